@@ -1,0 +1,54 @@
+#pragma once
+
+#include "handlers/core/error.hpp"
+#include "handlers/core/strong_id.hpp"
+#include "handlers/core/time.hpp"
+
+#include <boost/asio/awaitable.hpp>
+
+#include <set>
+
+namespace countersign {
+
+enum class Role
+{
+    support,         // may ask for a reset
+    implementation,  // may ask for a reset, and for a first password
+    approver,        // decides
+    auditor          // reviews
+};
+
+// What Slack says of a person (contract/slack.md section 10).
+enum class Standing
+{
+    member,
+    deactivated,
+    guest,
+    bot,
+    outsider,  // of another workspace
+};
+
+// A person and what they may do, at one moment.
+struct Member
+{
+    Standing standing = Standing::outsider;
+    std::set<Role> roles;
+
+    bool holds(Role role) const { return standing == Standing::member && roles.contains(role); }
+};
+
+// Who is in which group, and who they are. When Slack cannot be asked the answer is Errc::unavailable: that means no.
+class Directory
+{
+public:
+    virtual ~Directory() = default;
+
+    // From memory, without waiting: as of at most 60 s ago normally, and never more than 10 minutes ago.
+    // Somebody who is in no configured group is a Member without roles.
+    virtual Result<Member> recall(SlackUserId user, TimePoint now) const = 0;
+
+    // Asks Slack now (before an effect that cannot be taken back).
+    virtual boost::asio::awaitable<Outcome<Member>> ask(SlackUserId user) = 0;
+};
+
+}  // namespace countersign

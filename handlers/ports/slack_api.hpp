@@ -1,0 +1,43 @@
+#pragma once
+
+#include "handlers/core/error.hpp"
+#include "handlers/core/secret.hpp"
+#include "handlers/core/strong_id.hpp"
+#include "handlers/core/time.hpp"
+#include "handlers/slack/message.hpp"
+
+#include <boost/asio/awaitable.hpp>
+
+#include <optional>
+#include <string>
+
+namespace countersign {
+
+// The calls that the effects make, over Slack's Web API (contract/slack.md section 6). Every call ends within 15 s.
+// Problems: rate_limited (with retry_after; also when our own pacing of one message a second a channel says wait),
+// unreachable, answer_lost, forbidden (token or scope), refused (reason = Slack's error code).
+class SlackApi
+{
+public:
+    virtual ~SlackApi() = default;
+
+    // chat.postMessage. `uuid` travels in the message's metadata so that find_message can find it after a lost answer.
+    virtual boost::asio::awaitable<Outcome<MessageTs>> post_message(
+        ChannelId channel, slack::Message message, std::string uuid) = 0;
+    // chat.update
+    virtual boost::asio::awaitable<Outcome<void>> update_message(
+        ChannelId channel, MessageTs ts, slack::Message message) = 0;
+    // chat.postEphemeral: seen by `user` alone, not stored by Slack, not guaranteed.
+    virtual boost::asio::awaitable<Outcome<void>> post_ephemeral(
+        ChannelId channel, SlackUserId user, slack::Message message) = 0;
+    // POST to a response_url (section 4): private; with `replace` it replaces the message that it answers.
+    // refused: spent, expired, or a host that is not allowed.
+    virtual boost::asio::awaitable<Outcome<void>> respond(Secret response_url, slack::Message message, bool replace) = 0;
+    // conversations.open
+    virtual boost::asio::awaitable<Outcome<ChannelId>> open_dm(SlackUserId user) = 0;
+    // conversations.history since `oldest`: our message with this uuid in its metadata, if it is there.
+    virtual boost::asio::awaitable<Outcome<std::optional<MessageTs>>> find_message(
+        ChannelId channel, std::string uuid, TimePoint oldest) = 0;
+};
+
+}  // namespace countersign

@@ -1,0 +1,178 @@
+#pragma once
+
+#include "handlers/core/error.hpp"
+#include "handlers/core/strong_id.hpp"
+#include "handlers/core/time.hpp"
+#include "handlers/ports/vault.hpp"
+#include "handlers/requests/request.hpp"
+
+#include <boost/asio/awaitable.hpp>
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace countersign {
+
+// A signed request that was accepted. It is remembered so that it is accepted once.
+struct ReplayMark
+{
+    std::string digest;    // SHA-256 over time stamp and signature, hex
+    TimePoint expires_at;  // when the signature is stale anyway
+};
+
+// One row of the audit log. The store gives it its sequence number, the time of the change and the hash of the row
+// before it. `details` stand in the row in this order; no secret, no whole e-mail address.
+struct AuditEvent
+{
+    AuditEvent(std::string action_, std::string actor_, std::optional<RequestId> request_ = {})
+        : action{std::move(action_)}, actor{std::move(actor_)}, request{std::move(request_)}
+    {
+    }
+
+    std::string action;  // noun_verb: "request_received", "request_approved", ...
+    std::string actor;   // a Slack user id, or "countersign"
+    std::optional<RequestId> request;
+    std::vector<std::pair<std::string, std::string>> details;
+};
+
+// The place of a row in the audit log.
+struct AuditMark
+{
+    std::int64_t sequence = 0;
+    std::string hash;  // 64 hex digits
+};
+
+// A row as written, for verification and for auditors.
+struct AuditRow
+{
+    AuditMark mark;
+    std::string text;  // the canonical JSON that was hashed
+};
+
+enum class PostKind
+{
+    card,          // in the approvals channel, edited in place
+    audit,         // in the audit channel, once a finished request
+    requester_dm,  // direct message to the requester, once a finished request
+};
+
+// A message that must exist once. Its row is written before the call to Slack, so that a lost answer is known as such.
+struct Post
+{
+    Post(RequestId request_, PostKind kind_, std::string uuid_)
+        : request{std::move(request_)}, kind{kind_}, uuid{std::move(uuid_)}
+    {
+    }
+
+    RequestId request;
+    PostKind kind;
+    std::string uuid;                       // in the message's metadata
+    std::optional<ChannelId> channel;       // where it was, or is being, sent
+    std::optional<MessageTs> ts;            // known once Slack has answered
+    std::optional<TimePoint> sending_since;  // set before each first send
+    std::int64_t drawn_version = -1;        // the request's version that it shows
+};
+
+// Things to do after the commit. Jobs of one lane run one at a time, oldest first.
+struct NewJob
+{
+    NewJob(std::string kind_, std::string lane_, TimePoint due_, std::optional<RequestId> request_ = {})
+        : kind{std::move(kind_)}, lane{std::move(lane_)}, due{due_}, request{std::move(request_)}
+    {
+    }
+
+    std::string kind;  // a name of handlers/effects
+    std::string lane;
+    TimePoint due;
+    std::optional<RequestId> request;
+    std::string payload;  // JSON, at most 8 KiB; secrets in it are sealed
+};
+
+struct Job
+{
+    std::int64_t id = 0;
+    std::string kind;
+    std::string lane;
+    std::optional<RequestId> request;
+    std::string payload;
+    int attempts = 0;  // failed attempts before this one
+    std::int64_t epoch = 0;  // raised by each claim: the fencing token
+    TimePoint created_at;
+};
+
+enum class JobEnd
+{
+    keep,      // still ours: an intermediate commit
+    finish,    // done
+    postpone,  // run again at `due`, not a failure
+    retry,     // run again at `due`, counted as a failure
+    bury,      // dead letter
+};
+
+// What becomes of the job in whose name a change is committed. Fenced: Errc::lease_lost when another worker has it.
+struct JobStep
+{
+    std::int64_t id = 0;
+    std::int64_t epoch = 0;
+    JobEnd end = JobEnd::keep;
+    std::optional<TimePoint> due;
+    std::string error;  // a code, for the operator
+};
+
+enum class CredentialStep
+{
+    none,
+    seal,     // store `credential`
+    destroy,  // delete it
+};
+
+// Everything that happens in one transaction: all of it, or nothing.
+struct Change
+{
+    explicit Change(TimePoint at_) : at{at_} {}
+
+    TimePoint at;
+    std::optional<ReplayMark> replay;  // Errc::replayed when it is there already
+    std::optional<Request> insert;     // Errc::duplicate when the id is taken
+    // Guarded by Request::version (Errc::conflict). Errc::duplicate: another open request has the same account.
+    std::optional<Request> update;
+    std::optional<Post> post;  // written over the row of the same request and kind
+    CredentialStep credential_step = CredentialStep::none;
+    std::optional<Sealed> credential;  // the sealed password of `update`
+    std::vector<AuditEvent> audit;
+    std::vector<NewJob> jobs;
+    std::optional<JobStep> job;
+};
+
+struct Receipt
+{
+    std::optional<AuditMark> audit;  // of the last audit row of this change
+};
+
+// The ledger. A commit is durable when it returns. All calls throw StoreUnavailable when the database cannot be used;
+// after an I/O error that stays so. Call from one executor.
+class Store
+{
+public:
+    virtual ~Store() = default;
+
+    virtual boost::asio::awaitable<Result<Receipt>> commit(Change change) = 0;
+
+    virtual boost::asio::awaitable<std::optional<Request>> find_request(RequestId id) = 0;
+    virtual boost::asio::awaitable<std::optional<Post>> find_post(RequestId id, PostKind kind) = 0;
+    virtual boost::asio::awaitable<std::optional<Sealed>> find_credential(RequestId id) = 0;
+    // The newest audit row of a request.
+    virtual boost::asio::awaitable<std::optional<AuditMark>> last_audit_of(RequestId id) = 0;
+
+    // Leases at most `limit` due jobs: ready ones, and leased ones whose lease has ended. Ordered by id; of a lane only
+    // the oldest unfinished job, and none while another job of the lane is leased.
+    virtual boost::asio::awaitable<std::vector<Job>> claim_jobs(TimePoint now, TimePoint lease_until, int limit) = 0;
+    // When the next job is due or the next lease ends, if there is any.
+    virtual boost::asio::awaitable<std::optional<TimePoint>> next_due() = 0;
+};
+
+}  // namespace countersign

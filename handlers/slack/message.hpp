@@ -1,0 +1,20 @@
+#pragma once
+
+#include <boost/json/array.hpp>
+
+#include <string>
+
+namespace countersign::slack {
+
+// A message as it is sent: `text` is what notifications and screen readers say; `blocks` is what is drawn.
+// Built by handlers/views with the builders of block_kit.hpp.
+struct Message
+{
+    Message(std::string text_, boost::json::array blocks_) : text{std::move(text_)}, blocks{std::move(blocks_)} {}
+    explicit Message(std::string text_) : text{std::move(text_)} {}
+
+    std::string text;  // mrkdwn, escaped
+    boost::json::array blocks;
+};
+
+}  // namespace countersign::slack
