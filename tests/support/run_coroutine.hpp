@@ -7,17 +7,25 @@
 #include <chrono>
 #include <exception>
 #include <optional>
+#include <utility>
 
 namespace countersign::test {
+
+// co_spawn itself wants a result that can be made of nothing; an account, for one, cannot.
+template <class T>
+boost::asio::awaitable<void> keep_result(boost::asio::awaitable<T> work, std::optional<T>& out)
+{
+    T value = co_await std::move(work);
+    out.emplace(std::move(value));
+}
 
 // Runs one coroutine to its end on `context`, and fails the test (bad_optional_access) when it does not end in 10 s.
 template <class T>
 T run(boost::asio::io_context& context, boost::asio::awaitable<T> work)
 {
     std::optional<T> out;
-    boost::asio::co_spawn(context, std::move(work), [&out](std::exception_ptr failure, T value) {
+    boost::asio::co_spawn(context, keep_result(std::move(work), out), [](std::exception_ptr failure) {
         if (failure) std::rethrow_exception(failure);
-        out.emplace(std::move(value));
     });
     context.restart();
     const auto deadline = std::chrono::steady_clock::now() + std::chrono::seconds{10};

@@ -1,0 +1,97 @@
+#include "bot/jobs/runner.hpp"
+
+#include "handlers/core/log.hpp"
+#include "handlers/effects/perform.hpp"
+
+#include <boost/asio/as_tuple.hpp>
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/deferred.hpp>
+#include <boost/asio/experimental/parallel_group.hpp>
+#include <boost/asio/use_awaitable.hpp>
+
+#include <algorithm>
+
+namespace countersign {
+
+namespace asio = boost::asio;
+
+Runner::Runner(asio::any_io_executor executor, const Services& services, Sleeper& sleeper, RunnerOptions options)
+    : executor_{executor}, services_{services}, sleeper_{sleeper}, options_{options}, jobs_{executor},
+      bell_{executor, asio::steady_timer::time_point::max()}
+{
+}
+
+asio::awaitable<void> Runner::run()
+{
+    while (!stopping_)
+    {
+        bool failed = false;
+        try
+        {
+            co_await turn();
+        }
+        catch (const StoreUnavailable& gone)
+        {
+            log::error("store_unavailable", {{"error", gone.what()}});
+            failed = true;
+        }
+        if (failed) rung_ = false;  // A bell that a dead store rings must not spin the loop.
+        if (!stopping_) co_await rest();
+    }
+    co_await jobs_.join();
+}
+
+void Runner::stop()
+{
+    stopping_ = true;
+    wake();
+}
+
+void Runner::wake()
+{
+    rung_ = true;
+    bell_.cancel();
+}
+
+bool Runner::moving() const { return services_.clock.now() - last_turn_ < std::chrono::seconds{10}; }
+
+asio::awaitable<void> Runner::turn()
+{
+    rung_ = false;
+    const TimePoint now = services_.clock.now();
+    const int room = static_cast<int>(options_.jobs_max - std::min(options_.jobs_max, jobs_.size()));
+    if (room > 0)
+    {
+        auto jobs = co_await services_.store.claim_jobs(now, now + options_.lease, room);
+        for (Job& job : jobs) jobs_.spawn("job", perform_one(std::move(job)));
+    }
+    last_turn_ = now;
+}
+
+// Until something is due, the bell rings, or the poll interval is over.
+asio::awaitable<void> Runner::rest()
+{
+    if (rung_) co_return;
+    const TimePoint until = services_.clock.now() + options_.poll;
+    auto race = asio::experimental::make_parallel_group(
+        asio::co_spawn(executor_, sleeper_.sleep_until(until), asio::deferred), bell_.async_wait(asio::deferred));
+    co_await race.async_wait(asio::experimental::wait_for_one{}, asio::as_tuple(asio::use_awaitable));
+}
+
+asio::awaitable<void> Runner::perform_one(Job job)
+{
+    const std::string kind = job.kind;
+    const std::int64_t id = job.id;
+    try
+    {
+        co_await perform(services_, std::move(job));
+    }
+    catch (const StoreUnavailable& gone)
+    {
+        // Nothing was committed: the job comes back when its lease ends.
+        log::error("job_not_committed", {{"job", id}, {"kind", kind}, {"error", gone.what()}});
+    }
+    wake();  // The lane is free, and there is room.
+}
+
+}  // namespace countersign

@@ -1,0 +1,58 @@
+#pragma once
+
+#include "bot/runtime/sleeper.hpp"
+#include "bot/runtime/task_group.hpp"
+#include "handlers/ports/services.hpp"
+
+#include <boost/asio/any_io_executor.hpp>
+#include <boost/asio/awaitable.hpp>
+#include <boost/asio/steady_timer.hpp>
+
+#include <chrono>
+#include <cstddef>
+
+namespace countersign {
+
+struct RunnerOptions
+{
+    std::size_t jobs_max = 16;          // at the same time
+    // Longer than the longest effect (every call inside has its own deadline), so that a live worker keeps its job.
+    std::chrono::seconds lease{120};
+    std::chrono::milliseconds poll{500};  // how late a job can start after it is due
+};
+
+// Takes due jobs under a lease and performs them. What it does is in the store before and after: a process that dies
+// anywhere leaves a job that is picked up again. All calls from the executor given, which must be single-threaded.
+class Runner
+{
+public:
+    Runner(boost::asio::any_io_executor executor, const Services& services, Sleeper& sleeper, RunnerOptions options);
+
+    // Runs until stop(); then waits for the jobs in flight.
+    boost::asio::awaitable<void> run();
+    void stop();
+
+    // There is something new to do: look now.
+    void wake();
+
+    // Whether the loop has turned within the last 10 s.
+    bool moving() const;
+    std::size_t in_flight() const noexcept { return jobs_.size(); }
+
+private:
+    boost::asio::awaitable<void> turn();
+    boost::asio::awaitable<void> rest();
+    boost::asio::awaitable<void> perform_one(Job job);
+
+    boost::asio::any_io_executor executor_;
+    const Services& services_;
+    Sleeper& sleeper_;
+    RunnerOptions options_;
+    TaskGroup jobs_;
+    boost::asio::steady_timer bell_;  // never expires: cancelled to wake the loop
+    bool rung_ = false;
+    bool stopping_ = false;
+    TimePoint last_turn_{};
+};
+
+}  // namespace countersign

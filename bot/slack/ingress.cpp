@@ -1,0 +1,199 @@
+#include "bot/slack/ingress.hpp"
+
+#include "bot/http/form.hpp"
+#include "bot/slack/signature.hpp"
+#include "handlers/core/log.hpp"
+#include "handlers/router.hpp"
+
+#include <boost/json/object.hpp>
+#include <boost/json/serialize.hpp>
+
+#include <array>
+
+namespace countersign {
+
+namespace asio = boost::asio;
+namespace json = boost::json;
+
+namespace {
+
+constexpr std::string_view form_type = "application/x-www-form-urlencoded";
+constexpr std::string_view json_type = "application/json";
+
+using Parser = Result<slack::Interaction> (*)(const std::string& body);
+
+Result<slack::Interaction> command_of(const std::string& body)
+{
+    const auto form = http::parse_form(body);
+    if (!form) return form.error();
+    return slack::parse_command(*form);
+}
+
+Result<slack::Interaction> interaction_of(const std::string& body)
+{
+    const auto form = http::parse_form(body);
+    if (!form) return form.error();
+    if (form->size() != 1 || form->front().first != "payload") return Errc::malformed;
+    return slack::parse_interaction(form->front().second);
+}
+
+Result<slack::Interaction> event_of(const std::string& body) { return slack::parse_event(body); }
+
+struct Endpoint
+{
+    std::string_view path;
+    std::string_view media_type;
+    Parser parse;
+};
+
+constexpr std::array endpoints = {
+    Endpoint{"/slack/commands", form_type, command_of},
+    Endpoint{"/slack/interactions", form_type, interaction_of},
+    Endpoint{"/slack/events", json_type, event_of},
+};
+
+http::ServerReply error_reply(int status, std::string_view word)
+{
+    http::ServerReply reply;
+    reply.status = status;
+    reply.content_type = "application/json";
+    reply.body = R"({"error":")" + std::string{word} + "\"}";
+    return reply;
+}
+
+http::ServerReply ok_reply(std::string content_type, std::string body)
+{
+    http::ServerReply reply;
+    reply.status = 200;
+    reply.content_type = std::move(content_type);
+    reply.body = std::move(body);
+    return reply;
+}
+
+http::ServerReply not_allowed(std::string_view allowed)
+{
+    http::ServerReply reply = error_reply(405, "method_not_allowed");
+    reply.allow = std::string{allowed};
+    return reply;
+}
+
+int status_of(Errc why)
+{
+    switch (why)
+    {
+    case Errc::bad_signature:
+    case Errc::stale:
+    case Errc::replayed:
+    case Errc::forbidden: return 401;
+    case Errc::too_large: return 413;
+    case Errc::malformed:
+    case Errc::unsupported: return 400;
+    default: return 503;
+    }
+}
+
+// The media type without its parameters, in lower case.
+std::string media_type(const http::ServerRequest& request)
+{
+    std::string type{request.header("content-type")};
+    type.resize(std::min(type.find(';'), type.size()));
+    while (!type.empty() && (type.back() == ' ' || type.back() == '\t')) type.pop_back();
+    for (char& c : type)
+        if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+    return type;
+}
+
+// nullptr or empty where the payload names no app (url_verification, shortcuts).
+const std::string* app_of(const slack::Interaction& interaction)
+{
+    return std::visit(
+        [](const auto& value) -> const std::string* {
+            if constexpr (requires { value.origin.app_id; })
+                return &value.origin.app_id;
+            else
+                return nullptr;
+        },
+        interaction);
+}
+
+http::ServerReply reply_to(const slack::Answer& answer)
+{
+    if (const auto* reply = std::get_if<slack::PrivateReply>(&answer))
+    {
+        json::object body;
+        body["response_type"] = "ephemeral";
+        body["text"] = reply->message.text;
+        if (!reply->message.blocks.empty()) body["blocks"] = reply->message.blocks;
+        return ok_reply("application/json; charset=utf-8", json::serialize(body));
+    }
+    if (const auto* challenge = std::get_if<slack::Challenge>(&answer)) return ok_reply("text/plain", challenge->value);
+    if (const auto* rejected = std::get_if<slack::Rejected>(&answer))
+        return error_reply(status_of(rejected->why), name_of(rejected->why));
+    return ok_reply("text/plain", "");
+}
+
+}  // namespace
+
+Ingress::Ingress(const Services& services, std::vector<Secret> signing_secrets, std::string app_id,
+    std::function<std::string()> not_ready)
+    : services_{services}, signing_secrets_{std::move(signing_secrets)}, app_id_{std::move(app_id)},
+      not_ready_{std::move(not_ready)}
+{
+}
+
+asio::awaitable<http::ServerReply> Ingress::handle(http::ServerRequest request)
+{
+    const std::string path{request.path()};
+    if (path == "/healthz" || path == "/readyz")
+    {
+        if (request.method != "GET" && request.method != "HEAD") co_return not_allowed("GET, HEAD");
+        const std::string fault = path == "/readyz" ? not_ready_() : std::string{};
+        if (!fault.empty()) co_return error_reply(503, fault);
+        co_return ok_reply("application/json", R"({"ok":true})");
+    }
+    try
+    {
+        co_return co_await from_slack(std::move(request));
+    }
+    catch (const StoreUnavailable& gone)
+    {
+        log::error("request_not_stored", {{"error", gone.what()}});
+    }
+    co_return error_reply(503, "unavailable");
+}
+
+asio::awaitable<http::ServerReply> Ingress::from_slack(http::ServerRequest request)
+{
+    const std::string path{request.path()};
+    const Endpoint* endpoint = nullptr;
+    for (const Endpoint& known : endpoints)
+        if (known.path == path) endpoint = &known;
+    if (endpoint == nullptr) co_return error_reply(404, "not_found");
+    if (request.method != "POST") co_return not_allowed("POST");
+
+    const TimePoint now = services_.clock.now();
+    auto proof = verify_signature(request.headers, request.body, signing_secrets_, now);
+    if (!proof)
+    {
+        log::warn("signature_refused", {{"why", proof.error().message()}, {"path", endpoint->path}});
+        co_return error_reply(401, "unauthorized");
+    }
+    if (media_type(request) != endpoint->media_type) co_return error_reply(415, "unsupported_media_type");
+
+    auto interaction = endpoint->parse(request.body);
+    if (!interaction)
+    {
+        log::warn("request_malformed", {{"why", interaction.error().message()}, {"path", endpoint->path}});
+        co_return error_reply(400, "bad_request");
+    }
+    const std::string* app = app_of(*interaction);
+    if (app != nullptr && !app->empty() && *app != app_id_)
+    {
+        log::warn("app_id_refused", {{"path", endpoint->path}});
+        co_return error_reply(401, "unauthorized");
+    }
+    const auto answer = co_await route(services_, std::move(*interaction), std::move(*proof));
+    co_return reply_to(answer);
+}
+
+}  // namespace countersign

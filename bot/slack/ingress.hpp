@@ -1,0 +1,36 @@
+#pragma once
+
+#include "bot/http/message.hpp"
+#include "handlers/core/secret.hpp"
+#include "handlers/ports/services.hpp"
+
+#include <boost/asio/awaitable.hpp>
+
+#include <functional>
+#include <string>
+#include <vector>
+
+namespace countersign {
+
+// Where Slack posts (contract/slack.md sections 1 to 3). Checks in this order: path and method, signature and freshness
+// over the raw body, media type, form and JSON, our app id, replay; only then a handler sees anything.
+// 401 nothing provable or a replay; 400 malformed; 404, 405; 415; 503 when nothing could be made durable.
+class Ingress
+{
+public:
+    // `ready` tells what is not ready, or nothing.
+    Ingress(const Services& services, std::vector<Secret> signing_secrets, std::string app_id,
+        std::function<std::string()> not_ready);
+
+    boost::asio::awaitable<http::ServerReply> handle(http::ServerRequest request);
+
+private:
+    boost::asio::awaitable<http::ServerReply> from_slack(http::ServerRequest request);
+
+    const Services& services_;
+    std::vector<Secret> signing_secrets_;
+    std::string app_id_;
+    std::function<std::string()> not_ready_;
+};
+
+}  // namespace countersign

@@ -1,0 +1,98 @@
+#include "handlers/effects/dead_letters.hpp"
+
+#include "handlers/core/log.hpp"
+#include "handlers/effects/commit.hpp"
+#include "handlers/effects/reblock.hpp"
+#include "handlers/requests/jobs.hpp"
+#include "handlers/requests/steps.hpp"
+#include "handlers/views/outcome.hpp"
+
+namespace countersign {
+
+namespace asio = boost::asio;
+
+namespace {
+
+AuditEvent burial(const Job& job, const std::string& why)
+{
+    AuditEvent row{"job_buried", "countersign", job.request};
+    row.details.emplace_back("kind", job.kind);
+    row.details.emplace_back("error", why);
+    return row;
+}
+
+// Where a message about `job` goes: its lane is the address, its payload the kind of the job that died.
+NewJob trouble(const Job& job, std::string_view address, TimePoint now)
+{
+    NewJob note{std::string{job_kind::trouble}, job.request->str() + "/trouble/" + std::string{address}, now,
+        job.request};
+    note.payload = std::string{address} + ":" + job.kind;
+    return note;
+}
+
+// What the end of a job means for the state of its request.
+std::optional<Event> event_of(const Job& job, const Request& request)
+{
+    if (job.kind == job_kind::look_up && request.state == State::looking_up) return Event::reject;
+    if (job.kind != job_kind::change) return std::nullopt;
+    if (request.state == State::approved) return Event::reject;
+    if (request.state == State::executing && request.intent->sends == 0) return Event::reject;
+    if (request.state == State::executing) return Event::lose_answer;
+    if (request.state == State::checking) return Event::give_up;
+    return std::nullopt;
+}
+
+}  // namespace
+
+asio::awaitable<JobResult> bury(const Services& services, Job job, std::string why)
+{
+    log::error("job_buried", {{"job", job.id}, {"kind", job.kind}, {"error", why},
+        {"request_id", job.request ? job.request->str() : std::string{}}});
+    Change change{services.clock.now()};
+    change.job = end_of(job, JobEnd::bury);
+    change.job->error = why;
+    change.audit.push_back(burial(job, why));
+
+    std::optional<Request> request;
+    if (job.request) request = co_await services.store.find_request(*job.request);
+    if (!request) co_return co_await commit(services, std::move(change));
+    if (job.kind == job_kind::reblock && request->reblock == AfterCare::waiting)
+        co_return co_await end_reblock(services, std::move(job), std::move(*request), AfterCare::failed);
+
+    if (const auto event = event_of(job, *request))
+    {
+        request->ending = why;
+        if (job.kind == job_kind::look_up) change.jobs.push_back(request_job(job_kind::answer, request->id, change.at));
+        if (*event == Event::lose_answer) change.jobs.push_back(request_job(job_kind::change, request->id, change.at));
+        static_cast<void>(step(change, std::move(*request), *event, "countersign"));
+    }
+    else if (job.kind != job_kind::trouble && job.kind != job_kind::note)
+    {
+        if (job.kind != job_kind::requester_dm) change.jobs.push_back(trouble(job, "requester", change.at));
+        if (job.kind != job_kind::announce) change.jobs.push_back(trouble(job, "audit", change.at));
+    }
+    co_return co_await commit(services, std::move(change));
+}
+
+asio::awaitable<JobResult> tell_trouble(const Services& services, Job job)
+{
+    const auto request = co_await services.store.find_request(*job.request);
+    if (!request) co_return co_await finish(services, std::move(job));
+    const auto colon = job.payload.find(':');
+    const bool to_audit = job.payload.substr(0, colon) == "audit";
+    std::optional<ChannelId> channel = services.settings.audit;
+    if (!to_audit)
+    {
+        const auto dm = co_await services.slack.open_dm(request->requester);
+        if (!dm) co_return JobResult::of(dm.error());
+        channel = *dm;
+    }
+    slack::Message message = views::trouble(*request, job.payload.substr(colon + 1), to_audit);
+    const auto sent =
+        co_await services.slack.post_message(*channel, std::move(message), "trouble-" + std::to_string(job.id));
+    // Twice is better than never: a lost answer is tried again without looking for it.
+    if (!sent) co_return JobResult::of(sent.error());
+    co_return co_await finish(services, std::move(job));
+}
+
+}  // namespace countersign

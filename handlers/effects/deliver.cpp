@@ -1,0 +1,145 @@
+#include "handlers/effects/deliver.hpp"
+
+#include "handlers/effects/commit.hpp"
+#include "handlers/requests/ids.hpp"
+#include "handlers/requests/jobs.hpp"
+#include "handlers/views/card.hpp"
+#include "handlers/views/outcome.hpp"
+
+#include <chrono>
+
+namespace countersign {
+
+namespace asio = boost::asio;
+
+namespace {
+
+// Slack's clock may be behind ours when a lost post is looked for (contract/slack.md section 6.7).
+constexpr std::chrono::seconds search_margin{60};
+
+asio::awaitable<Post> post_of(const Services& services, RequestId request, PostKind kind)
+{
+    const auto stored = co_await services.store.find_post(request, kind);
+    if (stored) co_return *stored;
+    Post fresh{std::move(request), kind, new_uuid(services.random)};
+    co_return fresh;
+}
+
+asio::awaitable<JobResult> keep_ts(const Services& services, Job job, Post post, MessageTs ts)
+{
+    Change change{services.clock.now()};
+    post.ts = std::move(ts);
+    post.sending_since.reset();
+    change.post.emplace(std::move(post));
+    change.job = end_of(job, JobEnd::finish);
+    co_return co_await commit(services, std::move(change));
+}
+
+// The answer to an earlier send was lost: is the message there?
+asio::awaitable<Outcome<std::optional<MessageTs>>> find_lost(const Services& services, Post post)
+{
+    auto found = co_await services.slack.find_message(*post.channel, post.uuid, *post.sending_since - search_margin);
+    // Without the right to read history nobody can tell: then a second message is better than none.
+    if (!found && (found.error().code == Errc::forbidden || found.error().code == Errc::refused))
+        co_return std::optional<MessageTs>{};
+    co_return found;
+}
+
+// Sends a message that must exist once. `post` says what is known of earlier sends.
+asio::awaitable<JobResult> send_once(const Services& services, Job job, Post post, slack::Message message)
+{
+    if (post.sending_since)
+    {
+        const auto found = co_await find_lost(services, post);
+        if (!found) co_return JobResult::of(found.error());
+        if (*found) co_return co_await keep_ts(services, std::move(job), std::move(post), **found);
+    }
+    Change intent{services.clock.now()};
+    post.sending_since = intent.at;
+    intent.post = post;
+    intent.job = end_of(job, JobEnd::keep);
+    const auto kept = co_await services.store.commit(std::move(intent));
+    if (!kept) co_return after_commit(kept);
+
+    const auto ts = co_await services.slack.post_message(*post.channel, std::move(message), post.uuid);
+    if (ts) co_return co_await keep_ts(services, std::move(job), std::move(post), *ts);
+    if (ts.error().code == Errc::answer_lost) co_return JobResult::retry(ts.error());
+
+    // Definitely not posted: the next try need not look for it.
+    Change cleared{services.clock.now()};
+    post.sending_since.reset();
+    cleared.post.emplace(std::move(post));
+    cleared.job = end_of(job, JobEnd::keep);
+    const auto done = co_await services.store.commit(std::move(cleared));
+    if (!done) co_return after_commit(done);
+    co_return JobResult::of(ts.error());
+}
+
+asio::awaitable<JobResult> redraw(const Services& services, Job job, Request request, Post post)
+{
+    if (post.drawn_version >= request.version) co_return co_await finish(services, std::move(job));
+    slack::Message message = views::card(request, services.settings);
+    const auto updated = co_await services.slack.update_message(*post.channel, *post.ts, std::move(message));
+    const bool gone = !updated && updated.error().reason == "message_not_found";
+    if (!updated && !gone) co_return JobResult::of(updated.error());
+
+    Change change{services.clock.now()};
+    post.drawn_version = gone ? -1 : request.version;
+    if (gone)
+    {
+        // Somebody deleted the card: it is posted anew, as a new message.
+        post.ts.reset();
+        post.uuid = new_uuid(services.random);
+    }
+    change.post.emplace(std::move(post));
+    change.job = end_of(job, gone ? JobEnd::postpone : JobEnd::finish);
+    change.job->due = change.at;
+    co_return co_await commit(services, std::move(change));
+}
+
+}  // namespace
+
+asio::awaitable<JobResult> draw_card(const Services& services, Job job)
+{
+    const auto request = co_await services.store.find_request(*job.request);
+    if (!request || !request->expires_at) co_return co_await finish(services, std::move(job));
+    Post post = co_await post_of(services, request->id, PostKind::card);
+    if (post.ts) co_return co_await redraw(services, std::move(job), *request, std::move(post));
+    post.channel = services.settings.approvals;
+    post.drawn_version = request->version;
+    slack::Message message = views::card(*request, services.settings);
+    co_return co_await send_once(services, std::move(job), std::move(post), std::move(message));
+}
+
+asio::awaitable<JobResult> tell_requester(const Services& services, Job job)
+{
+    const auto request = co_await services.store.find_request(*job.request);
+    if (!request || request->is_open()) co_return co_await finish(services, std::move(job));
+    Post post = co_await post_of(services, request->id, PostKind::requester_dm);
+    if (post.ts) co_return co_await finish(services, std::move(job));
+    if (!post.channel)
+    {
+        const auto dm = co_await services.slack.open_dm(request->requester);
+        if (!dm) co_return JobResult::of(dm.error());
+        post.channel = *dm;
+    }
+    post.drawn_version = request->version;
+    slack::Message message = views::outcome_for_requester(*request);
+    co_return co_await send_once(services, std::move(job), std::move(post), std::move(message));
+}
+
+asio::awaitable<JobResult> announce(const Services& services, Job job)
+{
+    const auto request = co_await services.store.find_request(*job.request);
+    if (!request || request->is_open()) co_return co_await finish(services, std::move(job));
+    Post post = co_await post_of(services, request->id, PostKind::audit);
+    if (post.ts) co_return co_await finish(services, std::move(job));
+    const auto mark = co_await services.store.last_audit_of(request->id);
+    if (!mark) co_return JobResult::bury(Problem{Errc::corrupt, "audit_row_missing"});
+    post.channel = services.settings.audit;
+    post.drawn_version = request->version;
+    slack::Message message = views::outcome_for_audit(*request, *mark);
+    co_return co_await send_once(services, std::move(job), std::move(post), std::move(message));
+}
+
+}  // namespace countersign

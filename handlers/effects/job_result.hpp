@@ -1,0 +1,63 @@
+#pragma once
+
+#include "handlers/core/error.hpp"
+
+#include <chrono>
+#include <optional>
+#include <string>
+#include <utility>
+
+namespace countersign {
+
+// What an effect reports to the runner. An effect that changes anything commits its own end, in the same
+// transaction as its outcome; what it leaves to the runner is only "again" and "never".
+class JobResult
+{
+public:
+    enum class Kind
+    {
+        committed,  // the effect's own commit ended the job (or another worker has it now)
+        postpone,   // again after `wait`; nobody's failure
+        retry,      // again after a back-off, or after `wait` when the service asked for it; counted
+        bury,       // no use trying again
+    };
+
+    static JobResult committed() { return JobResult{Kind::committed, {}, {}}; }
+    static JobResult postpone(std::chrono::seconds wait, std::string why)
+    {
+        return JobResult{Kind::postpone, wait, std::move(why)};
+    }
+    static JobResult retry(const Problem& problem) { return JobResult{Kind::retry, problem.retry_after, word(problem)}; }
+    static JobResult bury(const Problem& problem) { return JobResult{Kind::bury, {}, word(problem)}; }
+
+    // The usual reading of a failed call: a definite no is final, a rate limit postpones, the rest is tried again.
+    static JobResult of(const Problem& problem)
+    {
+        switch (problem.code)
+        {
+        case Errc::rate_limited:
+            return postpone(problem.retry_after.value_or(std::chrono::seconds{1}), "rate_limited");
+        case Errc::refused:
+        case Errc::forbidden:
+        case Errc::not_found: return bury(problem);
+        default: return retry(problem);
+        }
+    }
+
+    Kind kind;
+    std::optional<std::chrono::seconds> wait;
+    std::string why;  // a code, for the operator
+
+private:
+    JobResult(Kind kind_, std::optional<std::chrono::seconds> wait_, std::string why_)
+        : kind{kind_}, wait{wait_}, why{std::move(why_)}
+    {
+    }
+
+    static std::string word(const Problem& problem)
+    {
+        return problem.reason.empty() ? std::string{name_of(problem.code)} : problem.reason;
+    }
+};
+
+}  // namespace countersign

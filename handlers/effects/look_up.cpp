@@ -1,0 +1,69 @@
+#include "handlers/effects/look_up.hpp"
+
+#include "handlers/effects/commit.hpp"
+#include "handlers/requests/jobs.hpp"
+#include "handlers/requests/classify.hpp"
+#include "handlers/requests/steps.hpp"
+
+namespace countersign {
+
+namespace asio = boost::asio;
+
+namespace {
+
+constexpr const char* by_itself = "countersign";
+
+// The change that ends the look-up without an account.
+Change refusal(const Job& job, Request request, NoTarget none, TimePoint now)
+{
+    Change change{now};
+    request.ending = std::move(none.code);
+    request.lookalikes = std::move(none.found);
+    change.jobs.push_back(request_job(job_kind::answer, request.id, now));
+    change.job = end_of(job, JobEnd::finish);
+    static_cast<void>(step(change, std::move(request), Event::refuse, by_itself));
+    return change;
+}
+
+Change discovery(const Job& job, Request request, Target target, TimePoint expires_at, TimePoint now)
+{
+    Change change{now};
+    request.account.emplace(std::move(target.account));
+    request.lookalikes = std::move(target.lookalikes);
+    request.expires_at = expires_at;
+    NewJob expiry = request_job(job_kind::expire, request.id, expires_at);
+    change.jobs.push_back(request_job(job_kind::answer, request.id, now));
+    change.jobs.push_back(std::move(expiry));
+    change.job = end_of(job, JobEnd::finish);
+    static_cast<void>(step(change, std::move(request), Event::found, by_itself));
+    return change;
+}
+
+}  // namespace
+
+asio::awaitable<JobResult> look_up(const Services& services, Job job)
+{
+    const auto request = co_await services.store.find_request(*job.request);
+    if (!request || request->state != State::looking_up) co_return co_await finish(services, std::move(job));
+
+    const auto accounts = co_await services.accounts.find_by_email(request->email);
+    if (!accounts) co_return JobResult::of(accounts.error());
+
+    const TimePoint now = services.clock.now();
+    auto verdict = classify(*accounts);
+    if (auto* none = std::get_if<NoTarget>(&verdict))
+    {
+        Change change = refusal(job, *request, std::move(*none), now);
+        co_return co_await commit(services, std::move(change));
+    }
+    auto& target = std::get<Target>(verdict);
+    Change change = discovery(job, *request, std::move(target), now + services.settings.expires_after, now);
+    const auto receipt = co_await services.store.commit(std::move(change));
+    if (receipt || receipt.error() != make_error_code(Errc::duplicate)) co_return after_commit(receipt);
+
+    NoTarget taken{"request_already_open", {}};
+    Change other = refusal(job, *request, std::move(taken), now);
+    co_return co_await commit(services, std::move(other));
+}
+
+}  // namespace countersign

@@ -1,0 +1,11 @@
+#pragma once
+
+#include "handlers/effects/job_result.hpp"
+#include "handlers/ports/services.hpp"
+
+namespace countersign {
+
+// Looks the account up and moves the request from looking_up to pending, refused or failed.
+boost::asio::awaitable<JobResult> look_up(const Services& services, Job job);
+
+}  // namespace countersign

@@ -1,0 +1,118 @@
+#include "handlers/effects/perform.hpp"
+
+#include "handlers/core/log.hpp"
+#include "handlers/effects/change_password.hpp"
+#include "handlers/effects/commit.hpp"
+#include "handlers/effects/dead_letters.hpp"
+#include "handlers/effects/deliver.hpp"
+#include "handlers/effects/expire.hpp"
+#include "handlers/effects/look_up.hpp"
+#include "handlers/effects/private_words.hpp"
+#include "handlers/effects/reblock.hpp"
+#include "handlers/requests/jobs.hpp"
+
+#include <algorithm>
+#include <array>
+
+namespace countersign {
+
+namespace asio = boost::asio;
+using namespace std::chrono_literals;
+
+namespace {
+
+// With these numbers a look-up is tried for about ten minutes, an approved change for about an hour, a message for
+// about half a day, a block for about ten minutes.
+constexpr std::array effects = {
+    Effect{job_kind::look_up, look_up, 14, 1s, 60s, 1h},
+    Effect{job_kind::card, draw_card, 80, 1s, 600s, 24h},
+    Effect{job_kind::answer, answer_requester, 12, 1s, 300s, 1h},
+    Effect{job_kind::note, send_note, 5, 1s, 30s, 1h},
+    Effect{job_kind::change, change_password, 64, 1s, 60s, 2h},
+    Effect{job_kind::reblock, reblock, 14, 1s, 60s, 1h},
+    Effect{job_kind::requester_dm, tell_requester, 80, 1s, 600s, 24h},
+    Effect{job_kind::announce, announce, 80, 1s, 600s, 24h},
+    Effect{job_kind::expire, expire, 80, 1s, 600s, 720h},
+    Effect{job_kind::trouble, tell_trouble, 80, 1s, 600s, 24h},
+};
+
+// Our own mistakes (an exception that is not the store's) count as failures, so that they end as dead letters.
+asio::awaitable<JobResult> guarded(const Services& services, const Effect& effect, Job job)
+{
+    try
+    {
+        co_return co_await effect.perform(services, std::move(job));
+    }
+    catch (const StoreUnavailable&)
+    {
+        throw;
+    }
+    catch (const std::exception& mistake)
+    {
+        log::error("job_threw", {{"kind", effect.kind}, {"error", mistake.what()}});
+    }
+    co_return JobResult::retry(Problem{Errc::corrupt, "internal_error"});
+}
+
+asio::awaitable<JobResult> run_again(const Services& services, const Effect& effect, Job job, JobResult result)
+{
+    Change change{services.clock.now()};
+    const bool counted = result.kind == JobResult::Kind::retry;
+    change.job = end_of(job, counted ? JobEnd::retry : JobEnd::postpone);
+    Milliseconds wait = result.wait.value_or(0s);
+    if (counted) wait = std::max(wait, back_off(effect, job.attempts, services.random));
+    change.job->due = change.at + wait;
+    change.job->error = std::move(result.why);
+    co_return co_await commit(services, std::move(change));
+}
+
+}  // namespace
+
+const Effect* effect_named(std::string_view kind) noexcept
+{
+    for (const Effect& effect : effects)
+        if (effect.kind == kind) return &effect;
+    return nullptr;
+}
+
+Milliseconds back_off(const Effect& effect, int attempts, Random& random)
+{
+    const int doublings = std::clamp(attempts, 0, 20);
+    const Milliseconds delay = std::min<Milliseconds>(effect.delay_max, effect.first_delay * (1LL << doublings));
+    std::array<std::byte, 1> byte{};
+    random.fill(byte);
+    // 0.8 to 1.2 of it.
+    return delay * (800 + std::to_integer<long long>(byte[0]) * 400 / 255) / 1000;
+}
+
+asio::awaitable<void> perform(const Services& services, Job job)
+{
+    const Effect* effect = effect_named(job.kind);
+    if (effect == nullptr)
+    {
+        co_await bury(services, std::move(job), "unknown_kind");
+        co_return;
+    }
+    if (services.clock.now() - job.created_at > effect->age_max)
+    {
+        co_await bury(services, std::move(job), "too_old");
+        co_return;
+    }
+    JobResult result = co_await guarded(services, *effect, job);
+    switch (result.kind)
+    {
+    case JobResult::Kind::committed: co_return;
+    case JobResult::Kind::retry:
+        if (job.attempts + 1 >= effect->attempts_max) break;
+        log::warn("job_retried", {{"job", job.id}, {"kind", job.kind}, {"attempts", job.attempts + 1},
+            {"error", result.why}});
+        [[fallthrough]];
+    case JobResult::Kind::postpone:
+        co_await run_again(services, *effect, std::move(job), std::move(result));
+        co_return;
+    case JobResult::Kind::bury: break;
+    }
+    co_await bury(services, std::move(job), std::move(result.why));
+}
+
+}  // namespace countersign

@@ -1,0 +1,35 @@
+#pragma once
+
+#include "handlers/effects/job_result.hpp"
+#include "handlers/ports/services.hpp"
+
+#include <optional>
+#include <string>
+
+namespace countersign {
+
+// Replaces the requester's private "looking up" line by what was found. Falls back to an ephemeral message, then to a
+// direct message, when the response_url is spent.
+boost::asio::awaitable<JobResult> answer_requester(const Services& services, Job job);
+
+// A private note to one person about a click of theirs. Slack does not promise to deliver such notes, so a failed one
+// is logged and forgotten.
+boost::asio::awaitable<JobResult> send_note(const Services& services, Job job);
+
+// What a note job carries. The response_url is sealed for note_context(user).
+struct Note
+{
+    Note(SlackUserId user_, std::string text_) : user{std::move(user_)}, text{std::move(text_)} {}
+
+    SlackUserId user;
+    std::string text;  // mrkdwn, escaped
+    std::optional<ChannelId> channel;
+    std::optional<Sealed> response_url;
+};
+
+NewJob note_job(const Note& note, TimePoint due);
+Result<Note> note_from(const Job& job);
+std::string note_context(const SlackUserId& user);
+std::string reply_context(const RequestId& request);
+
+}  // namespace countersign

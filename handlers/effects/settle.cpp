@@ -1,0 +1,105 @@
+#include "handlers/effects/settle.hpp"
+
+#include "handlers/effects/change_password.hpp"
+#include "handlers/effects/commit.hpp"
+#include "handlers/requests/jobs.hpp"
+#include "handlers/requests/steps.hpp"
+
+namespace countersign {
+
+namespace asio = boost::asio;
+
+namespace {
+
+constexpr const char* by_itself = "countersign";
+
+// The time of the last change moved past what was read before ours.
+bool moved(const Request& request, const Account& now)
+{
+    if (!now.last_password_reset) return false;
+    return !request.intent->reset_before || *now.last_password_reset > *request.intent->reset_before;
+}
+
+bool marked(const Request& request, const Account& now) { return now.marker == request.id.str(); }
+
+// Only one of the two signs is there: the tenant's log decides.
+asio::awaitable<Settlement> ask_the_log(const Services& services, Request request, Account now)
+{
+    const auto evidence =
+        co_await services.accounts.find_in_log(request.account->id, request.id, request.intent->started_at);
+    if (evidence && *evidence == LogEvidence::found) co_return Settlement{std::move(now)};
+    if (services.clock.now() - request.intent->started_at >= give_up_unproved_after)
+        co_return Settlement{Settlement::Kind::given_up, "changed_by_someone"};
+    co_return Settlement{Settlement::Kind::open};
+}
+
+}  // namespace
+
+std::string credential_context(const RequestId& id) { return "credential:" + id.str(); }
+
+asio::awaitable<Settlement> settle(const Services& services, Request request)
+{
+    const auto now = co_await services.accounts.read(request.account->id);
+    const auto elapsed = services.clock.now() - request.intent->started_at;
+    if (!now)
+    {
+        if (now.error().code == Errc::not_found) co_return Settlement{Settlement::Kind::given_up, "account_gone"};
+        if (elapsed >= give_up_unproved_after) co_return Settlement{Settlement::Kind::given_up, "auth0_unreachable"};
+        co_return Settlement{Settlement::Kind::open};
+    }
+    if (moved(request, *now) && marked(request, *now)) co_return Settlement{*now};
+    if (moved(request, *now) || marked(request, *now)) co_return co_await ask_the_log(services, std::move(request), *now);
+    if (elapsed <= resend_within && request.intent->sends < 2) co_return Settlement{Settlement::Kind::send_again};
+    if (elapsed >= give_up_unmoved_after) co_return Settlement{Settlement::Kind::given_up, "answer_lost"};
+    co_return Settlement{Settlement::Kind::open};
+}
+
+asio::awaitable<JobResult> confirm(const Services& services, Job job, Request request, Account answered)
+{
+    const auto seen = co_await services.accounts.read(request.account->id);
+    const Account& now = seen ? *seen : answered;
+    if (moved(request, now) || marked(request, now))
+        co_return co_await prove(services, std::move(job), std::move(request), now);
+    co_return co_await lose_answer(services, std::move(job), std::move(request));
+}
+
+asio::awaitable<JobResult> lose_answer(const Services& services, Job job, Request request)
+{
+    Change change{services.clock.now()};
+    change.job = end_of(job, JobEnd::postpone);
+    change.job->due = change.at + settle_after;
+    change.job->error = "answer_lost";
+    static_cast<void>(step(change, std::move(request), Event::lose_answer, by_itself));
+    co_return co_await commit(services, std::move(change));
+}
+
+asio::awaitable<JobResult> prove(const Services& services, Job job, Request request, Account now)
+{
+    Change change{services.clock.now()};
+    request.account->last_password_reset = now.last_password_reset;
+    if (request.intent->blocked_before && !now.blocked)
+    {
+        request.reblock = AfterCare::waiting;
+        change.jobs.push_back(request_job(job_kind::reblock, request.id, change.at));
+    }
+    change.job = end_of(job, JobEnd::finish);
+    static_cast<void>(step(change, std::move(request), Event::prove, by_itself));
+    co_return co_await commit(services, std::move(change));
+}
+
+asio::awaitable<JobResult> give_up(const Services& services, Job job, Request request, std::string ending)
+{
+    Change change{services.clock.now()};
+    request.ending = std::move(ending);
+    // A change that may have been applied may also have cleared the block.
+    if (request.intent->blocked_before)
+    {
+        request.reblock = AfterCare::waiting;
+        change.jobs.push_back(request_job(job_kind::reblock, request.id, change.at));
+    }
+    change.job = end_of(job, JobEnd::finish);
+    static_cast<void>(step(change, std::move(request), Event::give_up, by_itself));
+    co_return co_await commit(services, std::move(change));
+}
+
+}  // namespace countersign

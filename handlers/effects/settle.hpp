@@ -1,0 +1,47 @@
+#pragma once
+
+#include "handlers/effects/job_result.hpp"
+#include "handlers/ports/services.hpp"
+
+#include <optional>
+#include <string>
+
+namespace countersign {
+
+// What reading back says of a change whose answer was lost (contract/auth0.md section 6.4).
+struct Settlement
+{
+    enum class Kind
+    {
+        proved,      // it is our change
+        send_again,  // provably not applied, and still within resend_within
+        given_up,    // too late to prove
+        open,        // ask again later
+    };
+
+    explicit Settlement(Kind kind_, std::string ending_ = {}) : kind{kind_}, ending{std::move(ending_)} {}
+    explicit Settlement(Account account_) : kind{Kind::proved}, account{std::move(account_)} {}
+
+    Kind kind;
+    std::string ending;              // for given_up
+    std::optional<Account> account;  // for proved: as read
+};
+
+boost::asio::awaitable<Settlement> settle(const Services& services, Request request);
+
+// The answer was a 2xx: reads back, and ends as changed when answer or read-back shows the change.
+boost::asio::awaitable<JobResult> confirm(const Services& services, Job job, Request request, Account answered);
+
+// executing -> checking; the same job looks again later.
+boost::asio::awaitable<JobResult> lose_answer(const Services& services, Job job, Request request);
+
+// -> changed, with the steps that follow a change.
+boost::asio::awaitable<JobResult> prove(const Services& services, Job job, Request request, Account now);
+
+// checking -> unknown.
+boost::asio::awaitable<JobResult> give_up(const Services& services, Job job, Request request, std::string ending);
+
+// The vault context of a request's password.
+std::string credential_context(const RequestId& id);
+
+}  // namespace countersign

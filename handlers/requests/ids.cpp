@@ -1,0 +1,40 @@
+#include "handlers/requests/ids.hpp"
+
+#include <array>
+#include <string_view>
+
+namespace countersign {
+
+namespace {
+
+constexpr std::string_view crockford = "0123456789abcdefghjkmnpqrstvwxyz";  // no i, l, o, u
+constexpr std::string_view hex = "0123456789abcdef";
+
+}  // namespace
+
+RequestId new_request_id(Random& random)
+{
+    std::array<std::byte, 12> bytes{};
+    random.fill(bytes);
+    std::string id = "cs-";
+    for (const std::byte byte : bytes) id += crockford[std::to_integer<std::size_t>(byte) & 31U];
+    return RequestId{id};
+}
+
+std::string new_uuid(Random& random)
+{
+    std::array<std::byte, 16> bytes{};
+    random.fill(bytes);
+    bytes[6] = (bytes[6] & std::byte{0x0f}) | std::byte{0x40};
+    bytes[8] = (bytes[8] & std::byte{0x3f}) | std::byte{0x80};
+    std::string uuid;
+    for (std::size_t i = 0; i < bytes.size(); ++i)
+    {
+        if (i == 4 || i == 6 || i == 8 || i == 10) uuid += '-';
+        uuid += hex[std::to_integer<std::size_t>(bytes[i] >> 4)];
+        uuid += hex[std::to_integer<std::size_t>(bytes[i] & std::byte{0x0f})];
+    }
+    return uuid;
+}
+
+}  // namespace countersign

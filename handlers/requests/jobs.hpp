@@ -1,0 +1,35 @@
+#pragma once
+
+#include "handlers/ports/store.hpp"
+
+#include <string>
+#include <string_view>
+
+namespace countersign {
+
+// The names under which jobs are stored: never change one.
+namespace job_kind {
+
+inline constexpr std::string_view look_up = "look_up";
+inline constexpr std::string_view card = "card";
+inline constexpr std::string_view answer = "answer";
+inline constexpr std::string_view note = "note";
+inline constexpr std::string_view change = "change";
+inline constexpr std::string_view reblock = "reblock";
+inline constexpr std::string_view requester_dm = "requester_dm";
+inline constexpr std::string_view announce = "announce";
+inline constexpr std::string_view expire = "expire";
+inline constexpr std::string_view trouble = "trouble";
+
+}  // namespace job_kind
+
+// A job of a request, in the lane of that request and kind: one at a time, in order.
+inline NewJob request_job(std::string_view kind, const RequestId& request, TimePoint due)
+{
+    return NewJob{std::string{kind}, request.str() + "/" + std::string{kind}, due, request};
+}
+
+// Ends `job` within a change.
+inline JobStep end_of(const Job& job, JobEnd end) { return JobStep{job.id, job.epoch, end, {}, {}}; }
+
+}  // namespace countersign

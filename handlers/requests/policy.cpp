@@ -1,0 +1,54 @@
+#include "handlers/requests/policy.hpp"
+
+namespace countersign {
+
+namespace {
+
+std::optional<Denial> bad_standing(const Result<Member>& who)
+{
+    if (!who) return Denial::rights_unknown;
+    switch (who->standing)
+    {
+    case Standing::member: return std::nullopt;
+    case Standing::deactivated: return Denial::deactivated;
+    case Standing::guest: return Denial::guest;
+    case Standing::bot: return Denial::bot;
+    case Standing::outsider: return Denial::other_workspace;
+    }
+    return Denial::rights_unknown;
+}
+
+}  // namespace
+
+std::string_view name_of(Denial denial) noexcept
+{
+    switch (denial)
+    {
+    case Denial::rights_unknown: return "rights_unknown";
+    case Denial::other_workspace: return "other_workspace";
+    case Denial::deactivated: return "deactivated";
+    case Denial::guest: return "guest";
+    case Denial::bot: return "bot";
+    case Denial::not_a_requester: return "not_a_requester";
+    case Denial::not_an_approver: return "not_an_approver";
+    case Denial::own_request: return "own_request";
+    }
+    return "corrupt";
+}
+
+std::optional<Denial> may_ask(const Result<Member>& who)
+{
+    if (const auto denial = bad_standing(who)) return denial;
+    if (who->holds(Role::support) || who->holds(Role::implementation)) return std::nullopt;
+    return Denial::not_a_requester;
+}
+
+std::optional<Denial> may_decide(const Result<Member>& who, const SlackUserId& id, const Request& request)
+{
+    if (const auto denial = bad_standing(who)) return denial;
+    if (!who->holds(Role::approver)) return Denial::not_an_approver;
+    if (id == request.requester) return Denial::own_request;
+    return std::nullopt;
+}
+
+}  // namespace countersign

@@ -1,0 +1,70 @@
+#include "handlers/requests/steps.hpp"
+
+#include "handlers/core/email.hpp"
+#include "handlers/requests/jobs.hpp"
+
+namespace countersign {
+
+namespace {
+
+std::string action_of(Event event)
+{
+    switch (event)
+    {
+    case Event::found: return "account_found";
+    case Event::refuse: return "request_refused";
+    case Event::approve: return "request_approved";
+    case Event::deny: return "request_denied";
+    case Event::cancel: return "request_cancelled";
+    case Event::expire: return "request_expired";
+    case Event::start: return "change_started";
+    case Event::prove: return "password_changed";
+    case Event::reject: return "request_failed";
+    case Event::lose_answer: return "change_answer_lost";
+    case Event::resend: return "change_resent";
+    case Event::give_up: return "change_outcome_unknown";
+    }
+    return "corrupt";
+}
+
+AuditEvent audit_of(const Request& request, Event event, const std::string& actor)
+{
+    AuditEvent row{action_of(event), actor, request.id};
+    row.details.emplace_back("state", std::string{name_of(request.state)});
+    row.details.emplace_back("requester", request.requester.str());
+    row.details.emplace_back("email", mask_email(request.email));
+    if (request.decision) row.details.emplace_back("decided_by", request.decision->by.str());
+    if (!request.ending.empty()) row.details.emplace_back("ending", request.ending);
+    return row;
+}
+
+// A card exists from `pending` on; a request that ends before never gets one.
+bool has_card(const Request& request) { return request.expires_at.has_value(); }
+
+}  // namespace
+
+void add_closing_jobs(Change& change, const Request& request)
+{
+    change.jobs.push_back(request_job(job_kind::requester_dm, request.id, change.at));
+    change.jobs.push_back(request_job(job_kind::announce, request.id, change.at));
+}
+
+Result<State> step(Change& change, Request request, Event event, const std::string& actor)
+{
+    const auto state = next(request.state, event);
+    if (!state) return Errc::conflict;
+    request.state = *state;
+    request.updated_at = change.at;
+    change.audit.push_back(audit_of(request, event, actor));
+    if (has_card(request)) change.jobs.push_back(request_job(job_kind::card, request.id, change.at));
+    if (is_final(*state))
+    {
+        if (request.intent) change.credential_step = CredentialStep::destroy;
+        // While the block is being put back, its result is waited for, so that one message tells it all.
+        if (request.reblock != AfterCare::waiting) add_closing_jobs(change, request);
+    }
+    change.update.emplace(std::move(request));
+    return *state;
+}
+
+}  // namespace countersign

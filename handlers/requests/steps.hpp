@@ -1,0 +1,19 @@
+#pragma once
+
+#include "handlers/ports/store.hpp"
+#include "handlers/requests/request.hpp"
+
+#include <string>
+#include <string_view>
+
+namespace countersign {
+
+// Moves `request` by `event` within `change`: new state, audit row, and the jobs that every such move brings
+// (the card is redrawn; at the end the requester and the audit channel are told; a credential is destroyed).
+// Errc::conflict when the transition table does not list the move: then `change` is untouched.
+Result<State> step(Change& change, Request request, Event event, const std::string& actor);
+
+// The jobs that tell people that a request has ended.
+void add_closing_jobs(Change& change, const Request& request);
+
+}  // namespace countersign

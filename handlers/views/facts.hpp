@@ -1,0 +1,30 @@
+#pragma once
+
+#include "handlers/requests/request.hpp"
+#include "handlers/slack/block_kit.hpp"
+
+#include <string>
+#include <string_view>
+
+// Small pieces that several views share. All give escaped mrkdwn of bounded length.
+namespace countersign::views {
+
+// The account's name as people know it: given and family name, or the profile's name, or nothing known.
+std::string person(const Request& request);
+
+// Title and value of one fact, for a field of a section.
+slack::Mrkdwn fact(std::string_view title, std::string_view escaped_value);
+
+// A time, or the word for none.
+std::string when(const std::optional<TimePoint>& at, std::string_view otherwise);
+
+// "`cs-7k3m9p2xq4ab`"
+std::string reference(const Request& request);
+
+// What the requester gave as the reason, or that there is none.
+std::string reason(const Request& request);
+
+// The found accounts or look-alikes, joined; empty for none.
+std::string list(const std::vector<std::string>& words);
+
+}  // namespace countersign::views

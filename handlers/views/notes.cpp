@@ -1,0 +1,102 @@
+#include "handlers/views/notes.hpp"
+
+#include "handlers/core/email.hpp"
+#include "handlers/slack/block_kit.hpp"
+#include "handlers/views/words.hpp"
+
+namespace countersign::views {
+
+namespace {
+
+constexpr std::string_view usage = "Type `/reset-password ada@example.com` and, if you like, a reason after the address.";
+
+std::string fault_words(const boost::system::error_code& fault)
+{
+    if (fault == make_error_code(EmailFault::empty)) return "Whose password? Nothing was requested.";
+    if (fault == make_error_code(EmailFault::look_alike))
+        return "That address has letters that look like others but are not. Nothing was requested. Type it by hand "
+               "instead of copying it.";
+    if (fault == make_error_code(EmailFault::label_differs))
+        return "That link shows one address and means another. Nothing was requested. Type the address by hand.";
+    if (fault == make_error_code(EmailFault::too_long)) return "That address is too long to be one. Nothing was requested.";
+    return "I could not read that as one e-mail address. Nothing was requested.";
+}
+
+// Of a denial that has nothing to do with what was asked for.
+std::string standing_words(Denial denial)
+{
+    switch (denial)
+    {
+    case Denial::rights_unknown:
+        return "I cannot check your rights at the moment because Slack does not answer me. Try again in a minute.";
+    case Denial::other_workspace: return "Countersign serves only people of the workspace it was set up for.";
+    case Denial::deactivated: return "Your Slack account is deactivated.";
+    case Denial::guest: return "Guests cannot use Countersign.";
+    case Denial::bot: return "Apps and bots cannot use Countersign.";
+    default: return {};
+    }
+}
+
+}  // namespace
+
+slack::Message looking_up(const Request& request)
+{
+    return slack::Message{"Looking up " + slack::code_span(request.email.str()) + " in Auth0… (request " +
+        request.id.str() + ")"};
+}
+
+slack::Message how_to_ask(const boost::system::error_code& fault)
+{
+    return slack::Message{fault_words(fault) + " " + std::string{usage}};
+}
+
+slack::Message not_allowed_to_ask(Denial denial)
+{
+    std::string words = standing_words(denial);
+    if (words.empty())
+        words = "You are in none of the groups that may ask for a password reset. If you should be, ask your team lead "
+                "to add you to the support or implementation user group.";
+    return slack::Message{"Nothing was requested. " + words};
+}
+
+slack::Message unknown_command()
+{
+    return slack::Message{"I do not know this command. Nothing was done. " + std::string{usage}};
+}
+
+std::string not_allowed_to_decide(Denial denial)
+{
+    std::string words = standing_words(denial);
+    if (denial == Denial::own_request)
+        words = "This is your own request: somebody else in the approvers group has to decide it.";
+    else if (words.empty())
+        words = "Only the approvers user group decides here. If you should be in it, ask your team lead.";
+    return "Nothing was decided. " + words;
+}
+
+std::string decided_already(const Request& request)
+{
+    std::string words = "Your click changed nothing: this request is already *" + std::string{state_word(request.state)} + "*";
+    if (request.decision)
+    {
+        const bool denied = request.state == State::denied;
+        words += std::string{denied ? ", denied" : ", approved"} + " by " + slack::mention(request.decision->by) + " " +
+            slack::date(request.decision->at);
+    }
+    else
+        words += " since " + slack::date(request.updated_at);
+    return words + ".";
+}
+
+std::string expired_before_decision()
+{
+    return "Nothing was decided: the request had expired when you clicked. It has to be asked for again.";
+}
+
+std::string card_unknown()
+{
+    return "Nothing was decided: this card does not belong to a request that I know. It may be a copy, or from before "
+           "a reinstallation.";
+}
+
+}  // namespace countersign::views

@@ -1,0 +1,26 @@
+#pragma once
+
+#include "handlers/ports/store.hpp"
+#include "handlers/requests/request.hpp"
+#include "handlers/requests/settings.hpp"
+#include "handlers/slack/message.hpp"
+
+#include <string>
+#include <string_view>
+
+namespace countersign::views {
+
+// What replaces the requester's private "looking up" line.
+slack::Message found_for_requester(const Request& request, const Settings& settings);
+
+// The direct message once a request has ended. Never holds a password.
+slack::Message outcome_for_requester(const Request& request);
+
+// The one message of the audit channel once a request has ended: who, what, when, and the place in the audit log.
+// The account is masked.
+slack::Message outcome_for_audit(const Request& request, const AuditMark& mark);
+
+// A job of this kind was given up.
+slack::Message trouble(const Request& request, std::string_view job_kind, bool in_audit_channel);
+
+}  // namespace countersign::views

@@ -1,0 +1,99 @@
+#include "handlers/views/words.hpp"
+
+#include <array>
+#include <utility>
+
+namespace countersign::views {
+
+namespace {
+
+using Row = std::pair<std::string_view, std::string_view>;
+
+constexpr std::array endings = {
+    Row{"account_not_found", "Auth0 has no account with this e-mail address. Check the spelling with the customer and ask again."},
+    Row{"account_not_database",
+        "This account has no password in Auth0: its owner signs in through another provider. The password has to be "
+        "changed there."},
+    Row{"several_accounts",
+        "Several accounts have this e-mail address, and Countersign does not guess. Ask an Auth0 administrator which "
+        "one is meant."},
+    Row{"name_missing",
+        "The account has no first or no last name in Auth0, so the standard format cannot be made. Have both names "
+        "filled in, then ask again."},
+    Row{"password_too_long",
+        "The account's names are too long for the standard format (72 bytes at most). Use a password-change link "
+        "from Auth0 for this person."},
+    Row{"request_already_open", "Another request for this account is still open. Wait until it is decided."},
+    Row{"password_too_weak",
+        "Auth0 refused the standard format as too weak for this connection's password policy. Nothing was changed. An "
+        "Auth0 administrator can send a password-change link instead."},
+    Row{"password_used_before",
+        "Auth0 refused the standard format because this account had that password before. Nothing was changed. An "
+        "Auth0 administrator can send a password-change link instead."},
+    Row{"password_too_common",
+        "Auth0 refused the standard format because it is on the tenant's list of common passwords. Nothing was "
+        "changed. An Auth0 administrator can send a password-change link instead."},
+    Row{"password_has_personal_data",
+        "Auth0 refused the standard format because it holds the person's own data. Nothing was changed. An Auth0 "
+        "administrator can send a password-change link instead."},
+    Row{"connection_disabled",
+        "The account's connection is disabled in Auth0. Nothing was changed. Ask an Auth0 administrator."},
+    Row{"not_a_database_account", "Auth0 does not hold this account's password. Nothing was changed."},
+    Row{"account_gone", "The account does not exist in Auth0 any more."},
+    Row{"account_changed",
+        "The account was changed in Auth0 after the approval was asked for. Nothing was changed by this request: ask "
+        "again, so that the approver sees the account as it is now."},
+    Row{"approver_lost_right",
+        "The person who approved is no longer allowed to. Nothing was changed: ask again."},
+    Row{"requester_lost_right", "The person who asked is no longer allowed to. Nothing was changed."},
+    Row{"auth0_unreachable",
+        "Auth0 could not be reached for too long. Ask again once it answers; your operator knows more."},
+    Row{"auth0_credentials_refused",
+        "Auth0 does not accept Countersign's credentials. Nothing was changed. Tell your operator."},
+    Row{"auth0_client_grant_missing",
+        "Auth0 has not granted Countersign its Management API. Nothing was changed. Tell your operator."},
+    Row{"auth0_grant_type_not_allowed",
+        "Auth0 has not allowed Countersign to sign in. Nothing was changed. Tell your operator."},
+    Row{"auth0_audience_misconfigured",
+        "Auth0 does not accept Countersign's token. Nothing was changed. Tell your operator."},
+    Row{"auth0_scope_missing",
+        "Countersign lacks a permission in Auth0. Nothing was changed. Tell your operator."},
+    Row{"changed_by_someone",
+        "The password was changed, but there is no proof that this request did it. Do not hand anything over: make a "
+        "new request."},
+    Row{"answer_lost",
+        "Auth0's answer was lost and the change could not be proved. Do not hand anything over: make a new request."},
+};
+
+constexpr std::string_view otherwise = "Something went wrong that Countersign has no better words for. Tell your operator.";
+
+}  // namespace
+
+std::string_view state_word(State state) noexcept
+{
+    switch (state)
+    {
+    case State::looking_up: return "Looking up";
+    case State::pending: return "Waiting";
+    case State::approved:
+    case State::executing: return "Working";
+    case State::checking: return "Checking";
+    case State::changed: return "Done";
+    case State::denied: return "Denied";
+    case State::cancelled: return "Cancelled";
+    case State::expired: return "Expired";
+    case State::refused: return "Refused";
+    case State::failed: return "Failed";
+    case State::unknown: return "Unknown";
+    }
+    return "Unknown";
+}
+
+std::string_view ending_words(std::string_view ending) noexcept
+{
+    for (const auto& [code, words] : endings)
+        if (code == ending) return words;
+    return otherwise;
+}
+
+}  // namespace countersign::views

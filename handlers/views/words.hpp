@@ -1,0 +1,17 @@
+#pragma once
+
+#include "handlers/requests/request.hpp"
+
+#include <string>
+#include <string_view>
+
+namespace countersign::views {
+
+// The one word for a state that people see, the same everywhere.
+std::string_view state_word(State state) noexcept;
+
+// Why a request was refused, failed or stayed unknown, as a whole sentence, and what to do next. `ending` is a code:
+// ours or a service's; an unknown one gets the general sentence. Never shows text from outside.
+std::string_view ending_words(std::string_view ending) noexcept;
+
+}  // namespace countersign::views
