@@ -55,13 +55,13 @@ Result<Origin> parse_origin(std::string_view text)
 
     Origin origin;
     origin.scheme = std::string{url.scheme()};
-    origin.host = url.host_type() == urls::host_type::ipv6 ? url.host_ipv6_address().to_string()
-                                                            : std::string{url.host()};
+    origin.host =
+        url.host_type() == urls::host_type::ipv6 ? url.host_ipv6_address().to_string() : std::string{url.host()};
     std::transform(origin.host.begin(), origin.host.end(), origin.host.begin(), [](char c) {
         return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
     });
-    origin.port = url.has_port() && !url.port().empty() ? std::string{url.port()}
-                                                         : (origin.scheme == "https" ? "443" : "80");
+    origin.port =
+        url.has_port() && !url.port().empty() ? std::string{url.port()} : (origin.scheme == "https" ? "443" : "80");
     origin.path = std::string{url.encoded_path()};
     if (origin.path.empty() || origin.path.back() != '/') origin.path += '/';
     return origin;

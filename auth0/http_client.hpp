@@ -40,18 +40,20 @@ Result<Origin> parse_origin(std::string_view url);
 struct ClientRequest
 {
     ClientRequest(Method method_, Origin origin_, std::string target_, std::chrono::milliseconds deadline_)
-        : method{method_}, origin{std::move(origin_)}, target{std::move(target_)}, deadline{deadline_}
-    {
-    }
+        : method{method_},
+          origin{std::move(origin_)},
+          target{std::move(target_)},
+          deadline{deadline_}
+    {}
 
     Method method;
     Origin origin;
-    std::string target;  // what follows origin.path: path and query, percent-encoded
+    std::string target;                  // what follows origin.path: path and query, percent-encoded
     std::chrono::milliseconds deadline;  // for the whole exchange, connection included
     std::vector<std::pair<std::string, std::string>> headers;
-    std::optional<Secret> bearer;  // Authorization: Bearer ...
-    std::string content_type;      // empty: no body
-    std::optional<Secret> body;    // every body is held as a secret: many are
+    std::optional<Secret> bearer;         // Authorization: Bearer ...
+    std::string content_type;             // empty: no body
+    std::optional<Secret> body;           // every body is held as a secret: many are
     std::optional<Secret> secret_target;  // used instead of `target` when the path is itself a credential
 };
 

@@ -16,10 +16,13 @@ namespace countersign {
 namespace asio = boost::asio;
 
 Runner::Runner(asio::any_io_executor executor, const Services& services, Sleeper& sleeper, RunnerOptions options)
-    : executor_{executor}, services_{services}, sleeper_{sleeper}, options_{options}, jobs_{executor},
+    : executor_{executor},
+      services_{services},
+      sleeper_{sleeper},
+      options_{options},
+      jobs_{executor},
       bell_{executor, asio::steady_timer::time_point::max()}
-{
-}
+{}
 
 asio::awaitable<void> Runner::run()
 {

@@ -1,7 +1,6 @@
 #include "bot/slack/ingress.hpp"
 
 #include "bot/http/form.hpp"
-#include "bot/slack/signature.hpp"
 #include "handlers/core/log.hpp"
 #include "handlers/router.hpp"
 
@@ -16,6 +15,9 @@ namespace asio = boost::asio;
 namespace json = boost::json;
 
 namespace {
+
+// Signatures count for five minutes before and after their time stamp; past ten they are stale by themselves.
+constexpr std::chrono::minutes replay_memory{11};
 
 constexpr std::string_view form_type = "application/x-www-form-urlencoded";
 constexpr std::string_view json_type = "application/json";
@@ -134,12 +136,14 @@ http::ServerReply reply_to(const slack::Answer& answer)
 
 }  // namespace
 
-Ingress::Ingress(const Services& services, std::vector<Secret> signing_secrets, std::string app_id,
+Ingress::Ingress(
+    const Services& services, const std::vector<Secret>& signing_secrets, std::string app_id,
     std::function<std::string()> not_ready)
-    : services_{services}, signing_secrets_{std::move(signing_secrets)}, app_id_{std::move(app_id)},
+    : services_{services},
+      verifier_{signing_secrets},
+      app_id_{std::move(app_id)},
       not_ready_{std::move(not_ready)}
-{
-}
+{}
 
 asio::awaitable<http::ServerReply> Ingress::handle(http::ServerRequest request)
 {
@@ -172,7 +176,7 @@ asio::awaitable<http::ServerReply> Ingress::from_slack(http::ServerRequest reque
     if (request.method != "POST") co_return not_allowed("POST");
 
     const TimePoint now = services_.clock.now();
-    auto proof = verify_signature(request.headers, request.body, signing_secrets_, now);
+    auto proof = verifier_.verify(request.headers, request.body, now);
     if (!proof)
     {
         log::warn("signature_refused", {{"why", proof.error().message()}, {"path", endpoint->path}});
@@ -192,7 +196,8 @@ asio::awaitable<http::ServerReply> Ingress::from_slack(http::ServerRequest reque
         log::warn("app_id_refused", {{"path", endpoint->path}});
         co_return error_reply(401, "unauthorized");
     }
-    const auto answer = co_await route(services_, std::move(*interaction), std::move(*proof));
+    ReplayMark replay{std::move(*proof), now + replay_memory};
+    const auto answer = co_await route(services_, std::move(*interaction), std::move(replay));
     co_return reply_to(answer);
 }
 

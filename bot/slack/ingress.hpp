@@ -1,6 +1,7 @@
 #pragma once
 
 #include "bot/http/message.hpp"
+#include "bot/slack/signature.hpp"
 #include "handlers/core/secret.hpp"
 #include "handlers/ports/services.hpp"
 
@@ -18,8 +19,9 @@ namespace countersign {
 class Ingress
 {
 public:
-    // `ready` tells what is not ready, or nothing.
-    Ingress(const Services& services, std::vector<Secret> signing_secrets, std::string app_id,
+    // `not_ready` names what is not ready (one fixed word), or nothing.
+    Ingress(
+        const Services& services, const std::vector<Secret>& signing_secrets, std::string app_id,
         std::function<std::string()> not_ready);
 
     boost::asio::awaitable<http::ServerReply> handle(http::ServerRequest request);
@@ -28,7 +30,7 @@ private:
     boost::asio::awaitable<http::ServerReply> from_slack(http::ServerRequest request);
 
     const Services& services_;
-    std::vector<Secret> signing_secrets_;
+    slack::SignatureVerifier verifier_;
     std::string app_id_;
     std::function<std::string()> not_ready_;
 };

@@ -46,8 +46,8 @@ Request request_of(const Services& services, const slack::SlashCommand& command,
 {
     const TimePoint now = services.clock.now();
     const RequestId id = new_request_id(services.random);
-    ReplyPath reply{services.vault.seal(command.response_url, reply_context(id)), now + response_url_life,
-        command.channel};
+    ReplyPath reply{
+        services.vault.seal(command.response_url, reply_context(id)), now + response_url_life, command.channel};
     Request request{id, command.actor.id, std::move(email), std::move(reply), now};
     request.reason = std::move(reason);
     return request;

@@ -7,9 +7,9 @@ namespace countersign {
 namespace {
 
 constexpr std::array<std::string_view, 18> names = {
-    "ok",       "not_found", "malformed",  "too_large",    "unsupported", "bad_signature", "stale",       "replayed",
-    "forbidden", "refused",  "conflict",   "duplicate",    "lease_lost",  "rate_limited",  "unreachable", "answer_lost",
-    "unavailable", "corrupt"};
+    "ok",         "not_found",    "malformed",   "too_large",   "unsupported", "bad_signature",
+    "stale",      "replayed",     "forbidden",   "refused",     "conflict",    "duplicate",
+    "lease_lost", "rate_limited", "unreachable", "answer_lost", "unavailable", "corrupt"};
 
 class Category final : public boost::system::error_category
 {

@@ -57,9 +57,10 @@ public:
     // What error() of a success gives (Boost 1.81 wants it to compile); no call ends with it.
     Problem() = default;
     explicit Problem(Errc code_, std::string reason_ = {}, std::optional<std::chrono::seconds> retry_after_ = {})
-        : code{code_}, reason{std::move(reason_)}, retry_after{retry_after_}
-    {
-    }
+        : code{code_},
+          reason{std::move(reason_)},
+          retry_after{retry_after_}
+    {}
 
     Errc code{};
     std::string reason;  // the service's own error code, or ours; [a-z0-9_], never free text from outside

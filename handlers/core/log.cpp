@@ -35,8 +35,7 @@ std::string render(Level level, std::string_view event, std::initializer_list<Fi
     boost::json::object line;
     line["level"] = boost::json::string_view{names[static_cast<int>(level)]};
     line["event"] = boost::json::string_view{event};
-    for (const Field& field : fields)
-        line[boost::json::string_view{field.key}] = boost::json::string_view{field.value};
+    for (const Field& field : fields) line[boost::json::string_view{field.key}] = boost::json::string_view{field.value};
     return boost::json::serialize(line);
 }
 

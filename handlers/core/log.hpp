@@ -31,20 +31,16 @@ struct Field
     Field(std::string_view k, const char* v) : key{k}, value{v} {}
     Field(std::string_view k, const std::string& v) : key{k}, value{v} {}
     template <class Int>
-        requires std::is_integral_v<Int>
-    Field(std::string_view k, Int v) : key{k}, value{std::to_string(v)}
-    {
-    }
-    template <class Id>
-        requires requires(const Id& id) {
+        requires std::is_integral_v<Int> Field(std::string_view k, Int v) : key{k}, value{std::to_string(v)} {}
+        template <class Id>
+            requires requires(const Id& id)
             {
-                id.str()
-            } -> std::convertible_to<std::string_view>;
-        }
-    Field(std::string_view k, const Id& id) : key{k}, value{id.str()}
-    {
-    }
-    Field(std::string_view, const Secret&) = delete;
+                {
+                    id.str()
+                    } -> std::convertible_to<std::string_view>;
+            }
+        Field(std::string_view k, const Id& id) : key{k}, value{id.str()} {}
+        Field(std::string_view, const Secret&) = delete;
 };
 
 // One JSON object a line, to standard output. `event` is a fixed noun_verb, never built from input.

@@ -40,7 +40,8 @@ void add_note(Change& change, const Services& services, const slack::BlockAction
     change.jobs.push_back(note_job(note, change.at));
 }
 
-Change rebuffed(const Services& services, const slack::BlockAction& click, const Rebuff& rebuff,
+Change rebuffed(
+    const Services& services, const slack::BlockAction& click, const Rebuff& rebuff,
     const std::optional<Request>& request, TimePoint now)
 {
     Change change{now};
@@ -53,15 +54,15 @@ Change rebuffed(const Services& services, const slack::BlockAction& click, const
     return change;
 }
 
-std::optional<Rebuff> fault_of(const Services& services, const slack::BlockAction& click,
-    const std::optional<Request>& request, const std::optional<Post>& card, TimePoint now)
+std::optional<Rebuff> fault_of(
+    const Services& services, const slack::BlockAction& click, const std::optional<Request>& request,
+    const std::optional<Post>& card, TimePoint now)
 {
     const auto who = services.directory.recall(click.actor.id, now);
-    if (!request || !is_the_card(click, card, services.settings))
-        return Rebuff{"card_unknown", views::card_unknown()};
+    if (!request || !is_the_card(click, card, services.settings)) return Rebuff{"card_unknown", views::card_unknown()};
     if (click.actor.team && !services.settings.teams.contains(*click.actor.team))
-        return Rebuff{std::string{name_of(Denial::other_workspace)},
-            views::not_allowed_to_decide(Denial::other_workspace)};
+        return Rebuff{
+            std::string{name_of(Denial::other_workspace)}, views::not_allowed_to_decide(Denial::other_workspace)};
     if (const auto denial = may_decide(who, click.actor.id, *request))
         return Rebuff{std::string{name_of(*denial)}, views::not_allowed_to_decide(*denial)};
     if (request->state != State::pending) return Rebuff{"decided_already", views::decided_already(*request)};

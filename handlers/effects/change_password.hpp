@@ -8,10 +8,10 @@
 namespace countersign {
 
 // How a lost answer is settled (design.md section 4; reliability: one password a request for ever).
-inline constexpr std::chrono::seconds settle_after{2};            // first look after an answer was lost
-inline constexpr std::chrono::seconds settle_every{5};            // further looks
-inline constexpr std::chrono::seconds resend_within{60};          // the same password may be sent again, once
-inline constexpr std::chrono::minutes give_up_unmoved_after{3};   // nothing has changed there: outcome unknown
+inline constexpr std::chrono::seconds settle_after{2};             // first look after an answer was lost
+inline constexpr std::chrono::seconds settle_every{5};             // further looks
+inline constexpr std::chrono::seconds resend_within{60};           // the same password may be sent again, once
+inline constexpr std::chrono::minutes give_up_unmoved_after{3};    // nothing has changed there: outcome unknown
 inline constexpr std::chrono::minutes give_up_unproved_after{10};  // something changed, but not provably by us
 
 // Carries an approved request out: checks rights and account again, makes the intent durable, sends the change, and

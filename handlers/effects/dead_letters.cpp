@@ -24,8 +24,8 @@ AuditEvent burial(const Job& job, const std::string& why)
 // Where a message about `job` goes: its lane is the address, its payload the kind of the job that died.
 NewJob trouble(const Job& job, std::string_view address, TimePoint now)
 {
-    NewJob note{std::string{job_kind::trouble}, job.request->str() + "/trouble/" + std::string{address}, now,
-        job.request};
+    NewJob note{
+        std::string{job_kind::trouble}, job.request->str() + "/trouble/" + std::string{address}, now, job.request};
     note.payload = std::string{address} + ":" + job.kind;
     return note;
 }
@@ -46,8 +46,12 @@ std::optional<Event> event_of(const Job& job, const Request& request)
 
 asio::awaitable<JobResult> bury(const Services& services, Job job, std::string why)
 {
-    log::error("job_buried", {{"job", job.id}, {"kind", job.kind}, {"error", why},
-        {"request_id", job.request ? job.request->str() : std::string{}}});
+    log::error(
+        "job_buried",
+        {{"job", job.id},
+         {"kind", job.kind},
+         {"error", why},
+         {"request_id", job.request ? job.request->str() : std::string{}}});
     Change change{services.clock.now()};
     change.job = end_of(job, JobEnd::bury);
     change.job->error = why;

@@ -27,7 +27,10 @@ public:
     {
         return JobResult{Kind::postpone, wait, std::move(why)};
     }
-    static JobResult retry(const Problem& problem) { return JobResult{Kind::retry, problem.retry_after, word(problem)}; }
+    static JobResult retry(const Problem& problem)
+    {
+        return JobResult{Kind::retry, problem.retry_after, word(problem)};
+    }
     static JobResult bury(const Problem& problem) { return JobResult{Kind::bury, {}, word(problem)}; }
 
     // The usual reading of a failed call: a definite no is final, a rate limit postpones, the rest is tried again.
@@ -35,8 +38,7 @@ public:
     {
         switch (problem.code)
         {
-        case Errc::rate_limited:
-            return postpone(problem.retry_after.value_or(std::chrono::seconds{1}), "rate_limited");
+        case Errc::rate_limited: return postpone(problem.retry_after.value_or(std::chrono::seconds{1}), "rate_limited");
         case Errc::refused:
         case Errc::forbidden:
         case Errc::not_found: return bury(problem);
@@ -50,9 +52,10 @@ public:
 
 private:
     JobResult(Kind kind_, std::optional<std::chrono::seconds> wait_, std::string why_)
-        : kind{kind_}, wait{wait_}, why{std::move(why_)}
-    {
-    }
+        : kind{kind_},
+          wait{wait_},
+          why{std::move(why_)}
+    {}
 
     static std::string word(const Problem& problem)
     {

@@ -1,8 +1,8 @@
 #include "handlers/effects/look_up.hpp"
 
 #include "handlers/effects/commit.hpp"
-#include "handlers/requests/jobs.hpp"
 #include "handlers/requests/classify.hpp"
+#include "handlers/requests/jobs.hpp"
 #include "handlers/requests/steps.hpp"
 
 namespace countersign {

@@ -104,12 +104,11 @@ asio::awaitable<void> perform(const Services& services, Job job)
     case JobResult::Kind::committed: co_return;
     case JobResult::Kind::retry:
         if (job.attempts + 1 >= effect->attempts_max) break;
-        log::warn("job_retried", {{"job", job.id}, {"kind", job.kind}, {"attempts", job.attempts + 1},
-            {"error", result.why}});
+        log::warn(
+            "job_retried",
+            {{"job", job.id}, {"kind", job.kind}, {"attempts", job.attempts + 1}, {"error", result.why}});
         [[fallthrough]];
-    case JobResult::Kind::postpone:
-        co_await run_again(services, *effect, std::move(job), std::move(result));
-        co_return;
+    case JobResult::Kind::postpone: co_await run_again(services, *effect, std::move(job), std::move(result)); co_return;
     case JobResult::Kind::bury: break;
     }
     co_await bury(services, std::move(job), std::move(result.why));

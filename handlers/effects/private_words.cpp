@@ -52,7 +52,8 @@ std::optional<std::string> text_of(const json::object& object, std::string_view 
 }
 
 // Through the response_url as long as it lives. refused: it does not.
-asio::awaitable<Outcome<void>> through_url(const Services& services, ReplyPath reply, RequestId id, slack::Message message)
+asio::awaitable<Outcome<void>> through_url(
+    const Services& services, ReplyPath reply, RequestId id, slack::Message message)
 {
     if (services.clock.now() >= reply.expires_at) co_return Problem{Errc::refused, "response_url_expired"};
     auto url = services.vault.open(reply.response_url, reply_context(id));
@@ -112,8 +113,7 @@ asio::awaitable<JobResult> answer_requester(const Services& services, Job job)
     // A repeated line does no harm, so a lost answer is simply tried again.
     if (!is_final_no(replaced)) co_return JobResult::of(replaced.error());
 
-    const auto whispered =
-        co_await services.slack.post_ephemeral(request->reply.channel, request->requester, message);
+    const auto whispered = co_await services.slack.post_ephemeral(request->reply.channel, request->requester, message);
     if (whispered) co_return co_await finish(services, std::move(job));
     if (!is_final_no(whispered)) co_return JobResult::of(whispered.error());
 

@@ -13,7 +13,8 @@ asio::awaitable<JobResult> reblock(const Services& services, Job job)
     const auto request = co_await services.store.find_request(*job.request);
     if (!request || request->reblock != AfterCare::waiting) co_return co_await finish(services, std::move(job));
     const auto account = co_await services.accounts.set_blocked(request->account->id, true, request->id);
-    if (!account && account.error().code == Errc::answer_lost) co_return JobResult::retry(account.error());  // idempotent
+    if (!account && account.error().code == Errc::answer_lost)
+        co_return JobResult::retry(account.error());  // idempotent
     if (!account) co_return JobResult::of(account.error());
     if (!account->blocked) co_return JobResult::retry(Problem{Errc::answer_lost, "block_not_shown"});
     co_return co_await end_reblock(services, std::move(job), *request, AfterCare::done);

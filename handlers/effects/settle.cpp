@@ -48,7 +48,8 @@ asio::awaitable<Settlement> settle(const Services& services, Request request)
         co_return Settlement{Settlement::Kind::open};
     }
     if (moved(request, *now) && marked(request, *now)) co_return Settlement{*now};
-    if (moved(request, *now) || marked(request, *now)) co_return co_await ask_the_log(services, std::move(request), *now);
+    if (moved(request, *now) || marked(request, *now))
+        co_return co_await ask_the_log(services, std::move(request), *now);
     if (elapsed <= resend_within && request.intent->sends < 2) co_return Settlement{Settlement::Kind::send_again};
     if (elapsed >= give_up_unmoved_after) co_return Settlement{Settlement::Kind::given_up, "answer_lost"};
     co_return Settlement{Settlement::Kind::open};

@@ -17,9 +17,11 @@ namespace countersign {
 struct PasswordChange
 {
     PasswordChange(Auth0UserId account_, std::string connection_, RequestId request_, TimePoint at_)
-        : account{std::move(account_)}, connection{std::move(connection_)}, request{std::move(request_)}, at{at_}
-    {
-    }
+        : account{std::move(account_)},
+          connection{std::move(connection_)},
+          request{std::move(request_)},
+          at{at_}
+    {}
 
     Auth0UserId account;
     std::string connection;  // name of the database connection

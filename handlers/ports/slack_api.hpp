@@ -32,7 +32,8 @@ public:
         ChannelId channel, SlackUserId user, slack::Message message) = 0;
     // POST to a response_url (section 4): private; with `replace` it replaces the message that it answers.
     // refused: spent, expired, or a host that is not allowed.
-    virtual boost::asio::awaitable<Outcome<void>> respond(Secret response_url, slack::Message message, bool replace) = 0;
+    virtual boost::asio::awaitable<Outcome<void>> respond(
+        Secret response_url, slack::Message message, bool replace) = 0;
     // conversations.open
     virtual boost::asio::awaitable<Outcome<ChannelId>> open_dm(SlackUserId user) = 0;
     // conversations.history since `oldest`: our message with this uuid in its metadata, if it is there.

@@ -29,9 +29,10 @@ struct ReplayMark
 struct AuditEvent
 {
     AuditEvent(std::string action_, std::string actor_, std::optional<RequestId> request_ = {})
-        : action{std::move(action_)}, actor{std::move(actor_)}, request{std::move(request_)}
-    {
-    }
+        : action{std::move(action_)},
+          actor{std::move(actor_)},
+          request{std::move(request_)}
+    {}
 
     std::string action;  // noun_verb: "request_received", "request_approved", ...
     std::string actor;   // a Slack user id, or "countersign"
@@ -64,26 +65,29 @@ enum class PostKind
 struct Post
 {
     Post(RequestId request_, PostKind kind_, std::string uuid_)
-        : request{std::move(request_)}, kind{kind_}, uuid{std::move(uuid_)}
-    {
-    }
+        : request{std::move(request_)},
+          kind{kind_},
+          uuid{std::move(uuid_)}
+    {}
 
     RequestId request;
     PostKind kind;
-    std::string uuid;                       // in the message's metadata
-    std::optional<ChannelId> channel;       // where it was, or is being, sent
-    std::optional<MessageTs> ts;            // known once Slack has answered
+    std::string uuid;                        // in the message's metadata
+    std::optional<ChannelId> channel;        // where it was, or is being, sent
+    std::optional<MessageTs> ts;             // known once Slack has answered
     std::optional<TimePoint> sending_since;  // set before each first send
-    std::int64_t drawn_version = -1;        // the request's version that it shows
+    std::int64_t drawn_version = -1;         // the request's version that it shows
 };
 
 // Things to do after the commit. Jobs of one lane run one at a time, oldest first.
 struct NewJob
 {
     NewJob(std::string kind_, std::string lane_, TimePoint due_, std::optional<RequestId> request_ = {})
-        : kind{std::move(kind_)}, lane{std::move(lane_)}, due{due_}, request{std::move(request_)}
-    {
-    }
+        : kind{std::move(kind_)},
+          lane{std::move(lane_)},
+          due{due_},
+          request{std::move(request_)}
+    {}
 
     std::string kind;  // a name of handlers/effects
     std::string lane;
@@ -99,7 +103,7 @@ struct Job
     std::string lane;
     std::optional<RequestId> request;
     std::string payload;
-    int attempts = 0;  // failed attempts before this one
+    int attempts = 0;        // failed attempts before this one
     std::int64_t epoch = 0;  // raised by each claim: the fencing token
     TimePoint created_at;
 };

@@ -22,8 +22,8 @@ struct Account
     std::string given_name;
     std::string family_name;
     std::vector<std::string> database_connections;  // names; empty: no password here, it is held elsewhere
-    std::vector<std::string> other_providers;       // "google-oauth2", "samlp", ...: the identities that are no database's
-    bool blocked = false;                           // by an administrator
+    std::vector<std::string> other_providers;  // "google-oauth2", "samlp", ...: the identities that are no database's
+    bool blocked = false;                      // by an administrator
     std::optional<TimePoint> created_at;
     std::optional<TimePoint> last_login;
     std::optional<TimePoint> last_password_reset;  // absent until the first change

@@ -52,10 +52,13 @@ enum class AfterCare
 struct Request
 {
     Request(RequestId id_, SlackUserId requester_, Email email_, ReplyPath reply_, TimePoint at)
-        : id{std::move(id_)}, requester{std::move(requester_)}, email{std::move(email_)}, reply{std::move(reply_)},
-          created_at{at}, updated_at{at}
-    {
-    }
+        : id{std::move(id_)},
+          requester{std::move(requester_)},
+          email{std::move(email_)},
+          reply{std::move(reply_)},
+          created_at{at},
+          updated_at{at}
+    {}
 
     RequestId id;
     std::int64_t version = 0;  // as read from the store; raised by one with each update
@@ -68,11 +71,11 @@ struct Request
     TimePoint updated_at;
     std::optional<TimePoint> expires_at;  // set when it becomes pending
 
-    std::optional<Account> account;      // set when found
+    std::optional<Account> account;       // set when found
     std::vector<std::string> lookalikes;  // other accounts with this address, in words for the card
-    std::optional<Decision> decision;    // set when approved, denied or cancelled
-    std::optional<Intent> intent;        // set when executing
-    std::string ending;                  // why refused, failed or unknown: a code of words.hpp
+    std::optional<Decision> decision;     // set when approved, denied or cancelled
+    std::optional<Intent> intent;         // set when executing
+    std::string ending;                   // why refused, failed or unknown: a code of words.hpp
     AfterCare reblock = AfterCare::not_needed;
 
     bool is_open() const { return !is_final(state); }

@@ -12,9 +12,10 @@ namespace countersign {
 struct Settings
 {
     Settings(std::set<SlackTeamId> teams_, ChannelId approvals_, ChannelId audit_)
-        : teams{std::move(teams_)}, approvals{std::move(approvals_)}, audit{std::move(audit_)}
-    {
-    }
+        : teams{std::move(teams_)},
+          approvals{std::move(approvals_)},
+          audit{std::move(audit_)}
+    {}
 
     std::set<SlackTeamId> teams;  // the workspaces that are served
     ChannelId approvals;

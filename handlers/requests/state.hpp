@@ -26,18 +26,18 @@ enum class State
 
 enum class Event
 {
-    found,         // one account that can be changed
-    refuse,        // the look-up ends the request
+    found,   // one account that can be changed
+    refuse,  // the look-up ends the request
     approve,
     deny,
     cancel,
     expire,
-    start,         // the intent is durable
-    prove,         // a 2xx, or a read-back that proves it
-    reject,        // a definite no
-    lose_answer,   // sent, but no answer
-    resend,        // proved not applied: the same password may be sent again
-    give_up,       // not to be settled
+    start,        // the intent is durable
+    prove,        // a 2xx, or a read-back that proves it
+    reject,       // a definite no
+    lose_answer,  // sent, but no answer
+    resend,       // proved not applied: the same password may be sent again
+    give_up,      // not to be settled
 };
 
 struct Transition

@@ -26,7 +26,8 @@ std::string headline(const Request& request)
         return word + " · password set to the standard format " + slack::date(request.updated_at) + ", approved" + by;
     case State::denied: return word + by + " " + slack::date(request.updated_at) + ". Nothing was changed.";
     case State::cancelled: return word + by + " " + slack::date(request.updated_at) + ". Nothing was changed.";
-    case State::expired: return word + " " + slack::date(request.updated_at) + ": nobody decided in time. Nothing was changed.";
+    case State::expired:
+        return word + " " + slack::date(request.updated_at) + ": nobody decided in time. Nothing was changed.";
     case State::failed: return word + " · " + std::string{ending_words(request.ending)};
     case State::unknown: return word + " · " + std::string{ending_words(request.ending)};
     case State::looking_up:

@@ -8,7 +8,8 @@ namespace countersign::views {
 
 namespace {
 
-constexpr std::string_view usage = "Type `/reset-password ada@example.com` and, if you like, a reason after the address.";
+constexpr std::string_view usage =
+    "Type `/reset-password ada@example.com` and, if you like, a reason after the address.";
 
 std::string fault_words(const boost::system::error_code& fault)
 {
@@ -18,7 +19,8 @@ std::string fault_words(const boost::system::error_code& fault)
                "instead of copying it.";
     if (fault == make_error_code(EmailFault::label_differs))
         return "That link shows one address and means another. Nothing was requested. Type the address by hand.";
-    if (fault == make_error_code(EmailFault::too_long)) return "That address is too long to be one. Nothing was requested.";
+    if (fault == make_error_code(EmailFault::too_long))
+        return "That address is too long to be one. Nothing was requested.";
     return "I could not read that as one e-mail address. Nothing was requested.";
 }
 
@@ -41,8 +43,8 @@ std::string standing_words(Denial denial)
 
 slack::Message looking_up(const Request& request)
 {
-    return slack::Message{"Looking up " + slack::code_span(request.email.str()) + " in Auth0… (request " +
-        request.id.str() + ")"};
+    return slack::Message{
+        "Looking up " + slack::code_span(request.email.str()) + " in Auth0… (request " + request.id.str() + ")"};
 }
 
 slack::Message how_to_ask(const boost::system::error_code& fault)
@@ -76,7 +78,8 @@ std::string not_allowed_to_decide(Denial denial)
 
 std::string decided_already(const Request& request)
 {
-    std::string words = "Your click changed nothing: this request is already *" + std::string{state_word(request.state)} + "*";
+    std::string words =
+        "Your click changed nothing: this request is already *" + std::string{state_word(request.state)} + "*";
     if (request.decision)
     {
         const bool denied = request.state == State::denied;

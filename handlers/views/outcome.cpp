@@ -59,7 +59,8 @@ slack::Message found_for_requester(const Request& request, const Settings& setti
         slack::escape_mrkdwn(account.database_connections.front(), 150) + " · last login " +
         when(account.last_login, "never") + (account.blocked ? " · *blocked*" : "") + "\n";
     if (!request.lookalikes.empty()) words += "Other accounts with this address: " + list(request.lookalikes) + ".\n";
-    return slack::Message{words + "A team lead is asked in <#" + settings.approvals.str() +
+    return slack::Message{
+        words + "A team lead is asked in <#" + settings.approvals.str() +
         ">. You get a direct message once it is decided. Request " + reference(request)};
 }
 
@@ -84,20 +85,23 @@ slack::Message outcome_for_audit(const Request& request, const AuditMark& mark)
         fact("Outcome", outcome_sentences(request) + reblock_sentence(request)),
     };
     const std::string chain = "Audit row " + std::to_string(mark.sequence) + " · head `" + mark.hash + "`";
-    return slack::message(text + " · audit row " + std::to_string(mark.sequence),
+    return slack::message(
+        text + " · audit row " + std::to_string(mark.sequence),
         {slack::section(slack::Mrkdwn{text}), slack::section(facts), slack::context({slack::Mrkdwn{chain}})});
 }
 
 slack::Message trouble(const Request& request, std::string_view job_kind, bool in_audit_channel)
 {
-    const std::string who = in_audit_channel ? slack::code_span(mask_email(request.email)) : slack::code_span(request.email.str());
+    const std::string who =
+        in_audit_channel ? slack::code_span(mask_email(request.email)) : slack::code_span(request.email.str());
     std::string what = "a step that follows the request";
     if (job_kind == "card") what = "the card in the approvals channel";
     if (job_kind == "requester_dm") what = "the requester's direct message";
     if (job_kind == "announce") what = "the audit message";
     if (job_kind == "answer") what = "the private answer to the requester";
     if (job_kind == "expire") what = "the expiry of the request";
-    return slack::Message{"*Given up* · " + what + " for request " + reference(request) + " (" + who + ", " +
+    return slack::Message{
+        "*Given up* · " + what + " for request " + reference(request) + " (" + who + ", " +
         std::string{state_word(request.state)} + ") could not be delivered. The operator finds the cause in the log."};
 }
 

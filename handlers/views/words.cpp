@@ -10,7 +10,8 @@ namespace {
 using Row = std::pair<std::string_view, std::string_view>;
 
 constexpr std::array endings = {
-    Row{"account_not_found", "Auth0 has no account with this e-mail address. Check the spelling with the customer and ask again."},
+    Row{"account_not_found",
+        "Auth0 has no account with this e-mail address. Check the spelling with the customer and ask again."},
     Row{"account_not_database",
         "This account has no password in Auth0: its owner signs in through another provider. The password has to be "
         "changed there."},
@@ -43,8 +44,7 @@ constexpr std::array endings = {
     Row{"account_changed",
         "The account was changed in Auth0 after the approval was asked for. Nothing was changed by this request: ask "
         "again, so that the approver sees the account as it is now."},
-    Row{"approver_lost_right",
-        "The person who approved is no longer allowed to. Nothing was changed: ask again."},
+    Row{"approver_lost_right", "The person who approved is no longer allowed to. Nothing was changed: ask again."},
     Row{"requester_lost_right", "The person who asked is no longer allowed to. Nothing was changed."},
     Row{"auth0_unreachable",
         "Auth0 could not be reached for too long. Ask again once it answers; your operator knows more."},
@@ -56,8 +56,7 @@ constexpr std::array endings = {
         "Auth0 has not allowed Countersign to sign in. Nothing was changed. Tell your operator."},
     Row{"auth0_audience_misconfigured",
         "Auth0 does not accept Countersign's token. Nothing was changed. Tell your operator."},
-    Row{"auth0_scope_missing",
-        "Countersign lacks a permission in Auth0. Nothing was changed. Tell your operator."},
+    Row{"auth0_scope_missing", "Countersign lacks a permission in Auth0. Nothing was changed. Tell your operator."},
     Row{"changed_by_someone",
         "The password was changed, but there is no proof that this request did it. Do not hand anything over: make a "
         "new request."},
@@ -65,7 +64,8 @@ constexpr std::array endings = {
         "Auth0's answer was lost and the change could not be proved. Do not hand anything over: make a new request."},
 };
 
-constexpr std::string_view otherwise = "Something went wrong that Countersign has no better words for. Tell your operator.";
+constexpr std::string_view otherwise =
+    "Something went wrong that Countersign has no better words for. Tell your operator.";
 
 }  // namespace
 

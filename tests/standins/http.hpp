@@ -42,14 +42,14 @@ struct Response
 enum class Fault
 {
     none,
-    delay,          // answered, but only after Plan::delay_ms
-    rate_limit,     // 429 with Retry-After, nothing applied
-    error_before,   // 500 with an HTML body, nothing applied
-    error_after,    // applied, then 500 with an HTML body
-    reset_before,   // connection reset, nothing applied
-    reset_after,    // applied, then the connection is reset without an answer
-    garbage,        // applied, then 200 with a body that is no JSON
-    truncate,       // applied, then an answer cut in the middle
+    delay,         // answered, but only after Plan::delay_ms
+    rate_limit,    // 429 with Retry-After, nothing applied
+    error_before,  // 500 with an HTML body, nothing applied
+    error_after,   // applied, then 500 with an HTML body
+    reset_before,  // connection reset, nothing applied
+    reset_after,   // applied, then the connection is reset without an answer
+    garbage,       // applied, then 200 with a body that is no JSON
+    truncate,      // applied, then an answer cut in the middle
 };
 
 }  // namespace standins

@@ -1,0 +1,45 @@
+#include "tests/support/virtual_time.hpp"
+
+#include <boost/asio/as_tuple.hpp>
+#include <boost/asio/error.hpp>
+#include <boost/asio/use_awaitable.hpp>
+#include <boost/system/system_error.hpp>
+
+#include <algorithm>
+
+namespace countersign::test {
+
+namespace asio = boost::asio;
+
+asio::awaitable<void> VirtualTime::sleep_until(TimePoint at)
+{
+    if (at <= now_) co_return;
+    asio::steady_timer timer{context_, asio::steady_timer::time_point::max()};
+    bool woken = false;
+    const auto entry = sleeps_.emplace(at, Sleep{&timer, &woken});
+    const auto [ec] = co_await timer.async_wait(asio::as_tuple(asio::use_awaitable));
+    static_cast<void>(ec);  // Always operation_aborted: woken, or cancelled.
+    if (woken) co_return;
+    sleeps_.erase(entry);
+    throw boost::system::system_error{asio::error::operation_aborted};
+}
+
+std::optional<TimePoint> VirtualTime::next() const
+{
+    if (sleeps_.empty()) return std::nullopt;
+    return sleeps_.begin()->first;
+}
+
+void VirtualTime::advance_to(TimePoint at)
+{
+    now_ = std::max(now_, at);
+    while (!sleeps_.empty() && sleeps_.begin()->first <= now_)
+    {
+        const Sleep sleep = sleeps_.begin()->second;
+        sleeps_.erase(sleeps_.begin());
+        *sleep.woken = true;
+        sleep.timer->cancel();
+    }
+}
+
+}  // namespace countersign::test

@@ -1,0 +1,42 @@
+#pragma once
+
+#include "bot/runtime/sleeper.hpp"
+#include "handlers/ports/clock.hpp"
+
+#include <boost/asio/awaitable.hpp>
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/steady_timer.hpp>
+
+#include <map>
+#include <optional>
+
+namespace countersign::test {
+
+// Time that stands still until a test moves it: whoever sleeps is woken in order, as fast as the machine can.
+// Single-threaded, with the io_context that it is given.
+class VirtualTime final : public Clock, public Sleeper
+{
+public:
+    VirtualTime(boost::asio::io_context& context, TimePoint start) : context_{context}, now_{start} {}
+
+    TimePoint now() const override { return now_; }
+    boost::asio::awaitable<void> sleep_until(TimePoint at) override;
+
+    // When the next sleeper is due.
+    std::optional<TimePoint> next() const;
+    // Moves on to `at` and wakes all that are due by then.
+    void advance_to(TimePoint at);
+
+private:
+    struct Sleep
+    {
+        boost::asio::steady_timer* timer;
+        bool* woken;
+    };
+
+    boost::asio::io_context& context_;
+    TimePoint now_;
+    std::multimap<TimePoint, Sleep> sleeps_;
+};
+
+}  // namespace countersign::test
