@@ -50,6 +50,12 @@ void Runner::stop()
     wake();
 }
 
+void Runner::abort()
+{
+    stop();
+    jobs_.cancel();
+}
+
 void Runner::wake()
 {
     rung_ = true;

@@ -31,6 +31,8 @@ public:
     // Runs until stop(); then waits for the jobs in flight.
     boost::asio::awaitable<void> run();
     void stop();
+    // Cancels the jobs in flight too: what they have not committed did not happen.
+    void abort();
 
     // There is something new to do: look now.
     void wake();

@@ -16,11 +16,10 @@ asio::awaitable<void> VirtualTime::sleep_until(TimePoint at)
     if (at <= now_) co_return;
     asio::steady_timer timer{context_, asio::steady_timer::time_point::max()};
     bool woken = false;
-    const auto entry = sleeps_.emplace(at, Sleep{&timer, &woken});
+    const Entry entry{sleeps_, sleeps_.emplace(at, Sleep{&timer, &woken}), woken};
     const auto [ec] = co_await timer.async_wait(asio::as_tuple(asio::use_awaitable));
     static_cast<void>(ec);  // Always operation_aborted: woken, or cancelled.
     if (woken) co_return;
-    sleeps_.erase(entry);
     throw boost::system::system_error{asio::error::operation_aborted};
 }
 

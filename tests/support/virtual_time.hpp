@@ -33,10 +33,24 @@ private:
         boost::asio::steady_timer* timer;
         bool* woken;
     };
+    using Sleeps = std::multimap<TimePoint, Sleep>;
+
+    // Takes a sleeper off the list, also when its coroutine is destroyed instead of resumed.
+    struct Entry
+    {
+        Sleeps& sleeps;
+        Sleeps::iterator place;
+        const bool& woken;
+
+        ~Entry()
+        {
+            if (!woken) sleeps.erase(place);
+        }
+    };
 
     boost::asio::io_context& context_;
     TimePoint now_;
-    std::multimap<TimePoint, Sleep> sleeps_;
+    Sleeps sleeps_;
 };
 
 }  // namespace countersign::test

@@ -1,0 +1,125 @@
+#include "bot/app.hpp"
+
+#include "handlers/core/log.hpp"
+
+#include <boost/asio/as_tuple.hpp>
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/deferred.hpp>
+#include <boost/asio/experimental/parallel_group.hpp>
+#include <boost/asio/use_awaitable.hpp>
+
+namespace countersign {
+
+namespace asio = boost::asio;
+using namespace std::chrono_literals;
+
+namespace {
+
+constexpr std::chrono::seconds directory_every{60};
+constexpr std::chrono::seconds directory_retry{5};  // until it is there for the first time
+
+Settings settings_of(const Config& config)
+{
+    const std::set<SlackTeamId> teams{config.slack.team_ids.begin(), config.slack.team_ids.end()};
+    Settings settings{teams, config.slack.approvals, config.slack.audit};
+    settings.expires_after = config.approval_expires_after;
+    settings.usual_connection = config.auth0.connection;
+    return settings;
+}
+
+std::vector<std::string> ids_of(const RoleHolders& holders)
+{
+    std::vector<std::string> ids;
+    for (const SlackGroupId& group : holders.groups) ids.push_back(group.str());
+    for (const SlackUserId& user : holders.users) ids.push_back(user.str());
+    return ids;
+}
+
+slack::RoleSources roles_of(const SlackConfig& config)
+{
+    return {
+        {Role::support, ids_of(config.support)},
+        {Role::implementation, ids_of(config.implementation)},
+        {Role::approver, ids_of(config.approvers)},
+        {Role::auditor, ids_of(config.auditors)},
+    };
+}
+
+Auth0Settings auth0_of(Auth0Config& config)
+{
+    return Auth0Settings{config.domain, config.base, config.client_id, std::move(config.client_secret)};
+}
+
+}  // namespace
+
+App::App(Machine machine, Config config)
+    : machine_{std::move(machine)}, settings_{settings_of(config)}, vault_{config.vault_key, machine_.random},
+      slack_{machine_.client, config.slack.api, std::move(config.slack.bot_token), machine_.clock},
+      directory_{slack_, machine_.clock, config.slack.team_ids.front(), roles_of(config.slack)},
+      accounts_{auth0_of(config.auth0), machine_.client, machine_.clock},
+      services_{machine_.store, directory_,     slack_, accounts_, machine_.clock,
+                machine_.random, vault_, settings_},
+      ingress_{services_, config.slack.signing_secrets, config.slack.app_id, [this] { return not_ready(); }},
+      runner_{machine_.executor, services_, machine_.sleeper, RunnerOptions{}}, tasks_{machine_.executor},
+      teams_{settings_.teams}
+{}
+
+void App::start()
+{
+    tasks_.spawn("directory", keep_directory());
+    tasks_.spawn("jobs", runner_.run());
+}
+
+asio::awaitable<http::ServerReply> App::handle(http::ServerRequest request)
+{
+    return ingress_.handle(std::move(request));
+}
+
+asio::awaitable<void> App::stop(std::chrono::seconds patience)
+{
+    runner_.stop();
+    const TimePoint until = machine_.clock.now() + patience;
+    while (runner_.in_flight() > 0 && machine_.clock.now() < until)
+        co_await machine_.sleeper.sleep_until(machine_.clock.now() + 50ms);
+    abort();
+    co_await join();
+}
+
+void App::abort()
+{
+    runner_.abort();
+    tasks_.cancel();
+}
+
+asio::awaitable<void> App::join() { return tasks_.join(); }
+
+// Reads groups and people again and again: decisions look at memory only.
+asio::awaitable<void> App::keep_directory()
+{
+    bool known = false;
+    for (;;)
+    {
+        const TimePoint now = machine_.clock.now();
+        if (!known)
+        {
+            const auto identity = co_await slack_.auth_test();
+            known = identity.has_value();
+            if (known && !teams_.contains(identity->team))
+                log::error("bot_token_of_other_workspace", {{"team", identity->team}});
+            if (!known) log::error("slack_not_usable", {{"reason", identity.error().reason}});
+        }
+        co_await directory_.refresh(now);
+        directory_loaded_ = directory_loaded_ || directory_.recall(SlackUserId{"U0"}, now).has_value();
+        co_await machine_.sleeper.sleep_until(now + (directory_loaded_ && known ? directory_every : directory_retry));
+    }
+}
+
+std::string App::not_ready() const
+{
+    if (!machine_.store_is_healthy()) return "store_not_writable";
+    if (!runner_.moving()) return "jobs_not_moving";
+    if (!directory_loaded_) return "directory_not_loaded";
+    return {};
+}
+
+}  // namespace countersign

@@ -1,0 +1,77 @@
+#pragma once
+
+#include "auth0/http_client.hpp"
+#include "auth0/identity_provider.hpp"
+#include "bot/config/config.hpp"
+#include "bot/crypto/vault.hpp"
+#include "bot/http/message.hpp"
+#include "bot/jobs/runner.hpp"
+#include "bot/runtime/sleeper.hpp"
+#include "bot/runtime/task_group.hpp"
+#include "bot/slack/group_directory.hpp"
+#include "bot/slack/ingress.hpp"
+#include "bot/slack/web_api.hpp"
+#include "handlers/ports/services.hpp"
+
+#include <boost/asio/any_io_executor.hpp>
+#include <boost/asio/awaitable.hpp>
+
+#include <functional>
+
+namespace countersign {
+
+// What the bot stands on: the machine's parts in production, simulated ones in scenario tests. They outlive the App.
+struct Machine
+{
+    boost::asio::any_io_executor executor;  // single-threaded
+    const Clock& clock;
+    Sleeper& sleeper;
+    Random& random;
+    Store& store;
+    http::Client& client;
+    std::function<bool()> store_is_healthy;
+};
+
+// The whole bot but for sockets, files and signals: wires the floors together once, by constructors, and owns what runs.
+class App
+{
+public:
+    App(Machine machine, Config config);
+
+    // Starts the job runner and the directory's refresh.
+    void start();
+
+    // One HTTP request, from the server or from a test. Never throws.
+    boost::asio::awaitable<http::ServerReply> handle(http::ServerRequest request);
+
+    // There are new jobs (Store's on_jobs).
+    void wake() { runner_.wake(); }
+
+    // Takes no more jobs, and lets those in flight end for at most `patience`; then cancels them.
+    boost::asio::awaitable<void> stop(std::chrono::seconds patience);
+
+    // Cancels everything at once: what was not committed did not happen.
+    void abort();
+    boost::asio::awaitable<void> join();
+
+    std::size_t jobs_in_flight() const noexcept { return runner_.in_flight(); }
+
+private:
+    boost::asio::awaitable<void> keep_directory();
+    std::string not_ready() const;
+
+    Machine machine_;
+    Settings settings_;
+    FileVault vault_;
+    slack::WebApi slack_;
+    slack::GroupDirectory directory_;
+    Auth0IdentityProvider accounts_;
+    Services services_;
+    Ingress ingress_;
+    Runner runner_;
+    TaskGroup tasks_;
+    std::set<SlackTeamId> teams_;
+    bool directory_loaded_ = false;
+};
+
+}  // namespace countersign

@@ -1,0 +1,17 @@
+#include "bot/runtime/process.hpp"
+
+#include "handlers/core/log.hpp"
+
+#include <sys/prctl.h>
+#include <sys/resource.h>
+
+namespace countersign {
+
+void harden_process()
+{
+    const rlimit none{0, 0};
+    if (::setrlimit(RLIMIT_CORE, &none) != 0) log::warn("core_limit_not_set");
+    if (::prctl(PR_SET_DUMPABLE, 0, 0, 0, 0) != 0) log::warn("dumpable_not_cleared");
+}
+
+}  // namespace countersign

@@ -1,0 +1,13 @@
+#pragma once
+
+#include "bot/config/config.hpp"
+
+namespace countersign {
+
+inline constexpr int exit_start_refused = 1;  // the reason is on standard error
+inline constexpr int exit_store_failed = 70;  // the database became unusable: a supervisor should look, then restart
+
+// Runs the bot until SIGTERM or SIGINT: stops accepting at once, ends what is in flight within 10 s, returns 0.
+int serve(Config config);
+
+}  // namespace countersign

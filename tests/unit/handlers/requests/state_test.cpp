@@ -1,0 +1,52 @@
+#include "handlers/requests/state.hpp"
+
+#include <catch2/catch.hpp>
+
+#include <vector>
+
+using namespace countersign;
+
+namespace {
+
+const std::vector<State> all_states = {
+    State::looking_up, State::pending,   State::approved, State::executing, State::checking, State::changed,
+    State::denied,     State::cancelled, State::expired,  State::refused,   State::failed,   State::unknown};
+
+const std::vector<Event> all_events = {Event::found,  Event::refuse,      Event::approve, Event::deny,
+                                       Event::cancel, Event::expire,      Event::start,   Event::prove,
+                                       Event::reject, Event::lose_answer, Event::resend,  Event::give_up};
+
+}  // namespace
+
+TEST_CASE("nothing leads out of a final state", "[requests]")
+{
+    for (const State state : all_states)
+        for (const Event event : all_events)
+            if (is_final(state)) CHECK_FALSE(next(state, event));
+}
+
+TEST_CASE("a request is decided only while it is pending", "[requests]")
+{
+    for (const State state : all_states)
+        for (const Event event : {Event::approve, Event::deny, Event::expire})
+            CHECK(next(state, event).has_value() == (state == State::pending));
+}
+
+TEST_CASE("changed is reached only by a proof, and only from where a change may have been sent", "[requests]")
+{
+    for (const State state : all_states)
+        for (const Event event : all_events)
+            if (next(state, event) == State::changed)
+            {
+                CHECK(event == Event::prove);
+                CHECK((state == State::executing || state == State::checking));
+            }
+}
+
+TEST_CASE("a state's stored name leads back to it, and no other name does", "[requests]")
+{
+    for (const State state : all_states) CHECK(state_named(name_of(state)) == state);
+    CHECK_FALSE(state_named(""));
+    CHECK_FALSE(state_named("Pending"));
+    CHECK_FALSE(state_named("corrupt"));
+}
