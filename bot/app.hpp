@@ -54,6 +54,8 @@ public:
     void abort();
     boost::asio::awaitable<void> join();
 
+    // What /readyz says.
+    bool ready() const { return not_ready().empty(); }
     std::size_t jobs_in_flight() const noexcept { return runner_.in_flight(); }
 
 private:

@@ -1,0 +1,68 @@
+#pragma once
+
+#include "handlers/ports/store.hpp"
+
+#include <functional>
+
+namespace countersign::test {
+
+// The ledger as a process sees it: gone once the process is dead, and out of order when a test says so.
+class FragileStore final : public Store
+{
+public:
+    explicit FragileStore(Store& ledger) : ledger_{ledger} {}
+
+    bool broken = false;  // every call throws
+    bool dies = false;    // ... because the process is being killed
+    int commits = 0;
+    // Asked before each commit, with its number from 1: true kills the process there and then.
+    std::function<bool(int number)> dies_before_commit = [](int) { return false; };
+
+    boost::asio::awaitable<Result<Receipt>> commit(Change change) override
+    {
+        require();
+        if (dies_before_commit(++commits)) broken = dies = true;
+        require();
+        return ledger_.commit(std::move(change));
+    }
+    boost::asio::awaitable<std::optional<Request>> find_request(RequestId id) override
+    {
+        require();
+        return ledger_.find_request(std::move(id));
+    }
+    boost::asio::awaitable<std::optional<Post>> find_post(RequestId id, PostKind kind) override
+    {
+        require();
+        return ledger_.find_post(std::move(id), kind);
+    }
+    boost::asio::awaitable<std::optional<Sealed>> find_credential(RequestId id) override
+    {
+        require();
+        return ledger_.find_credential(std::move(id));
+    }
+    boost::asio::awaitable<std::optional<AuditMark>> last_audit_of(RequestId id) override
+    {
+        require();
+        return ledger_.last_audit_of(std::move(id));
+    }
+    boost::asio::awaitable<std::vector<Job>> claim_jobs(TimePoint now, TimePoint lease_until, int limit) override
+    {
+        require();
+        return ledger_.claim_jobs(now, lease_until, limit);
+    }
+    boost::asio::awaitable<std::optional<TimePoint>> next_due() override
+    {
+        require();
+        return ledger_.next_due();
+    }
+
+private:
+    void require() const
+    {
+        if (broken) throw StoreUnavailable{"out of order"};
+    }
+
+    Store& ledger_;
+};
+
+}  // namespace countersign::test

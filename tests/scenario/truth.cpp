@@ -1,0 +1,110 @@
+#include "tests/scenario/truth.hpp"
+
+#include "bot/audit/chain.hpp"
+
+#include <boost/json/serialize.hpp>
+
+#include <algorithm>
+#include <map>
+
+namespace countersign::test {
+
+namespace {
+
+struct Changes
+{
+    int applied = 0;  // as the tenant's log has it
+    int received = 0;
+};
+
+// What reached the tenant, by correlation id.
+std::map<std::string, Changes> changes_of(const World& world)
+{
+    std::map<std::string, Changes> changes;
+    for (const auto& call : world.auth0.calls())
+    {
+        if (call.method != "PATCH") continue;
+        if (std::find(call.fields.begin(), call.fields.end(), "password") == call.fields.end()) continue;
+        Changes& of_request = changes[call.correlation_id];
+        ++of_request.received;
+        if (call.status == 200) ++of_request.applied;
+    }
+    return changes;
+}
+
+std::string about_request(World& world, const Request& request, const Changes& changes)
+{
+    const std::string id = request.id.str() + " (" + std::string{name_of(request.state)} + "): ";
+    if (request.is_open()) return id + "P1: acknowledged, but no outcome was recorded";
+    const bool says_done = request.state == State::changed;
+    if (says_done && changes.applied == 0) return id + "P4: Done without a change in Auth0";
+    if (!says_done && request.state != State::unknown && changes.applied > 0)
+        return id + "P4: the password was changed, and the state says it was not";
+    if (changes.applied > 2) return id + "the password was sent more than twice";
+    if (changes.received > 0 && !request.decision) return id + "P2: sent to Auth0 without a decision";
+    if (request.decision && request.decision->by == request.requester) return id + "P3: decided by its requester";
+    if (world.ledger().reads().credential(request.id)) return id + "P6: the password outlived its request";
+
+    std::size_t announced = 0;
+    for (const auto& message : world.slack.messages(cast::audit))
+        if (message.text.find(request.id.str()) != std::string::npos) ++announced;
+    if (announced == 0) return id + "P7: the audit channel was not told";
+    if (announced > 1) return id + "the audit channel was told twice";
+    return {};
+}
+
+std::string about_cards(const World& world)
+{
+    std::map<std::string, int> cards;
+    for (const auto& message : world.slack.messages(cast::approvals))
+    {
+        const std::string drawn = boost::json::serialize(message.blocks);
+        if (drawn.find("\"button\"") != std::string::npos) return "a card of an ended request still has buttons";
+        if (drawn.find("*Working*") != std::string::npos) return "P4: a card still says Working";
+        const auto at = drawn.find("cs-");
+        if (at != std::string::npos && ++cards[drawn.substr(at, 15)] > 1) return "a request has two cards";
+    }
+    return {};
+}
+
+std::string about_secrets(World& world)
+{
+    const std::string disk = world.everything_on_disk();
+    std::string seen;
+    for (const std::string& user : {cast::agent, cast::lead, cast::other_lead, cast::auditor, cast::nobody})
+        seen += boost::json::serialize(world.slack.snapshot(user));
+    for (const auto& call : world.slack.calls()) seen += boost::json::serialize(call.args);
+    for (const std::string& secret : {std::string{World::customer_password}, std::string{"fake-client-secret-for-tests"},
+             std::string{"fake-signing-secret-for-tests"}, std::string{"xoxb-fake-token-for-tests"}})
+    {
+        if (disk.find(secret) != std::string::npos) return "P6: a secret lies in the database";
+        if (seen.find(secret) != std::string::npos) return "P6: a secret went to Slack";
+    }
+    if (disk.find("/response/") != std::string::npos) return "P6: a response_url lies in the database";
+    return {};
+}
+
+}  // namespace
+
+std::string broken_promise(World& world)
+{
+    auto changes = changes_of(world);
+    const auto requests = world.requests();
+    for (const Request& request : requests)
+    {
+        const std::string fault = about_request(world, request, changes[request.id.str()]);
+        if (!fault.empty()) return fault;
+    }
+    for (const auto& [correlation, change] : changes)
+    {
+        const auto known = std::any_of(
+            requests.begin(), requests.end(), [&id = correlation](const Request& each) { return each.id.str() == id; });
+        if (!known && change.received > 0) return "P7: a change without a request: " + correlation;
+    }
+    const auto rows = world.ledger().reads().audit_after(0, 10'000);
+    if (audit::verify(rows)) return "P7: the audit log does not verify";
+    if (std::string fault = about_cards(world); !fault.empty()) return fault;
+    return about_secrets(world);
+}
+
+}  // namespace countersign::test

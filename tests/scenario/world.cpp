@@ -1,0 +1,374 @@
+#include "tests/scenario/world.hpp"
+
+#include <boost/asio/co_spawn.hpp>
+#include <boost/json/parse.hpp>
+#include <boost/json/serialize.hpp>
+
+#include <algorithm>
+#include <fstream>
+#include <optional>
+#include <set>
+#include <sstream>
+
+namespace countersign::test {
+
+namespace asio = boost::asio;
+namespace fs = std::filesystem;
+namespace json = boost::json;
+using standins::slack::Delivery;
+
+namespace {
+
+const TimePoint monday = *from_iso8601("2026-11-23T09:00:00.000Z");
+const std::string slack_host = "127.0.0.1:7001";
+const std::string auth0_host = "127.0.0.1:7002";
+const std::string bot_token = "xoxb-fake-token-for-tests";
+const std::string signing_secret = "fake-signing-secret-for-tests";
+const std::string client_secret = "fake-client-secret-for-tests";
+
+standins::slack::WorkspaceOptions workspace_options(std::uint64_t seed)
+{
+    standins::slack::WorkspaceOptions options;
+    options.bot_token = bot_token;
+    options.signing_secret = signing_secret;
+    options.api_base_url = "http://" + slack_host;
+    options.scopes.insert("im:history");
+    options.seed = seed;
+    return options;
+}
+
+standins::auth0::Options tenant_options(std::uint64_t seed)
+{
+    standins::auth0::ClientApp app;
+    app.client_id = "countersign-client";
+    app.secrets = {client_secret};
+    app.scopes = standins::auth0::all_bot_scopes();
+    standins::auth0::Options options;
+    options.clients = {app};
+    options.seed = seed;
+    return options;
+}
+
+// tmpfs where there is one: these tests are about what is committed, not about how fast a disk is.
+fs::path make_folder(std::uint64_t seed)
+{
+    const fs::path base = fs::is_directory("/dev/shm") ? fs::path{"/dev/shm"} : fs::temp_directory_path();
+    std::string name = (base / ("countersign-scenario-" + std::to_string(seed) + "-XXXXXX")).string();
+    if (::mkdtemp(name.data()) == nullptr) throw std::runtime_error{"no folder for a scenario"};
+    return name;
+}
+
+std::string as_text(const standins::slack::Message& message) { return message.text + json::serialize(message.blocks); }
+
+http::ServerRequest to_server(const standins::Request& request)
+{
+    http::ServerRequest arrived;
+    arrived.method = request.method;
+    arrived.target = request.target;
+    arrived.headers = request.headers;
+    for (auto& [name, value] : arrived.headers)
+        std::transform(name.begin(), name.end(), name.begin(), [](unsigned char c) {
+            return static_cast<char>(std::tolower(c));
+        });
+    arrived.body = request.body;
+    return arrived;
+}
+
+}  // namespace
+
+World::World(std::uint64_t seed_)
+    : seed{seed_}, time{context, monday}, random{seed_}, network{time, random}, slack{workspace_options(seed_)},
+      auth0{tenant_options(seed_)}, folder_{make_folder(seed_)}
+{
+    populate();
+    network.attach(slack_host, [this](const standins::Request& request, standins::TimeMs now) {
+        return slack.exchange(request, now);
+    });
+    network.attach(auth0_host, [this](const standins::Request& request, standins::TimeMs now) {
+        return auth0.exchange(request, now);
+    });
+    network.on_death = [this] { died_ = true; };
+    start();
+}
+
+World::~World()
+{
+    if (app_) crash();
+    ledger_.reset();
+    std::error_code ignored;
+    fs::remove_all(folder_, ignored);
+}
+
+void World::populate()
+{
+    using standins::slack::Standing;
+    const auto person = [this](const std::string& id, const std::string& name, Standing standing = Standing::member) {
+        slack.add_user({id, name, name, name + "@staff.example", standing, {}, false});
+    };
+    person(cast::agent, "agent");
+    person(cast::implementer, "implementer");
+    person(cast::lead, "lead");
+    person(cast::other_lead, "otherlead");
+    person(cast::auditor, "auditor");
+    person(cast::nobody, "nobody");
+    person(cast::guest, "guest", Standing::guest);
+    slack.add_group({"S0SUPPORT", "support", {cast::agent, cast::other_lead, cast::guest}, false, false});
+    slack.add_group({"S0IMPL", "implementation", {cast::implementer, cast::guest}, false, false});
+    slack.add_group({"S0LEADS", "leads", {cast::lead, cast::other_lead, cast::guest}, false, false});
+    slack.add_group({"S0AUDIT", "auditors", {cast::auditor}, false, false});
+    const std::string bot = slack.options().bot_user_id;
+    const std::vector<std::string> all = {cast::agent, cast::implementer, cast::lead,  cast::other_lead,
+                                          cast::auditor, cast::nobody,    cast::guest, bot};
+    for (const std::string& id : {cast::approvals, cast::audit, cast::desk})
+        slack.add_channel({id, id, standins::slack::ChannelKind::closed, all, false, false, false, false});
+
+    auth0.add_connection({});
+    standins::auth0::UserSpec user;
+    user.email = customer_email;
+    user.given_name = "Ada";
+    user.family_name = "Byron";
+    user.password = "before-the-reset-1";
+    user.logins_count = 3;
+    user.last_login = to_unix_ms(monday) - 86'400'000;
+    user.last_password_reset = to_unix_ms(monday) - 864'000'000;
+    customer = auth0.add_user(user, to_unix_ms(monday) - 1'000'000'000);
+}
+
+Config World::config() const
+{
+    Config config;
+    config.slack.signing_secrets.emplace_back(signing_secret);
+    config.slack.bot_token = Secret{bot_token};
+    config.slack.api = *http::parse_origin("http://" + slack_host + "/api/");
+    config.slack.team_ids.emplace_back("T024BE7LD");
+    config.slack.app_id = "A019UV9PCQN";
+    config.slack.approvals = ChannelId{cast::approvals};
+    config.slack.audit = ChannelId{cast::audit};
+    config.slack.support.groups.emplace_back("S0SUPPORT");
+    config.slack.implementation.groups.emplace_back("S0IMPL");
+    config.slack.approvers.groups.emplace_back("S0LEADS");
+    config.slack.auditors.groups.emplace_back("S0AUDIT");
+    config.auth0.domain = "acme.eu.auth0.com";
+    config.auth0.base = *http::parse_origin("http://" + auth0_host + "/");
+    config.auth0.client_id = "countersign-client";
+    config.auth0.client_secret = Secret{client_secret};
+    config.vault_key = Secret{"0123456789abcdef0123456789abcdef"};
+    return config;
+}
+
+void World::start()
+{
+    died_ = false;
+    network.dead = false;
+    ledger_ = std::make_unique<store::InlineStore>((folder_ / "countersign.db").string(), time.now());
+    fragile_ = std::make_unique<FragileStore>(*ledger_);
+    fragile_->dies_before_commit = [this](int) { return ++commits_ == deadly_commit_; };
+    Machine machine{context.get_executor(), time, time, random, *fragile_, network, [this] { return !fragile_->broken; }};
+    app_ = std::make_unique<App>(std::move(machine), config());
+    ledger_->on_jobs([this] { app_->wake(); });
+    app_->start();
+    run_until([this] { return app_->ready(); }, std::chrono::minutes{2});
+}
+
+void World::die_before_commit(int number) { deadly_commit_ = commits_ + number; }
+
+void World::stop()
+{
+    bool stopped = false;
+    asio::co_spawn(context, app_->stop(std::chrono::seconds{10}), [&stopped](std::exception_ptr) { stopped = true; });
+    run_until([&stopped] { return stopped; });
+    app_.reset();
+    fragile_.reset();
+    ledger_.reset();
+}
+
+void World::crash()
+{
+    died_ = true;
+    bury();
+}
+
+// What is left of a killed process is unwound without any effect: its wire is cut and its ledger refuses.
+void World::bury()
+{
+    network.dead = true;
+    fragile_->broken = true;
+    ledger_->on_jobs({});
+    app_->abort();
+    bool gone = false;
+    asio::co_spawn(context, app_->join(), [&gone](std::exception_ptr) { gone = true; });
+    for (int turns = 0; turns < 100'000 && !gone; ++turns)
+    {
+        poll();
+        if (!gone)
+            if (const auto next = time.next(); next && *next < TimePoint::max()) time.advance_to(*next);
+    }
+    app_.reset();
+    fragile_.reset();
+    ledger_.reset();
+}
+
+void World::poll()
+{
+    context.restart();
+    context.poll();
+}
+
+bool World::run_until(const std::function<bool()>& done, Milliseconds limit)
+{
+    const TimePoint until = time.now() + limit;
+    for (;;)
+    {
+        poll();
+        if (app_ && (died_ || (fragile_ && fragile_->broken && fragile_->dies)))
+        {
+            bury();
+            return done();
+        }
+        if (done()) return true;
+        const auto next = time.next();
+        if (!next || *next > until)
+        {
+            time.advance_to(until);
+            poll();
+            return done();
+        }
+        time.advance_to(*next);
+    }
+}
+
+void World::run_for(Milliseconds duration)
+{
+    run_until([] { return false; }, duration);
+}
+
+bool World::settle(Milliseconds limit)
+{
+    return run_until(
+        [this] {
+            if (!app_) return true;
+            const auto all = requests();
+            const bool open = std::any_of(all.begin(), all.end(), [](const Request& each) { return each.is_open(); });
+            const auto next = ledger_->reads().next_due();
+            // What lies further ahead is the expiry of a request that was decided long before.
+            return !open && app_->jobs_in_flight() == 0 && (!next || *next > time.now() + std::chrono::minutes{30});
+        },
+        limit);
+}
+
+standins::Response World::deliver(const Delivery& delivery)
+{
+    struct Flight
+    {
+        std::optional<http::ServerReply> reply;
+        bool ended = false;
+    };
+    const auto flight = std::make_shared<Flight>();
+    asio::co_spawn(
+        context, app_->handle(to_server(delivery.request)), [flight](std::exception_ptr failure, http::ServerReply reply) {
+            flight->ended = true;
+            if (!failure) flight->reply = std::move(reply);
+        });
+    run_until([flight] { return flight->ended; }, std::chrono::seconds{10});
+    standins::Response response;
+    response.status = 0;
+    if (!flight->reply)
+    {
+        slack.unanswered(delivery, to_unix_ms(time.now()));
+        return response;
+    }
+    response.status = flight->reply->status;
+    response.body = flight->reply->body;
+    if (!flight->reply->content_type.empty()) response.headers.emplace_back("content-type", flight->reply->content_type);
+    slack.answered(delivery, response, to_unix_ms(time.now()));
+    return response;
+}
+
+standins::Response World::ask(const std::string& user, const std::string& text)
+{
+    return deliver(slack.command(user, cast::desk, "/reset-password", text, to_unix_ms(time.now())));
+}
+
+standins::Response World::press(const std::string& user, const std::string& action)
+{
+    const auto messages = slack.messages(cast::approvals);
+    return deliver(slack.click(user, cast::approvals, messages.back().ts, action, to_unix_ms(time.now())));
+}
+
+bool World::ask_and_wait(const std::string& email)
+{
+    const std::size_t before = cards();
+    ask(cast::agent, email);
+    return run_until([this, before] { return cards() > before; }, std::chrono::minutes{5});
+}
+
+std::string World::card()
+{
+    const auto messages = slack.messages(cast::approvals);
+    return messages.empty() ? std::string{} : as_text(messages.back());
+}
+
+std::size_t World::cards() { return slack.messages(cast::approvals).size(); }
+
+std::string World::audit_message()
+{
+    const auto messages = slack.messages(cast::audit);
+    return messages.empty() ? std::string{} : as_text(messages.back());
+}
+
+std::size_t World::audit_messages() { return slack.messages(cast::audit).size(); }
+
+std::string World::dm(const std::string& user)
+{
+    const auto messages = slack.dms(user);
+    return messages.empty() ? std::string{} : as_text(messages.back());
+}
+
+std::size_t World::dms(const std::string& user) { return slack.dms(user).size(); }
+
+std::string World::private_line(const std::string& user, const std::string& channel)
+{
+    std::string newest;
+    for (const auto& message : slack.visible_to(user, channel))
+        if (message.is_ephemeral()) newest = as_text(message);
+    return newest;
+}
+
+bool World::customer_has_new_password() const { return auth0.accepts(customer, customer_password); }
+
+int World::password_changes() const
+{
+    int changes = 0;
+    for (const auto& call : auth0.calls())
+        if (call.method == "PATCH" && call.status == 200 &&
+            std::find(call.fields.begin(), call.fields.end(), "password") != call.fields.end())
+            ++changes;
+    return changes;
+}
+
+std::vector<Request> World::requests()
+{
+    std::vector<Request> all;
+    std::set<std::string> seen;
+    for (const AuditRow& row : ledger_->reads().audit_after(0, 10'000))
+    {
+        const json::value text = json::parse(row.text);
+        const json::value& id = text.at("request");
+        if (!id.is_string() || !seen.insert(std::string{id.get_string()}).second) continue;
+        if (auto request = ledger_->reads().request(RequestId{std::string{id.get_string()}}))
+            all.push_back(std::move(*request));
+    }
+    return all;
+}
+
+Request World::request() { return requests().back(); }
+
+std::string World::everything_on_disk() const
+{
+    std::ostringstream bytes;
+    for (const auto& entry : fs::directory_iterator{folder_})
+        if (entry.is_regular_file()) bytes << std::ifstream{entry.path(), std::ios::binary}.rdbuf();
+    return bytes.str();
+}
+
+}  // namespace countersign::test

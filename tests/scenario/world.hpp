@@ -1,0 +1,115 @@
+#pragma once
+
+#include "bot/app.hpp"
+#include "bot/store/inline_store.hpp"
+#include "tests/scenario/fragile_store.hpp"
+#include "tests/scenario/network.hpp"
+#include "tests/standins/auth0/tenant.hpp"
+#include "tests/standins/slack/workspace.hpp"
+#include "tests/support/seeded_random.hpp"
+#include "tests/support/virtual_time.hpp"
+
+#include <boost/asio/io_context.hpp>
+
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace countersign::test {
+
+// The people and channels of the small company in which every scenario plays.
+namespace cast {
+
+inline const std::string agent = "U0AGENT";            // support
+inline const std::string implementer = "U0IMPL";       // implementation
+inline const std::string lead = "U0LEAD";              // approvers
+inline const std::string other_lead = "U0LEAD2";       // approvers, and support
+inline const std::string auditor = "U0AUDITOR";        // auditors
+inline const std::string nobody = "U0NOBODY";          // a member in no group
+inline const std::string guest = "U0GUEST";            // a guest whom somebody put into every group
+inline const std::string approvals = "C0APPROVALS";
+inline const std::string audit = "C0AUDIT";
+inline const std::string desk = "C0DESK";
+
+}  // namespace cast
+
+// The whole bot on virtual time, between a Slack workspace and an Auth0 tenant that are stand-ins, on a real SQLite
+// file. Everything follows from the seed.
+class World
+{
+public:
+    explicit World(std::uint64_t seed);
+    ~World();
+
+    // The customer whose password most scenarios are about.
+    static constexpr const char* customer_email = "ada@acme.example";
+    static constexpr const char* customer_password = "$Ada!Byron$!";
+
+    // --- life and death of the process
+    void start();
+    void stop();   // SIGTERM
+    void crash();  // SIGKILL: what was not committed is gone
+    bool alive() const { return app_ != nullptr; }
+    void break_store(bool broken) { fragile_->broken = broken; }
+    void die_before_commit(int number);  // counted from now on, once
+    int commits() const noexcept { return commits_; }  // of all lives so far
+
+    // --- time
+    void run_for(Milliseconds duration);
+    // False when `done` does not come true within `limit` of virtual time.
+    bool run_until(const std::function<bool()>& done, Milliseconds limit = std::chrono::minutes{30});
+    // Until nothing is open any more and nothing is left to do but look after the directory.
+    bool settle(Milliseconds limit = std::chrono::minutes{40});
+
+    // --- people; they answer with what came back over HTTP
+    standins::Response deliver(const standins::slack::Delivery& delivery);
+    standins::Response ask(const std::string& user, const std::string& text);
+    standins::Response press(const std::string& user, const std::string& action);  // on the newest card
+    standins::Response approve(const std::string& user) { return press(user, "request.approve"); }
+    standins::Response deny(const std::string& user) { return press(user, "request.deny"); }
+    // Asks as the agent and waits for the card.
+    bool ask_and_wait(const std::string& email = customer_email);
+
+    // --- what can be seen
+    std::string card();                                    // the newest card as JSON text, or empty
+    std::size_t cards();                                   // how many there are
+    std::string audit_message();                           // the newest one, or empty
+    std::size_t audit_messages();
+    std::string dm(const std::string& user);               // the newest direct message from the bot
+    std::size_t dms(const std::string& user);
+    std::string private_line(const std::string& user, const std::string& channel);  // the newest ephemeral one
+    bool customer_has_new_password() const;
+    int password_changes() const;  // that reached the tenant with success
+    std::vector<Request> requests();
+    Request request();  // the only one, or the newest
+    std::string everything_on_disk() const;  // database, write-ahead log, as bytes
+
+    std::uint64_t seed;
+    boost::asio::io_context context{1};
+    VirtualTime time;
+    SeededRandom random;
+    Network network;
+    standins::slack::Workspace slack;
+    standins::auth0::Tenant auth0;
+    std::string customer;  // user_id in the tenant
+
+    store::InlineStore& ledger() { return *ledger_; }
+
+private:
+    void poll();
+    void bury();
+    Config config() const;
+    void populate();
+
+    std::filesystem::path folder_;
+    std::unique_ptr<store::InlineStore> ledger_;
+    std::unique_ptr<FragileStore> fragile_;
+    std::unique_ptr<App> app_;
+    bool died_ = false;
+    int commits_ = 0;
+    int deadly_commit_ = 0;
+};
+
+}  // namespace countersign::test
