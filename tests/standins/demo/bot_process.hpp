@@ -1,0 +1,67 @@
+#pragma once
+
+#include <sys/types.h>
+
+#include <cstdint>
+#include <filesystem>
+#include <string>
+
+namespace standins {
+
+// What a configuration for a local bot needs to know of its surroundings.
+struct BotSurroundings
+{
+    std::string slack_api_url;  // "http://127.0.0.1:PORT/api/"
+    std::string auth0_base_url;
+    std::string auth0_domain;
+    std::string auth0_client_id;
+    std::string auth0_client_secret;
+    std::string bot_token;
+    std::string signing_secret;
+    std::string team_id;
+    std::string app_id;
+    std::string approvals_channel;
+    std::string audit_channel;
+    std::string support_group;
+    std::string implementation_group;
+    std::string approvers_group;
+    std::string auditors_group;
+};
+
+// The product's binary as a process of ours: started as in production, only URLs and secrets differ. Its folder holds
+// the configuration, the secrets, the database and the log.
+class BotProcess
+{
+public:
+    // Writes countersign.toml and the secrets into `folder`, on a port that is free now.
+    BotProcess(std::filesystem::path binary, std::filesystem::path folder, const BotSurroundings& surroundings);
+    ~BotProcess();  // kills it when it still runs
+    BotProcess(const BotProcess&) = delete;
+    BotProcess& operator=(const BotProcess&) = delete;
+
+    void start();
+    void kill();  // SIGKILL, and waits
+    // SIGTERM, and waits at most 15 s; its exit status, or -1 when it had to be killed.
+    int stop();
+    // True while it runs. Never waits.
+    bool running();
+
+    std::string base_url() const;  // "http://127.0.0.1:PORT"
+    const std::filesystem::path& config_file() const { return config_; }
+    const std::filesystem::path& log_file() const { return log_; }
+    const std::filesystem::path& database_file() const { return database_; }
+
+private:
+    std::filesystem::path binary_;
+    std::filesystem::path folder_;
+    std::filesystem::path config_;
+    std::filesystem::path log_;
+    std::filesystem::path database_;
+    std::uint16_t port_ = 0;
+    pid_t pid_ = 0;
+};
+
+// A fresh private folder below the system's temporary one. Throws std::runtime_error.
+std::filesystem::path make_private_folder(const std::string& name);
+
+}  // namespace standins

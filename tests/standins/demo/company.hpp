@@ -1,0 +1,90 @@
+#pragma once
+
+#include "tests/standins/auth0/tenant.hpp"
+#include "tests/standins/demo/bot_process.hpp"
+#include "tests/standins/host/http_host.hpp"
+#include "tests/standins/host/http_poster.hpp"
+#include "tests/standins/slack/workspace.hpp"
+
+#include <boost/asio/awaitable.hpp>
+#include <boost/asio/io_context.hpp>
+
+#include <chrono>
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace standins {
+
+// Who is who in the demo company.
+namespace people {
+
+inline const std::string agent = "U0SUPPORT1";
+inline const std::string implementer = "U0IMPLEM01";
+inline const std::string lead = "U0TEAMLEAD";
+inline const std::string second_lead = "U0TEAMLED2";
+inline const std::string auditor = "U0AUDITOR1";
+inline const std::string guest = "U0GUEST001";
+
+}  // namespace people
+
+namespace channels {
+
+inline const std::string approvals = "C0APPROVAL";
+inline const std::string audit = "C0AUDITLOG";
+inline const std::string helpdesk = "C0HELPDESK";
+
+}  // namespace channels
+
+// A company with a Slack workspace and an Auth0 tenant on loopback, and the real bot as a process between them.
+// Everything runs on one io_context.
+class Company
+{
+public:
+    // `binary`: the countersign program. The folder is removed with the company.
+    Company(boost::asio::io_context& context, std::filesystem::path binary);
+    ~Company();
+    Company(const Company&) = delete;
+    Company& operator=(const Company&) = delete;
+
+    // Starts the bot and waits until it is ready; false when it is not within `limit`.
+    boost::asio::awaitable<bool> start_bot(std::chrono::seconds limit);
+
+    // Hands a delivery to the bot and its answer back to Slack. The HTTP status, 0 when there was no answer.
+    boost::asio::awaitable<int> deliver(slack::Delivery delivery);
+    boost::asio::awaitable<int> type_command(std::string user, std::string command, std::string text);
+    // On the newest message of the approvals channel. -1: there is no such button for this person.
+    boost::asio::awaitable<int> press(std::string user, std::string action);
+    boost::asio::awaitable<bool> until(std::function<bool()> done, std::chrono::seconds limit);
+
+    static TimeMs now();
+
+    boost::asio::io_context& context;
+    slack::Workspace slack;
+    auth0::Tenant auth0;
+    // Asked for every call to a stand-in before it is served; a test may kill the bot here. See `Moment`.
+    enum class Moment
+    {
+        before_applied,
+        after_applied,
+    };
+    std::function<void(int number, Moment moment)> on_call = [](int, Moment) {};
+    int calls = 0;
+    BotProcess& bot() { return *bot_; }
+    const std::filesystem::path& folder() const { return folder_; }
+    const HttpHost& slack_host() const { return *slack_host_; }
+    const HttpHost& auth0_host() const { return *auth0_host_; }
+
+private:
+    void populate_slack();
+
+    std::filesystem::path folder_;
+    std::unique_ptr<HttpHost> slack_host_;
+    std::unique_ptr<HttpHost> auth0_host_;
+    std::unique_ptr<BotProcess> bot_;
+    std::unique_ptr<HttpPoster> poster_;
+};
+
+}  // namespace standins

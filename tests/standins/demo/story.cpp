@@ -1,0 +1,223 @@
+#include "tests/standins/demo/story.hpp"
+
+#include "tests/standins/demo/drawing.hpp"
+
+#include <boost/json/parse.hpp>
+#include <boost/json/serialize.hpp>
+
+#include <algorithm>
+#include <fstream>
+#include <iterator>
+#include <ostream>
+
+namespace standins {
+
+namespace asio = boost::asio;
+using namespace std::chrono_literals;
+
+namespace {
+
+constexpr std::chrono::seconds patience{20};
+
+// Who is reset in the story: an ordinary customer of the demo tenant.
+struct Customer
+{
+    std::string id, email, given, family;
+
+    // What the procedure's standard format makes of the names; printed nowhere.
+    std::string standard_password() const { return "$" + given + "!" + family + "$!"; }
+};
+
+class Story
+{
+public:
+    Story(Company& company, std::ostream& out) : company_{company}, out_{out} {}
+
+    void say(const std::string& line) { out_ << line << '\n' << std::flush; }
+
+    // A step of the story: its number, its words, and whether it was seen.
+    bool step(bool seen, const std::string& words)
+    {
+        say((seen ? "  ok   " : "  FAIL ") + words);
+        if (!seen) ++missed_;
+        return seen;
+    }
+    int missed() const { return missed_; }
+
+    void show(const std::string& where, const slack::Message& message)
+    {
+        say("    " + where);
+        out_ << draw(company_.slack, message) << std::flush;
+    }
+
+private:
+    Company& company_;
+    std::ostream& out_;
+    int missed_ = 0;
+};
+
+bool has(const std::string& text, const std::string& part) { return text.find(part) != std::string::npos; }
+
+std::string words_of(const slack::Message& message) { return message.text + boost::json::serialize(message.blocks); }
+
+std::optional<slack::Message> newest(const std::vector<slack::Message>& messages, const std::string& with)
+{
+    for (auto message = messages.rbegin(); message != messages.rend(); ++message)
+        if (has(words_of(*message), with)) return *message;
+    return std::nullopt;
+}
+
+// The private lines that only this person sees.
+std::vector<slack::Message> private_lines(const Company& company, const std::string& user)
+{
+    std::vector<slack::Message> lines = company.slack.visible_to(user, channels::helpdesk);
+    std::erase_if(lines, [](const slack::Message& message) { return !message.is_ephemeral(); });
+    return lines;
+}
+
+Customer ordinary_customer(const Company& company)
+{
+    const auto snapshot = boost::json::parse(company.auth0.snapshot(Company::now()));
+    for (const auto& user : snapshot.at("users").as_array())
+    {
+        const auto& object = user.as_object();
+        const bool ordinary = object.contains("given_name") && object.contains("last_login") &&
+            user.at("email_verified").as_bool() && user.at("identities").as_array().size() == 1;
+        const auto* blocked = object.if_contains("blocked");
+        if (!ordinary || (blocked != nullptr && blocked->as_bool())) continue;
+        return {std::string{user.at("user_id").as_string()}, std::string{user.at("email").as_string()},
+            std::string{user.at("given_name").as_string()}, std::string{user.at("family_name").as_string()}};
+    }
+    return {};
+}
+
+// The PATCH as the tenant received it.
+const auth0::ReceivedCall* password_patch(const Company& company)
+{
+    for (const auto& call : company.auth0.calls())
+        if (call.method == "PATCH" && std::find(call.fields.begin(), call.fields.end(), "password") != call.fields.end())
+            return &call;
+    return nullptr;
+}
+
+// Everything that Slack got, and the bot's log: none of it may hold the password.
+std::string everything_said(const Company& company)
+{
+    std::string said;
+    for (const std::string& user : {people::agent, people::lead, people::second_lead, people::auditor})
+        said += boost::json::serialize(company.slack.snapshot(user));
+    for (const auto& call : company.slack.calls()) said += boost::json::serialize(call.args);
+    std::ifstream log{company.folder() / "countersign.log"};
+    said.append(std::istreambuf_iterator<char>{log}, {});
+    return said;
+}
+
+asio::awaitable<void> ask(Company& company, Story& story, Customer customer)
+{
+    story.say("\n1. A support agent asks, in #helpdesk\n\n    Support agent types:  /reset-password " + customer.email +
+        " locked out after holiday\n");
+    std::string text = customer.email + " locked out after holiday";
+    const int status = co_await company.type_command(people::agent, "/reset-password", std::move(text));
+    story.step(status == 200, "Countersign acknowledged the signed command");
+    auto found = [&company] { return newest(private_lines(company, people::agent), "Found").has_value(); };
+    const bool seen = co_await company.until(std::move(found), patience);
+    story.step(seen, "the private line tells what was found");
+    if (seen) story.show("only visible to the agent:", *newest(private_lines(company, people::agent), "Found"));
+}
+
+asio::awaitable<void> show_card(Company& company, Story& story)
+{
+    story.say("\n2. A card waits in #password-approvals\n");
+    auto waits = [&company] { return newest(company.slack.messages(channels::approvals), "*Waiting*").has_value(); };
+    const bool seen = co_await company.until(std::move(waits), patience);
+    story.step(seen, "the card is there, with Approve and Deny");
+    if (seen) story.show("#password-approvals:", *newest(company.slack.messages(channels::approvals), "*Waiting*"));
+}
+
+asio::awaitable<void> decide(Company& company, Story& story)
+{
+    story.say("\n3. The agent tries to approve, then a team lead does, then another comes too late\n");
+    const int own = co_await company.press(people::agent, "request.approve");
+    story.step(own == 200, "the agent's click was answered");
+    auto noted = [&company] {
+        return newest(company.slack.visible_to(people::agent, channels::approvals), "Nothing was decided").has_value();
+    };
+    const bool told = co_await company.until(std::move(noted), patience);
+    story.step(told, "the agent is told in private that approvers decide; nothing changed");
+
+    std::string ts = company.slack.messages(channels::approvals).back().ts;
+    slack::Delivery late =
+        company.slack.click(people::second_lead, channels::approvals, ts, "request.deny", Company::now());
+    const int status = co_await company.press(people::lead, "request.approve");
+    story.step(status == 200, "Team lead presses  [ Approve reset ]  and confirms");
+    const int too_late = co_await company.deliver(std::move(late));
+    story.step(too_late == 200, "Second team lead presses  [ Deny ]  at the same moment");
+    auto late_note = [&company] {
+        return newest(company.slack.visible_to(people::second_lead, channels::approvals), "already").has_value();
+    };
+    const bool late_told = co_await company.until(std::move(late_note), patience);
+    story.step(late_told, "the late one is told who decided");
+    if (late_told)
+        story.show("only visible to the second team lead:",
+            *newest(company.slack.visible_to(people::second_lead, channels::approvals), "already"));
+}
+
+asio::awaitable<void> change(Company& company, Story& story, Customer customer)
+{
+    story.say("\n4. The password changes in the Auth0 tenant\n");
+    auto changed = [&company, &customer] { return company.auth0.accepts(customer.id, customer.standard_password()); };
+    const bool accepted = co_await company.until(std::move(changed), patience);
+    const auth0::ReceivedCall* patch = password_patch(company);
+    if (patch != nullptr)
+        story.say("    Auth0 received:  PATCH " + patch->path + "\n    X-Correlation-ID: " + patch->correlation_id +
+            "\n    " + patch->masked_body);
+    story.step(patch != nullptr && !patch->correlation_id.empty(), "one PATCH with a correlation id");
+    story.step(accepted, "the account opens with the standard format, and with nothing else that was sent");
+    auto done = [&company] { return newest(company.slack.messages(channels::approvals), "*Done*").has_value(); };
+    const bool shown = co_await company.until(std::move(done), patience);
+    story.step(shown && company.slack.messages(channels::approvals).size() == 1,
+        "the card was edited in place, its buttons are gone");
+    if (shown) story.show("#password-approvals:", company.slack.messages(channels::approvals).back());
+}
+
+asio::awaitable<void> tell(Company& company, Story& story, Customer customer)
+{
+    story.say("\n5. The agent and the audit channel are told\n");
+    auto dm = [&company] { return newest(company.slack.dms(people::agent), "*Done*").has_value(); };
+    const bool told = co_await company.until(std::move(dm), patience);
+    story.step(told, "the agent got a direct message");
+    if (told) story.show("direct message to the agent:", company.slack.dms(people::agent).back());
+    auto audit = [&company] { return !company.slack.messages(channels::audit).empty(); };
+    const bool announced = co_await company.until(std::move(audit), patience);
+    story.step(announced, "the audit channel got one message, with row and head of the audit log");
+    if (announced)
+    {
+        const slack::Message message = company.slack.messages(channels::audit).back();
+        story.show("#password-audit:", message);
+        story.step(!has(words_of(message), customer.email), "the account is masked there");
+    }
+}
+
+}  // namespace
+
+asio::awaitable<int> play_story(Company& company, std::ostream& out)
+{
+    Story story{company, out};
+    const Customer customer = ordinary_customer(company);
+    story.say("Countersign demo: the real program between a Slack workspace and an Auth0 tenant that run on this machine.");
+    co_await ask(company, story, customer);
+    co_await show_card(company, story);
+    co_await decide(company, story);
+    co_await change(company, story, customer);
+    co_await tell(company, story, customer);
+    story.say("\n6. What was not said\n");
+    const std::string said = everything_said(company);
+    story.step(!said.empty() && !has(said, customer.standard_password()),
+        "the password stands in no message, no call to Slack and no log line");
+    story.step(company.bot().stop() == 0, "Countersign ended cleanly when told to stop");
+    story.say(story.missed() == 0 ? "\nEvery step was seen."
+                                  : "\n" + std::to_string(story.missed()) + " steps were not seen.");
+    co_return story.missed() == 0 ? 0 : 1;
+}
+
+}  // namespace standins

@@ -1,0 +1,14 @@
+#pragma once
+
+#include "tests/standins/demo/company.hpp"
+
+#include <boost/asio/awaitable.hpp>
+
+#include <iosfwd>
+
+namespace standins {
+
+// Plays the main story over real HTTP and prints what each person sees. The exit status: 0 only if every step was seen.
+boost::asio::awaitable<int> play_story(Company& company, std::ostream& out);
+
+}  // namespace standins
