@@ -38,8 +38,7 @@ std::string search_target(std::string_view address)
         query += c;
     }
     query += '"';
-    return "api/v2/users?q=" + http::encode(query) +
-        "&search_engine=v3&per_page=" + std::to_string(search_hits_max);
+    return "api/v2/users?q=" + http::encode(query) + "&search_engine=v3&per_page=" + std::to_string(search_hits_max);
 }
 
 // An account with another address is none of ours, whatever the answer: a wrong person's password must not change.
@@ -58,8 +57,7 @@ bool holds(const std::vector<Account>& accounts, const Auth0UserId& id)
 // Whether the account may well be there although it could not be read now.
 bool is_passing(const Problem& problem)
 {
-    return problem.code == Errc::rate_limited || problem.code == Errc::unreachable ||
-        problem.code == Errc::unavailable;
+    return problem.code == Errc::rate_limited || problem.code == Errc::unreachable || problem.code == Errc::unavailable;
 }
 
 // {"password":..,"connection":..,"app_metadata":{"countersign":{..}}}: nothing else may travel with a password
@@ -80,9 +78,10 @@ Secret password_body(const PasswordChange& change, const Secret& password)
 }  // namespace
 
 Auth0IdentityProvider::Auth0IdentityProvider(Auth0Settings settings, http::Client& client, const Clock& clock)
-    : settings_{std::move(settings)}, clock_{clock}, api_{settings_, client, clock}
-{
-}
+    : settings_{std::move(settings)},
+      clock_{clock},
+      api_{settings_, client, clock}
+{}
 
 asio::awaitable<Outcome<std::vector<Account>>> Auth0IdentityProvider::find_by_email(Email email)
 {
@@ -147,7 +146,7 @@ asio::awaitable<Outcome<LogEvidence>> Auth0IdentityProvider::find_in_log(
         const Result<auth0::LogPage> page = auth0::read_log_page(answer->body, id, request);
         if (!page) co_return auth0::unreadable_answer(auth0::Effect::none);
         if (page->holds_change) co_return LogEvidence::found;
-        const bool is_last = page->records < auth0::log_page_size;
+        const bool is_last = page->records != auth0::log_page_size;
         if (is_last || (page->oldest && *page->oldest < since - clock_skew_max)) break;
     }
     co_return LogEvidence::absent;

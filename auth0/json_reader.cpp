@@ -21,12 +21,12 @@ class WipingResource final : public json::memory_resource
 {
     void* do_allocate(std::size_t size, std::size_t alignment) override
     {
-        return ::operator new(size, std::align_val_t{alignment});
+        return ::operator new (size, std::align_val_t{alignment});
     }
     void do_deallocate(void* memory, std::size_t size, std::size_t alignment) override
     {
         OPENSSL_cleanse(memory, size);
-        ::operator delete(memory, size, std::align_val_t{alignment});
+        ::operator delete (memory, size, std::align_val_t{alignment});
     }
     bool do_is_equal(const json::memory_resource& other) const noexcept override { return this == &other; }
 };

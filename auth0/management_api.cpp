@@ -15,9 +15,10 @@ namespace asio = boost::asio;
 struct ManagementApi::Call
 {
     Call(Effect effect_, std::string operation_, std::string target_)
-        : effect{effect_}, operation{std::move(operation_)}, target{std::move(target_)}
-    {
-    }
+        : effect{effect_},
+          operation{std::move(operation_)},
+          target{std::move(target_)}
+    {}
 
     Effect effect;
     std::string operation;
@@ -65,9 +66,11 @@ Problem out_of_time(Effect effect)
 }  // namespace
 
 ManagementApi::ManagementApi(const Auth0Settings& settings, http::Client& client, const Clock& clock)
-    : settings_{settings}, client_{client}, clock_{clock}, tokens_{settings, client, clock}
-{
-}
+    : settings_{settings},
+      client_{client},
+      clock_{clock},
+      tokens_{settings, client, clock}
+{}
 
 asio::awaitable<Outcome<Answer>> ManagementApi::get(std::string operation, std::string target, TimeBudget budget)
 {
@@ -100,8 +103,11 @@ asio::awaitable<Outcome<Answer>> ManagementApi::perform(Call call, TimeBudget bu
         if (!response)
         {
             const Problem problem = exchange_problem(response.error(), call.effect);
-            log::warn("auth0_call_unanswered", {{"operation", call.operation}, {"code", name_of(problem.code)},
-                                                   {"correlation_id", call.correlation_id}});
+            log::warn(
+                "auth0_call_unanswered",
+                {{"operation", call.operation},
+                 {"code", name_of(problem.code)},
+                 {"correlation_id", call.correlation_id}});
             co_return problem;
         }
         pacing_.note(*response, clock_.now());
@@ -140,15 +146,20 @@ Outcome<Answer> ManagementApi::read_answer(const Call& call, http::ClientRespons
         auto body = parse_json(response.body);
         wipe(response.body);
         if (body) return Answer{*std::move(body)};
-        log::warn("auth0_answer_unreadable", {{"operation", call.operation}, {"status", response.status},
-                                                 {"correlation_id", call.correlation_id}});
+        log::warn(
+            "auth0_answer_unreadable",
+            {{"operation", call.operation}, {"status", response.status}, {"correlation_id", call.correlation_id}});
         return unreadable_answer(call.effect);
     }
     Problem problem = management_problem(response, call.effect, clock_.now());
-    log::warn("auth0_call_refused", {{"operation", call.operation}, {"status", response.status},
-                                        {"reason", problem.reason}, {"code", error_code_in(response)},
-                                        {"trace_id", trace_id_in(response)},
-                                        {"correlation_id", call.correlation_id}});
+    log::warn(
+        "auth0_call_refused",
+        {{"operation", call.operation},
+         {"status", response.status},
+         {"reason", problem.reason},
+         {"code", error_code_in(response)},
+         {"trace_id", trace_id_in(response)},
+         {"correlation_id", call.correlation_id}});
     wipe(response.body);
     return problem;
 }

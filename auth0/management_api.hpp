@@ -33,9 +33,10 @@ struct Answer
 struct Write
 {
     Write(std::string target_, std::string correlation_id_, Secret body_)
-        : target{std::move(target_)}, correlation_id{std::move(correlation_id_)}, body{std::move(body_)}
-    {
-    }
+        : target{std::move(target_)},
+          correlation_id{std::move(correlation_id_)},
+          body{std::move(body_)}
+    {}
 
     std::string target;
     std::string correlation_id;  // X-Correlation-ID, at most 64 characters of [A-Za-z0-9_.-]

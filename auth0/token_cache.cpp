@@ -67,9 +67,10 @@ private:
 };
 
 TokenCache::TokenCache(const Auth0Settings& settings, http::Client& client, const Clock& clock)
-    : settings_{settings}, client_{client}, clock_{clock}
-{
-}
+    : settings_{settings},
+      client_{client},
+      clock_{clock}
+{}
 
 asio::awaitable<Outcome<Secret>> TokenCache::get()
 {
@@ -143,8 +144,9 @@ Outcome<Secret> TokenCache::accept(http::ClientResponse& response)
     if (response.status != 200)
     {
         const Problem problem = token_problem(response, now);
-        log::warn("auth0_token_refused", {{"status", response.status}, {"reason", problem.reason},
-                                             {"code", error_code_in(response)}});
+        log::warn(
+            "auth0_token_refused",
+            {{"status", response.status}, {"reason", problem.reason}, {"code", error_code_in(response)}});
         wipe(response.body);
         return problem;
     }
