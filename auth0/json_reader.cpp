@@ -9,6 +9,8 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstddef>
+#include <cstring>
 #include <new>
 
 namespace countersign::auth0 {
@@ -17,16 +19,28 @@ namespace json = boost::json;
 
 namespace {
 
+// Boost 1.81 frees the text of a key with another alignment than it was allocated with, so what it says on freeing is
+// not relied upon: each block has the widest alignment, and its own size in front.
 class WipingResource final : public json::memory_resource
 {
+    static constexpr std::size_t front = alignof(std::max_align_t);
+    static_assert(front >= sizeof(std::size_t));
+
     void* do_allocate(std::size_t size, std::size_t alignment) override
     {
-        return ::operator new (size, std::align_val_t{alignment});
+        if (alignment > front) throw std::bad_alloc{};
+        const std::size_t whole = front + size;
+        char* block = static_cast<char*>(::operator new(whole));
+        std::memcpy(block, &whole, sizeof whole);
+        return block + front;
     }
-    void do_deallocate(void* memory, std::size_t size, std::size_t alignment) override
+    void do_deallocate(void* memory, std::size_t, std::size_t) override
     {
-        OPENSSL_cleanse(memory, size);
-        ::operator delete (memory, size, std::align_val_t{alignment});
+        char* block = static_cast<char*>(memory) - front;
+        std::size_t whole = 0;
+        std::memcpy(&whole, block, sizeof whole);
+        OPENSSL_cleanse(block, whole);
+        ::operator delete(block);
     }
     bool do_is_equal(const json::memory_resource& other) const noexcept override { return this == &other; }
 };
