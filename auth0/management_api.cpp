@@ -1,0 +1,167 @@
+#include "auth0/management_api.hpp"
+
+#include "auth0/json_reader.hpp"
+#include "handlers/core/log.hpp"
+
+#include <openssl/evp.h>
+
+#include <algorithm>
+#include <vector>
+
+namespace countersign::auth0 {
+
+namespace asio = boost::asio;
+
+struct ManagementApi::Call
+{
+    Call(Effect effect_, std::string operation_, std::string target_)
+        : effect{effect_},
+          operation{std::move(operation_)},
+          target{std::move(target_)}
+    {}
+
+    Effect effect;
+    std::string operation;
+    std::string target;
+    std::string correlation_id;  // of a change
+    std::optional<Secret> body;
+};
+
+namespace {
+
+// The telemetry of Auth0's SDKs, shown in the tenant's log as `auth0_client`: base64url of a JSON object.
+std::string client_header()
+{
+    constexpr std::string_view plain = R"({"name":"countersign","version":")" COUNTERSIGN_VERSION R"("})";
+    std::vector<unsigned char> encoded(4 * ((plain.size() + 2) / 3) + 1);
+    const int size = EVP_EncodeBlock(
+        encoded.data(), reinterpret_cast<const unsigned char*>(plain.data()), static_cast<int>(plain.size()));
+    std::string text{encoded.begin(), encoded.begin() + size};
+    std::replace(text.begin(), text.end(), '+', '-');
+    std::replace(text.begin(), text.end(), '/', '_');
+    text.erase(std::find(text.begin(), text.end(), '='), text.end());
+    return text;
+}
+
+// Auth0's own id of the exchange, for its support (contract/auth0.md section 1).
+std::string trace_id_in(const http::ClientResponse& response)
+{
+    for (const char* name : {"x-auth0-requestid", "ot-tracer-traceid"})
+        if (const std::string_view id = response.header(name); !id.empty()) return word(id);
+    return {};
+}
+
+// Without a token the call itself was not sent: for a change that is the word for it.
+Problem no_token(const Problem& problem, Effect effect)
+{
+    if (effect == Effect::none || problem.code != Errc::unavailable) return problem;
+    return Problem{Errc::unreachable, problem.reason};
+}
+
+Problem out_of_time(Effect effect)
+{
+    return Problem{effect == Effect::change ? Errc::unreachable : Errc::unavailable, "out_of_time"};
+}
+
+}  // namespace
+
+ManagementApi::ManagementApi(const Auth0Settings& settings, http::Client& client, const Clock& clock)
+    : settings_{settings},
+      client_{client},
+      clock_{clock},
+      tokens_{settings, client, clock}
+{}
+
+asio::awaitable<Outcome<Answer>> ManagementApi::get(std::string operation, std::string target, TimeBudget budget)
+{
+    Call call{Effect::none, std::move(operation), std::move(target)};
+    co_return co_await perform(std::move(call), budget);
+}
+
+asio::awaitable<Outcome<Answer>> ManagementApi::patch(std::string operation, Write write, TimeBudget budget)
+{
+    Call call{Effect::change, std::move(operation), std::move(write.target)};
+    call.correlation_id = std::move(write.correlation_id);
+    call.body = std::move(write.body);
+    co_return co_await perform(std::move(call), budget);
+}
+
+asio::awaitable<Outcome<Answer>> ManagementApi::perform(Call call, TimeBudget budget)
+{
+    for (bool is_second = false;; is_second = true)
+    {
+        if (const auto refusal = pacing_.refusal(clock_.now())) co_return *refusal;
+        if (budget.left(clock_.now()) < TimeBudget::least) co_return out_of_time(call.effect);
+
+        const Outcome<Secret> token = co_await tokens_.get();
+        if (!token) co_return no_token(token.error(), call.effect);
+        const Milliseconds left = budget.left(clock_.now());
+        if (left <= Milliseconds{0}) co_return out_of_time(call.effect);
+
+        http::ClientRequest request = request_for(call, *token, left);
+        Outcome<http::ClientResponse> response = co_await client_.send(std::move(request));
+        if (!response)
+        {
+            const Problem problem = exchange_problem(response.error(), call.effect);
+            log::warn(
+                "auth0_call_unanswered",
+                {{"operation", call.operation},
+                 {"code", name_of(problem.code)},
+                 {"correlation_id", call.correlation_id}});
+            co_return problem;
+        }
+        pacing_.note(*response, clock_.now());
+        if (refuses_token(*response) && !is_second)
+        {
+            tokens_.invalidate(*token);
+            wipe(response->body);
+            continue;
+        }
+        co_return read_answer(call, *response);
+    }
+}
+
+http::ClientRequest ManagementApi::request_for(const Call& call, const Secret& token, Milliseconds left) const
+{
+    const bool is_change = call.effect == Effect::change;
+    const Milliseconds deadline = std::min(left, is_change ? write_deadline : read_deadline);
+    http::ClientRequest request{
+        is_change ? http::Method::patch : http::Method::get, settings_.origin, call.target, deadline};
+    request.headers.emplace_back("Accept", "application/json");
+    request.headers.emplace_back("Auth0-Client", client_header());
+    request.bearer = token.duplicate();
+    if (is_change)
+    {
+        request.headers.emplace_back("X-Correlation-ID", call.correlation_id);
+        request.content_type = "application/json";
+        request.body = call.body->duplicate();
+    }
+    return request;
+}
+
+Outcome<Answer> ManagementApi::read_answer(const Call& call, http::ClientResponse& response) const
+{
+    if (response.status >= 200 && response.status <= 299)
+    {
+        auto body = parse_json(response.body);
+        wipe(response.body);
+        if (body) return Answer{*std::move(body)};
+        log::warn(
+            "auth0_answer_unreadable",
+            {{"operation", call.operation}, {"status", response.status}, {"correlation_id", call.correlation_id}});
+        return unreadable_answer(call.effect);
+    }
+    Problem problem = management_problem(response, call.effect, clock_.now());
+    log::warn(
+        "auth0_call_refused",
+        {{"operation", call.operation},
+         {"status", response.status},
+         {"reason", problem.reason},
+         {"code", error_code_in(response)},
+         {"trace_id", trace_id_in(response)},
+         {"correlation_id", call.correlation_id}});
+    wipe(response.body);
+    return problem;
+}
+
+}  // namespace countersign::auth0

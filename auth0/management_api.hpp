@@ -1,0 +1,73 @@
+#pragma once
+
+#include "auth0/config.hpp"
+#include "auth0/error_answer.hpp"
+#include "auth0/http_client.hpp"
+#include "auth0/pacing.hpp"
+#include "auth0/time_budget.hpp"
+#include "auth0/token_cache.hpp"
+#include "handlers/core/error.hpp"
+#include "handlers/core/secret.hpp"
+#include "handlers/ports/clock.hpp"
+
+#include <boost/asio/awaitable.hpp>
+#include <boost/json/value.hpp>
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace countersign::auth0 {
+
+// The body of a success, in memory that is wiped when it is freed. A type of its own because json::value converts
+// from nearly everything, which makes it a trap inside an Outcome.
+struct Answer
+{
+    // Parentheses: braces would make an array of one value.
+    explicit Answer(boost::json::value body_) : body(std::move(body_)) {}
+
+    boost::json::value body;
+};
+
+// A PATCH and what makes it traceable.
+struct Write
+{
+    Write(std::string target_, std::string correlation_id_, Secret body_)
+        : target{std::move(target_)},
+          correlation_id{std::move(correlation_id_)},
+          body{std::move(body_)}
+    {}
+
+    std::string target;
+    std::string correlation_id;  // X-Correlation-ID, at most 64 characters of [A-Za-z0-9_.-]
+    Secret body;                 // JSON
+};
+
+// Calls to the Management API of one tenant (contract/auth0.md sections 1, 3, 6.4, 10). A refused token is fetched
+// anew once and the call sent again once: that refusal comes before any change. Nothing else is ever sent again.
+// Call from one executor; what it is given outlives it.
+class ManagementApi
+{
+public:
+    ManagementApi(const Auth0Settings& settings, http::Client& client, const Clock& clock);
+
+    // `operation` names the call in logs, which must not hold targets: they hold e-mail addresses.
+    boost::asio::awaitable<Outcome<Answer>> get(std::string operation, std::string target, TimeBudget budget);
+    // answer_lost whenever the change may have been applied; unreachable when it certainly was not.
+    boost::asio::awaitable<Outcome<Answer>> patch(std::string operation, Write write, TimeBudget budget);
+
+private:
+    struct Call;
+
+    boost::asio::awaitable<Outcome<Answer>> perform(Call call, TimeBudget budget);
+    http::ClientRequest request_for(const Call& call, const Secret& token, Milliseconds left) const;
+    Outcome<Answer> read_answer(const Call& call, http::ClientResponse& response) const;
+
+    const Auth0Settings& settings_;
+    http::Client& client_;
+    const Clock& clock_;
+    TokenCache tokens_;
+    Pacing pacing_;
+};
+
+}  // namespace countersign::auth0

@@ -1,0 +1,38 @@
+#pragma once
+
+#include "handlers/core/secret.hpp"
+
+#include <cstddef>
+#include <memory>
+#include <string_view>
+
+namespace countersign::auth0 {
+
+// Puts a secret text together in one buffer that never grows, so that no copy of a part stays behind, and that is
+// wiped at the end. Throws std::length_error over its capacity: a mistake of ours.
+class SecretBuilder
+{
+public:
+    explicit SecretBuilder(std::size_t capacity);
+    ~SecretBuilder();
+    SecretBuilder(const SecretBuilder&) = delete;
+    SecretBuilder& operator=(const SecretBuilder&) = delete;
+
+    SecretBuilder& raw(std::string_view text);
+    // A JSON string with its quotes (RFC 8259 section 7). Takes at most 6 bytes for each byte, and the quotes.
+    SecretBuilder& json_string(std::string_view text);
+    // For forms: everything but unreserved characters is percent-encoded. Takes at most 3 bytes for each byte.
+    SecretBuilder& form_value(std::string_view text);
+
+    // What was built so far.
+    Secret secret() const;
+
+private:
+    void put(char c);
+
+    std::size_t capacity_;
+    std::size_t size_ = 0;
+    std::unique_ptr<char[]> bytes_;
+};
+
+}  // namespace countersign::auth0

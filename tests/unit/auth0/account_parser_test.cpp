@@ -1,0 +1,165 @@
+#include "auth0/account_parser.hpp"
+
+#include "auth0/json_reader.hpp"
+#include "tests/support/recordings.hpp"
+
+#include <boost/json/array.hpp>
+#include <boost/json/object.hpp>
+#include <boost/json/serialize.hpp>
+#include <catch2/catch.hpp>
+
+#include <string>
+
+using namespace countersign;
+using namespace countersign::auth0;
+namespace json = boost::json;
+
+namespace {
+
+Result<Account> parse(std::string_view text)
+{
+    return parse_account(json::parse(json::string_view{text.data(), text.size()}));
+}
+Result<std::vector<Account>> parse_list(const std::string& text) { return parse_accounts(json::parse(text)); }
+
+}  // namespace
+
+TEST_CASE("the fields that the bot reads are read", "[auth0]")
+{
+    const auto account =
+        parse(R"({"user_id":"google-oauth2|9","email":"John@x.com","email_verified":true,"name":"J","given_name":"John",
+        "family_name":"Doe","blocked":true,"created_at":"2023-01-25T19:00:27.084Z","last_login":"2024-01-01T00:00:00Z",
+        "last_password_reset":"2025-01-01T00:00:00.5Z","logins_count":12,"unknown":{"a":[1]},
+        "identities":[{"provider":"google-oauth2","user_id":9,"connection":"google-oauth2","isSocial":true},
+                      {"provider":"auth0","user_id":"63d1","connection":"Main","isSocial":false,"profileData":{}},
+                      {"provider":"auth0","user_id":"63d2","connection":"Main"}],
+        "app_metadata":{"other":1,"countersign":{"request_id":"rq-1","must_change":true}}})");
+    REQUIRE(account.has_value());
+    CHECK(account->id.str() == "google-oauth2|9");
+    CHECK(account->email == "John@x.com");
+    CHECK(account->email_verified);
+    CHECK(account->name == "J");
+    CHECK(account->given_name == "John");
+    CHECK(account->family_name == "Doe");
+    CHECK(account->blocked);
+    CHECK(account->created_at == *from_iso8601("2023-01-25T19:00:27.084Z"));
+    CHECK(account->last_login == *from_iso8601("2024-01-01T00:00:00Z"));
+    CHECK(account->last_password_reset == *from_iso8601("2025-01-01T00:00:00.5Z"));
+    CHECK(account->logins_count == 12);
+    // Both stay: which of two identities in one database a change would meet is not known.
+    CHECK(account->database_connections == std::vector<std::string>{"Main", "Main"});
+    CHECK(account->other_providers == std::vector<std::string>{"google-oauth2"});
+    CHECK(account->marker == "rq-1");
+}
+
+TEST_CASE("a user needs nothing but its id", "[auth0]")
+{
+    const auto account = parse(R"({"user_id":"auth0|1"})");
+    REQUIRE(account.has_value());
+    CHECK(*account == Account{Auth0UserId{"auth0|1"}});
+}
+
+TEST_CASE("null and wrongly typed optional fields are as good as absent", "[auth0]")
+{
+    const std::string value = GENERATE("null", "7", "1.5", "[]", "{}", "[[]]", "\"\"");
+    std::string text = R"({"user_id":"auth0|1")";
+    for (const char* key :
+         {"email", "email_verified", "name", "given_name", "family_name", "created_at", "last_login",
+          "last_password_reset", "identities", "app_metadata"})
+        if (value != "\"\"" || std::string{key} != "identities") text += std::string{",\""} + key + "\":" + value;
+    const auto account = parse(text + R"(,"logins_count":1e999})");
+    REQUIRE(account.has_value());
+    CHECK(*account == Account{Auth0UserId{"auth0|1"}});
+}
+
+TEST_CASE("odd identities neither hide the good ones nor count", "[auth0]")
+{
+    const auto account = parse(R"({"user_id":"auth0|1","identities":[null,7,"x",[],{},{"provider":"auth0"},
+        {"provider":"auth0","connection":""},{"provider":"auth0","connection":7},{"connection":"Main"},{"provider":null},
+        {"provider":"auth0","connection":"Main","user_id":[]}]})");
+    REQUIRE(account.has_value());
+    CHECK(account->database_connections == std::vector<std::string>{"Main"});
+    CHECK(account->other_providers.empty());
+}
+
+TEST_CASE("only an absent, null or false block is no block", "[auth0]")
+{
+    for (const char* value : {"null", "false"})
+        CHECK_FALSE(parse(std::string{R"({"user_id":"a|1","blocked":)"} + value + '}')->blocked);
+    for (const char* value : {"true", "1", "\"true\"", "{}"})
+        CHECK(parse(std::string{R"({"user_id":"a|1","blocked":)"} + value + '}')->blocked);
+}
+
+TEST_CASE("without a usable user id there is no account", "[auth0]")
+{
+    const char* text = GENERATE(
+        "{}", "[]", "null", "7", "\"auth0|1\"", R"({"user_id":null})", R"({"user_id":7})", R"({"user_id":""})",
+        R"({"user_id":["auth0|1"]})");
+    CHECK(parse(text).error() == make_error_code(Errc::malformed));
+    CHECK(parse(R"({"user_id":")" + std::string(1001, 'x') + "\"}").error() == make_error_code(Errc::malformed));
+}
+
+TEST_CASE("long texts are cut, but never a connection's name", "[auth0]")
+{
+    const std::string longest(1001, 'x');
+    const auto account = parse(
+        R"({"user_id":"auth0|1","name":")" + longest + R"(","identities":[{"provider":"auth0","connection":")" +
+        longest + R"("}]})");
+    REQUIRE(account.has_value());
+    CHECK(account->name.size() == text_bytes_max);
+    CHECK(account->database_connections.empty());
+}
+
+TEST_CASE("a list is bare or wrapped, of at most a hundred users", "[auth0]")
+{
+    CHECK(parse_list("[]")->empty());
+    CHECK(parse_list(R"([{"user_id":"a|1"},{"user_id":"a|2"}])")->size() == 2);
+    CHECK(parse_list(R"({"start":0,"users":[{"user_id":"a|1"}],"total":1})")->size() == 1);
+
+    std::string many = "[";
+    for (int i = 0; i < 150; ++i) many += std::string{i > 0 ? "," : ""} + R"({"user_id":"a|1"})";
+    CHECK(parse_list(many + ']')->size() == users_max);
+}
+
+TEST_CASE("a list with a hole is refused as a whole", "[auth0]")
+{
+    const char* text = GENERATE(
+        "null", "{}", "7", R"({"users":null})", R"({"users":{}})", "[null]", R"([{"user_id":"a|1"},{}])",
+        R"([{"user_id":"a|1"},[]])");
+    CHECK(parse_list(text).error() == make_error_code(Errc::malformed));
+}
+
+TEST_CASE("every recorded user parses to its account", "[auth0]")
+{
+    int users = 0;
+    const auto check = [&users](const json::value& user) {
+        ++users;
+        const auto account = parse_account(user);
+        REQUIRE(account.has_value());
+        CHECK(account->id.str() == user.at("user_id").as_string());
+        if (const auto* email = user.as_object().if_contains("email")) CHECK(account->email == email->as_string());
+        if (const auto* identities = user.as_object().if_contains("identities"))
+        {
+            std::size_t databases = 0;
+            for (const json::value& identity : identities->as_array())
+                if (identity.at("provider").as_string() == "auth0") ++databases;
+            CHECK(account->database_connections.size() == databases);
+            CHECK(account->other_providers.size() == identities->as_array().size() - databases);
+        }
+    };
+    for (const json::value& recording : test::auth0_recordings().at("recordings").as_array())
+    {
+        const json::string& path = recording.at("request").at("path").as_string();
+        const json::value& body = recording.at("response").at("body");
+        if (!std::string_view{path}.starts_with("/api/v2/users")) continue;
+        if (const json::object* user = body.if_object(); user != nullptr && user->contains("user_id")) check(body);
+        // Log records have a user_id too, but of somebody else.
+        const bool is_list = std::string_view{path}.find("/logs") == std::string_view::npos;
+        const auto listed = is_list ? parse_accounts(body) : Result<std::vector<Account>>{Errc::malformed};
+        if (!listed) continue;
+        const json::value& list = body.is_array() ? body : body.at("users");
+        REQUIRE(listed->size() == list.as_array().size());
+        for (const json::value& user : list.as_array()) check(user);
+    }
+    CHECK(users >= 8);
+}

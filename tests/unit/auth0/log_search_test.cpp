@@ -1,0 +1,102 @@
+#include "tests/support/auth0_tenant.hpp"
+
+#include <catch2/catch.hpp>
+
+#include <string>
+
+using namespace countersign;
+using namespace std::chrono_literals;
+using countersign::test::answer;
+using countersign::test::noon;
+using countersign::test::Tenant;
+
+namespace {
+
+const std::string ours =
+    R"({"date":"2026-11-22T12:00:05.000Z","type":"sapi","references":{"correlation_id":"rq-1"},)"
+    R"("details":{"request":{"method":"patch","path":"/api/v2/users/auth0%7C1"},"response":{"statusCode":200}}})";
+
+// A full page of records of others, all of one time.
+std::string full_page(TimePoint at)
+{
+    std::string page = "[";
+    for (int i = 0; i < 100; ++i)
+        page += std::string{i > 0 ? "," : ""} + R"({"type":"sapi","date":")" + to_iso8601(at) + R"("})";
+    return page + ']';
+}
+
+void expect_page(Tenant& tenant, int status, std::string body)
+{
+    tenant.client.expect(http::Method::get, "api/v2/logs?q=type", answer(status, std::move(body)));
+}
+
+Outcome<LogEvidence> search(Tenant& tenant)
+{
+    return tenant.run(tenant.provider.find_in_log(Auth0UserId{"auth0|1"}, RequestId{"rq-1"}, noon));
+}
+
+}  // namespace
+
+TEST_CASE("log: a page that ends the log is the last one asked for", "[auth0]")
+{
+    Tenant tenant;
+    tenant.expect_token();
+    SECTION("with our change")
+    {
+        expect_page(tenant, 200, '[' + ours + ']');
+        CHECK(*search(tenant) == LogEvidence::found);
+    }
+    SECTION("without it")
+    {
+        expect_page(tenant, 200, "[]");
+        CHECK(*search(tenant) == LogEvidence::absent);
+    }
+    CHECK(tenant.client.mistakes() == 0);
+}
+
+TEST_CASE("log: full pages are followed back to the time in question", "[auth0]")
+{
+    Tenant tenant;
+    tenant.expect_token();
+    expect_page(tenant, 200, full_page(noon + 1h));
+    SECTION("found further back")
+    {
+        expect_page(tenant, 200, '[' + ours + ']');
+        CHECK(*search(tenant) == LogEvidence::found);
+        CHECK(tenant.client.sent().back().target.ends_with("&page=1"));
+    }
+    SECTION("older than the change: not found")
+    {
+        expect_page(tenant, 200, full_page(noon - 1h));
+        CHECK(*search(tenant) == LogEvidence::absent);
+    }
+    CHECK(tenant.client.mistakes() == 0);
+}
+
+TEST_CASE("log: a busy tenant is asked for a bounded number of pages", "[auth0]")
+{
+    Tenant tenant;
+    tenant.expect_token();
+    for (std::size_t i = 0; i < Auth0IdentityProvider::log_pages_max; ++i)
+        expect_page(tenant, 200, full_page(noon + 1h));
+    CHECK(*search(tenant) == LogEvidence::absent);
+    CHECK(tenant.client.mistakes() == 0);
+}
+
+TEST_CASE("log: what cannot be asked is a problem and not an absence", "[auth0]")
+{
+    Tenant tenant;
+    tenant.expect_token();
+    SECTION("no scope")
+    {
+        expect_page(tenant, 403, R"({"statusCode":403,"errorCode":"insufficient_scope"})");
+        const auto refused = search(tenant);
+        CHECK(refused.error().code == Errc::forbidden);
+        CHECK(refused.error().reason == "auth0_scope_missing");
+    }
+    SECTION("no list")
+    {
+        expect_page(tenant, 200, "{}");
+        CHECK(search(tenant).error().code == Errc::unavailable);
+    }
+}

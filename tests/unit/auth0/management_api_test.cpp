@@ -1,0 +1,223 @@
+#include "auth0/management_api.hpp"
+
+#include "auth0/json_reader.hpp"
+#include "tests/support/auth0_tenant.hpp"
+
+#include <catch2/catch.hpp>
+
+#include <algorithm>
+
+using namespace countersign;
+using namespace countersign::auth0;
+using namespace std::chrono_literals;
+using countersign::test::answer;
+using countersign::test::noon;
+
+namespace {
+
+constexpr const char* opaque_token = R"({"statusCode":400,"error":"Bad Request","message":"m","errorCode":"Bearer"})";
+
+struct Api
+{
+    boost::asio::io_context context{1};
+    test::ManualClock clock{noon};
+    test::FakeHttpClient client{context};
+    Auth0Settings settings = test::tenant_settings();
+    ManagementApi api{settings, client, clock};
+
+    void expect_token(const std::string& token = "t1")
+    {
+        client.expect(
+            http::Method::post, "oauth/token",
+            answer(200, R"({"access_token":")" + token + R"(","expires_in":86400})"));
+    }
+    void expect(http::Method method, Outcome<http::ClientResponse> reply, std::function<void()> meanwhile = {})
+    {
+        client.expect(method, "api/v2/x", std::move(reply), std::move(meanwhile));
+    }
+    Outcome<Answer> get() { return test::run(context, api.get("x_read", "api/v2/x", TimeBudget{clock.now()})); }
+    Outcome<Answer> patch()
+    {
+        Write write{"api/v2/x", "rq-1", Secret{R"({"a":1})"}};
+        return test::run(context, api.patch("x_write", std::move(write), TimeBudget{clock.now()}));
+    }
+    // How often a request of this method was sent.
+    auto count(http::Method method) const
+    {
+        const auto& sent = client.sent();
+        return std::count_if(sent.begin(), sent.end(), [method](const auto& one) { return one.method == method; });
+    }
+};
+
+}  // namespace
+
+TEST_CASE("a read carries the token and the product's name, and changes nothing", "[auth0]")
+{
+    Api tenant;
+    tenant.expect_token("t1");
+    tenant.expect(http::Method::get, answer(200, R"({"a":1})"));
+    const auto read = tenant.get();
+    REQUIRE(read.has_value());
+    CHECK(integer_at(read->body, "a") == 1);
+
+    const auto& sent = tenant.client.sent().back();
+    CHECK(sent.bearer == "t1");
+    CHECK(sent.deadline == 10s);
+    CHECK(sent.content_type.empty());
+    CHECK(sent.body.empty());
+    CHECK(sent.header("x-correlation-id").empty());
+    // {"name":"countersign","version":"...
+    CHECK(sent.header("auth0-client").starts_with("eyJuYW1lIjoiY291bnRlcnNpZ24iLCJ2ZXJzaW9uIjoi"));
+    CHECK(sent.header("auth0-client").find_first_of("+/=") == std::string::npos);
+    CHECK(sent.header("accept-encoding").empty());
+}
+
+TEST_CASE("a write carries its correlation id and has 20 s", "[auth0]")
+{
+    Api tenant;
+    tenant.expect_token();
+    tenant.expect(http::Method::patch, answer(200, "{}"));
+    CHECK(tenant.patch().has_value());
+    const auto& sent = tenant.client.sent().back();
+    CHECK(sent.header("x-correlation-id") == "rq-1");
+    CHECK(sent.content_type == "application/json");
+    CHECK(sent.body == R"({"a":1})");
+    CHECK(sent.deadline == 20s);
+}
+
+TEST_CASE("a refused token is fetched anew once and the call sent again once", "[auth0]")
+{
+    Api tenant;
+    const auto refusal = GENERATE_COPY(answer(401, "Unauthorized"), answer(400, opaque_token));
+    tenant.expect_token("t1");
+    tenant.expect(http::Method::patch, refusal);
+    tenant.expect_token("t2");
+    tenant.expect(http::Method::patch, answer(200, "{}"));
+    CHECK(tenant.patch().has_value());
+    CHECK(tenant.client.sent().at(1).bearer == "t1");
+    CHECK(tenant.client.sent().at(3).bearer == "t2");
+    CHECK(tenant.client.sent().at(1).body == tenant.client.sent().at(3).body);
+    CHECK(tenant.client.mistakes() == 0);
+}
+
+TEST_CASE("a token that is refused twice is a fault of the configuration", "[auth0]")
+{
+    Api tenant;
+    tenant.expect_token("t1");
+    tenant.expect(http::Method::get, answer(401, ""));
+    tenant.expect_token("t2");
+    SECTION("401")
+    {
+        tenant.expect(http::Method::get, answer(401, ""));
+        CHECK(tenant.get().error().reason == "auth0_token_refused");
+    }
+    SECTION("400 Bearer")
+    {
+        tenant.expect(http::Method::get, answer(400, opaque_token));
+        CHECK(tenant.get().error().reason == "auth0_audience_misconfigured");
+    }
+    CHECK(tenant.count(http::Method::get) == 2);
+    CHECK(tenant.client.mistakes() == 0);
+}
+
+TEST_CASE("a write is sent once, whatever becomes of its answer", "[auth0]")
+{
+    Api tenant;
+    tenant.expect_token();
+    SECTION("5xx, 408, unreadable")
+    {
+        const int status = GENERATE(500, 502, 503, 504, 408, 200, 201, 204, 302);
+        tenant.expect(http::Method::patch, answer(status, "<html>"));
+        CHECK(tenant.patch().error().code == Errc::answer_lost);
+    }
+    SECTION("lost by the client")
+    {
+        tenant.expect(http::Method::patch, Problem{Errc::answer_lost});
+        CHECK(tenant.patch().error().code == Errc::answer_lost);
+    }
+    SECTION("never left")
+    {
+        tenant.expect(http::Method::patch, Problem{Errc::unreachable});
+        CHECK(tenant.patch().error().code == Errc::unreachable);
+    }
+    SECTION("refused")
+    {
+        tenant.expect(http::Method::patch, answer(GENERATE(400, 403, 404, 409, 429), "{}"));
+        CHECK(tenant.patch().has_error());
+    }
+    CHECK(tenant.count(http::Method::patch) == 1);
+    CHECK(tenant.client.mistakes() == 0);
+}
+
+TEST_CASE("a read that fails is unavailable and not repeated", "[auth0]")
+{
+    Api tenant;
+    tenant.expect_token();
+    tenant.expect(
+        http::Method::get,
+        GENERATE_COPY(
+            Outcome<http::ClientResponse>{answer(500, "<html>")}, Outcome<http::ClientResponse>{answer(200, "{\"a\":")},
+            Outcome<http::ClientResponse>{answer(408, "")}, Outcome<http::ClientResponse>{Problem{Errc::answer_lost}}));
+    CHECK(tenant.get().error().code == Errc::unavailable);
+    CHECK(tenant.client.sent().size() == 2);
+}
+
+TEST_CASE("without a token a write is known not to have been sent", "[auth0]")
+{
+    Api tenant;
+    tenant.client.expect(http::Method::post, "oauth/token", answer(503, ""));
+    CHECK(tenant.patch().error().code == Errc::unreachable);
+    tenant.client.expect(http::Method::post, "oauth/token", answer(503, ""));
+    CHECK(tenant.get().error().code == Errc::unavailable);
+    tenant.client.expect(http::Method::post, "oauth/token", answer(401, R"({"error":"access_denied"})"));
+    CHECK(tenant.patch().error().reason == "auth0_credentials_refused");
+}
+
+TEST_CASE("an empty bucket refuses reads and writes here, without a request", "[auth0]")
+{
+    Api tenant;
+    const std::string reset = std::to_string(to_unix_s(noon) + 5);
+    tenant.expect_token();
+    tenant.expect(http::Method::get, answer(200, "{}", {{"x-ratelimit-remaining", "0"}, {"x-ratelimit-reset", reset}}));
+    CHECK(tenant.get().has_value());
+    CHECK(tenant.get().error().code == Errc::rate_limited);
+    CHECK(tenant.patch().error().retry_after == 5s);
+    CHECK(tenant.client.sent().size() == 2);
+
+    tenant.clock.advance(5s);
+    tenant.expect(http::Method::get, answer(200, "{}"));
+    CHECK(tenant.get().has_value());
+}
+
+TEST_CASE("a 429 hands on how long to wait, and closes the door meanwhile", "[auth0]")
+{
+    Api tenant;
+    tenant.expect_token();
+    tenant.expect(http::Method::patch, answer(429, "{}", {{"retry-after", "9"}}));
+    const auto refused = tenant.patch();
+    CHECK(refused.error().code == Errc::rate_limited);
+    CHECK(refused.error().retry_after == 9s);
+    CHECK(tenant.get().error().code == Errc::rate_limited);
+    CHECK(tenant.client.sent().size() == 2);
+}
+
+TEST_CASE("a call ends within its 25 s", "[auth0]")
+{
+    Api tenant;
+    SECTION("a slow token leaves the write what is left")
+    {
+        tenant.client.expect(
+            http::Method::post, "oauth/token", answer(200, R"({"access_token":"t1","expires_in":86400})"),
+            [&tenant] { tenant.clock.advance(9s); });
+        tenant.expect(http::Method::patch, answer(200, "{}"));
+        CHECK(tenant.patch().has_value());
+        CHECK(tenant.client.sent().back().deadline == 16s);
+    }
+    SECTION("a late refusal of the token is not followed by a second try")
+    {
+        tenant.expect_token();
+        tenant.expect(http::Method::patch, answer(401, ""), [&tenant] { tenant.clock.advance(19s); });
+        CHECK(tenant.patch().error().code == Errc::unreachable);
+        CHECK(tenant.client.sent().size() == 2);
+    }
+}
