@@ -57,6 +57,13 @@ constexpr std::array endings = {
     Row{"auth0_audience_misconfigured",
         "Auth0 does not accept Countersign's token. Nothing was changed. Tell your operator."},
     Row{"auth0_scope_missing", "Countersign lacks a permission in Auth0. Nothing was changed. Tell your operator."},
+    Row{"auth0_token_refused", "Auth0 does not accept Countersign's token. Nothing was changed. Tell your operator."},
+    Row{"auth0_token_request_refused",
+        "Auth0 refused to let Countersign sign in. Nothing was changed. Tell your operator."},
+    Row{"auth0_plan_missing", "The Auth0 plan does not include this. Nothing was changed. Tell your operator."},
+    Row{"invalid_request", "Auth0 refused the change. Nothing was changed. Tell your operator."},
+    Row{"inexistent_user", "The account does not exist in Auth0 any more."},
+    Row{"not_found", "The account does not exist in Auth0 any more."},
     Row{"changed_by_someone",
         "The password was changed, but there is no proof that this request did it. Do not hand anything over: make a "
         "new request."},
