@@ -7,13 +7,15 @@ namespace countersign::store {
 
 namespace asio = boost::asio;
 
+// Handlers are swapped, not assigned: in Boost 1.81 the move assignment of any_completion_handler recurses without end.
+
 void Signal::raise()
 {
     Resume resume;
     {
         const std::lock_guard lock{mutex_};
         raised_ = true;
-        resume = std::move(resume_);
+        resume.swap(resume_);
     }
     if (resume) post(std::move(resume));
 }
@@ -30,7 +32,7 @@ void Signal::arm(Resume resume)
         const std::lock_guard lock{mutex_};
         if (!raised_)
         {
-            resume_ = std::move(resume);
+            resume_.swap(resume);
             return;
         }
     }

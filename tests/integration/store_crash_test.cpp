@@ -73,6 +73,7 @@ std::vector<std::int32_t> acknowledged_before_kill(const std::string& path, std:
     REQUIRE(::waitpid(child, &status, 0) == child);
     // Nothing but our kill may have ended it.
     REQUIRE(WIFSIGNALED(status));
+    REQUIRE(WTERMSIG(status) == SIGKILL);
     return numbers;
 }
 

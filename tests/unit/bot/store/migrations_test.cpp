@@ -70,9 +70,13 @@ TEST_CASE("a schema that is newer than the program is refused", "[store]")
 
 TEST_CASE("a migration that fails leaves nothing behind", "[store]")
 {
-    Connection connection{":memory:", Connection::Use::write};
-    migrate(connection, std::vector{first}, noon);
-    CHECK_THROWS_AS(migrate(connection, std::vector{first, broken}, noon), StartRefused);
+    const TempDir dir;
+    {
+        Connection connection{dir.file("db"), Connection::Use::write};
+        migrate(connection, std::vector{first}, noon);
+        CHECK_THROWS_AS(migrate(connection, std::vector{first, broken}, noon), StartRefused);
+    }
+    Connection connection{dir.file("db"), Connection::Use::write};
     CHECK(count(connection, "SELECT count(*) FROM sqlite_master WHERE name = 'three'") == 0);
     CHECK(count(connection, "SELECT count(*) FROM schema_migration") == 1);
 }
