@@ -1,0 +1,174 @@
+#include "bot/store/change.hpp"
+
+#include "bot/audit/chain.hpp"
+#include "bot/store/connection.hpp"
+#include "bot/store/engine.hpp"
+#include "bot/store/hex.hpp"
+#include "bot/store/sql.hpp"
+
+#include <stdexcept>
+#include <tuple>
+
+namespace countersign::store {
+
+namespace {
+
+using OneId = std::tuple<std::int64_t>;
+using OneText = std::tuple<std::string>;
+
+template <class Id>
+std::optional<std::string> text_of(const std::optional<Id>& id)
+{
+    if (!id) return std::nullopt;
+    return id->str();
+}
+
+std::optional<std::int64_t> ms_of(const std::optional<TimePoint>& at)
+{
+    if (!at) return std::nullopt;
+    return to_unix_ms(*at);
+}
+
+// True when the job was still ours.
+bool step_job(Connection& connection, const JobStep& step, TimePoint at)
+{
+    const auto end = [&](std::string_view state) {
+        return connection.query_one<OneId>(sql::end_job, state, step.error, to_unix_ms(at), step.id, step.epoch);
+    };
+    const auto reschedule = [&](std::int64_t failures) {
+        const std::int64_t due = to_unix_ms(step.due.value_or(at));
+        return connection.query_one<OneId>(sql::reschedule_job, due, failures, step.error, step.id, step.epoch);
+    };
+    switch (step.end)
+    {
+    case JobEnd::keep: return connection.query_one<OneId>(sql::fence_job, step.id, step.epoch).has_value();
+    case JobEnd::finish: return end("done").has_value();
+    case JobEnd::bury: return end("dead").has_value();
+    case JobEnd::postpone: return reschedule(0).has_value();
+    case JobEnd::retry: return reschedule(1).has_value();
+    }
+    return false;
+}
+
+std::optional<std::string> account_of(const Request& request)
+{
+    if (!request.account) return std::nullopt;
+    return request.account->id.str();
+}
+
+void insert(Connection& connection, const Request& request)
+{
+    connection.exec(
+        sql::insert_request, request.id.str(), request.version, name_of(request.state), request.is_open() ? 1 : 0,
+        account_of(request), request.requester.str(), to_unix_ms(request.created_at), to_unix_ms(request.updated_at),
+        to_document(request));
+}
+
+// True when the stored version was the one that was read.
+bool update(Connection& connection, const Request& request)
+{
+    const auto updated = connection.query_one<OneId>(
+        sql::update_request, name_of(request.state), request.is_open() ? 1 : 0, account_of(request),
+        request.requester.str(), to_unix_ms(request.created_at), to_unix_ms(request.updated_at), to_document(request),
+        request.id.str(), request.version);
+    return updated.has_value();
+}
+
+void put(Connection& connection, const Post& post)
+{
+    connection.exec(
+        sql::put_post, post.request.str(), name_of(post.kind), post.uuid, text_of(post.channel), text_of(post.ts),
+        ms_of(post.sending_since), post.drawn_version);
+}
+
+void step_credential(Connection& connection, const Change& change)
+{
+    if (change.credential_step == CredentialStep::none) return;
+    const std::string& request = change.update ? change.update->id.str() : change.insert->id.str();
+    if (change.credential_step == CredentialStep::seal)
+        connection.exec(sql::insert_credential, request, to_hex(change.credential->bytes));
+    else
+        connection.exec(sql::delete_credential, request);
+}
+
+void append(Connection& connection, const AuditEvent& event, TimePoint at, AuditMark& head)
+{
+    const AuditRow row = audit::next_row(head, event, at);
+    connection.exec(
+        sql::insert_audit, row.mark.sequence, to_unix_ms(at), text_of(event.request), row.mark.hash, row.text);
+    head = row.mark;
+}
+
+void add(Connection& connection, const NewJob& job, TimePoint at)
+{
+    connection.exec(
+        sql::insert_job, job.kind, job.lane, text_of(job.request), job.payload, to_unix_ms(job.due), to_unix_ms(at));
+}
+
+Result<Receipt> write(Connection& connection, const Change& change, AuditMark& head)
+{
+    if (change.job && !step_job(connection, *change.job, change.at)) return Errc::lease_lost;
+    if (change.replay)
+    {
+        const auto marked = connection.query_one<OneText>(
+            sql::insert_replay, change.replay->digest, to_unix_ms(change.replay->expires_at));
+        if (!marked) return Errc::replayed;
+    }
+    if (change.insert) insert(connection, *change.insert);
+    if (change.update && !update(connection, *change.update)) return Errc::conflict;
+    step_credential(connection, change);
+    if (change.post) put(connection, *change.post);
+
+    Receipt receipt;
+    for (const AuditEvent& event : change.audit)
+    {
+        append(connection, event, change.at, head);
+        receipt.audit = head;
+    }
+    for (const NewJob& job : change.jobs) add(connection, job, change.at);
+    return receipt;
+}
+
+}  // namespace
+
+Result<Receipt> apply_change(Connection& connection, const Change& change, AuditMark& head)
+{
+    try
+    {
+        return write(connection, change, head);
+    }
+    catch (const ConstraintViolated& violated)
+    {
+        switch (violated.kind())
+        {
+        case Constraint::unique: return Errc::duplicate;
+        case Constraint::foreign: return Errc::not_found;
+        case Constraint::other: return Errc::malformed;
+        }
+        return Errc::malformed;
+    }
+}
+
+void check(const Change& change)
+{
+    const bool has_request = change.insert || change.update;
+    if (change.credential_step != CredentialStep::none && !has_request)
+        throw std::invalid_argument{"a credential without its request"};
+    if ((change.credential_step == CredentialStep::seal) != change.credential.has_value())
+        throw std::invalid_argument{"a credential is given exactly when it is to be sealed"};
+    for (const NewJob& job : change.jobs)
+        if (job.payload.size() > payload_bytes_max) throw std::invalid_argument{"a job's payload is over its limit"};
+}
+
+std::string_view name_of(PostKind kind) noexcept
+{
+    switch (kind)
+    {
+    case PostKind::card: return "card";
+    case PostKind::audit: return "audit";
+    case PostKind::requester_dm: return "requester_dm";
+    }
+    return "corrupt";
+}
+
+}  // namespace countersign::store

@@ -1,0 +1,27 @@
+# Turns SQL files into C++: each sql/NAME.sql becomes `countersign::store::sql::NAME`, each migrations/NNNN_name.sql a row
+# of countersign::store::migrations(). Run as: cmake -DSTATEMENTS=... -DMIGRATIONS=... -DOUT=DIR -P embed.cmake
+set(header "// Generated from bot/store/sql; do not edit.\n#pragma once\n\nnamespace countersign::store::sql {\n\n")
+set(source "// Generated from bot/store; do not edit.\n#include \"bot/store/sql.hpp\"\n#include \"bot/store/migrations.hpp\"\n\n")
+string(APPEND source "namespace countersign::store {\n\n")
+foreach(file IN LISTS STATEMENTS)
+    get_filename_component(name ${file} NAME_WE)
+    file(READ ${file} text)
+    string(APPEND header "extern const char* const ${name};\n")
+    string(APPEND source "const char* const sql::${name} = R\"sql(${text})sql\";\n")
+endforeach()
+string(APPEND header "\n}  // namespace countersign::store::sql\n")
+
+string(APPEND source "\nstd::span<const Migration> migrations()\n{\n    static const Migration all[] = {\n")
+foreach(file IN LISTS MIGRATIONS)
+    get_filename_component(name ${file} NAME_WE)
+    if(NOT name MATCHES "^([0-9][0-9][0-9][0-9])_[a-z0-9_]+$")
+        message(FATAL_ERROR "${file}: a migration is named NNNN_words.sql")
+    endif()
+    math(EXPR version "1${CMAKE_MATCH_1} - 10000")
+    file(READ ${file} text)
+    string(APPEND source "        {${version}, \"${name}\", R\"sql(${text})sql\"},\n")
+endforeach()
+string(APPEND source "    };\n    return all;\n}\n\n}  // namespace countersign::store\n")
+
+file(WRITE ${OUT}/bot/store/sql.hpp "${header}")
+file(WRITE ${OUT}/bot/store/sql.cpp "${source}")

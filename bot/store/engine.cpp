@@ -1,0 +1,120 @@
+#include "bot/store/engine.hpp"
+
+#include "bot/audit/chain.hpp"
+#include "bot/store/change.hpp"
+#include "bot/store/connection.hpp"
+#include "bot/store/migrations.hpp"
+#include "bot/store/sql.hpp"
+
+#include <algorithm>
+#include <chrono>
+#include <tuple>
+
+namespace countersign::store {
+
+namespace {
+
+constexpr std::chrono::days finished_jobs_kept{7};
+constexpr std::int64_t replays_deleted_max = 256;  // at a commit, so that no commit takes long
+
+AuditMark stored_head(Connection& connection)
+{
+    const auto row = connection.query_one<std::tuple<std::int64_t, std::string>>(sql::audit_head);
+    if (!row) return audit::genesis();
+    AuditMark head;
+    std::tie(head.sequence, head.hash) = *row;
+    return head;
+}
+
+// Applies a change, or leaves everything, `head` included, as it was.
+Result<Receipt> apply_in_savepoint(Connection& connection, const Change& change, AuditMark& head)
+{
+    connection.exec("SAVEPOINT change");
+    AuditMark moved = head;
+    const Result<Receipt> receipt = apply_change(connection, change, moved);
+    if (receipt)
+        head = moved;
+    else
+        connection.exec("ROLLBACK TO SAVEPOINT change");
+    connection.exec("RELEASE SAVEPOINT change");
+    return receipt;
+}
+
+}  // namespace
+
+Engine::Engine(const std::string& path, TimePoint now)
+{
+    if (path != ":memory:") file_.emplace(path);
+    connection_ = std::make_unique<Connection>(path, Connection::Use::write);
+    migrate(*connection_, migrations(), now);
+    head_ = stored_head(*connection_);
+    // Nobody else can hold a lease: this process has the lock. Epochs rise at the next claim.
+    connection_->exec(sql::release_leases);
+}
+
+Engine::~Engine() = default;
+
+std::vector<Result<Receipt>> Engine::apply(std::span<const Change> changes)
+{
+    std::vector<Result<Receipt>> receipts;
+    receipts.reserve(changes.size());
+    std::optional<TimePoint> marked_at;
+    AuditMark head = head_;
+
+    Transaction transaction{*connection_};
+    for (const Change& change : changes)
+    {
+        receipts.push_back(apply_in_savepoint(*connection_, change, head));
+        if (change.replay && receipts.back()) marked_at = change.at;
+    }
+    if (marked_at) connection_->exec(sql::delete_expired_replays, to_unix_ms(*marked_at), replays_deleted_max);
+    transaction.commit();
+    head_ = head;
+    return receipts;
+}
+
+std::vector<Job> Engine::claim(TimePoint now, TimePoint lease_until, int limit)
+{
+    using Row = std::tuple<
+        std::int64_t, std::string, std::string, std::optional<std::string>, std::string, std::int64_t, std::int64_t,
+        std::int64_t>;
+    Transaction transaction{*connection_};
+    const auto rows = connection_->query<Row>(sql::claim_jobs, to_unix_ms(lease_until), to_unix_ms(now), limit);
+    transaction.commit();
+
+    std::vector<Job> jobs;
+    for (const auto& [id, kind, lane, request, payload, attempts, epoch, created_at] : rows)
+    {
+        Job& job = jobs.emplace_back();
+        job.id = id;
+        job.kind = kind;
+        job.lane = lane;
+        if (request) job.request = RequestId{*request};
+        job.payload = payload;
+        job.attempts = static_cast<int>(attempts);
+        job.epoch = epoch;
+        job.created_at = from_unix_ms(created_at);
+    }
+    // RETURNING promises no order.
+    std::sort(jobs.begin(), jobs.end(), [](const Job& a, const Job& b) { return a.id < b.id; });
+    return jobs;
+}
+
+int Engine::prune(TimePoint now, int limit)
+{
+    Transaction transaction{*connection_};
+    const auto deleted = connection_->exec(sql::prune_jobs, to_unix_ms(now - finished_jobs_kept), limit);
+    transaction.commit();
+    return static_cast<int>(deleted);
+}
+
+void Engine::probe(TimePoint now)
+{
+    Transaction transaction{*connection_};
+    connection_->exec(sql::write_probe, to_unix_ms(now));
+    transaction.commit();
+}
+
+bool Engine::healthy() const noexcept { return connection_->health() == Health::good; }
+
+}  // namespace countersign::store

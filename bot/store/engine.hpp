@@ -1,0 +1,60 @@
+#pragma once
+
+#include "bot/store/database_file.hpp"
+#include "handlers/ports/store.hpp"
+
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+namespace countersign::store {
+
+class Connection;
+
+// The writing half of the ledger, synchronous, on one connection. For one thread, except healthy().
+//
+// Every function is one transaction, durable when it returns. Throws StoreUnavailable when nothing was written. After
+// an I/O error or on a corrupt file that stays so until a restart. A full disk, want of memory or a foreign lock may
+// pass: the transaction was rolled back, and the next call tries again.
+class Engine
+{
+public:
+    // Opens, or creates, the database file; ":memory:" for one that lives as long as the engine. Takes the lock, checks
+    // settings and file, migrates, and makes the jobs of a predecessor that died ready again. Throws StartRefused.
+    Engine(const std::string& path, TimePoint now);
+    ~Engine();
+
+    // One transaction for all changes, each in a savepoint: one that is refused leaves no trace and does not touch the
+    // others. The answers stand in the order of the changes. Order within a change: job fence, replay mark, request,
+    // credential, post, audit rows, new jobs. Beside the codes of Change, Errc::duplicate: a credential is there
+    // already (one password per request for ever); Errc::not_found: a row refers to a request that is not there.
+    std::vector<Result<Receipt>> apply(std::span<const Change> changes);
+
+    // Store::claim_jobs
+    std::vector<Job> claim(TimePoint now, TimePoint lease_until, int limit);
+
+    // Deletes at most `limit` jobs that ended 7 days ago or earlier. Returns how many there were.
+    int prune(TimePoint now, int limit);
+
+    // Overwrites one row, to see whether the database can be written.
+    void probe(TimePoint now);
+
+    bool healthy() const noexcept;
+
+    Connection& connection() noexcept { return *connection_; }
+
+private:
+    std::optional<DatabaseFile> file_;
+    std::unique_ptr<Connection> connection_;
+    AuditMark head_;
+};
+
+// Throws std::invalid_argument for a change that no caller may make: a payload over payload_bytes_max, a credential
+// without the request that it belongs to, and the like. Mistakes of ours, not input.
+void check(const Change& change);
+
+inline constexpr std::size_t payload_bytes_max = 8192;
+
+}  // namespace countersign::store

@@ -1,0 +1,42 @@
+#pragma once
+
+#include "bot/store/engine.hpp"
+#include "bot/store/reads.hpp"
+#include "handlers/ports/store.hpp"
+
+#include <functional>
+#include <string>
+
+namespace countersign::store {
+
+// The same ledger without threads: every call is done when it returns. For tests on virtual time, on ":memory:" or on a
+// file, and for tools.
+class InlineStore final : public Store
+{
+public:
+    // As Engine.
+    InlineStore(const std::string& path, TimePoint now);
+
+    boost::asio::awaitable<Result<Receipt>> commit(Change change) override;
+    boost::asio::awaitable<std::optional<Request>> find_request(RequestId id) override;
+    boost::asio::awaitable<std::optional<Post>> find_post(RequestId id, PostKind kind) override;
+    boost::asio::awaitable<std::optional<Sealed>> find_credential(RequestId id) override;
+    boost::asio::awaitable<std::optional<AuditMark>> last_audit_of(RequestId id) override;
+    boost::asio::awaitable<std::vector<Job>> claim_jobs(TimePoint now, TimePoint lease_until, int limit) override;
+    boost::asio::awaitable<std::optional<TimePoint>> next_due() override;
+
+    bool healthy() const noexcept { return engine_.healthy(); }
+
+    // `call` runs within a commit that added jobs, before commit() returns.
+    void on_jobs(std::function<void()> call) { on_jobs_ = std::move(call); }
+
+    Engine& engine() noexcept { return engine_; }
+    Reads& reads() noexcept { return reads_; }
+
+private:
+    Engine engine_;
+    Reads reads_;
+    std::function<void()> on_jobs_;
+};
+
+}  // namespace countersign::store

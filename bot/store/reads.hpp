@@ -1,0 +1,33 @@
+#pragma once
+
+#include "handlers/ports/store.hpp"
+
+#include <cstdint>
+#include <optional>
+#include <vector>
+
+namespace countersign::store {
+
+class Connection;
+
+// The reading half of the ledger, synchronous, on the connection given. Sees what is committed. A stored row that is
+// not one of ours throws boost::system::system_error with Errc::corrupt; otherwise StoreUnavailable as in Engine.
+class Reads
+{
+public:
+    explicit Reads(Connection& connection) : connection_{connection} {}
+
+    std::optional<Request> request(const RequestId& id);
+    std::optional<Post> post(const RequestId& id, PostKind kind);
+    std::optional<Sealed> credential(const RequestId& id);
+    std::optional<AuditMark> last_audit_of(const RequestId& id);
+    std::optional<TimePoint> next_due();
+
+    // At most `limit` rows behind `sequence`, in order: for audit::verify.
+    std::vector<AuditRow> audit_after(std::int64_t sequence, int limit);
+
+private:
+    Connection& connection_;
+};
+
+}  // namespace countersign::store

@@ -1,0 +1,1 @@
+DELETE FROM credential WHERE request_id = $1;

@@ -1,0 +1,1 @@
+SELECT sealed FROM credential WHERE request_id = $1;

@@ -1,0 +1,1 @@
+SELECT version, state, document FROM request WHERE id = $1;

@@ -1,0 +1,1 @@
+INSERT INTO credential (request_id, sealed) VALUES ($1, $2);

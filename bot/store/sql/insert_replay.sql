@@ -1,0 +1,3 @@
+INSERT INTO replay (digest, expires_at) VALUES ($1, $2)
+ON CONFLICT (digest) DO NOTHING
+RETURNING digest;

@@ -1,0 +1,1 @@
+UPDATE job SET state = 'ready', lease_until = NULL WHERE state = 'leased';

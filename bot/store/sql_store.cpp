@@ -1,0 +1,238 @@
+#include "bot/store/sql_store.hpp"
+
+#include "bot/store/answer.hpp"
+#include "bot/store/connection.hpp"
+#include "bot/store/engine.hpp"
+#include "bot/store/reads.hpp"
+#include "bot/store/work_queue.hpp"
+
+#include <boost/asio/post.hpp>
+#include <boost/asio/this_coro.hpp>
+
+#include <thread>
+#include <type_traits>
+#include <variant>
+
+namespace countersign::store {
+
+namespace asio = boost::asio;
+
+namespace {
+
+constexpr std::size_t waiting_max = 1024;
+constexpr std::size_t group_max = 128;  // changes in a commit: more gain little, and delay the first
+
+struct PendingChange
+{
+    Change change;
+    std::shared_ptr<Answer<Result<Receipt>>> answer;
+};
+using WriterCall = std::function<void(Engine&)>;
+using WriterItem = std::variant<PendingChange, WriterCall>;
+using ReaderItem = std::function<void(Reads&)>;
+
+// Runs `work` and answers with what it returns or throws.
+template <class T, class Work, class Subject>
+void answer_with(Answer<T>& answer, const Work& work, Subject& subject)
+{
+    std::optional<T> value;
+    try
+    {
+        value.emplace(work(subject));
+    }
+    catch (...)
+    {
+        answer.fail(std::current_exception());
+        return;
+    }
+    answer.give(std::move(*value));
+}
+
+// Puts `work` into `queue` and waits for what it returns.
+template <class Subject, class Queue, class Work>
+asio::awaitable<std::invoke_result_t<Work, Subject&>> ask(Queue& queue, Work work)
+{
+    using T = std::invoke_result_t<Work, Subject&>;
+    const auto executor = co_await asio::this_coro::executor;
+    const auto answer = std::make_shared<Answer<T>>(executor);
+    std::function<void(Subject&)> call = [answer, work = std::move(work)](Subject& subject) {
+        answer_with(*answer, work, subject);
+    };
+    queue.push(std::move(call));
+    co_await answer->wait();
+    co_return answer->take();
+}
+
+}  // namespace
+
+class SqlStore::Threads
+{
+public:
+    Threads(asio::any_io_executor executor, const std::string& path, TimePoint now)
+        : executor_{std::move(executor)},
+          engine_{path, now},
+          reading_{path, Connection::Use::read},
+          writer_{[this] { write(); }},
+          reader_{[this] { read(); }}
+    {}
+
+    ~Threads()
+    {
+        to_write.close();
+        to_read.close();
+        writer_.join();
+        reader_.join();
+    }
+
+    bool healthy() const noexcept { return engine_.healthy() && reading_.health() == Health::good; }
+    void on_jobs(std::function<void()> call) { *on_jobs_ = std::move(call); }
+
+private:
+    void write()
+    {
+        for (;;)
+        {
+            std::vector<WriterItem> items = to_write.take(group_max);
+            if (items.empty()) return;
+            commit_changes(items);
+            for (WriterItem& item : items)
+                if (const auto* call = std::get_if<WriterCall>(&item)) (*call)(engine_);
+        }
+    }
+
+    void read()
+    {
+        Reads reads{reading_};
+        for (;;)
+        {
+            const std::vector<ReaderItem> calls = to_read.take(1);
+            if (calls.empty()) return;
+            calls.front()(reads);
+        }
+    }
+
+    void commit_changes(std::vector<WriterItem>& items)
+    {
+        std::vector<Change> changes;
+        std::vector<std::shared_ptr<Answer<Result<Receipt>>>> answers;
+        for (WriterItem& item : items)
+            if (auto* pending = std::get_if<PendingChange>(&item))
+            {
+                changes.push_back(std::move(pending->change));
+                answers.push_back(std::move(pending->answer));
+            }
+        if (changes.empty()) return;
+
+        std::vector<Result<Receipt>> receipts;
+        try
+        {
+            receipts = engine_.apply(changes);
+        }
+        catch (...)
+        {
+            for (const auto& answer : answers) answer->fail(std::current_exception());
+            return;
+        }
+        bool jobs_added = false;
+        for (std::size_t i = 0; i < answers.size(); ++i)
+        {
+            jobs_added = jobs_added || (receipts[i] && !changes[i].jobs.empty());
+            answers[i]->give(std::move(receipts[i]));
+        }
+        if (jobs_added) announce_jobs();
+    }
+
+    void announce_jobs()
+    {
+        auto announce = [call = on_jobs_] {
+            if (*call) (*call)();
+        };
+        asio::post(executor_, std::move(announce));
+    }
+
+public:
+    WorkQueue<WriterItem> to_write{waiting_max};
+    WorkQueue<ReaderItem> to_read{waiting_max};
+
+private:
+    asio::any_io_executor executor_;
+    // Shared with what was posted, which may run after the store is gone. Read and set on the executor only.
+    std::shared_ptr<std::function<void()>> on_jobs_ = std::make_shared<std::function<void()>>();
+    Engine engine_;       // of the writer
+    Connection reading_;  // of the reader; closed before the engine, which checkpoints as the last one
+    std::thread writer_;
+    std::thread reader_;
+};
+
+SqlStore::SqlStore(asio::any_io_executor executor, const std::string& path, TimePoint now)
+    : threads_{std::make_unique<Threads>(std::move(executor), path, now)}
+{}
+
+SqlStore::~SqlStore() { threads_->on_jobs({}); }
+
+asio::awaitable<Result<Receipt>> SqlStore::commit(Change change)
+{
+    check(change);
+    const auto executor = co_await asio::this_coro::executor;
+    const auto answer = std::make_shared<Answer<Result<Receipt>>>(executor);
+    PendingChange pending{std::move(change), answer};
+    threads_->to_write.push(std::move(pending));
+    co_await answer->wait();
+    co_return answer->take();
+}
+
+asio::awaitable<std::optional<Request>> SqlStore::find_request(RequestId id)
+{
+    auto find = [id](Reads& reads) { return reads.request(id); };
+    return ask<Reads>(threads_->to_read, std::move(find));
+}
+
+asio::awaitable<std::optional<Post>> SqlStore::find_post(RequestId id, PostKind kind)
+{
+    auto find = [id, kind](Reads& reads) { return reads.post(id, kind); };
+    return ask<Reads>(threads_->to_read, std::move(find));
+}
+
+asio::awaitable<std::optional<Sealed>> SqlStore::find_credential(RequestId id)
+{
+    auto find = [id](Reads& reads) { return reads.credential(id); };
+    return ask<Reads>(threads_->to_read, std::move(find));
+}
+
+asio::awaitable<std::optional<AuditMark>> SqlStore::last_audit_of(RequestId id)
+{
+    auto find = [id](Reads& reads) { return reads.last_audit_of(id); };
+    return ask<Reads>(threads_->to_read, std::move(find));
+}
+
+asio::awaitable<std::optional<TimePoint>> SqlStore::next_due()
+{
+    auto find = [](Reads& reads) { return reads.next_due(); };
+    return ask<Reads>(threads_->to_read, std::move(find));
+}
+
+asio::awaitable<std::vector<Job>> SqlStore::claim_jobs(TimePoint now, TimePoint lease_until, int limit)
+{
+    auto claim = [now, lease_until, limit](Engine& engine) { return engine.claim(now, lease_until, limit); };
+    return ask<Engine>(threads_->to_write, std::move(claim));
+}
+
+asio::awaitable<int> SqlStore::prune(TimePoint now, int limit)
+{
+    auto prune = [now, limit](Engine& engine) { return engine.prune(now, limit); };
+    return ask<Engine>(threads_->to_write, std::move(prune));
+}
+
+asio::awaitable<void> SqlStore::probe(TimePoint now)
+{
+    auto write = [now](Engine& engine) {
+        engine.probe(now);
+        return std::monostate{};
+    };
+    co_await ask<Engine>(threads_->to_write, std::move(write));
+}
+
+bool SqlStore::healthy() const noexcept { return threads_->healthy(); }
+void SqlStore::on_jobs(std::function<void()> call) { threads_->on_jobs(std::move(call)); }
+
+}  // namespace countersign::store

@@ -1,0 +1,50 @@
+#pragma once
+
+#include "handlers/ports/store.hpp"
+
+#include <boost/asio/any_io_executor.hpp>
+
+#include <functional>
+#include <memory>
+#include <string>
+
+namespace countersign::store {
+
+// The ledger of a running bot, on a database file. One thread writes: it takes all changes that wait, commits them
+// together, and answers each (group commit). Another thread reads on a connection of its own. At most 1,024 calls wait
+// for each of them; beyond, a call throws StoreUnavailable.
+//
+// Call from `executor`, which must outlive the store. A call is not cancelled: a cancel takes effect after its answer.
+class SqlStore final : public Store
+{
+public:
+    // Opens as Engine does, and throws StartRefused as it does.
+    SqlStore(boost::asio::any_io_executor executor, const std::string& path, TimePoint now);
+    // Finishes what waits: everything that was called is answered.
+    ~SqlStore() override;
+
+    boost::asio::awaitable<Result<Receipt>> commit(Change change) override;
+    boost::asio::awaitable<std::optional<Request>> find_request(RequestId id) override;
+    boost::asio::awaitable<std::optional<Post>> find_post(RequestId id, PostKind kind) override;
+    boost::asio::awaitable<std::optional<Sealed>> find_credential(RequestId id) override;
+    boost::asio::awaitable<std::optional<AuditMark>> last_audit_of(RequestId id) override;
+    boost::asio::awaitable<std::vector<Job>> claim_jobs(TimePoint now, TimePoint lease_until, int limit) override;
+    boost::asio::awaitable<std::optional<TimePoint>> next_due() override;
+
+    // Deletes jobs that ended over 7 days ago, at most `limit`; says how many.
+    boost::asio::awaitable<int> prune(TimePoint now, int limit);
+    // Writes one row, durably; throws StoreUnavailable when that is not possible. For /readyz.
+    boost::asio::awaitable<void> probe(TimePoint now);
+
+    // False after a failure, until a commit succeeds again (if it can). From any thread, without waiting.
+    bool healthy() const noexcept;
+
+    // `call` runs on the executor after a commit that added jobs. Replace it by {} before what it refers to dies.
+    void on_jobs(std::function<void()> call);
+
+private:
+    class Threads;
+    std::unique_ptr<Threads> threads_;
+};
+
+}  // namespace countersign::store

@@ -1,0 +1,55 @@
+#pragma once
+
+#include "handlers/ports/store.hpp"
+
+#include <string>
+
+namespace countersign::test {
+
+// What tests of the store put into it.
+
+inline const TimePoint noon = from_unix_ms(1'795'348'800'000);
+
+inline Request some_request(const std::string& id, State state = State::looking_up)
+{
+    ReplyPath reply{Sealed{std::string{"\x00\x7f\xff", 3}}, noon + std::chrono::minutes{30}, ChannelId{"C1"}};
+    Request request{RequestId{id}, SlackUserId{"U1"}, Email{"ann@example.com"}, std::move(reply), noon};
+    request.state = state;
+    return request;
+}
+
+inline Request with_account(Request request, const std::string& account)
+{
+    request.account.emplace(Auth0UserId{account});
+    return request;
+}
+
+inline Change inserting(Request request)
+{
+    Change change{noon};
+    change.insert.emplace(std::move(request));
+    return change;
+}
+
+inline Change updating(Request request)
+{
+    Change change{noon};
+    change.update.emplace(std::move(request));
+    return change;
+}
+
+inline Change adding(NewJob job)
+{
+    Change change{noon};
+    change.jobs.push_back(std::move(job));
+    return change;
+}
+
+inline Change stepping(const Job& job, JobEnd end, std::optional<TimePoint> due = {}, std::string error = {})
+{
+    Change change{noon};
+    change.job = JobStep{job.id, job.epoch, end, due, std::move(error)};
+    return change;
+}
+
+}  // namespace countersign::test

@@ -1,0 +1,136 @@
+#include "bot/crypto/vault.hpp"
+
+#include <catch2/catch.hpp>
+
+#include <random>
+
+using namespace countersign;
+
+namespace {
+
+class SeededRandom final : public Random
+{
+public:
+    explicit SeededRandom(unsigned seed) : engine_{seed} {}
+    void fill(std::span<std::byte> bytes) override
+    {
+        for (std::byte& byte : bytes) byte = static_cast<std::byte>(engine_() & 0xFFU);
+    }
+
+private:
+    std::mt19937 engine_;
+};
+
+const Secret material{"0123456789abcdef0123456789abcdef"};
+const Secret password{"$Ann!O'Hara$!"};
+
+bool opens(const Vault& vault, const Sealed& sealed, std::string_view context)
+{
+    const auto opened = vault.open(sealed, context);
+    if (!opened) CHECK(opened.error() == make_error_code(Errc::corrupt));
+    return opened.has_value();
+}
+
+}  // namespace
+
+TEST_CASE("what is sealed opens in its own context", "[crypto]")
+{
+    SeededRandom random{1};
+    const FileVault vault{material, random};
+    for (const char* text : {"", "x", "$Ann!O'Hara$!"})
+    {
+        const auto opened = vault.open(vault.seal(Secret{text}, "credential:rq-1"), "credential:rq-1");
+        REQUIRE(opened.has_value());
+        CHECK(opened->expose() == text);
+    }
+}
+
+TEST_CASE("a sealed text does not show in its envelope, and no two envelopes are alike", "[crypto]")
+{
+    SeededRandom random{1};
+    const FileVault vault{material, random};
+    const Sealed first = vault.seal(password, "c");
+    const Sealed second = vault.seal(password, "c");
+    CHECK(first.bytes.find("Ann") == std::string::npos);
+    CHECK(first.bytes != second.bytes);
+}
+
+TEST_CASE("the same seed gives the same envelope", "[crypto]")
+{
+    SeededRandom one{7};
+    SeededRandom other{7};
+    CHECK(FileVault{material, one}.seal(password, "c").bytes == FileVault{material, other}.seal(password, "c").bytes);
+}
+
+TEST_CASE("what was sealed for one context does not open in another", "[crypto]")
+{
+    SeededRandom random{1};
+    const FileVault vault{material, random};
+    const Sealed sealed = vault.seal(password, "credential:rq-1");
+    const auto context = GENERATE("credential:rq-2", "credential:rq-", "credential:rq-11", "reply:rq-1", "");
+    CHECK_FALSE(opens(vault, sealed, context));
+}
+
+TEST_CASE("an envelope with one flipped bit anywhere does not open", "[crypto]")
+{
+    SeededRandom random{1};
+    const FileVault vault{material, random};
+    const Sealed sealed = vault.seal(password, "c");
+    for (std::size_t at = 0; at < sealed.bytes.size(); ++at)
+        for (const int bit : {0, 3, 7})
+        {
+            Sealed forged = sealed;
+            forged.bytes[at] = static_cast<char>(forged.bytes[at] ^ (1 << bit));
+            CHECK_FALSE(opens(vault, forged, "c"));
+        }
+}
+
+TEST_CASE("an envelope cut short or lengthened does not open", "[crypto]")
+{
+    SeededRandom random{1};
+    const FileVault vault{material, random};
+    const Sealed sealed = vault.seal(password, "c");
+    for (std::size_t size = 0; size < sealed.bytes.size(); ++size)
+        CHECK_FALSE(opens(vault, Sealed{sealed.bytes.substr(0, size)}, "c"));
+    CHECK_FALSE(opens(vault, Sealed{sealed.bytes + "x"}, "c"));
+}
+
+TEST_CASE("an envelope does not open with another key", "[crypto]")
+{
+    SeededRandom random{1};
+    const FileVault vault{material, random};
+    const FileVault other{Secret{"0123456789abcdef0123456789abcdeX"}, random};
+    CHECK_FALSE(opens(other, vault.seal(password, "c"), "c"));
+}
+
+TEST_CASE("parts of two envelopes do not make a third", "[crypto]")
+{
+    SeededRandom random{1};
+    const FileVault vault{material, random};
+    const std::string one = vault.seal(password, "c").bytes;
+    const std::string two = vault.seal(password, "c").bytes;
+    for (std::size_t cut = 10; cut < one.size(); ++cut)
+        CHECK_FALSE(opens(vault, Sealed{one.substr(0, cut) + two.substr(cut)}, "c"));
+}
+
+TEST_CASE("the line end of a key file does not count, a short key is refused", "[crypto]")
+{
+    SeededRandom random{1};
+    const FileVault vault{material, random};
+    const Sealed sealed = vault.seal(password, "c");
+    for (const char* end : {"\n", "\r\n"})
+        CHECK(opens(FileVault{Secret{std::string{material.expose()} + end}, random}, sealed, "c"));
+    for (const std::string& text : {std::string{}, std::string(31, 'k'), std::string(31, 'k') + "\n"})
+        CHECK_THROWS_AS((FileVault{Secret{text}, random}), std::invalid_argument);
+}
+
+TEST_CASE("a pseudonym depends on the value and on the key, and on nothing else", "[crypto]")
+{
+    SeededRandom random{1};
+    const FileVault vault{material, random};
+    const FileVault other{Secret{"another key of thirty-two bytes!!"}, random};
+    CHECK(vault.pseudonym("ann@example.com") == vault.pseudonym("ann@example.com"));
+    CHECK(vault.pseudonym("ann@example.com").size() == 16);
+    CHECK(vault.pseudonym("ann@example.com") != vault.pseudonym("bob@example.com"));
+    CHECK(vault.pseudonym("ann@example.com") != other.pseudonym("ann@example.com"));
+}

@@ -1,0 +1,236 @@
+#include "bot/store/engine.hpp"
+
+#include "bot/audit/chain.hpp"
+#include "bot/store/connection.hpp"
+#include "bot/store/reads.hpp"
+#include "bot/store/start_refused.hpp"
+#include "tests/support/ledger.hpp"
+#include "tests/support/temp_dir.hpp"
+
+#include <catch2/catch.hpp>
+
+#include <fstream>
+
+using namespace countersign;
+using namespace countersign::test;
+using store::Connection;
+using store::Engine;
+using store::Reads;
+
+namespace {
+
+Change auditing(const std::string& action)
+{
+    Change change{noon};
+    change.audit.emplace_back(action, "U1");
+    return change;
+}
+
+void must(Engine& engine, const Change& change) { REQUIRE(engine.apply({&change, 1}).front().has_value()); }
+
+std::string pragma(Engine& engine, const char* text)
+{
+    return std::get<0>(*engine.connection().query_one<std::tuple<std::string>>(text));
+}
+
+// Overwrites what follows the first page.
+void spoil(const std::string& path)
+{
+    std::fstream file{path, std::ios::binary | std::ios::in | std::ios::out | std::ios::ate};
+    const auto size = static_cast<long>(file.tellp());
+    REQUIRE(size > 4096);
+    file.seekp(4096);
+    for (long at = 4096; at < size; ++at) file.put('\x5a');
+}
+
+}  // namespace
+
+TEST_CASE("a database file is opened in the durable way", "[store]")
+{
+    const TempDir dir;
+    Engine engine{dir.file("a db.sqlite"), noon};
+    CHECK(pragma(engine, "PRAGMA journal_mode") == "wal");
+    CHECK(pragma(engine, "PRAGMA synchronous") == "2");
+    CHECK(pragma(engine, "PRAGMA foreign_keys") == "1");
+    CHECK(pragma(engine, "PRAGMA secure_delete") == "1");
+    CHECK(pragma(engine, "PRAGMA wal_autocheckpoint") == "1000");
+    CHECK(engine.healthy());
+}
+
+TEST_CASE("the file and its companions can be read by their owner alone", "[store]")
+{
+    const TempDir dir;
+    Engine engine{dir.file("db"), noon};
+    must(engine, auditing("a"));
+    for (const char* name : {"db", "db-wal", "db-shm", "db.lock"})
+    {
+        CAPTURE(name);
+        const auto mode = std::filesystem::status(dir.file(name)).permissions();
+        CHECK((mode & std::filesystem::perms{0077}) == std::filesystem::perms::none);
+    }
+}
+
+TEST_CASE("a reading connection cannot write and does not checkpoint", "[store]")
+{
+    const TempDir dir;
+    Engine engine{dir.file("db"), noon};
+    Connection reading{dir.file("db"), Connection::Use::read};
+    CHECK(std::get<0>(*reading.query_one<std::tuple<std::string>>("PRAGMA wal_autocheckpoint")) == "0");
+    CHECK_THROWS_AS(reading.script("DELETE FROM job"), StoreUnavailable);
+}
+
+TEST_CASE("what was committed is there after a restart, and the chain goes on", "[store]")
+{
+    const TempDir dir;
+    {
+        Engine engine{dir.file("db"), noon};
+        must(engine, auditing("before"));
+        must(engine, inserting(some_request("rq-1")));
+    }
+    Engine engine{dir.file("db"), noon};
+    must(engine, auditing("after"));
+    Reads reads{engine.connection()};
+    CHECK(reads.request(RequestId{"rq-1"}));
+    const auto rows = reads.audit_after(0, 10);
+    CHECK(rows.size() == 2);
+    CHECK_FALSE(audit::verify(rows));
+}
+
+TEST_CASE("a restart makes leased jobs ready, and their worker of before is fenced off", "[store]")
+{
+    const TempDir dir;
+    Job stale;
+    {
+        Engine engine{dir.file("db"), noon};
+        must(engine, adding(NewJob{"a", "lane", noon}));
+        stale = engine.claim(noon, noon + std::chrono::hours{1}, 1).at(0);
+    }
+    Engine engine{dir.file("db"), noon};
+    const Change finish = stepping(stale, JobEnd::finish);
+    CHECK(engine.apply({&finish, 1}).front().error() == make_error_code(Errc::lease_lost));
+    const auto jobs = engine.claim(noon, noon + std::chrono::hours{1}, 1);
+    REQUIRE(jobs.size() == 1);
+    CHECK(jobs.front().epoch == stale.epoch + 1);
+    CHECK(engine.apply({&finish, 1}).front().error() == make_error_code(Errc::lease_lost));
+}
+
+TEST_CASE("a second writer is refused while the first lives", "[store]")
+{
+    const TempDir dir;
+    {
+        const Engine first{dir.file("db"), noon};
+        CHECK_THROWS_WITH((Engine{dir.file("db"), noon}), Catch::Contains("in use by another countersign"));
+    }
+    CHECK_NOTHROW(Engine{dir.file("db"), noon});
+}
+
+TEST_CASE("a path that cannot be a database is refused", "[store]")
+{
+    const TempDir dir;
+    CHECK_THROWS_AS((Engine{dir.file("no/such/dir/db"), noon}), store::StartRefused);
+    CHECK_THROWS_AS((Engine{dir.file("a=b"), noon}), store::StartRefused);
+    std::ofstream{dir.file("text")} << std::string(8192, 'x');
+    CHECK_THROWS_AS((Engine{dir.file("text"), noon}), store::StartRefused);
+}
+
+TEST_CASE("a damaged database is refused at the start", "[store]")
+{
+    const TempDir dir;
+    {
+        Engine engine{dir.file("db"), noon};
+        must(engine, auditing("before"));
+    }
+    spoil(dir.file("db"));
+    CHECK_THROWS_AS((Engine{dir.file("db"), noon}), store::StartRefused);
+}
+
+TEST_CASE("the audit log takes no UPDATE, DELETE or REPLACE", "[store]")
+{
+    Engine engine{":memory:", noon};
+    must(engine, auditing("a"));
+    const auto text = GENERATE(
+        "UPDATE audit SET text = 'forged'", "UPDATE audit SET at = 0 WHERE sequence = 1", "DELETE FROM audit",
+        "INSERT OR REPLACE INTO audit VALUES (1, 0, NULL, 'hash', 'forged')", "UPDATE audit SET sequence = 9");
+    CHECK_THROWS_AS(engine.connection().script(text), store::ConstraintViolated);
+    const auto rows = Reads{engine.connection()}.audit_after(0, 10);
+    REQUIRE(rows.size() == 1);
+    CHECK_FALSE(audit::verify(rows));
+    CHECK(engine.healthy());
+}
+
+TEST_CASE("a stored row that is not one of ours is corrupt, and the store goes on", "[store]")
+{
+    Engine engine{":memory:", noon};
+    must(engine, inserting(some_request("rq-1")));
+    Reads reads{engine.connection()};
+    const auto text = GENERATE("UPDATE request SET document = '{}'", "UPDATE request SET state = 'lost'");
+    engine.connection().script(text);
+    try
+    {
+        reads.request(RequestId{"rq-1"});
+        FAIL("a corrupt request was read");
+    }
+    catch (const boost::system::system_error& error)
+    {
+        CHECK(error.code() == make_error_code(Errc::corrupt));
+    }
+    CHECK(engine.healthy());
+    must(engine, inserting(some_request("rq-2")));
+}
+
+TEST_CASE("a full disk refuses the whole commit, and passes when there is space again", "[store]")
+{
+    Engine engine{":memory:", noon};
+    must(engine, auditing("before"));
+    const std::string full = "PRAGMA max_page_count = " + pragma(engine, "PRAGMA page_count");
+    engine.connection().script(full.c_str());
+    Change large = auditing("too_much");
+    large.audit.front().details.emplace_back("text", std::string(100'000, 'x'));
+    const std::vector<Change> changes = {auditing("small"), large};
+    CHECK_THROWS_AS(engine.apply(changes), StoreUnavailable);
+    CHECK_FALSE(engine.healthy());
+    CHECK_FALSE(engine.connection().in_transaction());
+    CHECK(Reads{engine.connection()}.audit_after(0, 10).size() == 1);
+
+    engine.connection().script("PRAGMA max_page_count = 100000");
+    CHECK_NOTHROW(engine.probe(noon));
+    CHECK(engine.healthy());
+    CHECK(engine.apply(changes).size() == 2);
+    const auto rows = Reads{engine.connection()}.audit_after(0, 10);
+    CHECK(rows.size() == 3);
+    CHECK_FALSE(audit::verify(rows));
+}
+
+TEST_CASE("a corrupt page stops the engine for good", "[store]")
+{
+    const TempDir dir;
+    Engine engine{dir.file("db"), noon};
+    must(engine, inserting(some_request("rq-1")));
+    engine.connection().script("PRAGMA wal_checkpoint(TRUNCATE); PRAGMA shrink_memory");
+    spoil(dir.file("db"));
+    Reads reads{engine.connection()};
+    CHECK_THROWS_AS(reads.request(RequestId{"rq-1"}), StoreUnavailable);
+    CHECK_FALSE(engine.healthy());
+    const Change change = auditing("after");
+    CHECK_THROWS_AS(engine.apply({&change, 1}), StoreUnavailable);
+    CHECK_THROWS_AS(engine.probe(noon), StoreUnavailable);
+    CHECK_FALSE(engine.healthy());
+}
+
+TEST_CASE("the text of a failure quotes no stored value", "[store]")
+{
+    Engine engine{":memory:", noon};
+    const std::string full = "PRAGMA max_page_count = " + pragma(engine, "PRAGMA page_count");
+    engine.connection().script(full.c_str());
+    Change change = inserting(some_request("rq-1"));
+    change.insert->reason = std::string(100'000, 'x');
+    try
+    {
+        engine.apply({&change, 1});
+        FAIL("a full database took a request");
+    }
+    catch (const StoreUnavailable& error)
+    {
+        CHECK(std::string{error.what()} == "database: database or disk is full (13)");
+    }
+}

@@ -1,0 +1,207 @@
+#include "bot/store/engine.hpp"
+#include "bot/store/reads.hpp"
+#include "tests/support/ledger.hpp"
+
+#include <catch2/catch.hpp>
+
+using namespace countersign;
+using namespace countersign::test;
+using std::chrono::seconds;
+using store::Engine;
+using store::Reads;
+
+namespace {
+
+constexpr seconds lease{30};
+
+struct Jobs
+{
+    Engine engine{":memory:", noon};
+    Reads reads{engine.connection()};
+
+    void add(const std::string& kind, const std::string& lane, TimePoint due = noon)
+    {
+        REQUIRE(apply(adding(NewJob{kind, lane, due})).has_value());
+    }
+    Result<Receipt> apply(const Change& change) { return engine.apply({&change, 1}).front(); }
+    std::vector<Job> claim(TimePoint now = noon, int limit = 10) { return engine.claim(now, now + lease, limit); }
+    Job claim_one(TimePoint now = noon)
+    {
+        auto jobs = claim(now);
+        REQUIRE(jobs.size() == 1);
+        return jobs.front();
+    }
+};
+
+std::string kinds(const std::vector<Job>& jobs)
+{
+    std::string text;
+    for (const Job& job : jobs) text += job.kind;
+    return text;
+}
+
+}  // namespace
+
+TEST_CASE("a job is claimed as it was added", "[store]")
+{
+    Jobs jobs;
+    REQUIRE(jobs.apply(inserting(some_request("rq-1"))).has_value());
+    NewJob job{"look_up", "rq-1/look_up", noon, RequestId{"rq-1"}};
+    job.payload = R"({"a":1})";
+    REQUIRE(jobs.apply(adding(job)).has_value());
+    const Job claimed = jobs.claim_one(noon + seconds{5});
+    CHECK(claimed.kind == job.kind);
+    CHECK(claimed.lane == job.lane);
+    CHECK(claimed.request == job.request);
+    CHECK(claimed.payload == job.payload);
+    CHECK(claimed.attempts == 0);
+    CHECK(claimed.epoch == 1);
+    CHECK(claimed.created_at == noon);
+}
+
+TEST_CASE("jobs are claimed in their order, not before they are due, and no more than asked for", "[store]")
+{
+    Jobs jobs;
+    jobs.add("a", "1", noon + seconds{2});
+    jobs.add("b", "2", noon + seconds{1});
+    jobs.add("c", "3", noon + seconds{3});
+    CHECK(jobs.claim(noon).empty());
+    CHECK(jobs.claim(noon + seconds{3}, 0).empty());
+    CHECK(kinds(jobs.claim(noon + seconds{2}, 1)) == "a");
+    CHECK(kinds(jobs.claim(noon + seconds{3})) == "bc");
+    CHECK(jobs.claim(noon + seconds{4}).empty());
+}
+
+TEST_CASE("of a lane only the oldest unfinished job runs, even when it is not due", "[store]")
+{
+    Jobs jobs;
+    jobs.add("a", "lane", noon + seconds{10});
+    jobs.add("b", "lane");
+    jobs.add("c", "other");
+    CHECK(kinds(jobs.claim()) == "c");
+    const Job first = jobs.claim_one(noon + seconds{10});
+    CHECK(first.kind == "a");
+    CHECK(jobs.claim(noon + seconds{11}).empty());
+    REQUIRE(jobs.apply(stepping(first, JobEnd::postpone, noon + seconds{20})).has_value());
+    CHECK(jobs.claim(noon + seconds{12}).empty());
+    const auto end = GENERATE(JobEnd::finish, JobEnd::bury);
+    REQUIRE(jobs.apply(stepping(jobs.claim_one(noon + seconds{20}), end)).has_value());
+    CHECK(jobs.claim_one(noon + seconds{21}).kind == "b");
+}
+
+TEST_CASE("a leased job is not claimed again before its lease ends, and then under a higher epoch", "[store]")
+{
+    Jobs jobs;
+    jobs.add("a", "lane");
+    const Job first = jobs.claim_one();
+    CHECK(jobs.claim(noon + lease - Milliseconds{1}).empty());
+    const Job second = jobs.claim_one(noon + lease);
+    CHECK(second.id == first.id);
+    CHECK(second.epoch == first.epoch + 1);
+}
+
+TEST_CASE("a worker whose job was taken over writes nothing", "[store]")
+{
+    Jobs jobs;
+    REQUIRE(jobs.apply(inserting(some_request("rq-1"))).has_value());
+    jobs.add("a", "lane");
+    const Job stale = jobs.claim_one();
+    const Job taken = jobs.claim_one(noon + lease);
+    const auto end = GENERATE(JobEnd::keep, JobEnd::finish, JobEnd::postpone, JobEnd::retry, JobEnd::bury);
+    Change change = stepping(stale, end);
+    change.update = some_request("rq-1", State::failed);
+    change.replay = ReplayMark{"digest", noon + seconds{600}};
+    change.audit.emplace_back("request_failed", "countersign", RequestId{"rq-1"});
+    change.jobs.emplace_back("b", "other", noon);
+    CHECK(jobs.apply(change).error() == make_error_code(Errc::lease_lost));
+    CHECK(jobs.reads.request(RequestId{"rq-1"})->state == State::looking_up);
+    CHECK(jobs.reads.audit_after(0, 10).empty());
+    CHECK(jobs.claim().empty());
+
+    change.job = stepping(taken, JobEnd::finish).job;
+    CHECK(jobs.apply(change).has_value());
+    CHECK(jobs.apply(stepping(taken, JobEnd::keep)).error() == make_error_code(Errc::lease_lost));
+}
+
+TEST_CASE("a worker keeps its job over an intermediate commit, also past the end of its lease", "[store]")
+{
+    Jobs jobs;
+    jobs.add("a", "lane");
+    const Job job = jobs.claim_one();
+    CHECK(jobs.apply(stepping(job, JobEnd::keep)).has_value());
+    CHECK(jobs.claim().empty());
+    CHECK(jobs.apply(stepping(job, JobEnd::finish)).has_value());
+    CHECK(jobs.claim(noon + lease).empty());
+}
+
+TEST_CASE("a job that is no more, or never was, cannot be stepped", "[store]")
+{
+    Jobs jobs;
+    Job job;
+    job.id = 77;
+    CHECK(jobs.apply(stepping(job, JobEnd::finish)).error() == make_error_code(Errc::lease_lost));
+    jobs.add("a", "lane");
+    job = jobs.claim_one();
+    REQUIRE(jobs.apply(stepping(job, JobEnd::postpone, noon)).has_value());
+    CHECK(jobs.apply(stepping(job, JobEnd::finish)).error() == make_error_code(Errc::lease_lost));
+}
+
+TEST_CASE("a retry counts as a failed attempt, putting off and a lost lease do not", "[store]")
+{
+    Jobs jobs;
+    jobs.add("a", "lane");
+    REQUIRE(jobs.apply(stepping(jobs.claim_one(), JobEnd::postpone, noon + seconds{1})).has_value());
+    CHECK(jobs.claim().empty());
+    Job job = jobs.claim_one(noon + seconds{1});
+    CHECK(job.attempts == 0);
+    job = jobs.claim_one(noon + seconds{1} + lease);
+    CHECK(job.attempts == 0);
+    REQUIRE(jobs.apply(stepping(job, JobEnd::retry, noon + seconds{100}, "rate_limited")).has_value());
+    CHECK(jobs.claim(noon + seconds{99}).empty());
+    CHECK(jobs.claim_one(noon + seconds{100}).attempts == 1);
+}
+
+TEST_CASE("the next due time is that of the first job that could run", "[store]")
+{
+    Jobs jobs;
+    CHECK_FALSE(jobs.reads.next_due());
+    jobs.add("a", "lane", noon + seconds{50});
+    jobs.add("b", "lane", noon);
+    CHECK(jobs.reads.next_due() == noon + seconds{50});
+    jobs.add("c", "other", noon + seconds{20});
+    CHECK(jobs.reads.next_due() == noon + seconds{20});
+    const Job job = jobs.claim_one(noon + seconds{21});
+    CHECK(jobs.reads.next_due() == noon + seconds{50});
+    REQUIRE(jobs.apply(stepping(job, JobEnd::finish)).has_value());
+    const Job first = jobs.claim_one(noon + seconds{50});
+    // Of a leased lane the end of the lease counts, not the job behind.
+    CHECK(jobs.reads.next_due() == noon + seconds{50} + lease);
+    REQUIRE(jobs.apply(stepping(first, JobEnd::finish)).has_value());
+    CHECK(jobs.reads.next_due() == noon);
+}
+
+TEST_CASE("only jobs that ended a week ago are pruned, a few at a time", "[store]")
+{
+    Jobs jobs;
+    for (const char* lane : {"1", "2", "3", "4"}) jobs.add("a", lane);
+    const auto claimed = jobs.claim();
+    for (std::size_t i = 0; i < 3; ++i)
+        REQUIRE(jobs.apply(stepping(claimed[i], i == 0 ? JobEnd::bury : JobEnd::finish)).has_value());
+    const TimePoint week = noon + std::chrono::days{7};
+    CHECK(jobs.engine.prune(week - Milliseconds{1}, 10) == 0);
+    CHECK(jobs.engine.prune(week, 2) == 2);
+    CHECK(jobs.engine.prune(week, 2) == 1);
+    CHECK(jobs.engine.prune(week, 2) == 0);
+    CHECK(jobs.claim(week).size() == 1);
+}
+
+TEST_CASE("the number of a deleted job does not come back", "[store]")
+{
+    Jobs jobs;
+    jobs.add("a", "1");
+    const Job last = jobs.claim_one();
+    REQUIRE(jobs.apply(stepping(last, JobEnd::finish)).has_value());
+    REQUIRE(jobs.engine.prune(noon + std::chrono::days{8}, 10) == 1);
+    jobs.add("b", "1");
+    CHECK(jobs.claim_one().id > last.id);
+}

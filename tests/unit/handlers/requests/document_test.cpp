@@ -1,0 +1,139 @@
+#include "tests/support/ledger.hpp"
+
+#include <catch2/catch.hpp>
+
+using namespace countersign;
+using test::noon;
+
+namespace {
+
+Request full_request()
+{
+    Request request = test::some_request("rq-1", State::executing);
+    request.version = 7;
+    request.reason = "lost \"phone\" \\ caf\xc3\xa9 \xff\n";
+    request.updated_at = noon + Milliseconds{1};
+    request.expires_at = noon + std::chrono::hours{4};
+    Account account{Auth0UserId{"auth0|1"}};
+    account.email = "Ann@example.com";
+    account.email_verified = true;
+    account.name = "ann";
+    account.given_name = "Ann";
+    account.family_name = "O'Hara";
+    account.database_connections = {"Users", ""};
+    account.other_providers = {"google-oauth2"};
+    account.blocked = true;
+    account.created_at = from_unix_ms(0);
+    account.last_login = noon - std::chrono::days{1};
+    account.last_password_reset = from_unix_ms(-1);
+    account.logins_count = 9'007'199'254'740'993;
+    account.marker = "rq-0";
+    request.account = account;
+    request.lookalikes = {"another one", "and one more"};
+    request.decision = Decision{SlackUserId{"U2"}, noon};
+    request.intent = Intent{noon, noon - std::chrono::days{3}, true, 2};
+    request.ending = "password_too_weak";
+    request.reblock = AfterCare::failed;
+    return request;
+}
+
+Result<Request> reread(const Request& request)
+{
+    return from_document(request.id, request.version, request.state, to_document(request));
+}
+
+std::string replaced(std::string text, const std::string& what, const std::string& by)
+{
+    const auto at = text.find(what);
+    REQUIRE(at != std::string::npos);
+    return text.replace(at, what.size(), by);
+}
+
+}  // namespace
+
+TEST_CASE("a request with everything set survives the way through its document", "[requests]")
+{
+    const Request before = full_request();
+    const auto after = reread(before);
+    REQUIRE(after.has_value());
+    CHECK(after->id == before.id);
+    CHECK(after->version == 7);
+    CHECK(after->state == State::executing);
+    CHECK(after->requester == before.requester);
+    CHECK(after->email == before.email);
+    CHECK(after->reason == before.reason);
+    CHECK(after->reply.response_url.bytes == before.reply.response_url.bytes);
+    CHECK(after->reply.expires_at == before.reply.expires_at);
+    CHECK(after->reply.channel == before.reply.channel);
+    CHECK(after->created_at == before.created_at);
+    CHECK(after->updated_at == before.updated_at);
+    CHECK(after->expires_at == before.expires_at);
+    CHECK(after->account == before.account);
+    CHECK(after->lookalikes == before.lookalikes);
+    REQUIRE(after->decision);
+    CHECK(after->decision->by == before.decision->by);
+    CHECK(after->decision->at == before.decision->at);
+    REQUIRE(after->intent);
+    CHECK(after->intent->started_at == before.intent->started_at);
+    CHECK(after->intent->reset_before == before.intent->reset_before);
+    CHECK(after->intent->blocked_before);
+    CHECK(after->intent->sends == 2);
+    CHECK(after->ending == before.ending);
+    CHECK(after->reblock == AfterCare::failed);
+}
+
+TEST_CASE("a request with nothing set survives the way through its document", "[requests]")
+{
+    Request before = test::some_request("rq-1");
+    before.reply.response_url.bytes.clear();
+    const auto after = reread(before);
+    REQUIRE(after.has_value());
+    CHECK(to_document(*after) == to_document(before));
+    CHECK_FALSE(after->account);
+    CHECK_FALSE(after->decision);
+    CHECK_FALSE(after->intent);
+    CHECK_FALSE(after->expires_at);
+    CHECK(after->reblock == AfterCare::not_needed);
+}
+
+TEST_CASE("a document in any of its forms is read back byte for byte", "[requests]")
+{
+    Request request = full_request();
+    request.account->last_login.reset();
+    request.account->last_password_reset.reset();
+    request.account->created_at.reset();
+    request.intent->reset_before.reset();
+    const auto care = GENERATE(AfterCare::not_needed, AfterCare::waiting, AfterCare::done, AfterCare::failed);
+    request.reblock = care;
+    const auto after = reread(request);
+    REQUIRE(after.has_value());
+    CHECK(to_document(*after) == to_document(request));
+}
+
+TEST_CASE("a document that is not one of ours is corrupt", "[requests]")
+{
+    const auto text = GENERATE("", "null", "[]", "{}", "{\"format\":1}", "{\"format\":2}", "not json");
+    CHECK(from_document(RequestId{"rq-1"}, 0, State::pending, text).error() == make_error_code(Errc::corrupt));
+}
+
+TEST_CASE("a document with one wrong field is corrupt", "[requests]")
+{
+    const auto change = GENERATE(
+        as<std::pair<std::string, std::string>>{}, std::make_pair("\"format\":1", "\"format\":2"),
+        std::make_pair("\"requester\":\"U1\"", "\"requester\":1"), std::make_pair("\"url\":\"00", "\"url\":\"0"),
+        std::make_pair("\"url\":\"00", "\"url\":\"zz"), std::make_pair("\"blocked\":true", "\"blocked\":1"),
+        std::make_pair("\"logins_count\":9007199254740993", "\"logins_count\":1.5"),
+        std::make_pair("\"sends\":2", "\"sends\":-1"), std::make_pair("\"reblock\":\"failed\"", "\"reblock\":\"lost\""),
+        std::make_pair("\"decision\":{", "\"decision\":null,\"was\":{"), std::make_pair("[\"another one\"", "[1"),
+        std::make_pair("\"ending\":", "\"ended\":"), std::make_pair("\"reply\":{", "\"replies\":{"));
+    const std::string document = replaced(to_document(full_request()), change.first, change.second);
+    CAPTURE(document);
+    CHECK(from_document(RequestId{"rq-1"}, 0, State::pending, document).error() == make_error_code(Errc::corrupt));
+}
+
+TEST_CASE("a document cut short anywhere is corrupt", "[requests]")
+{
+    const std::string document = to_document(full_request());
+    for (std::size_t size = 0; size < document.size(); ++size)
+        CHECK_FALSE(from_document(RequestId{"rq-1"}, 0, State::pending, document.substr(0, size)).has_value());
+}
