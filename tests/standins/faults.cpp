@@ -11,7 +11,8 @@ bool matches(std::string_view pattern, std::string_view name)
 
 Response server_error()
 {
-    return Response{500, {{"content-type", "text/html"}}, "<html><body><h1>500 Internal Server Error</h1></body></html>"};
+    return Response{
+        500, {{"content-type", "text/html"}}, "<html><body><h1>500 Internal Server Error</h1></body></html>"};
 }
 
 }  // namespace
@@ -59,7 +60,8 @@ Exchange carry_out(const PlannedFault& planned, Response rate_limited, const std
     case Fault::reset_after: return {serve(), Fault::reset_after, 0};
     case Fault::garbage:
         serve();
-        return {Response{200, {{"content-type", "application/json; charset=utf-8"}}, "{\"ok\":tru\x01"}, Fault::none, 0};
+        return {
+            Response{200, {{"content-type", "application/json; charset=utf-8"}}, "{\"ok\":tru\x01"}, Fault::none, 0};
     case Fault::truncate: return {serve(), Fault::truncate, 0};
     }
     return {serve(), Fault::none, 0};

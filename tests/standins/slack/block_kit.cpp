@@ -31,22 +31,32 @@ const std::vector<Shape>& block_shapes()
 {
     static const std::vector<Shape> shapes{
         {"section",
-         {{"text", false, text<3000>}, {"fields", false, array<1, 10, text<2000>>}, {"accessory", false, section_accessory},
-          {"expand", false, boolean}, {"block_id", false, block_id}}},
+         {{"text", false, text<3000>},
+          {"fields", false, array<1, 10, text<2000>>},
+          {"accessory", false, section_accessory},
+          {"expand", false, boolean},
+          {"block_id", false, block_id}}},
         {"header", {{"text", true, plain<150>}, {"block_id", false, block_id}}},
         {"divider", {{"block_id", false, block_id}}},
         {"context", {{"elements", true, array<1, 10, context_element>}, {"block_id", false, block_id}}},
         {"actions", {{"elements", true, array<1, 25, actions_element>}, {"block_id", false, block_id}}},
         {"input",
-         {{"label", true, plain<2000>}, {"element", true, input_element}, {"hint", false, plain<2000>},
-          {"optional", false, boolean}, {"dispatch_action", false, boolean}, {"block_id", false, block_id}}},
+         {{"label", true, plain<2000>},
+          {"element", true, input_element},
+          {"hint", false, plain<2000>},
+          {"optional", false, boolean},
+          {"dispatch_action", false, boolean},
+          {"block_id", false, block_id}}},
         {"image",
-         {{"image_url", true, string<1, 3000>}, {"alt_text", true, string<1, 2000>}, {"title", false, plain<2000>},
+         {{"image_url", true, string<1, 3000>},
+          {"alt_text", true, string<1, 2000>},
+          {"title", false, plain<2000>},
           {"block_id", false, block_id}}},
         {"rich_text", {{"elements", true, array<1, 1000, rich_text_element>}, {"block_id", false, block_id}}},
         {"markdown", {{"text", true, markdown_text}, {"block_id", false, block_id}}},
         {"table",
-         {{"rows", true, array<1, 100, array<1, 20, raw_cell>>}, {"column_settings", false, array<0, 20, any_object>},
+         {{"rows", true, array<1, 100, array<1, 20, raw_cell>>},
+          {"column_settings", false, array<0, 20, any_object>},
           {"block_id", false, block_id}}},
     };
     return shapes;
@@ -81,8 +91,11 @@ void view_type(Findings& found, const json::value& value, const std::string& at)
 const std::vector<Field>& view_fields(Surface surface)
 {
     static const std::vector<Field> home{
-        {"type", true, view_type}, {"blocks", true, view_blocks}, {"private_metadata", false, string<0, 3000>},
-        {"callback_id", false, string<0, 255>}, {"external_id", false, string<0, 255>}};
+        {"type", true, view_type},
+        {"blocks", true, view_blocks},
+        {"private_metadata", false, string<0, 3000>},
+        {"callback_id", false, string<0, 255>},
+        {"external_id", false, string<0, 255>}};
     static const std::vector<Field> modal = [] {
         auto fields = home;
         fields.push_back({"title", true, plain<24>});
@@ -104,7 +117,8 @@ void fill(json::object& element, const char* name, const std::function<std::stri
 void fill_element(json::value& value, const std::function<std::string()>& next_id)
 {
     auto* element = value.if_object();
-    if (element != nullptr && element->contains("type") && element->at("type") != "image") fill(*element, "action_id", next_id);
+    if (element != nullptr && element->contains("type") && element->at("type") != "image")
+        fill(*element, "action_id", next_id);
 }
 
 }  // namespace

@@ -11,7 +11,12 @@
 // are refused, texts are measured in UTF-16 units.
 namespace standins::slack {
 
-enum class Surface { message, modal, home };
+enum class Surface
+{
+    message,
+    modal,
+    home
+};
 
 // Sentences in Slack's style, each naming the place: "[ERROR] ... [json-pointer:/blocks/0/text]". Empty: all is well.
 std::vector<std::string> check_blocks(const boost::json::array& blocks, Surface surface);

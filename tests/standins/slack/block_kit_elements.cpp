@@ -26,8 +26,14 @@ void check_pattern(Findings& found, const json::value& value, const std::string&
         found.add("must look like " + std::string{pattern}, at);
 }
 
-void date(Findings& found, const json::value& value, const std::string& at) { check_pattern(found, value, at, "0000-00-00"); }
-void time_of_day(Findings& found, const json::value& value, const std::string& at) { check_pattern(found, value, at, "00:00"); }
+void date(Findings& found, const json::value& value, const std::string& at)
+{
+    check_pattern(found, value, at, "0000-00-00");
+}
+void time_of_day(Findings& found, const json::value& value, const std::string& at)
+{
+    check_pattern(found, value, at, "00:00");
+}
 
 // The contract names 75 and 150 for an option's value; the smaller one holds (limits.json, value_safe).
 const std::vector<Field>& plain_option()
@@ -52,7 +58,9 @@ void mrkdwn_option(Findings& found, const json::value& value, const std::string&
 void overflow_option(Findings& found, const json::value& value, const std::string& at)
 {
     static const std::vector<Field> fields{
-        {"text", true, plain<75>}, {"value", true, string<1, 75>}, {"description", false, plain<75>},
+        {"text", true, plain<75>},
+        {"value", true, string<1, 75>},
+        {"description", false, plain<75>},
         {"url", false, string<1, 3000>}};
     check_untyped(found, value, at, fields);
 }
@@ -107,18 +115,24 @@ std::vector<Shape> selects()
 {
     return {
         picker(
-            "static_select", {{"options", false, array<1, 100, option>}, {"option_groups", false, array<1, 100, option_group>},
-                              {"initial_option", false, option}}),
+            "static_select",
+            {{"options", false, array<1, 100, option>},
+             {"option_groups", false, array<1, 100, option_group>},
+             {"initial_option", false, option}}),
         picker("external_select", {{"initial_option", false, option}, {"min_query_length", false, integer<0, 1000>}}),
         picker("users_select", {{"initial_user", false, string<1, 255>}}),
         picker(
             "conversations_select",
-            {{"initial_conversation", false, string<1, 255>}, {"default_to_current_conversation", false, boolean},
-             {"response_url_enabled", false, boolean}, {"filter", false, any_object}}),
-        picker("channels_select", {{"initial_channel", false, string<1, 255>}, {"response_url_enabled", false, boolean}}),
+            {{"initial_conversation", false, string<1, 255>},
+             {"default_to_current_conversation", false, boolean},
+             {"response_url_enabled", false, boolean},
+             {"filter", false, any_object}}),
+        picker(
+            "channels_select", {{"initial_channel", false, string<1, 255>}, {"response_url_enabled", false, boolean}}),
         multi_picker(
             "multi_static_select",
-            {{"options", false, array<1, 100, option>}, {"option_groups", false, array<1, 100, option_group>},
+            {{"options", false, array<1, 100, option>},
+             {"option_groups", false, array<1, 100, option_group>},
              {"initial_options", false, array<1, 100, option>}}),
         multi_picker(
             "multi_external_select",
@@ -127,7 +141,8 @@ std::vector<Shape> selects()
         multi_picker(
             "multi_conversations_select",
             {{"initial_conversations", false, array<1, 100, string<1, 255>>},
-             {"default_to_current_conversation", false, boolean}, {"filter", false, any_object}}),
+             {"default_to_current_conversation", false, boolean},
+             {"filter", false, any_object}}),
         multi_picker("multi_channels_select", {{"initial_channels", false, array<1, 100, string<1, 255>>}}),
     };
 }
@@ -136,12 +151,17 @@ std::vector<Shape> choices()
 {
     return {
         element(
-            "radio_buttons", {{"options", true, array<1, 10, mrkdwn_option>}, {"initial_option", false, mrkdwn_option},
-                              {"confirm", false, confirm}, {"focus_on_load", false, boolean}}),
+            "radio_buttons",
+            {{"options", true, array<1, 10, mrkdwn_option>},
+             {"initial_option", false, mrkdwn_option},
+             {"confirm", false, confirm},
+             {"focus_on_load", false, boolean}}),
         element(
-            "checkboxes", {{"options", true, array<1, 10, mrkdwn_option>},
-                           {"initial_options", false, array<1, 10, mrkdwn_option>}, {"confirm", false, confirm},
-                           {"focus_on_load", false, boolean}}),
+            "checkboxes",
+            {{"options", true, array<1, 10, mrkdwn_option>},
+             {"initial_options", false, array<1, 10, mrkdwn_option>},
+             {"confirm", false, confirm},
+             {"focus_on_load", false, boolean}}),
         picker("datepicker", {{"initial_date", false, date}}),
         picker("timepicker", {{"initial_time", false, time_of_day}, {"timezone", false, string<1, 255>}}),
     };
@@ -150,37 +170,46 @@ std::vector<Shape> choices()
 Shape datetimepicker()
 {
     return element(
-        "datetimepicker", {{"initial_date_time", false, integer<1'000'000'000, 9'999'999'999>},
-                           {"confirm", false, confirm}, {"focus_on_load", false, boolean}});
+        "datetimepicker",
+        {{"initial_date_time", false, integer<1'000'000'000, 9'999'999'999>},
+         {"confirm", false, confirm},
+         {"focus_on_load", false, boolean}});
 }
 
 std::vector<Shape> pressables()
 {
     return {
         element(
-            "button", {{"text", true, plain<75>}, {"url", false, string<1, 3000>}, {"value", false, string<1, 2000>},
-                       {"style", false, style}, {"confirm", false, confirm},
-                       {"accessibility_label", false, string<1, 75>}}),
+            "button",
+            {{"text", true, plain<75>},
+             {"url", false, string<1, 3000>},
+             {"value", false, string<1, 2000>},
+             {"style", false, style},
+             {"confirm", false, confirm},
+             {"accessibility_label", false, string<1, 75>}}),
         element("overflow", {{"options", true, array<2, 5, overflow_option>}, {"confirm", false, confirm}}),
     };
 }
 
-Shape image_element()
-{
-    return {"image", {{"image_url", true, string<1, 3000>}, {"alt_text", true, string<1, 2000>}}};
-}
+Shape image_element() { return {"image", {{"image_url", true, string<1, 3000>}, {"alt_text", true, string<1, 2000>}}}; }
 
 std::vector<Shape> text_inputs()
 {
     return {
         text_input(
-            "plain_text_input", {{"initial_value", false, string<0, 3000>}, {"multiline", false, boolean},
-                                 {"min_length", false, integer<0, 3000>}, {"max_length", false, integer<1, 3000>}}),
+            "plain_text_input",
+            {{"initial_value", false, string<0, 3000>},
+             {"multiline", false, boolean},
+             {"min_length", false, integer<0, 3000>},
+             {"max_length", false, integer<1, 3000>}}),
         text_input("email_text_input", {{"initial_value", false, string<0, 3000>}}),
         text_input("url_text_input", {{"initial_value", false, string<0, 3000>}}),
         text_input(
-            "number_input", {{"is_decimal_allowed", true, boolean}, {"initial_value", false, string<1, 255>},
-                             {"min_value", false, string<1, 255>}, {"max_value", false, string<1, 255>}}),
+            "number_input",
+            {{"is_decimal_allowed", true, boolean},
+             {"initial_value", false, string<1, 255>},
+             {"min_value", false, string<1, 255>},
+             {"max_value", false, string<1, 255>}}),
     };
 }
 

@@ -17,11 +17,13 @@ std::string name_of(const json::value& value)
 
 const Field* field_named(std::span<const Field> fields, std::string_view name)
 {
-    const auto found = std::find_if(fields.begin(), fields.end(), [&](const Field& field) { return field.name == name; });
+    const auto found =
+        std::find_if(fields.begin(), fields.end(), [&](const Field& field) { return field.name == name; });
     return found == fields.end() ? nullptr : &*found;
 }
 
-void unique_id(Findings& found, std::set<std::string>& seen, const json::value& value, const std::string& at, const char* what)
+void unique_id(
+    Findings& found, std::set<std::string>& seen, const json::value& value, const std::string& at, const char* what)
 {
     check_string(found, value, at, 1, 255);
     if (value.is_string() && !seen.insert(name_of(value)).second)
@@ -167,8 +169,8 @@ void button_style(Findings& found, const json::value& value, const std::string& 
 void confirm(Findings& found, const json::value& value, const std::string& at)
 {
     static const std::vector<Field> fields{
-        {"title", true, plain<100>},  {"text", true, text<300>},      {"confirm", true, plain<30>},
-        {"deny", true, plain<30>},    {"style", false, button_style},
+        {"title", true, plain<100>}, {"text", true, text<300>},      {"confirm", true, plain<30>},
+        {"deny", true, plain<30>},   {"style", false, button_style},
     };
     check_untyped(found, value, at, fields);
 }

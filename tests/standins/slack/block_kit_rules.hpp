@@ -47,16 +47,17 @@ struct Shape
 
 // The object's fields against the shape's. `has_type` is false for objects that carry no `type` (options, confirm).
 void check_fields(
-    Findings& found, const boost::json::object& object, const std::string& at, std::span<const Field> fields, bool has_type);
+    Findings& found, const boost::json::object& object, const std::string& at, std::span<const Field> fields,
+    bool has_type);
 // The same for a value that must be an object without a type.
-void check_untyped(Findings& found, const boost::json::value& value, const std::string& at, std::span<const Field> fields);
+void check_untyped(
+    Findings& found, const boost::json::value& value, const std::string& at, std::span<const Field> fields);
 // The shape that `type` names, checked; a missing or unknown type is a finding.
 void check_one_of(
     Findings& found, const boost::json::value& value, const std::string& at, std::span<const Shape> shapes);
 
 void check_string(Findings&, const boost::json::value&, const std::string& at, std::size_t min, std::size_t max);
-void check_text(
-    Findings&, const boost::json::value&, const std::string& at, std::size_t max, bool plain_only);
+void check_text(Findings&, const boost::json::value&, const std::string& at, std::size_t max, bool plain_only);
 void check_integer(Findings&, const boost::json::value&, const std::string& at, std::int64_t min, std::int64_t max);
 // Nothing when the value is no array or has a wrong number of items (then that is a finding).
 const boost::json::array* check_array(

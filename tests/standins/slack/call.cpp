@@ -16,7 +16,8 @@ namespace {
 std::string lower(std::string_view text)
 {
     std::string out{text};
-    std::transform(out.begin(), out.end(), out.begin(), [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+    std::transform(
+        out.begin(), out.end(), out.begin(), [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
     return out;
 }
 
@@ -58,7 +59,10 @@ json::object read_json(std::string_view text)
 
 }  // namespace
 
-Refusal invalid_arguments(std::string message) { return Refusal{"invalid_arguments", {"[ERROR] " + std::move(message)}, {}}; }
+Refusal invalid_arguments(std::string message)
+{
+    return Refusal{"invalid_arguments", {"[ERROR] " + std::move(message)}, {}};
+}
 
 std::string to_text(const json::value& string)
 {
@@ -128,7 +132,8 @@ std::optional<json::value> Arguments::structure(std::string_view name, const std
     return parsed;
 }
 
-std::int64_t Arguments::count(std::string_view name, std::int64_t fallback, std::int64_t max, const std::string& error) const
+std::int64_t Arguments::count(
+    std::string_view name, std::int64_t fallback, std::int64_t max, const std::string& error) const
 {
     const auto value = text(name);
     if (!value || value->empty()) return fallback;

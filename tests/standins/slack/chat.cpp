@@ -9,8 +9,8 @@ namespace json = boost::json;
 namespace standins::slack::methods {
 namespace {
 
-constexpr std::size_t post_text_max = 40'000;      // longer texts are cut
-constexpr std::size_t update_text_max = 4'000;     // longer texts are refused
+constexpr std::size_t post_text_max = 40'000;       // longer texts are cut
+constexpr std::size_t update_text_max = 4'000;      // longer texts are refused
 constexpr std::size_t ephemeral_bytes_max = 4'000;  // contract 6.6
 
 // Where the bot may write. A person's id is no conversation: the reference contradicts itself about what it would mean.
@@ -74,8 +74,10 @@ json::object chat_post_message(State& state, Call& call)
     if (const auto wait = state.rates.message(channel.id, call.now)) throw RateLimited{*wait};
 
     const auto ts = state.add_message(std::move(message), call.now);
-    return {{"channel", channel.id}, {"ts", ts},
-            {"message", to_json(state, *state.find_message(channel.id, ts), MetadataDetail::full)}};
+    return {
+        {"channel", channel.id},
+        {"ts", ts},
+        {"message", to_json(state, *state.find_message(channel.id, ts), MetadataDetail::full)}};
 }
 
 json::object chat_update(State& state, Call& call)
@@ -103,8 +105,11 @@ json::object chat_update(State& state, Call& call)
     }
     message.edited_ts = state.next_ts(call.now);
     ++state.revision;
-    return {{"channel", message.channel}, {"ts", message.ts}, {"text", message.text},
-            {"message", to_json(state, message, MetadataDetail::full)}};
+    return {
+        {"channel", message.channel},
+        {"ts", message.ts},
+        {"text", message.text},
+        {"message", to_json(state, message, MetadataDetail::full)}};
 }
 
 json::object chat_delete(State& state, Call& call)

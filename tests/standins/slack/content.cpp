@@ -87,7 +87,8 @@ json::object read_view(State& state, const json::value& given, const std::string
     if (auto problems = check_view(*object); !problems.empty())
         throw Refusal{"invalid_arguments", std::move(problems), {}};
     auto view = *object;
-    if (const auto* external_id = view.if_contains("external_id"); external_id != nullptr && !to_text(*external_id).empty())
+    if (const auto* external_id = view.if_contains("external_id");
+        external_id != nullptr && !to_text(*external_id).empty())
     {
         const auto* other = state.find_view({}, to_text(*external_id));
         if (other != nullptr && other->id != own_id) throw Refusal{"duplicate_external_id", {}, {}};

@@ -43,7 +43,13 @@ struct Group
     bool is_external = false;
 };
 
-enum class ChannelKind { open, closed, im, mpim };
+enum class ChannelKind
+{
+    open,
+    closed,
+    im,
+    mpim
+};
 
 struct Channel
 {
@@ -100,7 +106,7 @@ struct ResponseUrl
 {
     std::string channel;
     std::string user;
-    std::string source_ts;  // the message that it belongs to, or the last that it posted
+    std::string source_ts;  // the message that it belongs to: for a command, the first answer to it
     int uses_left = 5;
     TimeMs expires = 0;
 };

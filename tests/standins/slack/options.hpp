@@ -9,7 +9,11 @@
 namespace standins::slack {
 
 // How a response_url that is spent, expired or unknown refuses: Slack has been seen to do either (contract 4).
-enum class SpentStyle { not_found, ok_false };
+enum class SpentStyle
+{
+    not_found,
+    ok_false
+};
 
 struct WorkspaceOptions
 {
@@ -23,9 +27,9 @@ struct WorkspaceOptions
     std::string bot_name = "access-desk";
     std::string bot_token;       // demanded
     std::string signing_secret;  // demanded
-    std::set<std::string> scopes = {"commands",      "chat:write",      "im:write",     "users:read",
-                                    "users:read.email", "usergroups:read", "channels:read", "groups:read",
-                                    "im:read",       "channels:join",   "channels:history", "groups:history"};
+    std::set<std::string> scopes = {"commands",         "chat:write",      "im:write",         "users:read",
+                                    "users:read.email", "usergroups:read", "channels:read",    "groups:read",
+                                    "im:read",          "channels:join",   "channels:history", "groups:history"};
     // Scheme and authority under which the bot reaches this workspace, without a slash at the end.
     std::string api_base_url = "https://slack.test";
     // Where the bot listens.
@@ -33,7 +37,7 @@ struct WorkspaceOptions
     std::string interactions_path = "/slack/interactions";
     std::string events_path = "/slack/events";
 
-    bool should_escape = true;          // the manifest's switch for links and mentions in a command's text
+    bool should_escape = true;           // the manifest's switch for links and mentions in a command's text
     bool addresses_become_links = true;  // a typed a@b.c arrives as <mailto:a@b.c|a@b.c>
     bool home_tab_enabled = true;
     bool messages_tab_enabled = true;

@@ -39,9 +39,15 @@ json::array ids(const std::vector<std::string>& users)
 json::object auth_test(State& state, Call&)
 {
     const auto& options = state.options;
-    json::object answer{{"url", "https://" + options.team_domain + ".slack.com/"}, {"team", options.team_domain},
-                        {"user", options.bot_name}, {"team_id", options.team_id}, {"user_id", options.bot_user_id},
-                        {"bot_id", options.bot_id}, {"app_id", options.app_id}, {"is_enterprise_install", false}};
+    json::object answer{
+        {"url", "https://" + options.team_domain + ".slack.com/"},
+        {"team", options.team_domain},
+        {"user", options.bot_name},
+        {"team_id", options.team_id},
+        {"user_id", options.bot_user_id},
+        {"bot_id", options.bot_id},
+        {"app_id", options.app_id},
+        {"is_enterprise_install", false}};
     if (!options.enterprise_id.empty()) answer["enterprise_id"] = options.enterprise_id;
     return answer;
 }

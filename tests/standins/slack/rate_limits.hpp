@@ -8,7 +8,14 @@
 
 namespace standins::slack {
 
-enum class Tier { one, two, three, four, special };
+enum class Tier
+{
+    one,
+    two,
+    three,
+    four,
+    special
+};
 
 // Contract 6.5. Slack promises at least these numbers and keeps the exact ones to itself; a test sets what it needs.
 struct RateLimitOptions
@@ -18,7 +25,7 @@ struct RateLimitOptions
     int tier_two = 20;
     int tier_three = 50;
     int tier_four = 100;
-    int special = 300;  // auth.test, and chat.postMessage for the whole workspace
+    int special = 300;                   // auth.test, and chat.postMessage for the whole workspace
     TimeMs message_interval_ms = 1'000;  // one message a channel
     int message_burst = 3;               // messages a quiet channel takes at once
 };

@@ -108,7 +108,8 @@ void State::tell(TimeMs now, std::string user, std::string channel, std::string 
 
 std::string State::new_trigger(const std::string& user, TimeMs now, std::string root_view_id)
 {
-    auto id = random_text(12, decimal_digits) + '.' + random_text(10, decimal_digits) + '.' + random_text(32, hex_digits);
+    auto id =
+        random_text(12, decimal_digits) + '.' + random_text(10, decimal_digits) + '.' + random_text(32, hex_digits);
     triggers[id] = Trigger{user, now, false, std::move(root_view_id)};
     return id;
 }
@@ -150,7 +151,8 @@ std::int64_t ts_to_us(std::string_view ts)
     const auto digits = [](std::string_view text) {
         return text.find_first_not_of(decimal_digits) == std::string_view::npos;
     };
-    if (seconds.empty() || seconds.size() > 12 || fraction.size() > 6 || !digits(seconds) || !digits(fraction)) return -1;
+    if (seconds.empty() || seconds.size() > 12 || fraction.size() > 6 || !digits(seconds) || !digits(fraction))
+        return -1;
     std::int64_t us = 0;
     for (const char c : seconds) us = us * 10 + (c - '0');
     for (std::size_t i = 0; i < 6; ++i) us = us * 10 + (i < fraction.size() ? fraction[i] - '0' : 0);
@@ -161,7 +163,8 @@ std::string us_to_ts(std::int64_t us)
 {
     char text[40];
     std::snprintf(
-        text, sizeof text, "%lld.%06lld", static_cast<long long>(us / 1'000'000), static_cast<long long>(us % 1'000'000));
+        text, sizeof text, "%lld.%06lld", static_cast<long long>(us / 1'000'000),
+        static_cast<long long>(us % 1'000'000));
     return text;
 }
 

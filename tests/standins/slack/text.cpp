@@ -70,13 +70,11 @@ std::size_t sequence_length(unsigned char lead)
 
 bool is_address_character(char c)
 {
-    return std::isalnum(static_cast<unsigned char>(c)) != 0 || std::string_view{"._%+'-"}.find(c) != std::string_view::npos;
+    return std::isalnum(static_cast<unsigned char>(c)) != 0 ||
+        std::string_view{"._%+'-"}.find(c) != std::string_view::npos;
 }
 
-bool is_domain_character(char c)
-{
-    return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '.' || c == '-';
-}
+bool is_domain_character(char c) { return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '.' || c == '-'; }
 
 }  // namespace
 

@@ -68,8 +68,7 @@ void replace_content(State& state, View& view, json::object content, TimeMs now)
 View& publish_home(State& state, const std::string& user, json::object content, TimeMs now)
 {
     const auto found = state.homes.find(user);
-    if (found == state.homes.end())
-        return state.homes[user] = new_view(state, user, "home", std::move(content), now);
+    if (found == state.homes.end()) return state.homes[user] = new_view(state, user, "home", std::move(content), now);
     replace_content(state, found->second, std::move(content), now);
     return found->second;
 }

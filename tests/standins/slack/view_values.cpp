@@ -11,7 +11,15 @@ namespace json = boost::json;
 namespace standins::slack {
 namespace {
 
-enum class Holds { text, option, options, id, ids, number };
+enum class Holds
+{
+    text,
+    option,
+    options,
+    id,
+    ids,
+    number
+};
 
 // Which field of an element's value carries what a person entered, and which field of the element the initial value.
 struct ValueRule

@@ -22,7 +22,8 @@ Trigger& usable_trigger(State& state, const Call& call)
     const auto found = state.triggers.find(call.args.required("trigger_id"));
     if (found == state.triggers.end()) throw bad_trigger(state, "invalid_trigger_id", "invalid");
     if (found->second.used) throw bad_trigger(state, "exchanged_trigger_id", "exchanged");
-    if (call.now - found->second.issued > trigger_lifetime_ms) throw bad_trigger(state, "expired_trigger_id", "expired");
+    if (call.now - found->second.issued > trigger_lifetime_ms)
+        throw bad_trigger(state, "expired_trigger_id", "expired");
     return found->second;
 }
 
@@ -35,8 +36,7 @@ json::value given_view(const Call& call)
 
 void demand_type(const json::object& content, const std::string& type)
 {
-    if (to_text(content.at("type")) != type)
-        throw invalid_arguments("must be " + type + " [json-pointer:/view/type]");
+    if (to_text(content.at("type")) != type) throw invalid_arguments("must be " + type + " [json-pointer:/view/type]");
 }
 
 void demand_hash(const Call& call, const View& view)

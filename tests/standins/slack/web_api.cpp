@@ -141,7 +141,8 @@ Response web_api(State& state, const Request& request, TimeMs now)
     ApiCall record{now, name, {}, {}};
     Response response;
     const auto& rules = method_rules();
-    const auto rule = std::find_if(rules.begin(), rules.end(), [&](const MethodRule& each) { return each.name == name; });
+    const auto rule =
+        std::find_if(rules.begin(), rules.end(), [&](const MethodRule& each) { return each.name == name; });
     try
     {
         if (rule == rules.end()) throw Refusal{"unknown_method", {}, json::object{{"req_method", name}}};

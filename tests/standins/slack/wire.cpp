@@ -73,9 +73,14 @@ json::object to_json(const State& state, const Message& message, MetadataDetail 
 json::object to_json(const State& state, const Channel& channel)
 {
     const bool is_im = channel.kind == ChannelKind::im;
-    json::object out{{"id", channel.id}, {"created", 1'763'800'000}, {"is_im", is_im},
-                     {"is_org_shared", channel.is_org_shared}, {"is_archived", channel.is_archived},
-                     {"context_team_id", state.options.team_id}, {"updated", 1'763'800'000'000}};
+    json::object out{
+        {"id", channel.id},
+        {"created", 1'763'800'000},
+        {"is_im", is_im},
+        {"is_org_shared", channel.is_org_shared},
+        {"is_archived", channel.is_archived},
+        {"context_team_id", state.options.team_id},
+        {"updated", 1'763'800'000'000}};
     if (is_im)
     {
         for (const auto& member : channel.members)
@@ -112,21 +117,32 @@ json::object to_json(const State& state, const Channel& channel)
 
 json::object to_json(const State& state, const Group& group)
 {
-    return {{"id", group.id}, {"team_id", state.options.team_id}, {"is_usergroup", true}, {"is_subteam", true},
-            {"name", group.handle}, {"description", ""}, {"handle", group.handle}, {"is_external", group.is_external},
-            {"date_create", 1'763'700'000}, {"date_update", 1'763'700'000},
-            {"date_delete", group.disabled ? 1'763'800'000 : 0}, {"auto_type", nullptr}, {"created_by", "USLACKBOT"},
-            {"updated_by", "USLACKBOT"}, {"deleted_by", nullptr},
-            {"prefs", json::object{{"channels", json::array{}}, {"groups", json::array{}}}},
-            {"user_count", std::to_string(group.users.size())}};
+    return {
+        {"id", group.id},
+        {"team_id", state.options.team_id},
+        {"is_usergroup", true},
+        {"is_subteam", true},
+        {"name", group.handle},
+        {"description", ""},
+        {"handle", group.handle},
+        {"is_external", group.is_external},
+        {"date_create", 1'763'700'000},
+        {"date_update", 1'763'700'000},
+        {"date_delete", group.disabled ? 1'763'800'000 : 0},
+        {"auto_type", nullptr},
+        {"created_by", "USLACKBOT"},
+        {"updated_by", "USLACKBOT"},
+        {"deleted_by", nullptr},
+        {"prefs", json::object{{"channels", json::array{}}, {"groups", json::array{}}}},
+        {"user_count", std::to_string(group.users.size())}};
 }
 
 json::object to_json(const State& state, const User& user, bool with_email)
 {
     json::object profile{{"real_name", user.real_name}, {"real_name_normalized", user.real_name},
-                         {"display_name", user.name}, {"display_name_normalized", user.name},
-                         {"status_text", ""}, {"status_emoji", ""}, {"avatar_hash", "g000000000"},
-                         {"team", state.team_of(user)}};
+                         {"display_name", user.name},   {"display_name_normalized", user.name},
+                         {"status_text", ""},           {"status_emoji", ""},
+                         {"avatar_hash", "g000000000"}, {"team", state.team_of(user)}};
     if (with_email && !user.email.empty()) profile["email"] = user.email;
     if (user.standing == Standing::bot)
     {
@@ -134,9 +150,15 @@ json::object to_json(const State& state, const User& user, bool with_email)
         profile["api_app_id"] = user.id == state.options.bot_user_id ? state.options.app_id : "";
     }
     const bool is_guest = user.standing == Standing::guest || user.standing == Standing::ultra_guest;
-    json::object out{{"id", user.id}, {"team_id", state.team_of(user)}, {"name", user.name},
-                     {"deleted", user.standing == Standing::deactivated}, {"profile", std::move(profile)},
-                     {"is_bot", user.standing == Standing::bot}, {"is_app_user", false}, {"updated", 1'763'700'000}};
+    json::object out{
+        {"id", user.id},
+        {"team_id", state.team_of(user)},
+        {"name", user.name},
+        {"deleted", user.standing == Standing::deactivated},
+        {"profile", std::move(profile)},
+        {"is_bot", user.standing == Standing::bot},
+        {"is_app_user", false},
+        {"updated", 1'763'700'000}};
     // A deactivated person's record is shorter, and foreign people have no role here.
     if (user.standing == Standing::deactivated) return out;
     out["real_name"] = user.real_name;
@@ -156,10 +178,13 @@ json::object to_json(const State& state, const User& user, bool with_email)
         out["has_2fa"] = false;
     }
     if (!state.options.enterprise_id.empty() && !is_foreign(user))
-        out["enterprise_user"] = json::object{{"id", user.id}, {"enterprise_id", state.options.enterprise_id},
-                                              {"enterprise_name", state.options.enterprise_name},
-                                              {"is_admin", false}, {"is_owner", false},
-                                              {"teams", json::array{state.options.team_id}}};
+        out["enterprise_user"] = json::object{
+            {"id", user.id},
+            {"enterprise_id", state.options.enterprise_id},
+            {"enterprise_name", state.options.enterprise_name},
+            {"is_admin", false},
+            {"is_owner", false},
+            {"teams", json::array{state.options.team_id}}};
     return out;
 }
 
@@ -168,18 +193,25 @@ json::object to_json(const State& state, const View& view)
     const auto& content = view.content;
     json::value blocks = or_else(content, "blocks", json::array{});
     escape_plain_texts(blocks);
-    json::object out{{"id", view.id}, {"team_id", state.options.team_id}, {"type", view.type},
-                     {"blocks", std::move(blocks)},
-                     {"private_metadata", or_else(content, "private_metadata", "")},
-                     {"callback_id", or_else(content, "callback_id", "")},
-                     {"external_id", or_else(content, "external_id", "")},
-                     {"state", json::object{{"values", view.values}}}, {"hash", view.hash},
-                     {"title", or_null(content, "title")}, {"submit", or_null(content, "submit")},
-                     {"close", or_null(content, "close")},
-                     {"clear_on_close", or_else(content, "clear_on_close", false)},
-                     {"notify_on_close", or_else(content, "notify_on_close", false)},
-                     {"root_view_id", view.root_view_id}, {"app_id", state.options.app_id},
-                     {"app_installed_team_id", state.options.team_id}, {"bot_id", state.options.bot_id}};
+    json::object out{
+        {"id", view.id},
+        {"team_id", state.options.team_id},
+        {"type", view.type},
+        {"blocks", std::move(blocks)},
+        {"private_metadata", or_else(content, "private_metadata", "")},
+        {"callback_id", or_else(content, "callback_id", "")},
+        {"external_id", or_else(content, "external_id", "")},
+        {"state", json::object{{"values", view.values}}},
+        {"hash", view.hash},
+        {"title", or_null(content, "title")},
+        {"submit", or_null(content, "submit")},
+        {"close", or_null(content, "close")},
+        {"clear_on_close", or_else(content, "clear_on_close", false)},
+        {"notify_on_close", or_else(content, "notify_on_close", false)},
+        {"root_view_id", view.root_view_id},
+        {"app_id", state.options.app_id},
+        {"app_installed_team_id", state.options.team_id},
+        {"bot_id", state.options.bot_id}};
     out["previous_view_id"] = view.previous_view_id.empty() ? json::value(nullptr) : json::value(view.previous_view_id);
     return out;
 }

@@ -8,7 +8,11 @@
 // The JSON in which Slack shows its things (contract data: slack_methods_current.json, java_sdk_shapes.json).
 namespace standins::slack {
 
-enum class MetadataDetail { full, type_only };
+enum class MetadataDetail
+{
+    full,
+    type_only
+};
 
 boost::json::object to_json(const State& state, const Message& message, MetadataDetail detail);
 boost::json::object to_json(const State& state, const Channel& channel);
