@@ -1,0 +1,19 @@
+#pragma once
+
+#include "auth0/http_client.hpp"
+#include "bot/http/connection.hpp"
+
+#include <boost/asio/any_io_executor.hpp>
+#include <boost/asio/awaitable.hpp>
+
+#include <memory>
+
+namespace countersign::http {
+
+// Resolves, connects and, for https, shakes hands with a peer that proves to be origin.host. All problems are
+// Errc::unreachable: resolve_failed, connect_failed, tls_failed. Ends when cancelled, also during a lookup.
+// `tls` outlives the connection.
+boost::asio::awaitable<Outcome<std::unique_ptr<Connection>>> connect(
+    boost::asio::any_io_executor executor, Origin origin, boost::asio::ssl::context& tls);
+
+}  // namespace countersign::http
