@@ -63,6 +63,8 @@ Result<Origin> parse_origin(std::string_view text)
     origin.port =
         url.has_port() && !url.port().empty() ? std::string{url.port()} : (origin.scheme == "https" ? "443" : "80");
     origin.path = std::string{url.encoded_path()};
+    // Boost.URL 1.81 reads "127.0.0.1.evil.test" as the address 127.0.0.1 and a path.
+    if (!origin.path.empty() && origin.path.front() != '/') return Errc::malformed;
     if (origin.path.empty() || origin.path.back() != '/') origin.path += '/';
     return origin;
 }

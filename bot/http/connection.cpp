@@ -1,9 +1,12 @@
 #include "bot/http/connection.hpp"
 
 #include <boost/asio/as_tuple.hpp>
+#include <boost/asio/cancellation_state.hpp>
 #include <boost/asio/error.hpp>
+#include <boost/asio/this_coro.hpp>
 #include <boost/asio/use_awaitable.hpp>
 #include <boost/asio/write.hpp>
+#include <boost/system/system_error.hpp>
 
 #include <sys/socket.h>
 
@@ -20,6 +23,13 @@ using boost::system::error_code;
 namespace {
 
 constexpr auto as_result = asio::as_tuple(asio::use_awaitable);
+
+// A cancelled caller is to unwind; a connection that was closed under it shows the same error and is not that.
+void throw_if_cancelled(const asio::cancellation_state& state)
+{
+    if (state.cancelled() == asio::cancellation_type::none) return;
+    throw boost::system::system_error{asio::error::operation_aborted};
+}
 
 }  // namespace
 
@@ -48,6 +58,8 @@ asio::awaitable<error_code> Connection::handshake(ssl::stream_base::handshake_ty
     Tls* stream = std::get_if<Tls>(&stream_);
     if (stream == nullptr) co_return error_code{};
     const auto [ec] = co_await stream->async_handshake(side, as_result);
+    const auto state = co_await asio::this_coro::cancellation_state;
+    throw_if_cancelled(state);
     co_return ec;
 }
 
@@ -67,19 +79,28 @@ asio::awaitable<ReadResult> Connection::read_some(std::span<char> space)
         result.error = ec;
         result.bytes = bytes;
     }
+    const auto state = co_await asio::this_coro::cancellation_state;
+    throw_if_cancelled(state);
     co_return result;
 }
 
 asio::awaitable<error_code> Connection::write(std::string_view bytes)
 {
     const asio::const_buffer all{bytes.data(), bytes.size()};
+    error_code failure;
     if (Tls* stream = std::get_if<Tls>(&stream_))
     {
         const auto [ec, written] = co_await asio::async_write(*stream, all, as_result);
-        co_return ec;
+        failure = ec;
     }
-    const auto [ec, written] = co_await asio::async_write(socket(), all, as_result);
-    co_return ec;
+    else
+    {
+        const auto [ec, written] = co_await asio::async_write(socket(), all, as_result);
+        failure = ec;
+    }
+    const auto state = co_await asio::this_coro::cancellation_state;
+    throw_if_cancelled(state);
+    co_return failure;
 }
 
 asio::awaitable<void> Connection::finish(std::size_t drop_bytes_max)

@@ -25,7 +25,7 @@ struct ReadResult
 };
 
 // One TCP connection, plain or with TLS. No operation has a limit of its own: callers use with_timeout. Errors are
-// returned; cancellation shows as operation_aborted. Used by server.cpp and client.cpp alone.
+// returned; a cancelled operation throws operation_aborted. Used by server.cpp and client.cpp alone.
 class Connection
 {
 public:

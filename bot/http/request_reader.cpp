@@ -101,6 +101,8 @@ struct RequestReader::Impl
         if (ec && ec != beast::http::error::need_more) return refuse(400, "syntax");
         if (!parser->is_header_done())
         {
+            // Where the head ends, Beast must see its end too: it waits for more when it finds no line in it.
+            if (scanner.state() == HeadScanner::State::complete) return refuse(400, "syntax");
             if (buffer.size() >= limits.header_bytes_max) return refuse(400, "header_limit");
             return Step::need_more;
         }

@@ -1,0 +1,47 @@
+#pragma once
+
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/ip/tcp.hpp>
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace countersign::test {
+
+// A response as a hostile client sees it: the parts that a test asserts on.
+struct RawResponse
+{
+    int status = 0;
+    std::string head;  // with the status line
+    std::string body;
+};
+
+// A client that sends any bytes, over blocking sockets. Reads give up after 10 s, so that a silent server fails a test
+// instead of hanging it.
+class RawClient
+{
+public:
+    explicit RawClient(std::uint16_t port);
+
+    // True when every byte was taken; the peer may close before.
+    bool send(std::string_view bytes);
+    bool has_input();  // without waiting
+
+    // One response with its Content-Length; status 0 when the connection ends before one is whole.
+    RawResponse read_response(bool is_head_request = false);
+    // Everything up to the end of the connection, as responses.
+    std::vector<RawResponse> read_all();
+    // True when the peer closes without another byte.
+    bool sees_end();
+
+private:
+    bool fill();
+
+    boost::asio::io_context context_;
+    boost::asio::ip::tcp::socket socket_;
+    std::string buffer_;
+};
+
+}  // namespace countersign::test
