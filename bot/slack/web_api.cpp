@@ -239,7 +239,8 @@ awaitable<Outcome<std::optional<MessageTs>>> WebApi::find_message(ChannelId chan
 
 awaitable<Outcome<Identity>> WebApi::auth_test()
 {
-    const auto answer = co_await call("auth.test", Fields{}, Effect::idempotent, call_deadline);
+    Fields fields;
+    const auto answer = co_await call("auth.test", std::move(fields), Effect::idempotent, call_deadline);
     if (!answer) co_return answer.error();
     Reader reader{*answer};
     auto team = reader.id<SlackTeamId>("/team_id");

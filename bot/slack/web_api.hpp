@@ -1,7 +1,7 @@
 #pragma once
 
 #include "auth0/http_client.hpp"
-#include "bot/slack/answer.hpp"
+#include "bot/slack/api_answer.hpp"
 #include "bot/slack/pacing.hpp"
 #include "handlers/ports/clock.hpp"
 #include "handlers/ports/directory.hpp"

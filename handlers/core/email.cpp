@@ -118,11 +118,17 @@ std::string_view strip_quotes(std::string_view text)
     return text;
 }
 
+// One comma, semicolon or full stop at the end; not the semicolon of an entity.
 std::string_view strip_trailing_mark(std::string_view text)
 {
-    if (!text.empty() && (text.back() == ',' || text.back() == ';' || text.back() == '.')) text.remove_suffix(1);
+    const bool is_entity = text.ends_with("&gt;") || text.ends_with("&lt;") || text.ends_with("&amp;");
+    if (!is_entity && (text.ends_with(',') || text.ends_with(';') || text.ends_with('.'))) text.remove_suffix(1);
     return trim_spaces(text);
 }
+
+bool is_in_angles(std::string_view text) { return text.size() >= 2 && text.front() == '<' && text.back() == '>'; }
+
+std::string_view inside(std::string_view text) { return text.substr(1, text.size() - 2); }
 
 // The inside of a <...> token of Slack: mailto:X|X, mailto:X, or X. `link` is not yet decoded.
 Result<Email> parse_link(std::string_view link)
@@ -132,6 +138,7 @@ Result<Email> parse_link(std::string_view link)
     link.remove_prefix(scheme.size());
     // '|' is legal in an address, but Slack's separator comes first.
     const auto bar = link.find('|');
+    if (bar == 0 || link.empty()) return EmailFault::not_one_address;
     auto target = parse_bare(decode_entities(link.substr(0, bar)));
     if (bar == std::string_view::npos || !target) return target;
     const std::string label = decode_entities(link.substr(bar + 1));
@@ -179,15 +186,11 @@ Result<Email> parse_email(std::string_view typed)
     const std::string seen = drop_invisible(trimmed);
 
     std::string_view text = strip_trailing_mark(trim_spaces(seen));
-    text = strip_trailing_mark(strip_quotes(text));
-    if (text.size() >= 2 && text.front() == '<' && text.back() == '>')
-        return parse_link(text.substr(1, text.size() - 2));
+    if (const auto unquoted = strip_quotes(text); unquoted.size() < text.size()) text = strip_trailing_mark(unquoted);
+    if (is_in_angles(text)) return parse_link(inside(text));
 
     const std::string decoded = decode_entities(text);
-    text = decoded;
-    if (text.size() >= 2 && text.front() == '<' && text.back() == '>')
-        text = trim_spaces(text.substr(1, text.size() - 2));
-    return parse_bare(strip_trailing_mark(text));
+    return parse_bare(is_in_angles(decoded) ? trim_spaces(inside(decoded)) : std::string_view{decoded});
 }
 
 CommandText split_command_text(std::string_view text)

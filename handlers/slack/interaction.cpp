@@ -30,9 +30,10 @@ std::optional<SlackTeamId> installed_team(Reader& payload)
 {
     constexpr std::array<std::string_view, 5> places = {
         "/view/app_installed_team_id", "/team/id", "/team_id", "/user/team_id", "/view/team_id"};
+    std::optional<SlackTeamId> first;
     for (const std::string_view place : places)
-        if (auto team = payload.id<SlackTeamId>(place)) return team;
-    return std::nullopt;
+        if (auto team = payload.id<SlackTeamId>(place); team && !first) first = std::move(team);
+    return first;
 }
 
 Origin origin_of(Reader& payload)

@@ -29,14 +29,12 @@ std::string escape_mrkdwn(std::string_view text)
 
 std::string escape_mrkdwn(std::string_view text, std::size_t units_max)
 {
-    std::string out = escape_mrkdwn(text);
-    // Each step takes off as much as is over: an entity is five units at most, so a fifth is never too much.
-    std::size_t room = units_max;
+    std::size_t room = std::min(units_max, utf16_units(text));
+    std::string out = escape_mrkdwn(truncate_to_units(text, room));
+    // An entity is five units at most, so that a fifth of what is over is never too much.
     for (std::size_t units = utf16_units(out); units > units_max; units = utf16_units(out))
     {
-        const std::size_t cut = std::max<std::size_t>((units - units_max) / 5, 1);
-        room = std::min(room, utf16_units(text));
-        room = room > cut ? room - cut : 0;
+        room -= std::min(room, std::max<std::size_t>((units - units_max) / 5, 1));
         out = escape_mrkdwn(truncate_to_units(text, room));
     }
     return out;

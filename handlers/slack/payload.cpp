@@ -106,7 +106,7 @@ Secret Reader::required_secret(std::string_view pointer, std::size_t bytes_max)
     auto found = secret(pointer, bytes_max);
     if (found) return std::move(*found);
     refuse();
-    return Secret{{}};
+    return Secret{""};
 }
 
 bool Reader::flag(std::string_view pointer)

@@ -1,4 +1,4 @@
-#include "bot/slack/answer.hpp"
+#include "bot/slack/api_answer.hpp"
 
 #include "handlers/slack/payload.hpp"
 
