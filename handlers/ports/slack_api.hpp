@@ -15,7 +15,8 @@ namespace countersign {
 
 // The calls that the effects make, over Slack's Web API (contract/slack.md section 6). Every call ends within 15 s.
 // Problems: rate_limited (with retry_after; also when our own pacing of one message a second a channel says wait),
-// unreachable, answer_lost, forbidden (token or scope), refused (reason = Slack's error code).
+// unreachable, answer_lost (posts only), forbidden (token or scope), refused (reason = Slack's error code), unavailable
+// (Slack did nothing, or doing it again does no harm: try later).
 class SlackApi
 {
 public:

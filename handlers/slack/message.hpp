@@ -10,7 +10,8 @@ namespace countersign::slack {
 // Built by handlers/views with the builders of block_kit.hpp.
 struct Message
 {
-    Message(std::string text_, boost::json::array blocks_) : text{std::move(text_)}, blocks{std::move(blocks_)} {}
+    // Parentheses: in braces an array would be taken for the only element of another.
+    Message(std::string text_, boost::json::array blocks_) : text{std::move(text_)}, blocks(std::move(blocks_)) {}
     explicit Message(std::string text_) : text{std::move(text_)} {}
 
     std::string text;  // mrkdwn, escaped

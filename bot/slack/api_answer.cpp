@@ -1,0 +1,129 @@
+#include "bot/slack/api_answer.hpp"
+
+#include "handlers/slack/payload.hpp"
+
+#include <boost/json/value.hpp>
+
+#include <algorithm>
+#include <array>
+#include <span>
+
+namespace countersign::slack {
+
+namespace json = boost::json;
+
+namespace {
+
+constexpr std::size_t reason_bytes_max = 64;
+constexpr std::chrono::seconds retry_after_default{10};  // when Slack names no time; its windows are of a minute
+
+// Sorted: looked up by binary search. Section 6.2, and the plan errors of 6.3.
+constexpr std::array<std::string_view, 16> forbidden_codes = {
+    "access_denied",
+    "accesslimited",
+    "account_inactive",
+    "ekm_access_denied",
+    "enterprise_is_restricted",
+    "invalid_auth",
+    "missing_scope",
+    "no_permission",
+    "not_allowed_token_type",
+    "not_authed",
+    "org_login_required",
+    "plan_upgrade_required",
+    "team_access_not_granted",
+    "token_expired",
+    "token_revoked",
+    "two_factor_setup_required"};
+static_assert(std::is_sorted(forbidden_codes.begin(), forbidden_codes.end()));
+// Slack may have done part of the work.
+constexpr std::array<std::string_view, 3> ambiguous_codes = {"fatal_error", "internal_error", "request_timeout"};
+// Slack did nothing.
+constexpr std::array<std::string_view, 2> later_codes = {"service_unavailable", "team_added_to_org"};
+
+bool contains(std::span<const std::string_view> sorted, std::string_view code)
+{
+    return std::binary_search(sorted.begin(), sorted.end(), code);
+}
+
+Problem rate_limited(const http::ClientResponse& response, TimePoint now)
+{
+    const auto wait = http::retry_after(response, std::chrono::floor<std::chrono::seconds>(now));
+    return Problem{Errc::rate_limited, "ratelimited", wait.value_or(retry_after_default)};
+}
+
+Problem refusal(std::string_view code, const http::ClientResponse& response, Effect effect, TimePoint now)
+{
+    if (code == "ratelimited" || code == "rate_limited") return rate_limited(response, now);
+    if (contains(forbidden_codes, code)) return Problem{Errc::forbidden, reason_of(code)};
+    if (contains(ambiguous_codes, code)) return lost(effect, reason_of(code));
+    if (contains(later_codes, code)) return Problem{Errc::unavailable, reason_of(code)};
+    return Problem{Errc::refused, reason_of(code)};
+}
+
+// The text under a key of an object, or empty.
+std::string_view text_at(const json::object& object, std::string_view key)
+{
+    const json::value* found = object.if_contains(json::string_view{key.data(), key.size()});
+    const json::string* text = found == nullptr ? nullptr : found->if_string();
+    return text == nullptr ? std::string_view{} : std::string_view{text->data(), text->size()};
+}
+
+const bool* ok_of(const json::object& object)
+{
+    const json::value* found = object.if_contains("ok");
+    return found == nullptr ? nullptr : found->if_bool();
+}
+
+}  // namespace
+
+std::string reason_of(std::string_view code)
+{
+    std::string out{code.substr(0, reason_bytes_max)};
+    std::transform(out.begin(), out.end(), out.begin(), [](char c) {
+        if (c >= 'A' && c <= 'Z') return static_cast<char>(c - 'A' + 'a');
+        return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') ? c : '_';
+    });
+    return out.empty() ? "unknown_error" : out;
+}
+
+Problem lost(Effect effect, std::string reason)
+{
+    return Problem{effect == Effect::post ? Errc::answer_lost : Errc::unavailable, std::move(reason)};
+}
+
+Problem judge_failure(const Problem& problem, Effect effect)
+{
+    if (problem.code == Errc::unreachable || problem.code == Errc::rate_limited) return problem;
+    return lost(effect, problem.reason);
+}
+
+Outcome<json::value> judge(const http::ClientResponse& response, Effect effect, TimePoint now)
+{
+    if (response.status == 429) return rate_limited(response, now);
+    if (response.status >= 500) return lost(effect, "http_" + std::to_string(response.status));
+    auto document = parse_json(response.body);
+    if (!document || !document->is_object()) return lost(effect, "no_json");
+    const json::object& answer = document->get_object();
+    const bool* ok = ok_of(answer);
+    if (ok == nullptr) return lost(effect, "no_ok");
+    if (!*ok) return refusal(text_at(answer, "error"), response, effect, now);
+    return std::move(*document);
+}
+
+Outcome<void> judge_response_url(const http::ClientResponse& response, TimePoint now)
+{
+    if (response.status == 429) return rate_limited(response, now);
+    const Problem spent{Errc::refused, "response_url_spent"};
+    if (response.status < 200 || response.status > 299) return spent;
+    // Success is the text "ok" or a JSON object: what is no JSON is judged by its status alone.
+    const auto document = parse_json(response.body);
+    if (!document || !document->is_object()) return {};
+    const bool* ok = ok_of(document->get_object());
+    if (ok == nullptr || *ok) return {};
+    const std::string_view code = text_at(document->get_object(), "error");
+    if (code == "ratelimited" || code == "rate_limited") return rate_limited(response, now);
+    return spent;
+}
+
+}  // namespace countersign::slack

@@ -1,0 +1,39 @@
+#pragma once
+
+#include "auth0/http_client.hpp"
+#include "handlers/core/error.hpp"
+#include "handlers/core/time.hpp"
+
+#include <boost/json/fwd.hpp>
+
+#include <string>
+#include <string_view>
+
+namespace countersign::slack {
+
+// What doing a call twice would do.
+enum class Effect
+{
+    idempotent,  // nothing more than once
+    post,        // a second message
+};
+
+// No usable answer came: the call may have been applied. answer_lost for a post; unavailable for an idempotent call,
+// which can simply be made again.
+Problem lost(Effect effect, std::string reason);
+
+// A failed exchange as the HTTP client reports it.
+Problem judge_failure(const Problem& problem, Effect effect);
+
+// An answer of the Web API (contract/slack.md 6.1, 6.2, 6.5): the JSON object of an `ok:true`. Otherwise rate_limited
+// (always with retry_after), forbidden, unavailable (Slack did nothing, later it may), answer_lost, or refused.
+Outcome<boost::json::value> judge(const http::ClientResponse& response, Effect effect, TimePoint now);
+
+// An answer to a post to a response_url (section 4): everything that is not 2xx, or says ok:false, means that the URL
+// is spent; 429 does not.
+Outcome<void> judge_response_url(const http::ClientResponse& response, TimePoint now);
+
+// An error code of Slack's as Problem::reason: [a-z0-9_]{1,64}.
+std::string reason_of(std::string_view code);
+
+}  // namespace countersign::slack

@@ -1,0 +1,170 @@
+#include "bot/slack/group_directory.hpp"
+
+#include "handlers/slack/payload.hpp"
+
+#include <algorithm>
+#include <stdexcept>
+#include <utility>
+
+namespace countersign::slack {
+
+using boost::asio::awaitable;
+
+GroupDirectory::GroupDirectory(WebApi& api, const Clock& clock, SlackTeamId our_team, const RoleSources& sources)
+    : api_{api},
+      clock_{clock},
+      our_team_{std::move(our_team)}
+{
+    for (const auto& [role, ids] : sources)
+        for (const std::string& id : ids)
+        {
+            if (!is_slack_id(id)) throw std::invalid_argument{"a role is held by what is no Slack id"};
+            switch (id.front())
+            {
+            case 'S':
+                grouped_[role].emplace(id);
+                groups_.try_emplace(SlackGroupId{id});
+                break;
+            case 'U':
+            case 'W': named_[role].emplace(id); break;
+            default: throw std::invalid_argument{"a role is held by neither a user group nor a person"};
+            }
+        }
+}
+
+std::set<Role> GroupDirectory::roles_of(const SlackUserId& user) const
+{
+    std::set<Role> roles;
+    for (const auto& [role, users] : named_)
+        if (users.contains(user)) roles.insert(role);
+    for (const auto& [role, groups] : grouped_)
+        for (const SlackGroupId& group : groups)
+            if (groups_.at(group).members.contains(user)) roles.insert(role);
+    return roles;
+}
+
+bool GroupDirectory::groups_are_fresh(TimePoint now) const
+{
+    return std::all_of(groups_.begin(), groups_.end(), [now](const auto& entry) {
+        return entry.second.read_at && now - *entry.second.read_at <= group_age_max;
+    });
+}
+
+Result<Member> GroupDirectory::recall(SlackUserId user, TimePoint now) const
+{
+    if (!groups_are_fresh(now)) return Errc::unavailable;
+    Member member;
+    member.roles = roles_of(user);
+    const auto known = people_.find(user);
+    const bool is_known = known != people_.end() && now - known->second.read_at <= standing_age_max;
+    if (!is_known && !member.roles.empty()) return Errc::unavailable;
+    // Somebody without a role may do nothing, whoever they are: Slack is not asked for them.
+    member.standing = is_known ? known->second.standing : Standing::member;
+    return member;
+}
+
+awaitable<Outcome<Member>> GroupDirectory::ask(SlackUserId user)
+{
+    const TimePoint now = clock_.now();
+    std::vector<SlackGroupId> ids;
+    for (const auto& [id, group] : groups_) ids.push_back(id);
+    for (const SlackGroupId& id : ids)
+    {
+        const auto problem = co_await read_group(id, now);
+        if (problem) co_return *problem;
+    }
+    const auto standing = co_await read_person(user, now);
+    if (!standing) co_return standing.error();
+    Member member;
+    member.standing = *standing;
+    member.roles = roles_of(user);
+    forget_people_without_role();
+    co_return member;
+}
+
+awaitable<void> GroupDirectory::refresh(TimePoint now)
+{
+    std::vector<SlackGroupId> ids;
+    for (const auto& [id, group] : groups_) ids.push_back(id);
+    for (const SlackGroupId& id : ids)
+    {
+        const auto problem = co_await read_group(id, now);
+        if (problem && problem->code == Errc::rate_limited) co_return;
+    }
+    const std::vector<SlackUserId> due = due_people(now);
+    for (const SlackUserId& user : due)
+    {
+        const auto standing = co_await read_person(user, now);
+        if (!standing) break;
+    }
+    forget_people_without_role();
+}
+
+std::vector<SlackUserId> GroupDirectory::due_people(TimePoint now) const
+{
+    std::set<SlackUserId> everybody;
+    for (const auto& [role, users] : named_) everybody.insert(users.begin(), users.end());
+    for (const auto& [id, group] : groups_) everybody.insert(group.members.begin(), group.members.end());
+
+    std::vector<std::pair<TimePoint, SlackUserId>> due;
+    for (const SlackUserId& user : everybody)
+    {
+        const auto known = people_.find(user);
+        if (known == people_.end())
+            due.emplace_back(TimePoint::min(), user);
+        else if (now - known->second.read_at >= standing_refresh)
+            due.emplace_back(known->second.read_at, user);
+    }
+    std::sort(due.begin(), due.end());
+    std::vector<SlackUserId> first;
+    for (auto& [read_at, user] : due)
+    {
+        if (first.size() == static_cast<std::size_t>(people_per_refresh_max)) break;
+        first.push_back(std::move(user));
+    }
+    return first;
+}
+
+void GroupDirectory::forget_people_without_role()
+{
+    std::erase_if(people_, [this](const auto& entry) { return roles_of(entry.first).empty(); });
+}
+
+awaitable<std::optional<Problem>> GroupDirectory::read_group(SlackGroupId id, TimePoint now)
+{
+    auto members = co_await api_.group_members(id);
+    const bool is_gone =
+        !members && members.error().code == Errc::refused && members.error().reason == "no_such_subteam";
+    if (!members && !is_gone)
+    {
+        if (members.error().code == Errc::rate_limited) co_return members.error();
+        co_return Problem{Errc::unavailable, members.error().reason};
+    }
+    Group& group = groups_.at(id);
+    // An answer that was asked for earlier says nothing against a later one.
+    if (group.read_at && *group.read_at > now) co_return std::nullopt;
+    group.members.clear();
+    if (members) group.members.insert(members->begin(), members->end());
+    group.read_at = now;
+    co_return std::nullopt;
+}
+
+awaitable<Outcome<Standing>> GroupDirectory::read_person(SlackUserId user, TimePoint now)
+{
+    auto standing = co_await api_.user_info(user, our_team_);
+    if (!standing)
+    {
+        const Problem& problem = standing.error();
+        if (problem.code == Errc::rate_limited) co_return problem;
+        const bool is_nobody = problem.code == Errc::refused &&
+            (problem.reason == "user_not_found" || problem.reason == "user_not_visible");
+        if (!is_nobody) co_return Problem{Errc::unavailable, problem.reason};
+        standing = Standing::outsider;
+    }
+    const auto known = people_.find(user);
+    if (known == people_.end() || known->second.read_at <= now)
+        people_.insert_or_assign(std::move(user), Person{*standing, now});
+    co_return *standing;
+}
+
+}  // namespace countersign::slack

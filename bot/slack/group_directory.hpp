@@ -1,0 +1,72 @@
+#pragma once
+
+#include "bot/slack/web_api.hpp"
+#include "handlers/ports/clock.hpp"
+#include "handlers/ports/directory.hpp"
+
+#include <map>
+#include <optional>
+#include <set>
+#include <string>
+#include <vector>
+
+namespace countersign::slack {
+
+// Who holds each role: ids of user groups (S...) and of people (U..., W...).
+using RoleSources = std::map<Role, std::vector<std::string>>;
+
+inline constexpr std::chrono::minutes group_age_max{10};     // older group answers are not believed
+inline constexpr std::chrono::minutes standing_age_max{20};  // nor older answers about a person
+inline constexpr std::chrono::minutes standing_refresh{10};  // when a person is asked for again
+inline constexpr int people_per_refresh_max = 50;
+
+// The Directory on Slack's user groups and users.info, kept in memory. A group that Slack says does not exist has no
+// members. Call from one executor; the API and the clock outlive it.
+class GroupDirectory final : public Directory
+{
+public:
+    // Throws std::invalid_argument for an id that is neither a group's nor a person's.
+    GroupDirectory(WebApi& api, const Clock& clock, SlackTeamId our_team, const RoleSources& sources);
+
+    // Errc::unavailable: a group's last good answer is older than group_age_max or never came, or the person holds a
+    // role but their standing is unknown or older than standing_age_max.
+    Result<Member> recall(SlackUserId user, TimePoint now) const override;
+
+    // Reads every group and the person now. Problems: rate_limited, else unavailable.
+    boost::asio::awaitable<Outcome<Member>> ask(SlackUserId user) override;
+
+    // Reads every group once, then those members who are new or older than standing_refresh, the oldest first, at most
+    // people_per_refresh_max; ends early when Slack stops answering. Failures keep what is known. Call every minute.
+    boost::asio::awaitable<void> refresh(TimePoint now);
+
+private:
+    struct Group
+    {
+        std::set<SlackUserId> members;
+        std::optional<TimePoint> read_at;
+    };
+    struct Person
+    {
+        Standing standing;
+        TimePoint read_at;
+    };
+
+    std::set<Role> roles_of(const SlackUserId& user) const;
+    bool groups_are_fresh(TimePoint now) const;
+    // Everybody with a role whose standing is unknown or older than standing_refresh, the oldest first.
+    std::vector<SlackUserId> due_people(TimePoint now) const;
+    void forget_people_without_role();
+
+    boost::asio::awaitable<std::optional<Problem>> read_group(SlackGroupId group, TimePoint now);
+    boost::asio::awaitable<Outcome<Standing>> read_person(SlackUserId user, TimePoint now);
+
+    WebApi& api_;
+    const Clock& clock_;
+    SlackTeamId our_team_;
+    std::map<Role, std::set<SlackUserId>> named_;
+    std::map<Role, std::set<SlackGroupId>> grouped_;
+    std::map<SlackGroupId, Group> groups_;
+    std::map<SlackUserId, Person> people_;
+};
+
+}  // namespace countersign::slack

@@ -1,0 +1,42 @@
+#pragma once
+
+#include "handlers/core/error.hpp"
+#include "handlers/core/secret.hpp"
+#include "handlers/core/time.hpp"
+
+#include <chrono>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace countersign::slack {
+
+// A signature counts for this long before and after its time stamp (contract/slack.md 1.1).
+inline constexpr std::chrono::seconds signature_window{300};
+
+// Verifies that a request is from Slack: HMAC-SHA256 over the raw body (contract/slack.md 1.1, and 1.3 "our rule").
+// Holds several signing secrets while one is being replaced. May be called from any thread.
+class SignatureVerifier
+{
+public:
+    using Headers = std::vector<std::pair<std::string, std::string>>;
+
+    // Throws std::invalid_argument without any secret, or with an empty one: that would accept anybody.
+    explicit SignatureVerifier(const std::vector<Secret>& signing_secrets);
+    ~SignatureVerifier();
+    SignatureVerifier(const SignatureVerifier&) = delete;
+    SignatureVerifier& operator=(const SignatureVerifier&) = delete;
+
+    // The digest for ReplayMark::digest: SHA-256 over time stamp and signature, 64 hex digits. Errors: bad_signature (a
+    // header missing, twice or of the wrong form, or no secret matches); stale (well-formed, but outside the window;
+    // then nothing was computed). Header names in any case; `body` as received, before any decoding.
+    Result<std::string> verify(const Headers& headers, std::string_view body, TimePoint now) const;
+
+private:
+    struct Key;
+    std::vector<Key> keys_;
+};
+
+}  // namespace countersign::slack

@@ -1,0 +1,284 @@
+#include "bot/slack/web_api.hpp"
+
+#include "bot/slack/response_url.hpp"
+#include "bot/slack/standing.hpp"
+#include "handlers/core/log.hpp"
+#include "handlers/slack/payload.hpp"
+
+#include <boost/json/object.hpp>
+#include <boost/json/serialize.hpp>
+#include <boost/json/value.hpp>
+
+#include <algorithm>
+#include <array>
+#include <cstdio>
+
+namespace countersign::slack {
+
+namespace json = boost::json;
+using boost::asio::awaitable;
+
+namespace {
+
+constexpr Milliseconds call_deadline{10'000};
+constexpr Milliseconds search_deadline{15'000};  // of all pages of find_message
+constexpr Milliseconds channel_interval{1'000};  // between messages to one channel (section 6.5)
+constexpr int search_pages_max = 10;
+constexpr std::string_view search_page_size = "200";
+constexpr std::string_view metadata_type = "countersign_post";
+constexpr std::size_t cursor_units_max = 1000;
+constexpr std::size_t marker_units_max = 255;
+
+std::string to_text(const json::value& value) { return json::serialize(value); }
+
+json::string_view view_of(std::string_view text) { return {text.data(), text.size()}; }
+
+std::string metadata_of(std::string_view uuid)
+{
+    json::object payload;
+    payload["id"] = view_of(uuid);
+    json::object metadata;
+    metadata["event_type"] = view_of(metadata_type);
+    metadata["event_payload"] = std::move(payload);
+    return to_text(metadata);
+}
+
+// "1763800000.000000": how Slack writes a moment.
+std::string slack_time(TimePoint at)
+{
+    const auto ms = to_unix_ms(std::max(at, TimePoint{}));
+    std::array<char, 40> text{};
+    const int size = std::snprintf(
+        text.data(), text.size(), "%lld.%06lld", static_cast<long long>(ms / 1000),
+        static_cast<long long>(ms % 1000 * 1000));
+    return {text.data(), static_cast<std::size_t>(size)};
+}
+
+bool is_marked(const json::value& message, std::string_view uuid)
+{
+    Reader reader{message};
+    return reader.text("/metadata/event_type", marker_units_max) == metadata_type &&
+        reader.text("/metadata/event_payload/id", marker_units_max) == uuid;
+}
+
+void log_refusal(std::string_view method, const Problem& problem)
+{
+    if (problem.code == Errc::forbidden)
+        log::error("slack_call_forbidden", {{"method", method}, {"reason", problem.reason}});
+    else
+        log::warn(
+            "slack_call_failed", {{"method", method}, {"code", name_of(problem.code)}, {"reason", problem.reason}});
+}
+
+}  // namespace
+
+WebApi::WebApi(http::Client& client, http::Origin api, Secret bot_token, const Clock& clock)
+    : client_{client},
+      api_{std::move(api)},
+      bot_token_{std::move(bot_token)},
+      clock_{clock}
+{}
+
+awaitable<Outcome<json::value>> WebApi::call(std::string method, Fields fields, Effect effect, Milliseconds deadline)
+{
+    if (const auto wait = pacing_.wait_for(method, clock_.now())) co_return Problem{Errc::rate_limited, "paced", *wait};
+
+    std::string form = http::encode_form(fields);
+    http::ClientRequest request{http::Method::post, api_, method, deadline};
+    request.bearer.emplace(bot_token_.duplicate());
+    request.content_type = "application/x-www-form-urlencoded";
+    request.body.emplace(Secret::take(form));
+    const auto response = co_await client_.send(std::move(request));
+
+    const TimePoint now = clock_.now();
+    Outcome<json::value> answer =
+        response ? judge(*response, effect, now) : Outcome<json::value>{judge_failure(response.error(), effect)};
+    if (answer) co_return answer;
+    const Problem& problem = answer.error();
+    if (problem.code == Errc::rate_limited && problem.retry_after)
+        pacing_.hold(method, now + *problem.retry_after, now);
+    log_refusal(method, problem);
+    co_return answer;
+}
+
+awaitable<Outcome<MessageTs>> WebApi::post_message(ChannelId channel, Message message, std::string uuid)
+{
+    const std::string slot = "chat.postMessage " + channel.str();
+    const TimePoint now = clock_.now();
+    if (const auto wait = pacing_.wait_for(slot, now)) co_return Problem{Errc::rate_limited, "paced", *wait};
+    pacing_.hold(slot, now + channel_interval, now);
+
+    Fields fields;
+    fields.emplace_back("channel", channel.str());
+    fields.emplace_back("text", message.text);
+    if (!message.blocks.empty()) fields.emplace_back("blocks", to_text(message.blocks));
+    fields.emplace_back("metadata", metadata_of(uuid));
+    fields.emplace_back("parse", "none");
+    fields.emplace_back("unfurl_links", "false");
+    fields.emplace_back("unfurl_media", "false");
+    const auto answer = co_await call("chat.postMessage", std::move(fields), Effect::post, call_deadline);
+    if (!answer) co_return answer.error();
+    auto ts = Reader{*answer}.ts("/ts");
+    if (!ts) co_return lost(Effect::post, "no_ts");
+    co_return std::move(*ts);
+}
+
+awaitable<Outcome<void>> WebApi::update_message(ChannelId channel, MessageTs ts, Message message)
+{
+    Fields fields;
+    fields.emplace_back("channel", channel.str());
+    fields.emplace_back("ts", ts.str());
+    fields.emplace_back("text", message.text);
+    // Sent even when empty: [] takes the old blocks away, and their buttons with them (section 6.4).
+    fields.emplace_back("blocks", to_text(message.blocks));
+    fields.emplace_back("parse", "none");
+    const auto answer = co_await call("chat.update", std::move(fields), Effect::idempotent, call_deadline);
+    if (!answer) co_return answer.error();
+    co_return Outcome<void>{};
+}
+
+awaitable<Outcome<void>> WebApi::post_ephemeral(ChannelId channel, SlackUserId user, Message message)
+{
+    Fields fields;
+    fields.emplace_back("channel", channel.str());
+    fields.emplace_back("user", user.str());
+    fields.emplace_back("text", message.text);
+    if (!message.blocks.empty()) fields.emplace_back("blocks", to_text(message.blocks));
+    fields.emplace_back("parse", "none");
+    const auto answer = co_await call("chat.postEphemeral", std::move(fields), Effect::post, call_deadline);
+    if (!answer) co_return answer.error();
+    co_return Outcome<void>{};
+}
+
+awaitable<Outcome<void>> WebApi::respond(Secret response_url, Message message, bool replace)
+{
+    const std::string method = "response_url";
+    if (const auto wait = pacing_.wait_for(method, clock_.now())) co_return Problem{Errc::rate_limited, "paced", *wait};
+    auto target = response_target(response_url, api_);
+    if (!target) co_return target.error();
+
+    json::object body;
+    body["response_type"] = "ephemeral";
+    body["replace_original"] = replace;
+    body["text"] = view_of(message.text);
+    if (!message.blocks.empty()) body["blocks"] = std::move(message.blocks);
+    std::string text = to_text(body);
+    http::ClientRequest request{http::Method::post, std::move(target->first), "", call_deadline};
+    request.secret_target.emplace(std::move(target->second));
+    request.content_type = "application/json";
+    request.body.emplace(Secret::take(text));
+    const auto response = co_await client_.send(std::move(request));
+
+    const TimePoint now = clock_.now();
+    const Outcome<void> answer =
+        response ? judge_response_url(*response, now) : Outcome<void>{judge_failure(response.error(), Effect::post)};
+    if (answer) co_return answer;
+    if (answer.error().code == Errc::rate_limited && answer.error().retry_after)
+        pacing_.hold(method, now + *answer.error().retry_after, now);
+    log_refusal(method, answer.error());
+    co_return answer;
+}
+
+awaitable<Outcome<ChannelId>> WebApi::open_dm(SlackUserId user)
+{
+    Fields fields;
+    fields.emplace_back("users", user.str());
+    const auto answer = co_await call("conversations.open", std::move(fields), Effect::idempotent, call_deadline);
+    if (!answer) co_return answer.error();
+    auto channel = Reader{*answer}.id<ChannelId>("/channel/id");
+    if (!channel) co_return lost(Effect::idempotent, "no_channel");
+    co_return std::move(*channel);
+}
+
+// Metadata can be copied by any app of the workspace: what says that it is another's is not ours.
+bool WebApi::is_ours(const json::value& message) const
+{
+    if (!identity_) return true;
+    Reader reader{message};
+    const auto bot = reader.id_text("/bot_id");
+    const auto user = reader.id<SlackUserId>("/user");
+    if (bot && !identity_->bot_id.empty() && *bot != identity_->bot_id) return false;
+    return bot || !user || *user == identity_->user;
+}
+
+awaitable<Outcome<std::optional<MessageTs>>> WebApi::find_message(ChannelId channel, std::string uuid, TimePoint oldest)
+{
+    using Found = std::optional<MessageTs>;
+    const TimePoint end = clock_.now() + search_deadline;
+    std::string cursor;
+    for (int page = 0; page < search_pages_max; ++page)
+    {
+        const Milliseconds left = end - clock_.now();
+        if (left <= Milliseconds{0}) break;
+        Fields fields;
+        fields.emplace_back("channel", channel.str());
+        fields.emplace_back("oldest", slack_time(oldest));
+        fields.emplace_back("inclusive", "true");
+        fields.emplace_back("include_all_metadata", "true");
+        fields.emplace_back("limit", search_page_size);
+        if (!cursor.empty()) fields.emplace_back("cursor", cursor);
+        const auto answer = co_await call(
+            "conversations.history", std::move(fields), Effect::idempotent, std::min(left, call_deadline));
+        if (!answer) co_return answer.error();
+
+        Reader reader{*answer};
+        const json::value* messages = reader.find("/messages");
+        if (messages == nullptr || !messages->is_array()) co_return lost(Effect::idempotent, "no_messages");
+        for (const json::value& message : messages->get_array())
+        {
+            if (!is_marked(message, uuid) || !is_ours(message)) continue;
+            auto ts = Reader{message}.ts("/ts");
+            if (ts) co_return Found{std::move(ts)};
+        }
+        cursor = reader.text("/response_metadata/next_cursor", cursor_units_max);
+        if (reader.broken()) co_return lost(Effect::idempotent, "bad_cursor");
+        if (cursor.empty()) co_return Found{};
+    }
+    co_return Problem{Errc::unavailable, "history_too_long"};
+}
+
+awaitable<Outcome<Identity>> WebApi::auth_test()
+{
+    Fields fields;
+    const auto answer = co_await call("auth.test", std::move(fields), Effect::idempotent, call_deadline);
+    if (!answer) co_return answer.error();
+    Reader reader{*answer};
+    auto team = reader.id<SlackTeamId>("/team_id");
+    auto user = reader.id<SlackUserId>("/user_id");
+    auto bot_id = reader.id_text("/bot_id");
+    if (!team || !user || reader.broken()) co_return lost(Effect::idempotent, "no_identity");
+    Identity identity{std::move(*team), std::move(*user), std::move(bot_id).value_or("")};
+    identity_ = identity;
+    co_return identity;
+}
+
+awaitable<Outcome<std::vector<SlackUserId>>> WebApi::group_members(SlackGroupId group)
+{
+    Fields fields;
+    fields.emplace_back("usergroup", group.str());
+    const auto answer = co_await call("usergroups.users.list", std::move(fields), Effect::idempotent, call_deadline);
+    if (!answer) co_return answer.error();
+    const json::value* users = Reader{*answer}.find("/users");
+    if (users == nullptr || !users->is_array()) co_return lost(Effect::idempotent, "no_users");
+    std::vector<SlackUserId> members;
+    for (const json::value& user : users->get_array())
+    {
+        auto id = Reader{user}.id<SlackUserId>("");
+        if (!id) co_return lost(Effect::idempotent, "bad_user_id");
+        members.push_back(std::move(*id));
+    }
+    co_return members;
+}
+
+awaitable<Outcome<Standing>> WebApi::user_info(SlackUserId user, SlackTeamId our_team)
+{
+    Fields fields;
+    fields.emplace_back("user", user.str());
+    const auto answer = co_await call("users.info", std::move(fields), Effect::idempotent, call_deadline);
+    if (!answer) co_return answer.error();
+    const auto standing = standing_of(*answer, user, our_team);
+    if (!standing) co_return lost(Effect::idempotent, "bad_user");
+    co_return *standing;
+}
+
+}  // namespace countersign::slack

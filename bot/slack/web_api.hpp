@@ -1,0 +1,68 @@
+#pragma once
+
+#include "auth0/http_client.hpp"
+#include "bot/slack/api_answer.hpp"
+#include "bot/slack/pacing.hpp"
+#include "handlers/ports/clock.hpp"
+#include "handlers/ports/directory.hpp"
+#include "handlers/ports/slack_api.hpp"
+
+#include <boost/json/fwd.hpp>
+
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace countersign::slack {
+
+// Who we are, says auth.test.
+struct Identity
+{
+    SlackTeamId team;
+    SlackUserId user;
+    std::string bot_id;  // may be empty
+};
+
+// Slack's Web API (contract/slack.md section 6): every call is a form with the token in its header. Calls that Slack,
+// or its limits as far as we know them, would refuse for their rate are not sent: rate_limited says when they may be.
+// Each call ends within 15 s. Call from one executor; the client and the clock outlive it.
+class WebApi final : public SlackApi
+{
+public:
+    // `api` is the base URL ("https://slack.com/api/").
+    WebApi(http::Client& client, http::Origin api, Secret bot_token, const Clock& clock);
+
+    boost::asio::awaitable<Outcome<MessageTs>> post_message(
+        ChannelId channel, Message message, std::string uuid) override;
+    boost::asio::awaitable<Outcome<void>> update_message(ChannelId channel, MessageTs ts, Message message) override;
+    boost::asio::awaitable<Outcome<void>> post_ephemeral(ChannelId channel, SlackUserId user, Message message) override;
+    boost::asio::awaitable<Outcome<void>> respond(Secret response_url, Message message, bool replace) override;
+    boost::asio::awaitable<Outcome<ChannelId>> open_dm(SlackUserId user) override;
+    // At most 10 pages; unavailable (history_too_long) when the message may be beyond them.
+    boost::asio::awaitable<Outcome<std::optional<MessageTs>>> find_message(
+        ChannelId channel, std::string uuid, TimePoint oldest) override;
+
+    // auth.test; remembers the answer, so that find_message knows our own messages.
+    boost::asio::awaitable<Outcome<Identity>> auth_test();
+    // usergroups.users.list
+    boost::asio::awaitable<Outcome<std::vector<SlackUserId>>> group_members(SlackGroupId group);
+    // users.info, judged by section 10 as seen from our workspace.
+    boost::asio::awaitable<Outcome<Standing>> user_info(SlackUserId user, SlackTeamId our_team);
+
+private:
+    using Fields = std::vector<std::pair<std::string, std::string>>;
+
+    boost::asio::awaitable<Outcome<boost::json::value>> call(
+        std::string method, Fields fields, Effect effect, Milliseconds deadline);
+    bool is_ours(const boost::json::value& message) const;
+
+    http::Client& client_;
+    http::Origin api_;
+    Secret bot_token_;
+    const Clock& clock_;
+    Pacing pacing_;
+    std::optional<Identity> identity_;
+};
+
+}  // namespace countersign::slack

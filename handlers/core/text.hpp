@@ -1,0 +1,47 @@
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+
+namespace countersign {
+
+// Unicode text, as UTF-8. Unless said otherwise a byte that is no UTF-8 counts as one U+FFFD. Pure: any thread.
+
+// Well-formed UTF-8: no overlong form, no surrogate, nothing beyond U+10FFFF.
+bool is_valid_utf8(std::string_view text);
+
+// The length in UTF-16 code units: how Slack's and Auth0's limits count (contract/slack.md 7.1, auth0.md 9).
+std::size_t utf16_units(std::string_view text);
+
+// At most `units_max` UTF-16 units: cut between two characters as people see them, the last unit being an ellipsis.
+std::string truncate_to_units(std::string_view text, std::size_t units_max);
+
+// At most `bytes_max` bytes, cut between two code points, without an ellipsis.
+std::string cut_to_bytes(std::string_view text, std::size_t bytes_max);
+
+// Without what is not seen: zero-width characters, bidirectional controls, fillers, tags, and controls. Controls that
+// are white space (tab, line feed) stay, for collapse_spaces.
+std::string drop_invisible(std::string_view text);
+
+// Every run of Unicode white space becomes one space, none at the ends.
+std::string collapse_spaces(std::string_view text);
+
+// collapse_spaces(drop_invisible(text)): one line that shows all that it holds.
+std::string clean_line(std::string_view text);
+
+// Unicode normalization form C. The text must be valid UTF-8; throws std::invalid_argument otherwise.
+std::string to_nfc(std::string_view text);
+
+bool has_control_characters(std::string_view text);  // U+0000 to U+001F and U+007F to U+009F
+
+// Unicode white space at the ends removed (U+00A0, U+202F, U+3000 included).
+std::string_view trim_spaces(std::string_view text);
+
+// The bytes before the first Unicode white space; all of them when there is none.
+std::string_view first_word(std::string_view text);
+
+// Slack's three entities (&lt; &gt; &amp;), decoded once: "&amp;lt;" becomes "&lt;" (contract/slack.md 2.2).
+std::string decode_entities(std::string_view text);
+
+}  // namespace countersign

@@ -1,0 +1,32 @@
+#include "handlers/passwords/standard_format.hpp"
+
+#include "handlers/core/text.hpp"
+
+namespace countersign {
+
+std::string clean_name(std::string_view name)
+{
+    if (!is_valid_utf8(name)) return {};
+    return to_nfc(clean_line(name));
+}
+
+Outcome<Secret> standard_password(std::string_view given_name, std::string_view family_name)
+{
+    std::string given = clean_name(given_name), family = clean_name(family_name);
+    if (given.empty() || family.empty()) return Problem{Errc::refused, "name_missing"};
+
+    constexpr std::size_t frame_bytes = 4;
+    const std::size_t bytes = given.size() + family.size() + frame_bytes;
+    if (bytes > standard_password_bytes_max) return Problem{Errc::refused, "password_too_long"};
+
+    std::string plain;
+    plain.reserve(bytes);  // so that no outgrown buffer is left behind unwiped
+    plain += '$';
+    plain += given;
+    plain += '!';
+    plain += family;
+    plain += "$!";
+    return Secret::take(plain);
+}
+
+}  // namespace countersign

@@ -1,0 +1,305 @@
+#include "bot/slack/group_directory.hpp"
+#include "tests/support/run_coroutine.hpp"
+#include "tests/support/scripted_http_client.hpp"
+
+#include <catch2/catch.hpp>
+
+#include <algorithm>
+#include <stdexcept>
+
+using namespace countersign;
+using namespace countersign::slack;
+using namespace std::chrono_literals;
+
+namespace {
+
+const SlackTeamId team{"T1"};
+const SlackUserId grace{"U1"};
+const SlackUserId ada{"U2"};
+
+// Slack's answers by what is asked for, instead of by turn: groups, people, and what fails.
+struct Workspace
+{
+    boost::asio::io_context context{1};
+    test::ScriptedHttpClient client;
+    test::SetClock clock{TimePoint{std::chrono::seconds{1763800000}}};
+    WebApi api{client, *http::parse_origin("https://slack.com/api/"), Secret{"xoxb-1"}, clock};
+    std::map<std::string, std::vector<std::string>> groups{{"S1", {"U1"}}, {"S2", {"U2"}}};
+    std::map<std::string, std::string> people;  // other fields of users.info, by id
+    int groups_failing = 0;                     // status; 0: none
+    int people_failing = 0;
+    GroupDirectory directory{api, clock, team, RoleSources{{Role::support, {"S1", "U5"}}, {Role::approver, {"S2"}}}};
+
+    Workspace()
+    {
+        client.on_send = [this] { answer(client.sent.back()); };
+    }
+
+    void answer(const test::SentRequest& request)
+    {
+        const std::string id = request.body.substr(request.body.find('=') + 1);
+        const bool is_group = request.url.ends_with("usergroups.users.list");
+        const int failing = is_group ? groups_failing : people_failing;
+        if (failing != 0)
+            client.answer(failing, "", {{"retry-after", "5"}});
+        else if (is_group && !groups.contains(id))
+            client.answer(200, R"({"ok":false,"error":"no_such_subteam"})");
+        else if (is_group)
+        {
+            std::string users;
+            for (const std::string& user : groups[id]) users += (users.empty() ? "\"" : ",\"") + user + "\"";
+            client.answer(200, R"({"ok":true,"users":[)" + users + "]}");
+        }
+        else if (people[id] == "unknown")
+            client.answer(200, R"({"ok":false,"error":"user_not_found"})");
+        else
+            client.answer(200, R"({"ok":true,"user":{"id":")" + id + R"(","team_id":"T1")" + people[id] + "}}");
+    }
+
+    void refresh() { test::run(context, refreshed(directory, clock.at)); }
+    static boost::asio::awaitable<int> refreshed(GroupDirectory& directory, TimePoint now)
+    {
+        co_await directory.refresh(now);
+        co_return 0;
+    }
+    Outcome<Member> ask(const SlackUserId& user) { return test::run(context, directory.ask(user)); }
+    Result<Member> recall(const SlackUserId& user) { return directory.recall(user, clock.at); }
+
+    bool is_unavailable(const SlackUserId& user)
+    {
+        const auto member = recall(user);
+        return !member && member.error() == make_error_code(Errc::unavailable);
+    }
+    long asked_for_people()
+    {
+        return std::count_if(client.sent.begin(), client.sent.end(), [](const test::SentRequest& request) {
+            return request.url.ends_with("users.info");
+        });
+    }
+};
+
+}  // namespace
+
+TEST_CASE("a role held by what is neither a group nor a person is a mistake", "[slack]")
+{
+    Workspace slack;
+    const std::string id = GENERATE("C1", "support", "", "@grace", "S1 ", "s1");
+    const RoleSources sources{{Role::support, {id}}};
+    CHECK_THROWS_AS(GroupDirectory(slack.api, slack.clock, team, sources), std::invalid_argument);
+}
+
+TEST_CASE("before Slack has answered nobody's rights are known", "[slack]")
+{
+    Workspace slack;
+    CHECK(slack.is_unavailable(grace));
+    CHECK(slack.is_unavailable(SlackUserId{"U9"}));
+}
+
+TEST_CASE("after a refresh everybody has the roles of their groups", "[slack]")
+{
+    Workspace slack;
+    slack.refresh();
+    const auto member = slack.recall(grace);
+    REQUIRE(member.has_value());
+    CHECK(member->holds(Role::support));
+    CHECK_FALSE(member->holds(Role::approver));
+    CHECK(slack.recall(ada)->holds(Role::approver));
+    CHECK(slack.recall(SlackUserId{"U5"})->holds(Role::support));
+    CHECK(slack.asked_for_people() == 3);
+}
+
+TEST_CASE("somebody in no group is a member without roles", "[slack]")
+{
+    Workspace slack;
+    slack.refresh();
+    const auto member = slack.recall(SlackUserId{"U9"});
+    REQUIRE(member.has_value());
+    CHECK(member->roles.empty());
+    CHECK(member->standing == Standing::member);
+}
+
+TEST_CASE("who may not act does not, whatever their groups", "[slack]")
+{
+    using Case = std::pair<std::string, Standing>;
+    const auto [fields, standing] = GENERATE(
+        Case{R"(,"deleted":true)", Standing::deactivated}, Case{R"(,"is_bot":true)", Standing::bot},
+        Case{R"(,"is_restricted":true)", Standing::guest}, Case{R"(,"is_stranger":true)", Standing::outsider},
+        Case{"unknown", Standing::outsider});
+    Workspace slack;
+    slack.people["U2"] = fields;
+    slack.refresh();
+    const auto member = slack.recall(ada);
+    REQUIRE(member.has_value());
+    CHECK(member->standing == standing);
+    CHECK_FALSE(member->holds(Role::approver));
+}
+
+TEST_CASE("a group answer counts for ten minutes", "[slack]")
+{
+    Workspace slack;
+    slack.refresh();
+    slack.groups_failing = 500;
+    slack.clock.at += 10min;
+    slack.refresh();
+    CHECK(slack.recall(grace).has_value());
+    slack.clock.at += 1ms;
+    CHECK(slack.is_unavailable(grace));
+    CHECK(slack.is_unavailable(SlackUserId{"U9"}));
+}
+
+TEST_CASE("one group that does not answer makes all rights unknown in the end", "[slack]")
+{
+    Workspace slack;
+    slack.refresh();
+    slack.clock.at += 9min;
+    slack.groups_failing = 503;
+    slack.refresh();
+    slack.clock.at += 2min;
+    slack.groups_failing = 0;
+    CHECK(slack.is_unavailable(ada));
+    slack.refresh();
+    CHECK(slack.recall(ada).has_value());
+}
+
+TEST_CASE("a person's standing counts for twenty minutes", "[slack]")
+{
+    Workspace slack;
+    slack.refresh();
+    slack.people_failing = 500;
+    for (int minute = 0; minute < 20; ++minute)
+    {
+        slack.clock.at += 1min;
+        slack.refresh();
+    }
+    CHECK(slack.recall(ada).has_value());
+    slack.clock.at += 1ms;
+    CHECK(slack.is_unavailable(ada));
+    CHECK(slack.recall(SlackUserId{"U9"}).has_value());
+}
+
+TEST_CASE("somebody new in a group is unavailable until Slack says who they are", "[slack]")
+{
+    Workspace slack;
+    slack.refresh();
+    slack.groups["S2"] = {"U2", "U3"};
+    slack.people_failing = 500;
+    slack.refresh();
+    CHECK(slack.is_unavailable(SlackUserId{"U3"}));
+    slack.people_failing = 0;
+    slack.refresh();
+    CHECK(slack.recall(SlackUserId{"U3"})->holds(Role::approver));
+}
+
+TEST_CASE("who leaves a group loses its role with the next refresh", "[slack]")
+{
+    Workspace slack;
+    slack.refresh();
+    slack.groups["S2"].clear();
+    slack.clock.at += 1min;
+    slack.refresh();
+    CHECK(slack.recall(ada)->roles.empty());
+}
+
+TEST_CASE("a group that does not exist has no members and disturbs nobody else", "[slack]")
+{
+    Workspace slack;
+    slack.groups.erase("S2");
+    slack.refresh();
+    CHECK(slack.recall(ada)->roles.empty());
+    CHECK(slack.recall(grace)->holds(Role::support));
+}
+
+TEST_CASE("people are asked for when new and then every ten minutes", "[slack]")
+{
+    Workspace slack;
+    slack.refresh();
+    CHECK(slack.asked_for_people() == 3);
+    slack.clock.at += 9min;
+    slack.refresh();
+    CHECK(slack.asked_for_people() == 3);
+    slack.clock.at += 1min;
+    slack.refresh();
+    CHECK(slack.asked_for_people() == 6);
+}
+
+TEST_CASE("a refresh asks for fifty people at most and the rest follow", "[slack]")
+{
+    Workspace slack;
+    slack.groups["S1"].clear();
+    for (int i = 100; i < 170; ++i) slack.groups["S1"].push_back("U" + std::to_string(i));
+    slack.refresh();
+    CHECK(slack.asked_for_people() == 50);
+    slack.clock.at += 1min;
+    slack.refresh();
+    CHECK(slack.asked_for_people() == 72);
+    CHECK(slack.recall(SlackUserId{"U169"})->holds(Role::support));
+    // Those who were read first are the first to be read again.
+    slack.clock.at += 9min;
+    slack.refresh();
+    CHECK(slack.asked_for_people() == 122);
+}
+
+TEST_CASE("a rate limit ends a refresh", "[slack]")
+{
+    Workspace slack;
+    slack.people_failing = 429;
+    slack.refresh();
+    CHECK(slack.asked_for_people() == 1);
+    CHECK(slack.is_unavailable(grace));
+
+    Workspace throttled;
+    throttled.groups_failing = 429;
+    throttled.refresh();
+    CHECK(throttled.client.sent.size() == 1);
+}
+
+TEST_CASE("asking reads the groups and the person now", "[slack]")
+{
+    Workspace slack;
+    slack.refresh();
+    slack.groups["S2"] = {"U1"};
+    slack.people["U1"] = R"(,"is_restricted":true)";
+    const auto member = slack.ask(grace);
+    REQUIRE(member.has_value());
+    CHECK(member->standing == Standing::guest);
+    CHECK(member->roles == std::set<Role>{Role::support, Role::approver});
+    CHECK_FALSE(member->holds(Role::approver));
+    CHECK(slack.recall(ada)->roles.empty());
+}
+
+TEST_CASE("asking in vain is no answer", "[slack]")
+{
+    Workspace slack;
+    slack.refresh();
+    slack.groups_failing = 500;
+    CHECK(slack.ask(grace).error().code == Errc::unavailable);
+    slack.groups_failing = 0;
+    slack.people_failing = 500;
+    CHECK(slack.ask(grace).error().code == Errc::unavailable);
+    slack.people_failing = 429;
+    const auto limited = slack.ask(grace);
+    CHECK(limited.error().code == Errc::rate_limited);
+    CHECK(limited.error().retry_after == 5s);
+}
+
+TEST_CASE("asking about somebody whom Slack does not know gives an outsider", "[slack]")
+{
+    Workspace slack;
+    slack.people["U9"] = "unknown";
+    const auto member = slack.ask(SlackUserId{"U9"});
+    REQUIRE(member.has_value());
+    CHECK(member->standing == Standing::outsider);
+}
+
+TEST_CASE("an older refresh does not overwrite a newer answer", "[slack]")
+{
+    Workspace slack;
+    slack.refresh();
+    const TimePoint before = slack.clock.at;
+    slack.clock.at += 1min;
+    slack.groups["S2"].clear();
+    REQUIRE(slack.ask(ada).has_value());
+    slack.groups["S2"] = {"U2"};
+    test::run(slack.context, Workspace::refreshed(slack.directory, before));
+    CHECK(slack.recall(ada)->roles.empty());
+}
