@@ -144,6 +144,7 @@ private:
     void report_unknown_section(const std::string& section, const toml::key& heading)
     {
         std::vector<std::string_view> known;
+        known.reserve(keys.size());
         for (const Key& key : keys) known.push_back(key.section);
         const std::string meant = did_you_mean(section, known);
         std::string what = in_quotes(section) + " is no section of this file";
