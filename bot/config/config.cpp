@@ -1,0 +1,37 @@
+#include "bot/config/config.hpp"
+
+#include "bot/config/parse.hpp"
+#include "bot/config/secrets.hpp"
+
+#include <utility>
+
+namespace countersign {
+
+namespace {
+
+std::string why_unreadable(const boost::system::error_code& why)
+{
+    if (why == make_error_code(Errc::not_found)) return "there is no such file";
+    if (why == make_error_code(Errc::forbidden)) return "this user may not read the file";
+    if (why == make_error_code(Errc::too_large)) return "the file is larger than 64 KiB";
+    return "the file cannot be read";
+}
+
+}  // namespace
+
+LoadedConfig load_config(const std::filesystem::path& file, const Surroundings& surroundings)
+{
+    LoadedConfig loaded{std::nullopt, ConfigReport{file.string()}};
+    const auto content = surroundings.read_file(file);
+    if (!content)
+    {
+        loaded.report.mistake(1, {}, {}, why_unreadable(content.error()));
+        return loaded;
+    }
+    config::Draft draft = config::parse_config(content->bytes.expose(), loaded.report);
+    config::SecretReader{file.parent_path(), surroundings, loaded.report}.read(draft.secrets, draft.config);
+    if (!loaded.report.has_mistakes()) loaded.config = std::move(draft.config);
+    return loaded;
+}
+
+}  // namespace countersign

@@ -1,0 +1,91 @@
+#pragma once
+
+#include "auth0/http_client.hpp"
+#include "bot/config/report.hpp"
+#include "bot/config/surroundings.hpp"
+#include "handlers/core/secret.hpp"
+#include "handlers/core/strong_id.hpp"
+
+#include <chrono>
+#include <cstdint>
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace countersign {
+
+struct TlsFiles
+{
+    std::filesystem::path certificate;  // PEM, the whole chain
+    std::filesystem::path key;          // PEM
+};
+
+struct ServerConfig
+{
+    std::string host = "127.0.0.1";  // an IP address, IPv6 without brackets
+    std::uint16_t port = 8080;       // 0: any free one
+    std::optional<TlsFiles> tls;     // absent: plain HTTP, behind a reverse proxy that speaks TLS
+};
+
+// Who holds a role: the members of these user groups, and these people.
+struct RoleHolders
+{
+    std::vector<SlackGroupId> groups;
+    std::vector<SlackUserId> users;
+
+    bool empty() const noexcept { return groups.empty() && users.empty(); }
+};
+
+struct SlackConfig
+{
+    std::vector<Secret> signing_secrets;  // several while one is being rotated; never empty
+    Secret bot_token{std::string_view{}};
+    http::Origin api{"https", "slack.com", "443", "/api/"};
+    std::vector<SlackTeamId> team_ids;  // never empty
+    std::string app_id;
+    ChannelId approvals{std::string{}};
+    ChannelId audit{std::string{}};
+    RoleHolders support;
+    RoleHolders implementation;
+    RoleHolders approvers;  // never empty
+    RoleHolders auditors;
+};
+
+struct Auth0Config
+{
+    std::string domain;  // the tenant's canonical host, lower case; audience is https://DOMAIN/api/v2/
+    http::Origin base;   // where requests go: https://DOMAIN/ unless a test or a proxy says otherwise
+    std::string client_id;
+    Secret client_secret{std::string_view{}};
+    std::string connection = "Username-Password-Authentication";
+};
+
+enum class PasswordFormat
+{
+    sop,  // $First!Last$!
+};
+
+// countersign.toml, as deploy/countersign.sample.toml documents it. Plain data that has been checked.
+struct Config
+{
+    ServerConfig server;
+    SlackConfig slack;
+    Auth0Config auth0;
+    PasswordFormat password_format = PasswordFormat::sop;
+    std::chrono::seconds approval_expires_after = std::chrono::hours{4};  // 1 minute to 7 days
+    std::filesystem::path database = "/var/lib/countersign/countersign.db";
+    std::string log_level = "info";        // debug, info, warn, error or off
+    Secret vault_key{std::string_view{}};  // at least 32 bytes
+};
+
+struct LoadedConfig
+{
+    std::optional<Config> config;  // present when the report has no mistakes
+    ConfigReport report;
+};
+
+// Reads the file and the secrets that it names. Reports every mistake at once; throws only bad_alloc.
+LoadedConfig load_config(const std::filesystem::path& file, const Surroundings& surroundings);
+
+}  // namespace countersign

@@ -1,0 +1,45 @@
+#pragma once
+
+#include "bot/config/report.hpp"
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace countersign::config {
+
+struct Text
+{
+    std::string value;
+    int line;
+};
+
+// A configuration file as TOML, read by the table of keys.hpp: what is unknown, missing or of another type is reported
+// here, so that the caller only looks at values.
+class Document
+{
+public:
+    // Reports a syntax error (TOML stops at the first), or everything that does not fit keys.hpp.
+    Document(std::string_view text, ConfigReport& report);
+    Document(Document&&) = delete;
+    ~Document();
+
+    // False when the text is no TOML: then every key is absent, and none of them is reported missing.
+    bool is_toml() const noexcept;
+
+    // The one string of a key; absent also when it was reported.
+    std::optional<Text> text(std::string_view section, std::string_view key) const;
+    // The strings of a list, or of a single string where keys.hpp allows both.
+    std::vector<Text> texts(std::string_view section, std::string_view key) const;
+
+    // Where to point for what a section lacks: its first line, or 1.
+    int line_of(std::string_view section) const;
+
+private:
+    struct Tree;
+    std::unique_ptr<Tree> tree_;
+};
+
+}  // namespace countersign::config

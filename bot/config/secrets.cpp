@@ -1,0 +1,196 @@
+#include "bot/config/secrets.hpp"
+
+#include "bot/config/values.hpp"
+
+#include <algorithm>
+#include <utility>
+
+namespace countersign::config {
+
+namespace {
+
+constexpr std::string_view credential_prefix = "credential:";
+constexpr std::string_view environment_prefix = "env:";
+constexpr std::size_t vault_key_bytes_min = 32;
+
+bool starts_with(std::string_view text, std::string_view prefix) { return text.substr(0, prefix.size()) == prefix; }
+
+std::string_view without_line_end(std::string_view text)
+{
+    if (!text.empty() && text.back() == '\n') text.remove_suffix(1);
+    if (!text.empty() && text.back() == '\r') text.remove_suffix(1);
+    return text;
+}
+
+std::string reason(const boost::system::error_code& why, const std::filesystem::path& path)
+{
+    const std::string file = "the file " + path.string();
+    if (why == make_error_code(Errc::not_found)) return file + " does not exist";
+    if (why == make_error_code(Errc::forbidden)) return file + " may not be read by this user";
+    if (why == make_error_code(Errc::too_large)) return file + " is larger than 64 KiB";
+    return file + " cannot be read";
+}
+
+// A name is one path component: nothing leads out of the credentials' folder.
+bool is_credential_name(std::string_view name)
+{
+    return is_token(name) && name.find('/') == name.npos && name != "." && name != "..";
+}
+
+}  // namespace
+
+SecretReader::SecretReader(std::filesystem::path folder, const Surroundings& surroundings, ConfigReport& report)
+    : folder_{std::move(folder)},
+      surroundings_{surroundings},
+      report_{report}
+{}
+
+void SecretReader::mistake(const SecretSource& from, std::string what)
+{
+    report_.mistake(from.source.line, from.section, from.key, std::move(what));
+}
+
+void SecretReader::read(const SecretSources& sources, Config& config)
+{
+    for (const SecretSource& from : sources.signing_secrets)
+        if (auto secret = text_secret(from)) config.slack.signing_secrets.push_back(std::move(*secret));
+    if (sources.bot_token)
+        if (auto token = text_secret(*sources.bot_token))
+        {
+            if (!starts_with(token->expose(), "xoxb-"))
+                mistake(*sources.bot_token, "holds no bot token: it must begin with xoxb-");
+            config.slack.bot_token = std::move(*token);
+        }
+    if (sources.client_secret)
+        if (auto secret = text_secret(*sources.client_secret)) config.auth0.client_secret = std::move(*secret);
+    if (sources.vault_key)
+        if (auto key = vault_key(*sources.vault_key)) config.vault_key = std::move(*key);
+    if (sources.tls_certificate && sources.tls_key) tls(*sources.tls_certificate, *sources.tls_key, config.server);
+}
+
+// A credential that travels in headers and forms: one line of printable characters.
+std::optional<Secret> SecretReader::text_secret(const SecretSource& from)
+{
+    const auto bytes = bytes_of(from);
+    if (!bytes) return std::nullopt;
+    const std::string_view text = without_line_end(bytes->expose());
+    if (text.empty())
+    {
+        mistake(from, "holds an empty secret");
+        return std::nullopt;
+    }
+    if (!is_token(text))
+    {
+        mistake(from, "must hold one line without spaces or control characters");
+        return std::nullopt;
+    }
+    return Secret{text};
+}
+
+// 32 bytes are taken as they are (they may be binary and end in any byte); anything else is text.
+std::optional<Secret> SecretReader::vault_key(const SecretSource& from)
+{
+    auto bytes = bytes_of(from);
+    if (!bytes || bytes->expose().size() == vault_key_bytes_min) return bytes;
+    const std::string_view text = without_line_end(bytes->expose());
+    if (text.size() < vault_key_bytes_min)
+    {
+        mistake(from, "holds fewer than 32 bytes; make a key with: openssl rand -base64 32");
+        return std::nullopt;
+    }
+    return Secret{text};
+}
+
+std::optional<Secret> SecretReader::bytes_of(const SecretSource& from)
+{
+    const std::string_view source = from.source.value;
+    if (starts_with(source, environment_prefix)) return environment(from, source.substr(environment_prefix.size()));
+    const auto path = path_of(from);
+    if (!path) return std::nullopt;
+    auto content = file(from, *path);
+    if (!content) return std::nullopt;
+    // systemd grants the service's user by an access list, which shows as group rights: no reason to warn.
+    if (content->open_to_others && !starts_with(source, credential_prefix))
+        report_.warning(
+            from.source.line, from.section, from.key,
+            "others than its owner have rights on " + path->string() + "; take them away with: chmod 600");
+    return std::move(content->bytes);
+}
+
+std::optional<Secret> SecretReader::environment(const SecretSource& from, std::string_view name)
+{
+    if (!is_token(name))
+    {
+        mistake(from, "names no environment variable; write env:NAME, or better the path of a file");
+        return std::nullopt;
+    }
+    auto value = surroundings_.environment(std::string{name});
+    if (!value)
+    {
+        mistake(from, "the environment variable " + std::string{name} + " is not set");
+        return std::nullopt;
+    }
+    report_.warning(
+        from.source.line, from.section, from.key,
+        "the environment of a process can be read by others on this machine; use a file or a systemd credential");
+    return value;
+}
+
+std::optional<std::filesystem::path> SecretReader::path_of(const SecretSource& from)
+{
+    const std::string_view source = from.source.value;
+    if (source.empty() || source.find('\0') != source.npos)
+    {
+        mistake(from, "must be the path of a file, or credential:NAME");
+        return std::nullopt;
+    }
+    if (!starts_with(source, credential_prefix)) return folder_ / std::filesystem::path{source};
+
+    const std::string_view name = source.substr(credential_prefix.size());
+    const auto directory = surroundings_.environment("CREDENTIALS_DIRECTORY");
+    if (!is_credential_name(name))
+        mistake(from, "names no credential; write credential:NAME without a slash");
+    else if (!directory)
+        mistake(from, "CREDENTIALS_DIRECTORY is not set: start under systemd with LoadCredential=");
+    else
+        return std::filesystem::path{directory->expose()} / std::filesystem::path{name};
+    return std::nullopt;
+}
+
+std::optional<FileContent> SecretReader::file(const SecretSource& from, const std::filesystem::path& path)
+{
+    auto content = surroundings_.read_file(path);
+    if (!content)
+    {
+        mistake(from, reason(content.error(), path));
+        return std::nullopt;
+    }
+    if (content->bytes.empty())
+    {
+        mistake(from, "the file " + path.string() + " is empty");
+        return std::nullopt;
+    }
+    return std::move(*content);
+}
+
+// OpenSSL reads these two itself; here it is only made sure that it can.
+void SecretReader::tls(const SecretSource& certificate, const SecretSource& key, ServerConfig& server)
+{
+    const auto certificate_path = path_of(certificate);
+    const auto key_path = path_of(key);
+    if (!certificate_path || !key_path) return;
+    const auto chain = file(certificate, *certificate_path);
+    const auto secret = file(key, *key_path);
+    if (!chain || !secret) return;
+    if (chain->bytes.expose().find("-----BEGIN CERTIFICATE-----") == std::string_view::npos)
+        mistake(certificate, "holds no PEM certificate");
+    if (secret->bytes.expose().find("PRIVATE KEY-----") == std::string_view::npos)
+        mistake(key, "holds no PEM private key");
+    if (secret->open_to_others && !starts_with(key.source.value, credential_prefix))
+        report_.warning(
+            key.source.line, key.section, key.key,
+            "others than its owner have rights on " + key_path->string() + "; take them away with: chmod 600");
+    server.tls = TlsFiles{*certificate_path, *key_path};
+}
+
+}  // namespace countersign::config

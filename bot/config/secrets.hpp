@@ -1,0 +1,58 @@
+#pragma once
+
+#include "bot/config/config.hpp"
+#include "bot/config/document.hpp"
+#include "bot/config/report.hpp"
+#include "bot/config/surroundings.hpp"
+
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace countersign::config {
+
+// Where a credential is to be read: PATH (relative to the folder of the configuration), "credential:NAME" (a file of
+// $CREDENTIALS_DIRECTORY, as systemd hands it over) or "env:NAME".
+struct SecretSource
+{
+    std::string_view section;
+    std::string_view key;
+    Text source;
+};
+
+struct SecretSources
+{
+    std::vector<SecretSource> signing_secrets;
+    std::optional<SecretSource> bot_token;
+    std::optional<SecretSource> client_secret;
+    std::optional<SecretSource> vault_key;
+    std::optional<SecretSource> tls_certificate;
+    std::optional<SecretSource> tls_key;
+};
+
+// Reads what `sources` names into `config`, and reports what is missing, unreadable, empty or malformed.
+class SecretReader
+{
+public:
+    SecretReader(std::filesystem::path folder, const Surroundings& surroundings, ConfigReport& report);
+
+    void read(const SecretSources& sources, Config& config);
+
+private:
+    std::optional<Secret> text_secret(const SecretSource& from);
+    std::optional<Secret> vault_key(const SecretSource& from);
+    std::optional<Secret> bytes_of(const SecretSource& from);
+    std::optional<Secret> environment(const SecretSource& from, std::string_view name);
+    std::optional<std::filesystem::path> path_of(const SecretSource& from);
+    std::optional<FileContent> file(const SecretSource& from, const std::filesystem::path& path);
+    void tls(const SecretSource& certificate, const SecretSource& key, ServerConfig& server);
+    void mistake(const SecretSource& from, std::string what);
+
+    std::filesystem::path folder_;
+    const Surroundings& surroundings_;
+    ConfigReport& report_;
+};
+
+}  // namespace countersign::config

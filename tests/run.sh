@@ -1,0 +1,142 @@
+#!/usr/bin/env bash
+set -uo pipefail
+
+usage() {
+    cat <<'END'
+Installs what is missing, builds, and runs the tests.
+
+    tests/run.sh [--quick | --full] [--no-install]
+
+    (nothing)      every day: format, tidy, scripts, and all tests with g++, plain and under the sanitizers
+    --quick        unit and scenario tests of the plain build only
+    --full         also: ThreadSanitizer, clang, clang-tidy, the independent peers, the demo
+    --no-install   install no packages
+    --help         print this
+
+The last line is "N passed, N failed": tests where a step has tests, else steps. Exit status 0 only when none failed.
+Logs of the steps: build/test-logs/.
+END
+}
+
+root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
+cd "$root" || exit 1
+logs=$root/build/test-logs
+extent=everyday
+install=yes
+for argument in "$@"; do
+    case $argument in
+        --quick) extent=quick ;;
+        --full) extent=full ;;
+        --no-install) install=no ;;
+        -h | --help) usage; exit 0 ;;
+        *) echo "run.sh: unknown option '$argument'" >&2; usage >&2; exit 64 ;;
+    esac
+done
+
+mkdir -p "$logs"
+if [ ! -w "${CCACHE_DIR:-${HOME:-/nonexistent}}" ]; then export CCACHE_DIR=$root/build/ccache; fi
+jobs=${COUNTERSIGN_JOBS:-$(nproc)}
+passed=0
+failed=0
+summary=()
+
+note() { summary+=("$(printf '%-9s %5s  %s' "$1" "$2" "$3")"); }
+
+# The number that follows `key` on the last line of a log that has it, or nothing.
+count() { sed -nE "$1" "$2" | tail -n 1; }
+
+# Adds what a step's log says about its tests; a step without tests is one.
+tally() {
+    local status=$1 log=$2 total bad good
+    total=$(count 's/^[0-9]+% tests passed, [0-9]+ tests? failed out of ([0-9]+)$/\1/p' "$log")
+    if [ -n "$total" ]; then
+        bad=$(count 's/^[0-9]+% tests passed, ([0-9]+) tests? failed out of [0-9]+$/\1/p' "$log")
+        good=$((total - bad))
+    else
+        good=$(count 's/^# pass ([0-9]+)$/\1/p' "$log")
+        bad=$(count 's/^# fail ([0-9]+)$/\1/p' "$log")
+    fi
+    if [ -z "$good" ] || [ -z "$bad" ]; then good=$((status == 0)) bad=0; fi
+    if [ "$status" -ne 0 ] && [ "$bad" -eq 0 ]; then bad=1; fi
+    passed=$((passed + good))
+    failed=$((failed + bad))
+}
+
+# step NAME COMMAND...: runs it, shows its log only when it fails. Status 77 means: some of it could not run here.
+step() {
+    local name=$1 begin status log
+    shift
+    log=$logs/${name//[^A-Za-z0-9]/-}.log
+    begin=$SECONDS
+    echo "== $name"
+    "$@" >"$log" 2>&1 </dev/null
+    status=$?
+    local took="$((SECONDS - begin))s"
+    if [ "$status" -eq 77 ]; then
+        tally 0 "$log"
+        note partly "$took" "$name: $(grep -m 1 skipped "$log")"
+        return 0
+    fi
+    tally "$status" "$log"
+    if [ "$status" -eq 0 ]; then note ok "$took" "$name"; return 0; fi
+    note FAILED "$took" "$name (status $status, $log)"
+    tail -n 150 "$log"
+    echo "== $name FAILED (status $status)"
+    return 1
+}
+
+product_sources() { find handlers auth0 bot -name '*.cpp' | sort; }
+own_sources() { find handlers auth0 bot tests \( -name '*.cpp' -o -name '*.hpp' \) -print0; }
+format() { own_sources | xargs -0 clang-format-14 --dry-run --Werror; }
+scripts() { find deploy tests .ci -type f \( -name '*.sh' -o -path .ci/run \) -print0 | xargs -0 shellcheck; }
+tidy() { python3 -B tests/tidy/self_test.py && python3 -B tests/tidy/tidy.py; }
+
+configure_and_build() {
+    cmake --preset "$1" && cmake --build --preset "$1" --parallel "$jobs"
+}
+
+# g++ 12's ThreadSanitizer does not start where addresses are randomised by more than 28 bits.
+with_fixed_addresses() {
+    if setarch "$(uname -m)" -R true 2>/dev/null; then setarch "$(uname -m)" -R "$@"; else "$@"; fi
+}
+
+# build_and_test PRESET [ctest options]
+build_and_test() {
+    local preset=$1
+    shift
+    if step "$preset: build" configure_and_build "$preset"; then
+        step "$preset: tests" with_fixed_addresses ctest --preset "$preset" "$@"
+    else
+        note "not run" "" "$preset: tests, because the build failed"
+    fi
+}
+
+# The clang build's compile commands; a file that does not come to an end in five minutes fails.
+clang_tidy() {
+    product_sources | xargs -P "$jobs" -n 1 timeout 300 clang-tidy-19 -p build/clang --quiet
+}
+
+if [ "$install" = yes ]; then step "packages" deploy/install-packages.sh build test; fi
+
+if [ "$extent" = quick ]; then
+    build_and_test dev -R '^(unit|scenario)'
+else
+    step "format" format
+    step "tidy" tidy
+    step "scripts" scripts
+    build_and_test dev
+    build_and_test asan
+fi
+if [ "$extent" = full ]; then
+    build_and_test tsan
+    build_and_test clang
+    step "clang-tidy" clang_tidy
+    step "peers" env COUNTERSIGN_BUILD="$root/build/dev" tests/integration/peers/run.sh
+    step "demo" deploy/run.sh --demo --once --no-install
+fi
+
+echo
+echo "== summary ($extent, ${SECONDS}s)"
+printf '%s\n' "${summary[@]}"
+echo "$passed passed, $failed failed"
+[ "$failed" -eq 0 ]

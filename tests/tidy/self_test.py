@@ -1,0 +1,266 @@
+#!/usr/bin/env python3
+"""Each rule catches a bad sample and lets good ones pass."""
+
+import pathlib
+import tempfile
+import unittest
+
+import coroutines
+import lexer
+import rules
+import tidy
+
+
+def messages(path, text):
+    return [message for _, message in rules.check(path, text if text.endswith("\n") else text + "\n")]
+
+
+class Coroutines(unittest.TestCase):
+    # Bodies of coroutines. The first group is what g++ 12.2 was measured to miscompile, or not to compile.
+    BAD = {
+        "a capturing lambda in the statement": "co_await co_spawn(ex, [p]() -> awaitable<void> { co_return; }, use);",
+        "a callback that captures": "co_await with([p] { return p.s.size(); });",
+        "a callback that captures all": "co_await with([&] { return p.s.size(); });",
+        "an aggregate temporary": "co_await f(Args{big(), Probe{big()}});",
+        "designated initializers": "co_await f({.a = big(), .p = Probe{big()}});",
+        "a list for a vector": "auto n = co_await f({big(), big()});",
+        "a list for a map": 'auto n = co_await f({{"a", big()}, {"b", big()}});',
+        "a list of results": "std::vector<std::string> v{co_await s(), co_await s()};",
+        "an aggregate of results": "Pair p{co_await s(), co_await s()};",
+        "a returned aggregate of results": "co_return R{co_await s(), co_await s()};",
+        "a ternary": "std::string r = b ? co_await s(big()) : big();",
+        "a ternary's other side": "std::string r = b ? big() : co_await s(big());",
+        "a ternary in the operand": "auto r = co_await s(b ? big() : small());",
+        "a ternary of returns": "co_return b ? co_await s() : big();",
+        "a condition": "if (co_await s(big())) work();",
+        "a condition with and": "if (co_await s(big()) && co_await s(big())) work();",
+        "a comparison in a condition": "if (limit < co_await s(big())) work();",
+        "a second part of if": "if (auto a = f(); co_await s(a)) work();",
+        "a loop's condition": "while (co_await s(big())) work();",
+        "a switch": "switch (co_await s(big())) { case 1: break; }",
+        "a member's aggregate": "auto n = co_await r.insert(Event{.id = big(), .user = big()});",
+        "a unique pointer in an aggregate": "co_await f(A{std::make_unique<Probe>(big()), 1});",
+        "an await in the arguments": "co_await co_spawn(co_await asio::this_coro::executor, work(), use);",
+        "an await in a constructor": "asio::steady_timer timer(co_await asio::this_coro::executor, limit);",
+        "an await in a call": "v.push_back(co_await s(big()));",
+        "a range-for": "for (auto& p : co_await f()) use(p);",
+        "a sum": "auto n = 1 + co_await f();",
+        "a sum on the other side": "auto n = co_await f() + 1;",
+        "a negation": "auto n = !co_await f();",
+        "a short circuit": "auto n = co_await f() && ready;",
+        "a dereference": "auto n = *co_await f();",
+        "an assignment to a member": "state.value = co_await f();",
+        "an assignment to an element": "values[i] = co_await f();",
+        "an index": "auto n = values[co_await f()];",
+        "a cast": "auto n = static_cast<int>(co_await f());",
+        "a coroutine lambda that captures": "auto work = [p]() -> awaitable<void> { co_await hop(); };",
+        "a coroutine lambda that captures this": "auto work = [this]() -> awaitable<void> { co_return; };",
+    }
+    GOOD = {
+        "the initializer of a local": "const auto total = co_await count(user);",
+        "a typed local": "std::string r = co_await s(std::move(x));",
+        "a reference": "const auto& r = co_await s(std::move(x));",
+        "a structured binding": "auto [ec, n] = co_await timer.async_wait(asio::as_tuple(use));",
+        "an if with an initializer": "if (const auto n = co_await f(u); n && *n > 100) co_return x;",
+        "an if that declares": "if (const auto n = co_await f(u)) co_return x;",
+        "a statement": "co_await group.join();",
+        "a statement under if": "if (a < b && c) co_await group.join();",
+        "a statement under else": "if (a) b(); else co_await group.join();",
+        "a statement under while": "while (a) co_await group.join();",
+        "a statement in a case": "switch (a) { case A::b: co_await group.join(); break; default: co_await f(); }",
+        "the operand of co_return": "co_return co_await count(std::move(user));",
+        "a plain assignment": "next = co_await serve_one(std::move(job));",
+        "a moved aggregate": "Args args{.a = big()}; co_await f(std::move(args));",
+        "a duration": "co_await with_timeout(std::chrono::seconds{5}, work());",
+        "an id": 'const auto m = co_await api.open_dm(SlackUserId{"U1"});',
+        "a lambda without captures": "co_await with([](int x) { return x ? 1 : 2; });",
+        "a lambda that is no coroutine": "auto by = [&](int x) { return y[x]; }; co_await f(by);",
+        "a coroutine lambda without captures": "auto work = [](Probe p) -> awaitable<void> { co_await hop(); };",
+        "a ternary elsewhere": "const int x = a ? 1 : 2; co_await f(x);",
+        "an await after a block": "{ work(); } co_await f();",
+        "an await in a loop": "for (const auto& a : list) { co_await f(a.b); }",
+        "a comment and a string": 'log("if (co_await x)"); // if (co_await x)',
+        "a returned aggregate": "co_await hop(); co_return R{big(), Probe{big()}};",
+        "an await after try": "try { co_await f(); } catch (const std::exception& e) { g(e); }",
+    }
+
+    def body(self, text):
+        return coroutines.check_text("awaitable<void> t(Probe p)\n{\n    " + text + "\n}\n")
+
+    def test_forms_that_are_miscompiled_are_found(self):
+        for name, text in self.BAD.items():
+            with self.subTest(name):
+                self.assertNotEqual(self.body(text), [], text)
+
+    def test_safe_forms_pass(self):
+        for name, text in self.GOOD.items():
+            with self.subTest(name):
+                self.assertEqual(self.body(text), [], text)
+
+    def test_the_line_is_that_of_the_await(self):
+        self.assertEqual([line for line, _ in self.body("a();\n\n    if (co_await f()) b();")], [5])
+
+    def test_parameters_of_coroutines(self):
+        for bad in ("std::string_view x", "const std::string& x", "Job&& job", "int a, std::span<char> b",
+                    "const std::vector<int>& x = {}"):
+            with self.subTest(bad):
+                self.assertNotEqual(coroutines.check_text(f"awaitable<Result<int>> C::f({bad}) {{ co_return 1; }}"), [])
+        for good in ("", "std::string x", "Services& services", "const Services& services", "std::vector<int> x"):
+            with self.subTest(good):
+                self.assertEqual(coroutines.check_text(f"awaitable<Result<int>> f({good});"), [])
+
+
+class Arrows(unittest.TestCase):
+    BAD = {
+        "handlers/core/a.cpp": '#include "bot/http/server.hpp"',
+        "handlers/core/b.cpp": '#include "auth0/http_client.hpp"',
+        "handlers/core/c.hpp": "#include <boost/asio/ip/tcp.hpp>",
+        "handlers/core/d.cpp": "#include <thread>",
+        "auth0/a.cpp": '#include "bot/config/config.hpp"',
+        "auth0/b.cpp": "#include <boost/beast/http.hpp>",
+        "tests/standins/a.cpp": '#include "handlers/core/secret.hpp"',
+        "bot/a.cpp": '#include "tests/support/x.hpp"',
+        "bot/b.cpp": '#include "config.hpp"',
+        "bot/c.cpp": '#include "../auth0/http_client.hpp"',
+        "bot/d.hpp": "#include <boost/beast/core.hpp>",
+        "bot/e.hpp": "#include <boost/asio.hpp>",
+        "bot/f.hpp": "# include <spdlog/spdlog.h>",
+        "handlers/g.hpp": "#include <boost/json.hpp>",
+    }
+    GOOD = {
+        "bot/a.cpp": '#include "handlers/core/secret.hpp"\n#include "auth0/x.hpp"\n#include <boost/asio.hpp>',
+        "auth0/a.cpp": '#include "handlers/core/secret.hpp"',
+        "handlers/a.hpp": "#pragma once\n#include <boost/asio/awaitable.hpp>\n#include <boost/json/fwd.hpp>",
+        "handlers/core/boost_asio.cpp": "#include <boost/asio/ssl/impl/src.hpp>",
+        "tests/standins/a.cpp": '#include "tests/standins/http.hpp"',
+        "tests/unit/a.cpp": '#include "bot/http/server.hpp"\n#include "tests/support/x.hpp"',
+        "handlers/b.cpp": '// #include "bot/http/server.hpp"',
+    }
+
+    def test_arrows_go_one_way(self):
+        for path, text in self.BAD.items():
+            with self.subTest(path):
+                self.assertEqual(len(messages(path, "#pragma once\n" + text)), 1)
+        for path, text in self.GOOD.items():
+            with self.subTest(path):
+                self.assertEqual(messages(path, text), [])
+
+
+class Words(unittest.TestCase):
+    def test_banned_words_are_found_where_they_are_banned(self):
+        bad = {
+            "bot/a.cpp": ["asio::detached", 'std::getenv("X")', "std::cout << 1", 'std::printf("x")', "rand()",
+                          "std::random_device d", "std::chrono::system_clock::now()", "steady_clock::now()",
+                          "std::this_thread::sleep_for(1s)", "Result<bool> f()", 'std::system("ls")'],
+            "handlers/a.cpp": ["std::mutex m", "std::thread t", "std::cerr << 1", "std::atomic<int> a"],
+            "tests/unit/a.cpp": ["asio::detached", "std::cout << 1", "std::this_thread::sleep_for(1s)"],
+            "tests/standins/a.cpp": ["asio::detached"],
+        }
+        for path, samples in bad.items():
+            for sample in samples:
+                with self.subTest(path + ": " + sample):
+                    self.assertEqual(len(messages(path, f"auto x = {sample};")), 1)
+
+    def test_they_pass_where_they_are_allowed_and_where_they_mean_something_else(self):
+        good = {
+            "bot/config/surroundings.cpp": 'auto x = std::getenv("X");',
+            "bot/cli/a.cpp": "auto& x = std::cout;",
+            "bot/runtime/clock.cpp": "auto x = std::chrono::system_clock::now();",
+            "bot/http/a.cpp": "auto x = std::chrono::steady_clock::now();",
+            "bot/a.cpp": 'auto x = "std::cout"; auto y = spring.rand(); std::mutex m; // detached',
+            "tests/support/a.cpp": "auto x = std::chrono::steady_clock::now();",
+            "handlers/a.cpp": "boost::system::result<int> x; std::snprintf(b, 2, f);",
+        }
+        for path, text in good.items():
+            with self.subTest(path):
+                self.assertEqual(messages(path, text), [])
+
+    def test_every_exception_says_why(self):
+        for word in rules.WORDS:
+            for path, reason in word.allowed.items():
+                self.assertGreater(len(reason), 10, path)
+
+    def test_reads_that_ignore_the_parsers_limits(self):
+        text = "void f() { http::async_read(stream, buffer, parser{}, token); }"
+        for bad in ("parser.get()", "parser_->get()", "request_parser.get()"):
+            self.assertEqual(len(messages("bot/a.cpp", text.replace("parser{}", bad))), 1, bad)
+        self.assertEqual(messages("bot/a.cpp", text.replace("parser{}", "parser")), [])
+        self.assertEqual(messages("bot/a.cpp", "void f() { use(parser.get().body()); }"), [])
+
+
+class Shape(unittest.TestCase):
+    def test_bad_shapes_are_found(self):
+        function = "void f()\n{\n" + "    g();\n" * 100 + "}\n"
+        bad = {
+            "white space": ("bot/a.cpp", "int x; \n"),
+            "tab": ("bot/a.cpp", "\tint x;\n"),
+            "columns": ("bot/a.cpp", "// " + "x" * 118 + "\n"),
+            "columns of a script": ("deploy/a.sh", "# " + "x" * 119 + "\n"),
+            "lines": ("bot/a.cpp", "int x;\n" * 401),
+            "function": ("bot/a.cpp", function),
+            "member function": ("bot/a.hpp", "#pragma once\nstruct A\n{\n" + function + "};\n"),
+            "constructor": ("bot/a.cpp", "A::A(int a) : a_{a}, b_(a)" + function[8:]),
+            "pragma": ("bot/a.hpp", "int x;\n"),
+            "unfinished": ("bot/a.cpp", "// TO" + "DO: later\n"),
+            "unfinished text": ("deploy/a.md", "FIX" + "ME\n"),
+            "machine": ("deploy/a.md", "see " + "/wo" + "rk/x\n"),
+            "work tree": ("tests/a.sh", "cd /tm" + "p/wt-x\n"),
+        }
+        for name, (path, text) in bad.items():
+            with self.subTest(name):
+                self.assertEqual(len(messages(path, text)), 1)
+        self.assertEqual(rules.check("bot/a.cpp", "int x;"), [(1, "no newline at the end of the file")])
+
+    def test_good_shapes_pass(self):
+        good = {
+            "bot/a.cpp": "// " + "x" * 117 + "\n" + "int x;\n" * 399,
+            "bot/b.cpp": "void f()\n{\n" + "    g();\n" * 97 + "}\n",
+            "bot/c.cpp": "namespace a {\n" + "void f() {}\n" * 200 + "}\n",
+            "bot/d.cpp": "constexpr std::array rows = {\n" + "    Row{1, 2},\n" * 200 + "};\n",
+            "tests/data/a.txt": "TO" + "DO \n",
+            "deploy/a.md": "x" * 200 + " https://example.com/wo" + "rk/x\n",
+        }
+        for path, text in good.items():
+            with self.subTest(path):
+                self.assertEqual(messages(path, text), [])
+
+
+class Lexer(unittest.TestCase):
+    def test_what_is_no_code_is_no_token(self):
+        tokens = lexer.tokens_of('a /* b */ // c\n"d \\" e" R"x(f)" )x" \'g\' 1\'000 u8"h"')
+        self.assertEqual([t.kind for t in tokens], ["word", "string", "string", "char", "number", "string"])
+        self.assertEqual(tokens[-1].line, 2)
+
+    def test_braces_are_told_apart(self):
+        kinds = {
+            "namespace a { }": "scope", "struct A : B<C> { };": "scope",
+            "enum class E : int { a };": "scope",
+            "void f() const noexcept { }": "block", "auto f() -> std::vector<int> { }": "block",
+            "int x{ 1 };": "init", "f(A{ 1 });": "init", "auto x = B<int>{ 1 };": "init", "return { 1 };": "init",
+            "if (a) { }": "block", "else { }": "block", "auto l = [](int a) { };": "block",
+            "auto l = [&] { };": "block",
+            "template <class T> T f(T t) { }": "block", 'extern "C" { }': "scope", "do { } while (a);": "block",
+            "case 1: { }": "block", "f([](int a) mutable -> int { });": "block", "int a[] = { 1 };": "init",
+        }
+        for text, kind in kinds.items():
+            with self.subTest(text):
+                source = lexer.Source(text)
+                self.assertEqual(list(source.brace.values()), [kind])
+
+
+class Tool(unittest.TestCase):
+    def test_it_fails_on_a_bad_tree_passes_a_good_one_and_is_not_content_with_nothing(self):
+        with tempfile.TemporaryDirectory() as folder:
+            root = pathlib.Path(folder)
+            self.assertEqual(tidy.main([folder]), 2)
+            (root / "build").mkdir()
+            (root / "build" / "a.cpp").write_text("asio::detached;\n")
+            (root / "bot").mkdir()
+            (root / "bot" / "a.cpp").write_text("int x;\n")
+            self.assertEqual(tidy.main([folder]), 0)
+            (root / "bot" / "b.cpp").write_text("auto x = asio::detached;\n")
+            self.assertEqual(tidy.main([folder]), 1)
+
+
+if __name__ == "__main__":
+    unittest.main()

@@ -1,0 +1,176 @@
+#include "bot/config/config.hpp"
+
+#include "bot/config/keys.hpp"
+#include "tests/support/config_sample.hpp"
+
+#include <catch2/catch.hpp>
+
+using namespace countersign;
+using countersign::test::FakeMachine;
+using countersign::test::minimal_config;
+using countersign::test::with;
+
+namespace {
+
+LoadedConfig load(const FakeMachine& machine) { return load_config("etc/countersign.toml", machine.surroundings()); }
+
+std::string complaints(const FakeMachine& machine)
+{
+    const LoadedConfig loaded = load(machine);
+    CHECK(loaded.config.has_value() != loaded.report.has_mistakes());
+    return loaded.report.text();
+}
+
+}  // namespace
+
+TEST_CASE("secrets are read beside the configuration, without their line end", "[config]")
+{
+    const LoadedConfig loaded = load(FakeMachine{});
+    REQUIRE(loaded.report.text() == "");
+    REQUIRE(loaded.config.has_value());
+    REQUIRE(loaded.config->slack.signing_secrets.size() == 1);
+    CHECK(loaded.config->slack.signing_secrets[0].matches("8f742231b10e8888abcd99yyyzzz85a5"));
+    CHECK(loaded.config->slack.bot_token.matches("xoxb-1-2-abc"));
+    CHECK(loaded.config->auth0.client_secret.matches("client-secret"));
+    CHECK(loaded.config->vault_key.matches(std::string(44, 'k')));
+}
+
+TEST_CASE("several signing secrets are read in their order, for rotation", "[config]")
+{
+    FakeMachine machine;
+    machine.put("etc/next", "0123456789abcdef");
+    machine.put("etc/countersign.toml", with(minimal_config, "\"signing\"", "[\"next\", \"signing\"]"));
+    const LoadedConfig loaded = load(machine);
+    REQUIRE(loaded.config.has_value());
+    REQUIRE(loaded.config->slack.signing_secrets.size() == 2);
+    CHECK(loaded.config->slack.signing_secrets[0].matches("0123456789abcdef"));
+}
+
+TEST_CASE("an absolute path is not looked for beside the configuration", "[config]")
+{
+    FakeMachine machine;
+    machine.put("/run/token", "xoxb-2");
+    machine.put("etc/countersign.toml", with(minimal_config, "\"token\"", "\"/run/token\""));
+    CHECK(load(machine).config->slack.bot_token.matches("xoxb-2"));
+}
+
+TEST_CASE("a secret that cannot be used is a mistake on the line that names it", "[config]")
+{
+    const auto [file, bytes, told] = GENERATE(table<std::string, std::string, std::string>({
+        {"etc/signing", "", ":2: [slack] signing_secret_file: the file etc/signing is empty"},
+        {"etc/signing", "\n", ":2: [slack] signing_secret_file: holds an empty secret"},
+        {"etc/signing", "two\nlines\n", ":2: [slack] signing_secret_file: must hold one line"},
+        {"etc/token", "xoxp-1-2", ":3: [slack] bot_token_file: holds no bot token: it must begin with xoxb-"},
+        {"etc/token", "xoxb-1 ", ":3: [slack] bot_token_file: must hold one line without spaces"},
+        {"etc/auth0", "\r\n", ":18: [auth0] client_secret_file: holds an empty secret"},
+        {"etc/vault", "short", ":21: [vault] key_file: holds fewer than 32 bytes"},
+    }));
+    FakeMachine machine;
+    machine.put(file, bytes);
+    CHECK_THAT(complaints(machine), Catch::StartsWith("etc/countersign.toml" + told));
+}
+
+TEST_CASE("a secret that cannot be read is a mistake that says why", "[config]")
+{
+    const auto [failure, told] = GENERATE(table<Errc, std::string>({
+        {Errc::not_found, "does not exist"},
+        {Errc::forbidden, "may not be read by this user"},
+        {Errc::too_large, "is larger than 64 KiB"},
+        {Errc::unavailable, "cannot be read"},
+    }));
+    FakeMachine machine;
+    machine.files["etc/token"].failure = failure;
+    CHECK(complaints(machine) == "etc/countersign.toml:3: [slack] bot_token_file: the file etc/token " + told + "\n");
+}
+
+TEST_CASE("mistakes in the text and in the secrets are reported together", "[config]")
+{
+    FakeMachine machine;
+    machine.files.erase("etc/token");
+    machine.put("etc/countersign.toml", with(minimal_config, "A0123", "B0123"));
+    const std::string told = complaints(machine);
+    CHECK_THAT(told, Catch::Contains(":3: [slack] bot_token_file: the file etc/token does not exist"));
+    CHECK_THAT(told, Catch::Contains(":5: [slack] app_id: "));
+}
+
+TEST_CASE("no report repeats a secret", "[config]")
+{
+    FakeMachine machine;
+    for (const char* file : {"etc/signing", "etc/token", "etc/auth0", "etc/vault"}) machine.put(file, "canary secret");
+    CHECK(complaints(machine).find("canary") == std::string::npos);
+}
+
+TEST_CASE("a secret that others may read is a warning, and used", "[config]")
+{
+    FakeMachine machine;
+    machine.files["etc/token"].open_to_others = true;
+    const LoadedConfig loaded = load(machine);
+    CHECK(loaded.config.has_value());
+    CHECK(
+        loaded.report.text() ==
+        "etc/countersign.toml:3: warning: [slack] bot_token_file: others than its owner have rights on etc/token; "
+        "take them away with: chmod 600\n");
+}
+
+TEST_CASE("a credential comes from systemd's folder, whose group rights are no cause to warn", "[config]")
+{
+    FakeMachine machine;
+    machine.put("etc/countersign.toml", with(minimal_config, "\"token\"", "\"credential:slack-token\""));
+    CHECK_THAT(complaints(machine), Catch::Contains("CREDENTIALS_DIRECTORY is not set"));
+    machine.environment["CREDENTIALS_DIRECTORY"] = "/run/credentials/c.service";
+    machine.put("/run/credentials/c.service/slack-token", "xoxb-3");
+    machine.files["/run/credentials/c.service/slack-token"].open_to_others = true;
+    CHECK(complaints(machine) == "");
+    CHECK(load(machine).config->slack.bot_token.matches("xoxb-3"));
+}
+
+TEST_CASE("a credential's name does not lead out of its folder", "[config]")
+{
+    FakeMachine machine;
+    machine.environment["CREDENTIALS_DIRECTORY"] = "/run/credentials";
+    const auto name = GENERATE("", "..", ".", "../token", "a/b", "a b");
+    machine.put("etc/countersign.toml", with(minimal_config, "\"token\"", std::string{"\"credential:"} + name + '"'));
+    CHECK_THAT(complaints(machine), Catch::Contains("names no credential"));
+}
+
+TEST_CASE("a secret from the environment is used with a warning", "[config]")
+{
+    FakeMachine machine;
+    machine.put("etc/countersign.toml", with(minimal_config, "\"token\"", "\"env:SLACK_TOKEN\""));
+    CHECK_THAT(complaints(machine), Catch::Contains("the environment variable SLACK_TOKEN is not set"));
+    machine.environment["SLACK_TOKEN"] = "xoxb-4";
+    CHECK(load(machine).config->slack.bot_token.matches("xoxb-4"));
+    CHECK_THAT(complaints(machine), Catch::Contains("warning: [slack] bot_token_file: the environment"));
+}
+
+TEST_CASE("a vault key of exactly 32 bytes keeps its last byte", "[config]")
+{
+    FakeMachine machine;
+    machine.put("etc/vault", std::string(31, '\x01') + '\n');
+    CHECK(load(machine).config->vault_key.matches(std::string(31, '\x01') + '\n'));
+}
+
+TEST_CASE("certificate and key must be there and be PEM", "[config]")
+{
+    FakeMachine machine;
+    machine.put(
+        "etc/countersign.toml", minimal_config + "[server]\ntls_certificate = \"c.pem\"\ntls_key = \"k.pem\"\n");
+    CHECK_THAT(
+        complaints(machine), Catch::Contains(":23: [server] tls_certificate: the file etc/c.pem does not exist"));
+    CHECK_THAT(complaints(machine), Catch::Contains(":24: [server] tls_key: the file etc/k.pem does not exist"));
+    machine.put("etc/c.pem", "no certificate");
+    machine.put("etc/k.pem", "no key");
+    CHECK_THAT(complaints(machine), Catch::Contains("holds no PEM certificate"));
+    CHECK_THAT(complaints(machine), Catch::Contains("holds no PEM private key"));
+    machine.put("etc/c.pem", "-----BEGIN CERTIFICATE-----\n");
+    machine.put("etc/k.pem", "-----BEGIN PRIVATE KEY-----\n");
+    CHECK(complaints(machine) == "");
+    CHECK(load(machine).config->server.tls->key == "etc/k.pem");
+}
+
+TEST_CASE("a configuration that is not there is one mistake", "[config]")
+{
+    FakeMachine machine;
+    machine.files.erase("etc/countersign.toml");
+    CHECK(complaints(machine) == "etc/countersign.toml:1: there is no such file\n");
+}
