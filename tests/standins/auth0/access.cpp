@@ -89,22 +89,18 @@ Response list_grants(
     const int take =
         to_int(find(call.query, "take").value_or(find(call.query, "per_page").value_or("50"))).value_or(50);
     const std::string from = find(call.query, "from").value_or("");
+    const auto size = static_cast<std::size_t>(std::clamp(take, 1, 100));
     json::array page;
-    std::string next;
     bool is_reached = from.empty();
     for (const Grant& grant : all)
     {
-        if (page.size() == static_cast<std::size_t>(std::clamp(take, 1, 100)))
-        {
-            next = text_at(page.back().get_object(), "id");
-            break;
-        }
-        if (is_reached) page.push_back(show(grant, state));
+        if (is_reached && page.size() < size) page.push_back(show(grant, state));
         if (grant.id == from) is_reached = true;
     }
     json::object body;
+    // Recorded: `next` is there on a last page too, as long as the page is not empty.
+    if (!page.empty()) body["next"] = text_at(page.back().get_object(), "id");
     body[name] = std::move(page);
-    if (!next.empty()) body["next"] = next;
     if (find(call.query, "include_totals").value_or("false") == "true") body["total"] = all.size();
     return json_answer(200, std::move(body));
 }

@@ -77,10 +77,10 @@ TokenCheck check_token(
 
     if (base64url(hmac_sha256(key, parts[0] + '.' + parts[1])) != parts[2])
         check.fault = TokenFault::bad_signature;
-    else if (check.claims.issuer != issuer)
-        check.fault = TokenFault::wrong_issuer;
     else if (check.claims.audience != audience)
         check.fault = TokenFault::wrong_audience;
+    else if (check.claims.issuer != issuer)
+        check.fault = TokenFault::wrong_issuer;
     else if (check.claims.expires_at <= now)
         check.fault = TokenFault::expired;
     else

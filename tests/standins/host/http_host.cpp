@@ -164,6 +164,13 @@ Response refusal(int status)
     return response;
 }
 
+// The peer broke the protocol, rather than the connection.
+bool is_bad_request(const error_code& failure)
+{
+    return failure.category() == error_code{http::error::bad_method}.category() &&
+        failure != http::error::end_of_stream && failure != http::error::partial_message;
+}
+
 template <class State, class Stream>
 asio::awaitable<void> serve(std::shared_ptr<State> state, Stream& stream, tcp::socket& socket)
 {
@@ -177,19 +184,17 @@ asio::awaitable<void> serve(std::shared_ptr<State> state, Stream& stream, tcp::s
         co_await http::async_read(stream, buffer, parser, asio::redirect_error(asio::use_awaitable, failure));
         Exchange exchange;
         bool keep_alive = false;
-        if (failure == http::error::body_limit)
-            exchange.response = refusal(413);
-        else if (
-            failure == http::error::end_of_stream ||
-            failure.category() != http::make_error_code(http::error::end_of_stream).category())
-            co_return;
-        else if (failure)
-            exchange.response = refusal(400);
-        else
+        if (!failure)
         {
             keep_alive = parser.get().keep_alive();
             exchange = state->handler(convert(parser.release()));
         }
+        else if (failure == http::error::body_limit)
+            exchange.response = refusal(413);
+        else if (is_bad_request(failure))
+            exchange.response = refusal(400);
+        else
+            co_return;
         const After after =
             co_await send(stream, socket, std::move(exchange), state->options.chunked && !failure, keep_alive);
         if (after == After::close) co_return;
