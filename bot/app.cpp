@@ -53,14 +53,16 @@ Auth0Settings auth0_of(Auth0Config& config)
 }  // namespace
 
 App::App(Machine machine, Config config)
-    : machine_{std::move(machine)}, settings_{settings_of(config)}, vault_{config.vault_key, machine_.random},
+    : machine_{std::move(machine)},
+      settings_{settings_of(config)},
+      vault_{config.vault_key, machine_.random},
       slack_{machine_.client, config.slack.api, std::move(config.slack.bot_token), machine_.clock},
       directory_{slack_, machine_.clock, config.slack.team_ids.front(), roles_of(config.slack)},
       accounts_{auth0_of(config.auth0), machine_.client, machine_.clock},
-      services_{machine_.store, directory_,     slack_, accounts_, machine_.clock,
-                machine_.random, vault_, settings_},
+      services_{machine_.store, directory_, slack_, accounts_, machine_.clock, machine_.random, vault_, settings_},
       ingress_{services_, config.slack.signing_secrets, config.slack.app_id, [this] { return not_ready(); }},
-      runner_{machine_.executor, services_, machine_.sleeper, RunnerOptions{}}, tasks_{machine_.executor},
+      runner_{machine_.executor, services_, machine_.sleeper, RunnerOptions{}},
+      tasks_{machine_.executor},
       teams_{settings_.teams}
 {}
 

@@ -32,7 +32,8 @@ struct Machine
     std::function<bool()> store_is_healthy;
 };
 
-// The whole bot but for sockets, files and signals: wires the floors together once, by constructors, and owns what runs.
+// The whole bot but for sockets, files and signals: wires the floors together once, by constructors, and owns what
+// runs.
 class App
 {
 public:

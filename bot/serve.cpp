@@ -47,16 +47,21 @@ class Process
 {
 public:
     explicit Process(Config config)
-        : origins_{config.slack.api, config.auth0.base}, store_{context_.get_executor(), config.database.string(), clock_.now()},
-          sleeper_{context_.get_executor(), clock_}, client_{context_.get_executor(), http::ClientOptions{}},
-          server_{context_.get_executor(), server_options(config.server),
+        : origins_{config.slack.api, config.auth0.base},
+          store_{context_.get_executor(), config.database.string(), clock_.now()},
+          sleeper_{context_.get_executor(), clock_},
+          client_{context_.get_executor(), http::ClientOptions{}},
+          server_{
+              context_.get_executor(), server_options(config.server),
               [this](http::ServerRequest request) { return app_.handle(std::move(request)); }},
-          app_{Machine{context_.get_executor(), clock_, sleeper_, random_, store_, client_,
-                   [this] { return store_.healthy(); }},
+          app_{
+              Machine{
+                  context_.get_executor(), clock_, sleeper_, random_, store_, client_,
+                  [this] { return store_.healthy(); }},
               std::move(config)},
-          tasks_{context_.get_executor()}, signals_{context_, SIGTERM, SIGINT}
-    {
-    }
+          tasks_{context_.get_executor()},
+          signals_{context_, SIGTERM, SIGINT}
+    {}
 
     int run()
     {

@@ -29,8 +29,8 @@ TEST_CASE("a fault on the way to Auth0 never makes the status untrue", "[scenari
     const auto fault = GENERATE(
         Fault::rate_limit, Fault::error_before, Fault::error_after, Fault::reset_before, Fault::reset_after,
         Fault::garbage, Fault::truncate);
-    const auto call = GENERATE(
-        "POST /oauth/token", "GET /api/v2/users-by-email", "GET /api/v2/users", read_user, patch_user);
+    const auto call =
+        GENERATE("POST /oauth/token", "GET /api/v2/users-by-email", "GET /api/v2/users", read_user, patch_user);
     INFO(call << " fault " << static_cast<int>(fault));
     World world{100};
     world.auth0.faults().add(call, PlannedFault{fault, 0, 1}, 1);

@@ -17,9 +17,8 @@ constexpr std::uint64_t histories = 60;
 
 Fault any_fault(SeededRandom& dice)
 {
-    constexpr std::array faults = {
-        Fault::delay,        Fault::rate_limit,  Fault::error_before, Fault::error_after,
-        Fault::reset_before, Fault::reset_after, Fault::garbage,      Fault::truncate};
+    constexpr std::array faults = {Fault::delay,        Fault::rate_limit,  Fault::error_before, Fault::error_after,
+                                   Fault::reset_before, Fault::reset_after, Fault::garbage,      Fault::truncate};
     return faults[dice.below(faults.size())];
 }
 

@@ -147,8 +147,8 @@ TEST_CASE("two approvers at once decide once, and the late one is told who decid
 TEST_CASE("a replayed command or click is refused and does nothing", "[scenario]")
 {
     World world{8};
-    const auto command =
-        world.slack.command(cast::agent, cast::desk, "/reset-password", World::customer_email, to_unix_ms(world.time.now()));
+    const auto command = world.slack.command(
+        cast::agent, cast::desk, "/reset-password", World::customer_email, to_unix_ms(world.time.now()));
     CHECK(world.deliver(command).status == 200);
     for (int i = 0; i < 20; ++i) CHECK(world.deliver(command).status == 401);
     REQUIRE(world.run_until([&] { return world.cards() == 1; }, 1min));
@@ -294,8 +294,11 @@ TEST_CASE("another workspace, another app and a forged signature get nowhere", "
     const auto now = to_unix_ms(world.time.now());
     standins::slack::Variant other_app;
     other_app.app_id = "A0OTHERAPP";
-    CHECK(world.deliver(world.slack.command(cast::agent, cast::desk, "/reset-password", "ada@acme.example", now, other_app))
-              .status == 401);
+    CHECK(
+        world
+            .deliver(
+                world.slack.command(cast::agent, cast::desk, "/reset-password", "ada@acme.example", now, other_app))
+            .status == 401);
     standins::slack::Variant other_team;
     other_team.team_id = "T0OTHERTEAM";
     const auto answer = world.deliver(
@@ -304,8 +307,9 @@ TEST_CASE("another workspace, another app and a forged signature get nowhere", "
     CHECK(has(answer.body, "Nothing was requested."));
     standins::slack::Variant forged;
     forged.forgery = standins::slack::Forgery::wrong_secret;
-    CHECK(world.deliver(world.slack.command(cast::agent, cast::desk, "/reset-password", "ada@acme.example", now, forged))
-              .status == 401);
+    CHECK(
+        world.deliver(world.slack.command(cast::agent, cast::desk, "/reset-password", "ada@acme.example", now, forged))
+            .status == 401);
     world.run_for(1min);
     CHECK(world.requests().empty());
 }

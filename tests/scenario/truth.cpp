@@ -74,8 +74,9 @@ std::string about_secrets(World& world)
     for (const std::string& user : {cast::agent, cast::lead, cast::other_lead, cast::auditor, cast::nobody})
         seen += boost::json::serialize(world.slack.snapshot(user));
     for (const auto& call : world.slack.calls()) seen += boost::json::serialize(call.args);
-    for (const std::string& secret : {std::string{World::customer_password}, std::string{"fake-client-secret-for-tests"},
-             std::string{"fake-signing-secret-for-tests"}, std::string{"xoxb-fake-token-for-tests"}})
+    for (const std::string& secret :
+         {std::string{World::customer_password}, std::string{"fake-client-secret-for-tests"},
+          std::string{"fake-signing-secret-for-tests"}, std::string{"xoxb-fake-token-for-tests"}})
     {
         if (disk.find(secret) != std::string::npos) return "P6: a secret lies in the database";
         if (seen.find(secret) != std::string::npos) return "P6: a secret went to Slack";

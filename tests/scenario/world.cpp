@@ -67,9 +67,8 @@ http::ServerRequest to_server(const standins::Request& request)
     arrived.target = request.target;
     arrived.headers = request.headers;
     for (auto& [name, value] : arrived.headers)
-        std::transform(name.begin(), name.end(), name.begin(), [](unsigned char c) {
-            return static_cast<char>(std::tolower(c));
-        });
+        std::transform(
+            name.begin(), name.end(), name.begin(), [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
     arrived.body = request.body;
     return arrived;
 }
@@ -77,8 +76,13 @@ http::ServerRequest to_server(const standins::Request& request)
 }  // namespace
 
 World::World(std::uint64_t seed_)
-    : seed{seed_}, time{context, monday}, random{seed_}, network{time, random}, slack{workspace_options(seed_)},
-      auth0{tenant_options(seed_)}, folder_{make_folder(seed_)}
+    : seed{seed_},
+      time{context, monday},
+      random{seed_},
+      network{time, random},
+      slack{workspace_options(seed_)},
+      auth0{tenant_options(seed_)},
+      folder_{make_folder(seed_)}
 {
     populate();
     network.attach(slack_host, [this](const standins::Request& request, standins::TimeMs now) {
@@ -117,8 +121,8 @@ void World::populate()
     slack.add_group({"S0LEADS", "leads", {cast::lead, cast::other_lead, cast::guest}, false, false});
     slack.add_group({"S0AUDIT", "auditors", {cast::auditor}, false, false});
     const std::string bot = slack.options().bot_user_id;
-    const std::vector<std::string> all = {cast::agent, cast::implementer, cast::lead,  cast::other_lead,
-                                          cast::auditor, cast::nobody,    cast::guest, bot};
+    const std::vector<std::string> all = {cast::agent,   cast::implementer, cast::lead,  cast::other_lead,
+                                          cast::auditor, cast::nobody,      cast::guest, bot};
     for (const std::string& id : {cast::approvals, cast::audit, cast::desk})
         slack.add_channel({id, id, standins::slack::ChannelKind::closed, all, false, false, false, false});
 
@@ -163,7 +167,8 @@ void World::start()
     ledger_ = std::make_unique<store::InlineStore>((folder_ / "countersign.db").string(), time.now());
     fragile_ = std::make_unique<FragileStore>(*ledger_);
     fragile_->dies_before_commit = [this](int) { return ++commits_ == deadly_commit_; };
-    Machine machine{context.get_executor(), time, time, random, *fragile_, network, [this] { return !fragile_->broken; }};
+    Machine machine{
+        context.get_executor(), time, time, random, *fragile_, network, [this] { return !fragile_->broken; }};
     app_ = std::make_unique<App>(std::move(machine), config());
     ledger_->on_jobs([this] { app_->wake(); });
     app_->start();
@@ -265,7 +270,8 @@ standins::Response World::deliver(const Delivery& delivery)
     };
     const auto flight = std::make_shared<Flight>();
     asio::co_spawn(
-        context, app_->handle(to_server(delivery.request)), [flight](std::exception_ptr failure, http::ServerReply reply) {
+        context, app_->handle(to_server(delivery.request)),
+        [flight](std::exception_ptr failure, http::ServerReply reply) {
             flight->ended = true;
             if (!failure) flight->reply = std::move(reply);
         });
@@ -279,7 +285,8 @@ standins::Response World::deliver(const Delivery& delivery)
     }
     response.status = flight->reply->status;
     response.body = flight->reply->body;
-    if (!flight->reply->content_type.empty()) response.headers.emplace_back("content-type", flight->reply->content_type);
+    if (!flight->reply->content_type.empty())
+        response.headers.emplace_back("content-type", flight->reply->content_type);
     slack.answered(delivery, response, to_unix_ms(time.now()));
     return response;
 }

@@ -22,13 +22,13 @@ namespace countersign::test {
 // The people and channels of the small company in which every scenario plays.
 namespace cast {
 
-inline const std::string agent = "U0AGENT";            // support
-inline const std::string implementer = "U0IMPL";       // implementation
-inline const std::string lead = "U0LEAD";              // approvers
-inline const std::string other_lead = "U0LEAD2";       // approvers, and support
-inline const std::string auditor = "U0AUDITOR";        // auditors
-inline const std::string nobody = "U0NOBODY";          // a member in no group
-inline const std::string guest = "U0GUEST";            // a guest whom somebody put into every group
+inline const std::string agent = "U0AGENT";       // support
+inline const std::string implementer = "U0IMPL";  // implementation
+inline const std::string lead = "U0LEAD";         // approvers
+inline const std::string other_lead = "U0LEAD2";  // approvers, and support
+inline const std::string auditor = "U0AUDITOR";   // auditors
+inline const std::string nobody = "U0NOBODY";     // a member in no group
+inline const std::string guest = "U0GUEST";       // a guest whom somebody put into every group
 inline const std::string approvals = "C0APPROVALS";
 inline const std::string audit = "C0AUDIT";
 inline const std::string desk = "C0DESK";
@@ -53,7 +53,7 @@ public:
     void crash();  // SIGKILL: what was not committed is gone
     bool alive() const { return app_ != nullptr; }
     void break_store(bool broken) { fragile_->broken = broken; }
-    void die_before_commit(int number);  // counted from now on, once
+    void die_before_commit(int number);                // counted from now on, once
     int commits() const noexcept { return commits_; }  // of all lives so far
 
     // --- time
@@ -73,17 +73,17 @@ public:
     bool ask_and_wait(const std::string& email = customer_email);
 
     // --- what can be seen
-    std::string card();                                    // the newest card as JSON text, or empty
-    std::size_t cards();                                   // how many there are
-    std::string audit_message();                           // the newest one, or empty
+    std::string card();           // the newest card as JSON text, or empty
+    std::size_t cards();          // how many there are
+    std::string audit_message();  // the newest one, or empty
     std::size_t audit_messages();
-    std::string dm(const std::string& user);               // the newest direct message from the bot
+    std::string dm(const std::string& user);  // the newest direct message from the bot
     std::size_t dms(const std::string& user);
     std::string private_line(const std::string& user, const std::string& channel);  // the newest ephemeral one
     bool customer_has_new_password() const;
     int password_changes() const;  // that reached the tenant with success
     std::vector<Request> requests();
-    Request request();  // the only one, or the newest
+    Request request();                       // the only one, or the newest
     std::string everything_on_disk() const;  // database, write-ahead log, as bytes
 
     std::uint64_t seed;

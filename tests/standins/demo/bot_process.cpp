@@ -49,12 +49,12 @@ std::string config_text(const BotSurroundings& around, std::uint16_t port, const
 {
     return "[server]\nlisten = \"127.0.0.1:" + std::to_string(port) +
         "\"\n\n[slack]\nsigning_secret_file = \"slack-signing-secret\"\nbot_token_file = \"slack-bot-token\"\n" +
-        "api_url = \"" + around.slack_api_url + "\"\nteam_ids = [\"" + around.team_id + "\"]\napp_id = \"" + around.app_id +
-        "\"\n\n[slack.channels]\napprovals = \"" + around.approvals_channel + "\"\naudit = \"" + around.audit_channel +
-        "\"\n\n[slack.groups]\nsupport = [\"" + around.support_group + "\"]\nimplementation = [\"" +
-        around.implementation_group + "\"]\napprovers = [\"" + around.approvers_group + "\"]\nauditors = [\"" +
-        around.auditors_group + "\"]\n\n[auth0]\ndomain = \"" + around.auth0_domain + "\"\nbase_url = \"" +
-        around.auth0_base_url + "\"\nclient_id = \"" + around.auth0_client_id +
+        "api_url = \"" + around.slack_api_url + "\"\nteam_ids = [\"" + around.team_id + "\"]\napp_id = \"" +
+        around.app_id + "\"\n\n[slack.channels]\napprovals = \"" + around.approvals_channel + "\"\naudit = \"" +
+        around.audit_channel + "\"\n\n[slack.groups]\nsupport = [\"" + around.support_group +
+        "\"]\nimplementation = [\"" + around.implementation_group + "\"]\napprovers = [\"" + around.approvers_group +
+        "\"]\nauditors = [\"" + around.auditors_group + "\"]\n\n[auth0]\ndomain = \"" + around.auth0_domain +
+        "\"\nbase_url = \"" + around.auth0_base_url + "\"\nclient_id = \"" + around.auth0_client_id +
         "\"\nclient_secret_file = \"auth0-client-secret\"\n\n[storage]\nurl = \"sqlite://" + database.string() +
         "\"\n\n[vault]\nkey_file = \"vault-key\"\n";
 }
@@ -69,8 +69,12 @@ fs::path make_private_folder(const std::string& name)
 }
 
 BotProcess::BotProcess(fs::path binary, fs::path folder, const BotSurroundings& surroundings)
-    : binary_{std::move(binary)}, folder_{std::move(folder)}, config_{folder_ / "countersign.toml"},
-      log_{folder_ / "countersign.log"}, database_{folder_ / "countersign.db"}, port_{free_port()}
+    : binary_{std::move(binary)},
+      folder_{std::move(folder)},
+      config_{folder_ / "countersign.toml"},
+      log_{folder_ / "countersign.log"},
+      database_{folder_ / "countersign.db"},
+      port_{free_port()}
 {
     if (!fs::exists(binary_)) throw std::runtime_error{"no such program: " + binary_.string()};
     write_private(folder_ / "slack-signing-secret", surroundings.signing_secret + "\n");

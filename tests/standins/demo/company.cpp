@@ -37,7 +37,9 @@ TimeMs Company::now()
 }
 
 Company::Company(asio::io_context& context_, std::filesystem::path binary)
-    : context{context_}, slack{workspace_options()}, auth0{auth0::demo_options()},
+    : context{context_},
+      slack{workspace_options()},
+      auth0{auth0::demo_options()},
       folder_{make_private_folder("countersign-demo")}
 {
     const auto serve = [this](const std::function<Exchange()>& service) {
@@ -89,7 +91,8 @@ Company::~Company()
 void Company::populate_slack()
 {
     using slack::Standing;
-    const auto person = [this](const std::string& id, const std::string& name, const std::string& real_name,
+    const auto person = [this](
+                            const std::string& id, const std::string& name, const std::string& real_name,
                             Standing standing = Standing::member) {
         slack.add_user({id, name, real_name, name + "@acme.com", standing, {}, false});
     };
@@ -105,10 +108,11 @@ void Company::populate_slack()
     slack.add_group({"S0AUDITORS", "auditors", {people::auditor}, false, false});
 
     const std::string bot = slack.options().bot_user_id;
-    const std::vector<std::string> staff = {
-        people::agent, people::implementer, people::lead, people::second_lead, people::auditor, bot};
+    const std::vector<std::string> staff = {people::agent,       people::implementer, people::lead,
+                                            people::second_lead, people::auditor,     bot};
     using slack::ChannelKind;
-    slack.add_channel({channels::approvals, "password-approvals", ChannelKind::closed, staff, false, false, false, false});
+    slack.add_channel(
+        {channels::approvals, "password-approvals", ChannelKind::closed, staff, false, false, false, false});
     slack.add_channel({channels::audit, "password-audit", ChannelKind::closed, staff, false, false, false, false});
     slack.add_channel({channels::helpdesk, "helpdesk", ChannelKind::open, staff, false, false, false, false});
 }

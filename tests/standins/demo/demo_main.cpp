@@ -29,8 +29,8 @@ struct Arguments
 Arguments read_arguments(int argc, char** argv)
 {
     Arguments arguments;
-    arguments.bot = std::filesystem::canonical("/proc/self/exe").parent_path().parent_path().parent_path().parent_path() /
-        "bot" / "countersign";
+    arguments.bot =
+        std::filesystem::canonical("/proc/self/exe").parent_path().parent_path().parent_path() / "bot" / "countersign";
     const std::vector<std::string> words(argv + 1, argv + argc);
     for (std::size_t i = 0; i < words.size(); ++i)
     {
@@ -50,7 +50,8 @@ void greet(const standins::Company& company, const std::string& bot_url)
               << "  bot      " << bot_url << "/readyz\n"
               << "  slack    " << company.slack_host().base_url() << "/api/\n"
               << "  auth0    " << company.auth0_host().base_url() << "/\n"
-              << "  files    " << company.folder().string() << "  (configuration, database, log; removed at the end)\n\n"
+              << "  files    " << company.folder().string()
+              << "  (configuration, database, log; removed at the end)\n\n"
               << "Try it here:\n\n"
               << standins::console_guide()
               << "\nFor the real thing, copy deploy/countersign.sample.toml to countersign.toml, fill it in, and run\n"

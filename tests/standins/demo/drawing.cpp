@@ -31,7 +31,8 @@ std::string token(const slack::Workspace& workspace, const std::string& inside)
 {
     const auto bar = inside.find('|');
     if (inside.rfind("@", 0) == 0) return name_of(workspace, inside.substr(1));
-    if (inside.rfind("#", 0) == 0) return channel_of(workspace, inside.substr(1, bar == std::string::npos ? bar : bar - 1));
+    if (inside.rfind("#", 0) == 0)
+        return channel_of(workspace, inside.substr(1, bar == std::string::npos ? bar : bar - 1));
     return bar == std::string::npos ? inside : inside.substr(bar + 1);
 }
 

@@ -85,7 +85,8 @@ Customer ordinary_customer(const Company& company)
             user.at("email_verified").as_bool() && user.at("identities").as_array().size() == 1;
         const auto* blocked = object.if_contains("blocked");
         if (!ordinary || (blocked != nullptr && blocked->as_bool())) continue;
-        return {std::string{user.at("user_id").as_string()}, std::string{user.at("email").as_string()},
+        return {
+            std::string{user.at("user_id").as_string()}, std::string{user.at("email").as_string()},
             std::string{user.at("given_name").as_string()}, std::string{user.at("family_name").as_string()}};
     }
     return {};
@@ -95,7 +96,8 @@ Customer ordinary_customer(const Company& company)
 const auth0::ReceivedCall* password_patch(const Company& company)
 {
     for (const auto& call : company.auth0.calls())
-        if (call.method == "PATCH" && std::find(call.fields.begin(), call.fields.end(), "password") != call.fields.end())
+        if (call.method == "PATCH" &&
+            std::find(call.fields.begin(), call.fields.end(), "password") != call.fields.end())
             return &call;
     return nullptr;
 }
@@ -114,7 +116,8 @@ std::string everything_said(const Company& company)
 
 asio::awaitable<void> ask(Company& company, Story& story, Customer customer)
 {
-    story.say("\n1. A support agent asks, in #helpdesk\n\n    Support agent types:  /reset-password " + customer.email +
+    story.say(
+        "\n1. A support agent asks, in #helpdesk\n\n    Support agent types:  /reset-password " + customer.email +
         " locked out after holiday\n");
     std::string text = customer.email + " locked out after holiday";
     const int status = co_await company.type_command(people::agent, "/reset-password", std::move(text));
@@ -158,7 +161,8 @@ asio::awaitable<void> decide(Company& company, Story& story)
     const bool late_told = co_await company.until(std::move(late_note), patience);
     story.step(late_told, "the late one is told who decided");
     if (late_told)
-        story.show("only visible to the second team lead:",
+        story.show(
+            "only visible to the second team lead:",
             *newest(company.slack.visible_to(people::second_lead, channels::approvals), "already"));
 }
 
@@ -169,13 +173,15 @@ asio::awaitable<void> change(Company& company, Story& story, Customer customer)
     const bool accepted = co_await company.until(std::move(changed), patience);
     const auth0::ReceivedCall* patch = password_patch(company);
     if (patch != nullptr)
-        story.say("    Auth0 received:  PATCH " + patch->path + "\n    X-Correlation-ID: " + patch->correlation_id +
+        story.say(
+            "    Auth0 received:  PATCH " + patch->path + "\n    X-Correlation-ID: " + patch->correlation_id +
             "\n    " + patch->masked_body);
     story.step(patch != nullptr && !patch->correlation_id.empty(), "one PATCH with a correlation id");
     story.step(accepted, "the account opens with the standard format, and with nothing else that was sent");
     auto done = [&company] { return newest(company.slack.messages(channels::approvals), "*Done*").has_value(); };
     const bool shown = co_await company.until(std::move(done), patience);
-    story.step(shown && company.slack.messages(channels::approvals).size() == 1,
+    story.step(
+        shown && company.slack.messages(channels::approvals).size() == 1,
         "the card was edited in place, its buttons are gone");
     if (shown) story.show("#password-approvals:", company.slack.messages(channels::approvals).back());
 }
@@ -204,7 +210,8 @@ asio::awaitable<int> play_story(Company& company, std::ostream& out)
 {
     Story story{company, out};
     const Customer customer = ordinary_customer(company);
-    story.say("Countersign demo: the real program between a Slack workspace and an Auth0 tenant that run on this machine.");
+    story.say(
+        "Countersign demo: the real program between a Slack workspace and an Auth0 tenant that run on this machine.");
     co_await ask(company, story, customer);
     co_await show_card(company, story);
     co_await decide(company, story);
@@ -212,11 +219,13 @@ asio::awaitable<int> play_story(Company& company, std::ostream& out)
     co_await tell(company, story, customer);
     story.say("\n6. What was not said\n");
     const std::string said = everything_said(company);
-    story.step(!said.empty() && !has(said, customer.standard_password()),
+    story.step(
+        !said.empty() && !has(said, customer.standard_password()),
         "the password stands in no message, no call to Slack and no log line");
     story.step(company.bot().stop() == 0, "Countersign ended cleanly when told to stop");
-    story.say(story.missed() == 0 ? "\nEvery step was seen."
-                                  : "\n" + std::to_string(story.missed()) + " steps were not seen.");
+    story.say(
+        story.missed() == 0 ? "\nEvery step was seen."
+                            : "\n" + std::to_string(story.missed()) + " steps were not seen.");
     co_return story.missed() == 0 ? 0 : 1;
 }
 

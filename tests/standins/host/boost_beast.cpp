@@ -1,0 +1,3 @@
+// See boost_asio.cpp.
+#include <boost/asio/ssl/impl/src.hpp>
+#include <boost/beast/src.hpp>
