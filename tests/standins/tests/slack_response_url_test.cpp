@@ -59,8 +59,10 @@ TEST_CASE("a response_url takes JSON objects only, and a refused post is no use 
     auto slack = workspace();
     const auto url = ask(slack).response_url;
     const auto path = url.substr(slack.options().api_base_url.size());
+    TimeMs now = start;
     const auto raw = [&](const char* type, const char* body) {
-        return slack.handle({"POST", path, {{"content-type", type}}, body}, start).status;
+        now += 1'000;
+        return slack.handle({"POST", path, {{"content-type", type}}, body}, now).status;
     };
     CHECK(raw("application/x-www-form-urlencoded", "text=x") == 400);
     CHECK(raw("text/plain", R"({"text":"x"})") == 400);
