@@ -2,13 +2,12 @@
 
 #include "tests/standins/slack/text.hpp"
 #include "tests/standins/slack/workspace.hpp"
+#include "tests/standins/tests/test_data.hpp"
 
 #include <boost/json/array.hpp>
 #include <boost/json/parse.hpp>
 #include <boost/json/serialize.hpp>
 
-#include <fstream>
-#include <sstream>
 #include <string>
 #include <vector>
 
@@ -135,12 +134,6 @@ inline std::string post_card(Workspace& slack, const char* where = approvals, Ti
         "ts");
 }
 
-inline json::value data(const std::string& name)
-{
-    std::ifstream file{std::string{STANDINS_DATA_DIR} + "/slack/" + name};
-    std::ostringstream text;
-    text << file.rdbuf();
-    return json::parse(text.str());
-}
+inline json::value data(const std::string& name) { return standins::test::read_json("slack/" + name); }
 
 }  // namespace standins::slack::test
