@@ -16,7 +16,7 @@ namespace {
 namespace sqlite = sqlite_api;
 
 // Not checked by UBSan: SOCI does not export the type information of this class.
-[[gnu::no_sanitize("vptr")]] sqlite::sqlite3* handle(soci::session& session)
+__attribute__((no_sanitize("vptr"))) sqlite::sqlite3* handle(soci::session& session)
 {
     return static_cast<soci::sqlite3_session_backend*>(session.get_backend())->conn_;
 }
