@@ -130,7 +130,7 @@ struct JobStep
 enum class CredentialStep
 {
     none,
-    seal,     // store `credential`
+    seal,     // store `credential`; Errc::duplicate when there is one: one password per request for ever
     destroy,  // delete it
 };
 
@@ -146,7 +146,7 @@ struct Change
     std::optional<Request> update;
     std::optional<Post> post;  // written over the row of the same request and kind
     CredentialStep credential_step = CredentialStep::none;
-    std::optional<Sealed> credential;  // the sealed password of `update`
+    std::optional<Sealed> credential;  // the sealed password of `update` (or `insert`)
     std::vector<AuditEvent> audit;
     std::vector<NewJob> jobs;
     std::optional<JobStep> job;

@@ -1,25 +1,13 @@
 #include "bot/crypto/vault.hpp"
 
+#include "tests/support/seeded_random.hpp"
+
 #include <catch2/catch.hpp>
 
-#include <random>
-
 using namespace countersign;
+using test::SeededRandom;
 
 namespace {
-
-class SeededRandom final : public Random
-{
-public:
-    explicit SeededRandom(unsigned seed) : engine_{seed} {}
-    void fill(std::span<std::byte> bytes) override
-    {
-        for (std::byte& byte : bytes) byte = static_cast<std::byte>(engine_() & 0xFFU);
-    }
-
-private:
-    std::mt19937 engine_;
-};
 
 const Secret material{"0123456789abcdef0123456789abcdef"};
 const Secret password{"$Ann!O'Hara$!"};
