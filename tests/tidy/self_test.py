@@ -217,6 +217,7 @@ class Shape(unittest.TestCase):
             "bot/b.cpp": "void f()\n{\n" + "    g();\n" * 97 + "}\n",
             "bot/c.cpp": "namespace a {\n" + "void f() {}\n" * 200 + "}\n",
             "bot/d.cpp": "constexpr std::array rows = {\n" + "    Row{1, 2},\n" * 200 + "};\n",
+            "tests/unit/a.cpp": 'auto x = "' + "x" * 140 + '";\n',
             "tests/data/a.txt": "TO" + "DO \n",
             "deploy/a.md": "x" * 200 + " https://example.com/wo" + "rk/x\n",
         }
