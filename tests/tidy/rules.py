@@ -242,6 +242,8 @@ def leftovers(file):
             yield number, "unfinished: finish it, or open an issue"
         if MACHINE_PATHS.search(line):
             yield number, "a path of one machine"
+        if line.startswith(("<" * 7 + " ", ">" * 7 + " ")):
+            yield number, "a conflict that was not resolved"
 
 
 RULES = (arrows, words, parser_reads, coroutine_forms, shape, long_functions, leftovers)

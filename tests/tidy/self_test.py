@@ -205,6 +205,7 @@ class Shape(unittest.TestCase):
             "pragma": ("bot/a.hpp", "int x;\n"),
             "unfinished": ("bot/a.cpp", "// TO" + "DO: later\n"),
             "unfinished text": ("deploy/a.md", "FIX" + "ME\n"),
+            "conflict": ("bot/CMakeLists.txt", ">" * 7 + " main\n"),
             "machine": ("deploy/a.md", "see " + "/wo" + "rk/x\n"),
             "work tree": ("tests/a.sh", "cd /tm" + "p/wt-x\n"),
         }
