@@ -11,12 +11,8 @@ bool matches(std::string_view pattern, std::string_view name)
 
 Response server_error()
 {
-<<<<<<< HEAD
     return Response{
         500, {{"content-type", "text/html"}}, "<html><body><h1>500 Internal Server Error</h1></body></html>"};
-=======
-    return Response{500, {{"content-type", "text/html"}}, "<html><body><h1>500 Internal Server Error</h1></body></html>"};
->>>>>>> 8a798c6 (Start the Auth0 stand-in and its HTTP host)
 }
 
 }  // namespace
@@ -64,12 +60,8 @@ Exchange carry_out(const PlannedFault& planned, Response rate_limited, const std
     case Fault::reset_after: return {serve(), Fault::reset_after, 0};
     case Fault::garbage:
         serve();
-<<<<<<< HEAD
         return {
             Response{200, {{"content-type", "application/json; charset=utf-8"}}, "{\"ok\":tru\x01"}, Fault::none, 0};
-=======
-        return {Response{200, {{"content-type", "application/json; charset=utf-8"}}, "{\"ok\":tru\x01"}, Fault::none, 0};
->>>>>>> 8a798c6 (Start the Auth0 stand-in and its HTTP host)
     case Fault::truncate: return {serve(), Fault::truncate, 0};
     }
     return {serve(), Fault::none, 0};
