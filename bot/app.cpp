@@ -112,7 +112,8 @@ asio::awaitable<void> App::keep_directory()
         }
         co_await directory_.refresh(now);
         directory_loaded_ = directory_loaded_ || directory_.recall(SlackUserId{"U0"}, now).has_value();
-        co_await machine_.sleeper.sleep_until(now + (directory_loaded_ && known ? directory_every : directory_retry));
+        const auto pause = directory_loaded_ && known ? directory_every : directory_retry;
+        co_await machine_.sleeper.sleep_until(now + pause);
     }
 }
 

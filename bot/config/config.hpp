@@ -76,7 +76,7 @@ struct Config
     std::chrono::seconds approval_expires_after = std::chrono::hours{4};  // 1 minute to 7 days
     std::filesystem::path database = "/var/lib/countersign/countersign.db";
     std::string log_level = "info";        // debug, info, warn, error or off
-    Secret vault_key{std::string_view{}};  // at least 32 bytes
+    Secret vault_key{std::string_view{}};  // the content of the file, as FileVault takes it
 };
 
 struct LoadedConfig

@@ -1,6 +1,7 @@
 #include "bot/config/secrets.hpp"
 
 #include "bot/config/values.hpp"
+#include "bot/crypto/vault.hpp"
 
 #include <algorithm>
 #include <utility>
@@ -11,7 +12,6 @@ namespace {
 
 constexpr std::string_view credential_prefix = "credential:";
 constexpr std::string_view environment_prefix = "env:";
-constexpr std::size_t vault_key_bytes_min = 32;
 
 bool starts_with(std::string_view text, std::string_view prefix) { return text.substr(0, prefix.size()) == prefix; }
 
@@ -87,18 +87,13 @@ std::optional<Secret> SecretReader::text_secret(const SecretSource& from)
     return Secret{text};
 }
 
-// 32 bytes are taken as they are (they may be binary and end in any byte); anything else is text.
+// Taken whole: the vault itself leaves a line end at its end out of account.
 std::optional<Secret> SecretReader::vault_key(const SecretSource& from)
 {
     auto bytes = bytes_of(from);
-    if (!bytes || bytes->expose().size() == vault_key_bytes_min) return bytes;
-    const std::string_view text = without_line_end(bytes->expose());
-    if (text.size() < vault_key_bytes_min)
-    {
-        mistake(from, "holds fewer than 32 bytes; make a key with: openssl rand -base64 32");
-        return std::nullopt;
-    }
-    return Secret{text};
+    if (!bytes || without_line_end(bytes->expose()).size() >= FileVault::material_bytes_min) return bytes;
+    mistake(from, "holds fewer than 32 bytes; make a key with: openssl rand -base64 32");
+    return std::nullopt;
 }
 
 std::optional<Secret> SecretReader::bytes_of(const SecretSource& from)

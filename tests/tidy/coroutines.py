@@ -145,7 +145,6 @@ def end_of_operand(source, index):
 def problems_of_operand(source, begin, end):
     found = []
     at = begin
-    depth = 0
     while at < end:
         token = source.tokens[at]
         if source.is_lambda(at):
@@ -157,8 +156,6 @@ def problems_of_operand(source, begin, end):
             found.append("inside another co_await: give its result a name first")
         elif token.kind == "mark" and token.text == "?":
             found.append("beside a ternary: give the operand a name first")
-        elif token.kind == "mark" and token.text in ("&", "|") and source.is_mark(at + 1, token.text) and depth == 0:
-            found.append("in a logical expression: give its result a name first")
         elif source.is_mark(at, "{") and not is_construction(source, at):
             found.append("beside a braced temporary: give it a name, then std::move it")
             at = source.partner.get(at, end)
@@ -166,7 +163,7 @@ def problems_of_operand(source, begin, end):
     operators = [
         source.text(at)
         for at in top_level(source, begin, end)
-        if source.tokens[at].kind == "mark" and source.text(at) in "+-/%=|^"
+        if source.tokens[at].kind == "mark" and source.text(at) in "+-/%=|^&"
     ]
     if operators:
         found.append("inside a larger expression: give its result a name first")

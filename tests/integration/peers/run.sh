@@ -23,7 +23,8 @@ npm install --ignore-scripts --no-package-lock --no-audit --no-fund --loglevel=e
 
 tests=(*.test.mjs)
 status=0
-new_enough='const [a, b] = process.versions.node.split(".").map(Number); process.exit(a > 20 || (a === 20 && b >= 19) ? 0 : 1)'
+new_enough='const [a, b] = process.versions.node.split(".").map(Number);
+    process.exit(a > 20 || (a === 20 && b >= 19) ? 0 : 1)'
 if ! node -e "$new_enough"; then
     echo "peers: node is $(node --version); all but the manifest need 20.19 or later and are skipped" >&2
     tests=(manifest.test.mjs)

@@ -32,7 +32,7 @@ TEST_CASE("secrets are read beside the configuration, without their line end", "
     CHECK(loaded.config->slack.signing_secrets[0].matches("8f742231b10e8888abcd99yyyzzz85a5"));
     CHECK(loaded.config->slack.bot_token.matches("xoxb-1-2-abc"));
     CHECK(loaded.config->auth0.client_secret.matches("client-secret"));
-    CHECK(loaded.config->vault_key.matches(std::string(44, 'k')));
+    CHECK(loaded.config->vault_key.matches(std::string(44, 'k') + '\n'));
 }
 
 TEST_CASE("several signing secrets are read in their order, for rotation", "[config]")
@@ -143,11 +143,13 @@ TEST_CASE("a secret from the environment is used with a warning", "[config]")
     CHECK_THAT(complaints(machine), Catch::Contains("warning: [slack] bot_token_file: the environment"));
 }
 
-TEST_CASE("a vault key of exactly 32 bytes keeps its last byte", "[config]")
+TEST_CASE("a vault key may be binary, and its line end does not count", "[config]")
 {
     FakeMachine machine;
+    machine.put("etc/vault", std::string(31, '\x01') + '\0');
+    CHECK(load(machine).config->vault_key.matches(std::string(31, '\x01') + '\0'));
     machine.put("etc/vault", std::string(31, '\x01') + '\n');
-    CHECK(load(machine).config->vault_key.matches(std::string(31, '\x01') + '\n'));
+    CHECK_THAT(complaints(machine), Catch::Contains("[vault] key_file: holds fewer than 32 bytes"));
 }
 
 TEST_CASE("certificate and key must be there and be PEM", "[config]")
