@@ -1,6 +1,6 @@
 #pragma once
 
-#include "tests/standins/http.hpp"
+#include "tests/standins/exchange.hpp"
 
 #include <functional>
 #include <string>
@@ -14,15 +14,6 @@ struct PlannedFault
     Fault fault = Fault::none;
     int delay_ms = 0;       // for Fault::delay
     int retry_after_s = 1;  // for Fault::rate_limit
-};
-
-// What goes over the line: the response, and what the host still has to do to it. Only delay, reset_before,
-// reset_after and truncate concern the connection; the others are in the response already.
-struct Exchange
-{
-    Response response;
-    Fault fault = Fault::none;
-    int delay_ms = 0;
 };
 
 // Which calls go wrong, and how. Filled by a test, used up by the calls. No randomness: a seeded test draws its own.

@@ -1,13 +1,11 @@
-#include "tests/standins/auth0/api.hpp"
 #include "tests/standins/auth0/schema.hpp"
+#include "tests/standins/auth0/user_rules.hpp"
 
 namespace standins::auth0 {
 
 namespace {
 
 constexpr std::int64_t default_ttl_s = 432'000;
-
-Response invalid_body(std::string_view message) { return error_answer(400, message, "invalid_body"); }
 
 std::optional<Response> contradiction(const json::object& body)
 {

@@ -1,9 +1,8 @@
-#include "tests/standins/auth0/api.hpp"
-#include "tests/standins/auth0/password_policy.hpp"
 #include "tests/standins/auth0/schema.hpp"
+#include "tests/standins/auth0/user_rules.hpp"
 
-#include <algorithm>
 #include <array>
+#include <utility>
 
 namespace standins::auth0 {
 
@@ -12,33 +11,6 @@ namespace {
 constexpr std::array federated_fields{
     std::string_view{"family_name"}, std::string_view{"given_name"}, std::string_view{"name"},
     std::string_view{"nickname"}, std::string_view{"picture"}};
-
-Response invalid_body(std::string_view message) { return error_answer(400, message, "invalid_body"); }
-
-std::optional<Response> bad_metadata(const json::object& body)
-{
-    for (const char* field : {"app_metadata", "user_metadata"})
-    {
-        const auto* value = body.if_contains(field);
-        if (value == nullptr || !value->is_object()) continue;
-        for (const auto& member : value->get_object())
-            if (member.key().find_first_of(".$") != json::string_view::npos)
-                return invalid_body(
-                    std::string{"Payload validation error: 'Invalid property name' on property "} + field + ".");
-    }
-    return std::nullopt;
-}
-
-std::optional<Response> refuse_password(
-    const Identity& identity, const Connection& connection, const json::object& profile, std::string_view password)
-{
-    const PasswordPolicy policy = policy_of(connection.options);
-    const std::string_view reason = refusal(password, policy, profile, [&](std::string_view candidate) {
-        return had_password(identity, candidate, policy.history_size);
-    });
-    if (reason.empty()) return std::nullopt;
-    return error_answer(400, reason);
-}
 
 // [O]: these may not travel together.
 std::optional<Response> forbidden_pair(const json::object& body)
@@ -66,18 +38,6 @@ std::optional<Response> refuse_fields(const Call& call)
             beyond += (beyond.empty() ? "" : ", ") + std::string{member.key().data(), member.key().size()};
     if (beyond.empty()) return std::nullopt;
     return error_answer(403, "You cannot update the following fields: " + beyond, "insufficient_scope");
-}
-
-bool is_taken(
-    const TenantState& state, const Connection& connection, std::string_view field, std::string_view value,
-    std::string_view except_user)
-{
-    return std::any_of(state.users.begin(), state.users.end(), [&](const User& user) {
-        return user.user_id != except_user && text_at(user.profile, field) == value &&
-            std::any_of(user.identities.begin(), user.identities.end(), [&](const Identity& identity) {
-                   return identity.connection == connection.name;
-               });
-    });
 }
 
 // The identity that the call means; or why it means none.
@@ -187,76 +147,7 @@ void apply_profile(TenantState& state, User& user, const Identity& target, const
     user.profile["updated_at"] = to_iso(now + (body.contains("password") ? 4 : 0));
 }
 
-json::object new_profile(const json::object& body, const Connection& connection, TimeMs now)
-{
-    json::object profile;
-    profile["created_at"] = to_iso(now);
-    profile["updated_at"] = to_iso(now);
-    profile["email_verified"] = flag_at(body, "email_verified");
-    for (const auto& member : body)
-    {
-        const std::string field{member.key().data(), member.key().size()};
-        if (!contains({"connection", "password", "verify_email", "user_id"}, field)) profile[field] = member.value();
-    }
-    if (connection.is_database() && profile.contains("email")) profile["email"] = to_lower(text_at(profile, "email"));
-    add_profile_defaults(profile);
-    return profile;
-}
-
-std::optional<Response> refuse_new_user(
-    const TenantState& state, const json::object& body, const Connection* connection)
-{
-    if (connection == nullptr) return no_such_connection();
-    if (!connection->enabled) return error_answer(400, "Connection is disabled.");
-    if (!connection->is_database())
-        return error_answer(400, "Connection is not supported for this operation.", "operation_not_supported");
-    for (const char* field : {"email", "password"})
-        if (!body.contains(field))
-            return invalid_body(std::string{"Payload validation error: 'Missing required property: "} + field + "'.");
-    if (body.contains("username") && !connection->requires_username)
-        return error_answer(400, "Cannot set username for connection without requires_username.");
-    const std::string email = to_lower(text_at(body, "email"));
-    const std::string username = text_at(body, "username");
-    const std::string id = text_at(body, "user_id");
-    const bool is_duplicate = (connection->unique_emails && is_taken(state, *connection, "email", email, "")) ||
-        (!username.empty() && is_taken(state, *connection, "username", username, "")) ||
-        (!id.empty() && find_user(state, "auth0|" + id) != nullptr);
-    if (is_duplicate) return error_answer(409, "The user already exists.", "auth0_idp_error");
-    return std::nullopt;
-}
-
 }  // namespace
-
-Response post_user(TenantState& state, const Call& call)
-{
-    if (auto text = violation(call.body, create_user_schema(), true)) return invalid_body(*text);
-    if (auto refused = bad_metadata(call.body)) return std::move(*refused);
-    if (auto refused = custom_domain_conflict(state, call)) return std::move(*refused);
-    const Connection* connection = find_connection(state, text_at(call.body, "connection"));
-    if (auto refused = refuse_new_user(state, call.body, connection)) return std::move(*refused);
-
-    User user;
-    user.profile = new_profile(call.body, *connection, call.now);
-    Identity identity = make_identity(state, *connection, text_at(call.body, "user_id"));
-    const std::string password = text_at(call.body, "password");
-    if (auto refused = refuse_password(identity, *connection, user.profile, password)) return std::move(*refused);
-    store_password(state, identity, effective_password(password, policy_of(connection->options)));
-    user.user_id = user_id_of(identity);
-    user.identities.push_back(std::move(identity));
-    state.users.push_back(std::move(user));
-
-    const User& created = state.users.back();
-    LogEntry entry;
-    entry.type = "ss";
-    entry.client_id = call.claims.client_id;
-    entry.connection = connection->name;
-    entry.user_id = created.user_id;
-    entry.user_name = text_at(created.profile, "email");
-    entry.details["body"] = masked(call.body);
-    write_log(state, call.now, std::move(entry));
-    index_later(state, created.user_id, call.now);
-    return json_answer(201, shown(created));
-}
 
 Response patch_user(TenantState& state, const Call& call)
 {

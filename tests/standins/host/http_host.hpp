@@ -1,6 +1,6 @@
 #pragma once
 
-#include "tests/standins/faults.hpp"
+#include "tests/standins/exchange.hpp"
 
 #include <boost/asio/io_context.hpp>
 

@@ -12,7 +12,7 @@ namespace standins::test {
 // A file of tests/data, by its path there.
 inline std::string read_file(const std::string& name)
 {
-    std::ifstream file{std::string{TEST_DATA_DIR} + "/" + name, std::ios::binary};
+    std::ifstream file{std::string{STANDINS_DATA_DIR} + "/" + name, std::ios::binary};
     if (!file) throw std::runtime_error{"no such test data: " + name};
     return std::string{std::istreambuf_iterator<char>{file}, std::istreambuf_iterator<char>{}};
 }

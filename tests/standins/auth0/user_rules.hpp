@@ -1,0 +1,22 @@
+#pragma once
+
+#include "tests/standins/auth0/api.hpp"
+
+// What creating and updating a user have in common. Inside only.
+namespace standins::auth0 {
+
+Response invalid_body(std::string_view message);
+
+// Names in metadata may hold neither a dot nor a dollar sign.
+std::optional<Response> bad_metadata(const json::object& body);
+
+// Why the connection's policy does not want this password for the account; nullopt: it does.
+std::optional<Response> refuse_password(
+    const Identity& identity, const Connection& connection, const json::object& profile, std::string_view password);
+
+// Another user of the connection has this value in this field.
+bool is_taken(
+    const TenantState& state, const Connection& connection, std::string_view field, std::string_view value,
+    std::string_view except_user);
+
+}  // namespace standins::auth0
