@@ -44,7 +44,7 @@ std::string to_pem(Write write)
 {
     const std::unique_ptr<BIO, decltype(&BIO_free)> bio{BIO_new(BIO_s_mem()), &BIO_free};
     require(write(bio.get()) == 1, "PEM");
-    std::string text(BIO_pending(bio.get()), '\0');
+    std::string text(static_cast<std::size_t>(BIO_pending(bio.get())), '\0');
     BIO_read(bio.get(), text.data(), static_cast<int>(text.size()));
     return text;
 }
