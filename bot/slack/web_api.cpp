@@ -105,8 +105,8 @@ awaitable<Outcome<MessageTs>> WebApi::post_message(ChannelId channel, Message me
 {
     const std::string method = "chat.postMessage", slot = method + ' ' + channel.str();
     const TimePoint now = clock_.now();
-    for (const std::string& name : {method, slot})
-        if (const auto wait = pacing_.wait_for(name, now)) co_return Problem{Errc::rate_limited, "paced", *wait};
+    const auto wait = std::max(pacing_.wait_for(method, now), pacing_.wait_for(slot, now));
+    if (wait) co_return Problem{Errc::rate_limited, "paced", *wait};
     pacing_.hold(slot, now + channel_interval, now);
 
     Fields fields;
