@@ -103,9 +103,10 @@ awaitable<Outcome<json::value>> WebApi::call(std::string method, Fields fields, 
 
 awaitable<Outcome<MessageTs>> WebApi::post_message(ChannelId channel, Message message, std::string uuid)
 {
-    const std::string slot = "chat.postMessage " + channel.str();
+    const std::string method = "chat.postMessage", slot = method + ' ' + channel.str();
     const TimePoint now = clock_.now();
-    if (const auto wait = pacing_.wait_for(slot, now)) co_return Problem{Errc::rate_limited, "paced", *wait};
+    const auto wait = std::max(pacing_.wait_for(method, now), pacing_.wait_for(slot, now));
+    if (wait) co_return Problem{Errc::rate_limited, "paced", *wait};
     pacing_.hold(slot, now + channel_interval, now);
 
     Fields fields;
@@ -116,7 +117,7 @@ awaitable<Outcome<MessageTs>> WebApi::post_message(ChannelId channel, Message me
     fields.emplace_back("parse", "none");
     fields.emplace_back("unfurl_links", "false");
     fields.emplace_back("unfurl_media", "false");
-    const auto answer = co_await call("chat.postMessage", std::move(fields), Effect::post, call_deadline);
+    const auto answer = co_await call(method, std::move(fields), Effect::post, call_deadline);
     if (!answer) co_return answer.error();
     auto ts = Reader{*answer}.ts("/ts");
     if (!ts) co_return lost(Effect::post, "no_ts");

@@ -1,7 +1,6 @@
 #pragma once
 
 #include "auth0/http_client.hpp"
-#include "handlers/ports/clock.hpp"
 
 #include <chrono>
 #include <deque>
@@ -13,31 +12,21 @@
 
 namespace countersign::test {
 
-// A clock that a test sets.
-class SetClock final : public Clock
-{
-public:
-    explicit SetClock(TimePoint start) : at{start} {}
-    TimePoint now() const override { return at; }
-
-    TimePoint at;
-};
-
-// What was sent, with its secrets laid open.
-struct SentRequest
-{
-    std::string url;
-    std::string bearer;
-    std::string content_type;
-    std::string body;
-    std::chrono::milliseconds deadline;
-};
-
 // An HTTP client that gives the answers it was told, in their order, and keeps what was asked. A request beyond the
 // script is unreachable. `on_send` runs before each answer.
 class ScriptedHttpClient final : public http::Client
 {
 public:
+    // What was sent, with its secrets laid open.
+    struct Sent
+    {
+        std::string url;
+        std::string bearer;
+        std::string content_type;
+        std::string body;
+        std::chrono::milliseconds deadline;
+    };
+
     void answer(int status, std::string body, std::vector<std::pair<std::string, std::string>> headers = {})
     {
         http::ClientResponse response;
@@ -59,13 +48,13 @@ public:
     }
 
     std::deque<Outcome<http::ClientResponse>> script;
-    std::vector<SentRequest> sent;
+    std::vector<Sent> sent;
     std::function<void()> on_send;
 
 private:
-    static SentRequest open(const http::ClientRequest& request)
+    static Sent open(const http::ClientRequest& request)
     {
-        SentRequest copy;
+        Sent copy;
         copy.url =
             request.origin.scheme + "://" + request.origin.host + ":" + request.origin.port + request.origin.path;
         copy.url += request.secret_target ? request.secret_target->expose() : std::string_view{request.target};

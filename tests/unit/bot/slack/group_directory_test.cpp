@@ -1,4 +1,5 @@
 #include "bot/slack/group_directory.hpp"
+#include "tests/support/manual_clock.hpp"
 #include "tests/support/run_coroutine.hpp"
 #include "tests/support/scripted_http_client.hpp"
 
@@ -22,7 +23,7 @@ struct Workspace
 {
     boost::asio::io_context context{1};
     test::ScriptedHttpClient client;
-    test::SetClock clock{TimePoint{std::chrono::seconds{1763800000}}};
+    test::ManualClock clock{TimePoint{std::chrono::seconds{1763800000}}};
     WebApi api{client, *http::parse_origin("https://slack.com/api/"), Secret{"xoxb-1"}, clock};
     std::map<std::string, std::vector<std::string>> groups{{"S1", {"U1"}}, {"S2", {"U2"}}};
     std::map<std::string, std::string> people;  // other fields of users.info, by id
@@ -35,7 +36,7 @@ struct Workspace
         client.on_send = [this] { answer(client.sent.back()); };
     }
 
-    void answer(const test::SentRequest& request)
+    void answer(const test::ScriptedHttpClient::Sent& request)
     {
         const std::string id = request.body.substr(request.body.find('=') + 1);
         const bool is_group = request.url.ends_with("usergroups.users.list");
@@ -56,14 +57,14 @@ struct Workspace
             client.answer(200, R"({"ok":true,"user":{"id":")" + id + R"(","team_id":"T1")" + people[id] + "}}");
     }
 
-    void refresh() { test::run(context, refreshed(directory, clock.at)); }
+    void refresh() { test::run(context, refreshed(directory, clock.now())); }
     static boost::asio::awaitable<int> refreshed(GroupDirectory& directory, TimePoint now)
     {
         co_await directory.refresh(now);
         co_return 0;
     }
     Outcome<Member> ask(const SlackUserId& user) { return test::run(context, directory.ask(user)); }
-    Result<Member> recall(const SlackUserId& user) { return directory.recall(user, clock.at); }
+    Result<Member> recall(const SlackUserId& user) { return directory.recall(user, clock.now()); }
 
     bool is_unavailable(const SlackUserId& user)
     {
@@ -72,7 +73,7 @@ struct Workspace
     }
     long asked_for_people()
     {
-        return std::count_if(client.sent.begin(), client.sent.end(), [](const test::SentRequest& request) {
+        return std::count_if(client.sent.begin(), client.sent.end(), [](const test::ScriptedHttpClient::Sent& request) {
             return request.url.ends_with("users.info");
         });
     }
@@ -139,10 +140,10 @@ TEST_CASE("a group answer counts for ten minutes", "[slack]")
     Workspace slack;
     slack.refresh();
     slack.groups_failing = 500;
-    slack.clock.at += 10min;
+    slack.clock.advance(10min);
     slack.refresh();
     CHECK(slack.recall(grace).has_value());
-    slack.clock.at += 1ms;
+    slack.clock.advance(1ms);
     CHECK(slack.is_unavailable(grace));
     CHECK(slack.is_unavailable(SlackUserId{"U9"}));
 }
@@ -151,10 +152,10 @@ TEST_CASE("one group that does not answer makes all rights unknown in the end", 
 {
     Workspace slack;
     slack.refresh();
-    slack.clock.at += 9min;
+    slack.clock.advance(9min);
     slack.groups_failing = 503;
     slack.refresh();
-    slack.clock.at += 2min;
+    slack.clock.advance(2min);
     slack.groups_failing = 0;
     CHECK(slack.is_unavailable(ada));
     slack.refresh();
@@ -168,11 +169,11 @@ TEST_CASE("a person's standing counts for twenty minutes", "[slack]")
     slack.people_failing = 500;
     for (int minute = 0; minute < 20; ++minute)
     {
-        slack.clock.at += 1min;
+        slack.clock.advance(1min);
         slack.refresh();
     }
     CHECK(slack.recall(ada).has_value());
-    slack.clock.at += 1ms;
+    slack.clock.advance(1ms);
     CHECK(slack.is_unavailable(ada));
     CHECK(slack.recall(SlackUserId{"U9"}).has_value());
 }
@@ -195,7 +196,7 @@ TEST_CASE("who leaves a group loses its role with the next refresh", "[slack]")
     Workspace slack;
     slack.refresh();
     slack.groups["S2"].clear();
-    slack.clock.at += 1min;
+    slack.clock.advance(1min);
     slack.refresh();
     CHECK(slack.recall(ada)->roles.empty());
 }
@@ -214,10 +215,10 @@ TEST_CASE("people are asked for when new and then every ten minutes", "[slack]")
     Workspace slack;
     slack.refresh();
     CHECK(slack.asked_for_people() == 3);
-    slack.clock.at += 9min;
+    slack.clock.advance(9min);
     slack.refresh();
     CHECK(slack.asked_for_people() == 3);
-    slack.clock.at += 1min;
+    slack.clock.advance(1min);
     slack.refresh();
     CHECK(slack.asked_for_people() == 6);
 }
@@ -229,12 +230,12 @@ TEST_CASE("a refresh asks for fifty people at most and the rest follow", "[slack
     for (int i = 100; i < 170; ++i) slack.groups["S1"].push_back("U" + std::to_string(i));
     slack.refresh();
     CHECK(slack.asked_for_people() == 50);
-    slack.clock.at += 1min;
+    slack.clock.advance(1min);
     slack.refresh();
     CHECK(slack.asked_for_people() == 72);
     CHECK(slack.recall(SlackUserId{"U169"})->holds(Role::support));
     // Those who were read first are the first to be read again.
-    slack.clock.at += 9min;
+    slack.clock.advance(9min);
     slack.refresh();
     CHECK(slack.asked_for_people() == 122);
 }
@@ -295,8 +296,8 @@ TEST_CASE("an older refresh does not overwrite a newer answer", "[slack]")
 {
     Workspace slack;
     slack.refresh();
-    const TimePoint before = slack.clock.at;
-    slack.clock.at += 1min;
+    const TimePoint before = slack.clock.now();
+    slack.clock.advance(1min);
     slack.groups["S2"].clear();
     REQUIRE(slack.ask(ada).has_value());
     slack.groups["S2"] = {"U2"};

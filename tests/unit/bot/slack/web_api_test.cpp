@@ -1,4 +1,5 @@
 #include "bot/slack/web_api.hpp"
+#include "tests/support/manual_clock.hpp"
 #include "tests/support/run_coroutine.hpp"
 #include "tests/support/scripted_http_client.hpp"
 
@@ -24,7 +25,7 @@ struct Desk
 {
     boost::asio::io_context context{1};
     test::ScriptedHttpClient client;
-    test::SetClock clock{TimePoint{std::chrono::seconds{1763800000}}};
+    test::ManualClock clock{TimePoint{std::chrono::seconds{1763800000}}};
     WebApi api{client, *http::parse_origin("https://slack.com/api/"), Secret{"xoxb-1"}, clock};
 
     template <class T>
@@ -143,7 +144,7 @@ TEST_CASE("a channel gets one message a second", "[slack]")
     Desk desk;
     for (int i = 0; i < 3; ++i) desk.client.answer(200, R"({"ok":true,"ts":"1.2"})");
     CHECK(desk.post().has_value());
-    desk.clock.at += 100ms;
+    desk.clock.advance(100ms);
     const auto early = desk.post();
     REQUIRE_FALSE(early.has_value());
     CHECK(early.error().code == Errc::rate_limited);
@@ -152,7 +153,7 @@ TEST_CASE("a channel gets one message a second", "[slack]")
 
     const ChannelId other{"C2"};
     CHECK(desk.run(desk.api.post_message(other, Message{"a"}, "u-2")).has_value());
-    desk.clock.at += 900ms;
+    desk.clock.advance(900ms);
     CHECK(desk.post().has_value());
     CHECK(desk.client.sent.size() == 3);
 }
@@ -162,7 +163,7 @@ TEST_CASE("a method that was told to wait is not called before, others are", "[s
     Desk desk;
     desk.client.answer(429, "", {{"retry-after", "30"}});
     CHECK(desk.post().error().retry_after == 30s);
-    desk.clock.at += 29'500ms;
+    desk.clock.advance(29'500ms);
     const auto early = desk.post();
     CHECK(early.error().code == Errc::rate_limited);
     CHECK(early.error().retry_after == 1s);
@@ -170,8 +171,7 @@ TEST_CASE("a method that was told to wait is not called before, others are", "[s
 
     desk.client.answer(200, R"({"ok":true,"channel":{"id":"D1"}})");
     CHECK(desk.run(desk.api.open_dm(user)).has_value());
-    // The try that was not sent took the channel's turn of that second.
-    desk.clock.at += 1s;
+    desk.clock.advance(500ms);
     desk.client.answer(200, R"({"ok":true,"ts":"1.2"})");
     CHECK(desk.post().has_value());
 }
@@ -261,7 +261,7 @@ TEST_CASE("a message is found by its mark, on whatever page", "[slack]")
     Desk desk;
     desk.client.answer(200, history(marked("other"), "next=="));
     desk.client.answer(200, history(R"({"ts":"1.1"},)" + marked("u-1")));
-    const auto found = desk.run(desk.api.find_message(channel, "u-1", desk.clock.at - 60s));
+    const auto found = desk.run(desk.api.find_message(channel, "u-1", desk.clock.now() - 60s));
     REQUIRE(found.has_value());
     CHECK(*found == MessageTs{"1763800001.000200"});
     CHECK(desk.client.sent[0].url == "https://slack.com:443/api/conversations.history");
@@ -275,7 +275,7 @@ TEST_CASE("a message that is not there is not found", "[slack]")
 {
     Desk desk;
     desk.client.answer(200, history(marked("u-10") + R"(,{"ts":"1.2","metadata":{"event_type":"countersign_post"}})"));
-    const auto found = desk.run(desk.api.find_message(channel, "u-1", desk.clock.at));
+    const auto found = desk.run(desk.api.find_message(channel, "u-1", desk.clock.now()));
     REQUIRE(found.has_value());
     CHECK_FALSE(found->has_value());
 }
@@ -287,11 +287,11 @@ TEST_CASE("another sender's copy of our mark is not our message", "[slack]")
     REQUIRE(desk.run(desk.api.auth_test()).has_value());
     desk.client.answer(
         200, history(marked("u-1", R"("bot_id":"B7","user":"U9",)") + "," + marked("u-1", R"("user":"U7",)")));
-    auto found = desk.run(desk.api.find_message(channel, "u-1", desk.clock.at));
+    auto found = desk.run(desk.api.find_message(channel, "u-1", desk.clock.now()));
     REQUIRE(found.has_value());
     CHECK_FALSE(found->has_value());
     desk.client.answer(200, history(marked("u-1", R"("bot_id":"B9","user":"U9",)")));
-    found = desk.run(desk.api.find_message(channel, "u-1", desk.clock.at));
+    found = desk.run(desk.api.find_message(channel, "u-1", desk.clock.now()));
     REQUIRE(found.has_value());
     CHECK(found->has_value());
 }
@@ -300,7 +300,7 @@ TEST_CASE("a history that does not end is unavailable, not empty", "[slack]")
 {
     Desk desk;
     for (int i = 0; i < 11; ++i) desk.client.answer(200, history("", "more"));
-    CHECK(desk.run(desk.api.find_message(channel, "u-1", desk.clock.at)).error().code == Errc::unavailable);
+    CHECK(desk.run(desk.api.find_message(channel, "u-1", desk.clock.now())).error().code == Errc::unavailable);
     CHECK(desk.client.sent.size() == 10);
 }
 
@@ -308,8 +308,8 @@ TEST_CASE("a search ends within its time", "[slack]")
 {
     Desk desk;
     for (int i = 0; i < 11; ++i) desk.client.answer(200, history("", "more"));
-    desk.client.on_send = [&desk] { desk.clock.at += 6s; };
-    CHECK(desk.run(desk.api.find_message(channel, "u-1", desk.clock.at)).error().reason == "history_too_long");
+    desk.client.on_send = [&desk] { desk.clock.advance(6s); };
+    CHECK(desk.run(desk.api.find_message(channel, "u-1", desk.clock.now())).error().reason == "history_too_long");
     REQUIRE(desk.client.sent.size() == 3);
     CHECK(desk.client.sent[2].deadline == 3s);
 }
@@ -322,14 +322,14 @@ TEST_CASE("an answer that cannot be read proves no absence", "[slack]")
     CAPTURE(body);
     Desk desk;
     desk.client.answer(200, body);
-    CHECK(desk.run(desk.api.find_message(channel, "u-1", desk.clock.at)).error().code == Errc::unavailable);
+    CHECK(desk.run(desk.api.find_message(channel, "u-1", desk.clock.now())).error().code == Errc::unavailable);
 }
 
 TEST_CASE("without the right to read history the search is forbidden", "[slack]")
 {
     Desk desk;
     desk.client.answer(200, R"({"ok":false,"error":"missing_scope","needed":"groups:history"})");
-    const auto found = desk.run(desk.api.find_message(channel, "u-1", desk.clock.at));
+    const auto found = desk.run(desk.api.find_message(channel, "u-1", desk.clock.now()));
     CHECK(found.error().code == Errc::forbidden);
     CHECK(found.error().reason == "missing_scope");
 }

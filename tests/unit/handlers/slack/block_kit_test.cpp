@@ -1,5 +1,6 @@
 #include "handlers/core/text.hpp"
 #include "handlers/slack/block_kit.hpp"
+#include "tests/support/test_data.hpp"
 
 #include <boost/json/serialize.hpp>
 #include <catch2/catch.hpp>
@@ -90,6 +91,41 @@ TEST_CASE("a date is local for its reader and has a fallback in UTC", "[slack]")
 {
     const auto at = *from_iso8601("2026-11-22T14:05:59.999Z");
     CHECK(date(at) == "<!date^1795356359^{date_short_pretty} at {time}|2026-11-22 14:05 UTC>");
+}
+
+// --- limits ---
+
+TEST_CASE("our limits are those of the contract", "[slack]")
+{
+    const json::value data = test::test_data("slack/limits.json");
+    const auto limit = [&data](const char* pointer) { return data.at_pointer(pointer).to_number<std::size_t>(); };
+    CHECK(limits::message_blocks == limit("/message/blocks"));
+    CHECK(limits::message_text == limit("/chat_update/text"));
+    CHECK(limits::view_blocks == limit("/view/blocks"));
+    CHECK(limits::view_bytes == limit("/view/bytes"));
+    CHECK(limits::view_title == limit("/view/title"));
+    CHECK(limits::private_metadata == limit("/view/private_metadata"));
+    CHECK(limits::id == limit("/ids/action_id"));
+    CHECK(limits::text == limit("/text_object/max"));
+    CHECK(limits::fields == limit("/section/fields"));
+    CHECK(limits::field_text == limit("/section/field_text"));
+    CHECK(limits::header_text == limit("/header/text"));
+    CHECK(limits::context_elements == limit("/context/elements"));
+    CHECK(limits::action_elements == limit("/actions/elements"));
+    CHECK(limits::button_text == limit("/button/text"));
+    CHECK(limits::button_value == limit("/button/value"));
+    CHECK(limits::url == limit("/button/url"));
+    CHECK(limits::accessibility_label == limit("/button/accessibility_label"));
+    CHECK(limits::confirm_title == limit("/confirm/title"));
+    CHECK(limits::confirm_text == limit("/confirm/text"));
+    CHECK(limits::confirm_button == limit("/confirm/deny"));
+    CHECK(limits::option_text == limit("/option/value_safe"));
+    CHECK(limits::select_options == limit("/select/options"));
+    CHECK(limits::choice_options == limit("/radio_buttons/options"));
+    CHECK(limits::overflow_options == limit("/overflow/options_max"));
+    CHECK(limits::input_label == limit("/input/label"));
+    CHECK(limits::placeholder == limit("/input/placeholder"));
+    CHECK(limits::input_length == limit("/input/max_length_max"));
 }
 
 // --- objects ---
