@@ -136,7 +136,6 @@ void log_password_change(TenantState& state, TimeMs now, const User& user, const
 void log_write(TenantState& state, const Call& call, const Route& route, const Response& response)
 {
     constexpr std::size_t correlation_id_max = 64;
-    constexpr TimeMs write_ms = 12;
     json::object query;
     for (const auto& parameter : call.query) query[parameter.first] = parameter.second;
     json::error_code failure;
@@ -165,7 +164,7 @@ void log_write(TenantState& state, const Call& call, const Route& route, const R
              {"credentials", json::object{{"jti", call.claims.jti}, {"scopes", std::move(scopes)}}}}}};
     entry.details["response"] =
         json::object{{"statusCode", response.status}, {"body", masked(std::move(answered.get_object()))}};
-    write_log(state, call.now + write_ms, std::move(entry));
+    write_log(state, call.now, std::move(entry));
 }
 
 Response get_logs(TenantState& state, const Call& call)
