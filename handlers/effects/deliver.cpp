@@ -45,16 +45,19 @@ asio::awaitable<Outcome<std::optional<MessageTs>>> find_lost(const Services& ser
     co_return found;
 }
 
-// Sends a message that must exist once. `post` says what is known of earlier sends.
-asio::awaitable<JobResult> send_once(const Services& services, Job job, Post post, slack::Message message)
+// Sends a message that must exist once. `post` says what is known of earlier sends; `version` is what `message` shows.
+asio::awaitable<JobResult> send_once(
+    const Services& services, Job job, Post post, slack::Message message, std::int64_t version)
 {
     if (post.sending_since)
     {
         const auto found = co_await find_lost(services, post);
         if (!found) co_return JobResult::of(found.error());
+        // It shows what was drawn at that time: post.drawn_version stays. What came since has a job of its own.
         if (*found) co_return co_await keep_ts(services, std::move(job), std::move(post), **found);
     }
     Change intent{services.clock.now()};
+    post.drawn_version = version;
     post.sending_since = intent.at;
     intent.post = post;
     intent.job = end_of(job, JobEnd::keep);
@@ -106,9 +109,8 @@ asio::awaitable<JobResult> draw_card(const Services& services, Job job)
     Post post = co_await post_of(services, request->id, PostKind::card);
     if (post.ts) co_return co_await redraw(services, std::move(job), *request, std::move(post));
     post.channel = services.settings.approvals;
-    post.drawn_version = request->version;
     slack::Message message = views::card(*request, services.settings);
-    co_return co_await send_once(services, std::move(job), std::move(post), std::move(message));
+    co_return co_await send_once(services, std::move(job), std::move(post), std::move(message), request->version);
 }
 
 asio::awaitable<JobResult> tell_requester(const Services& services, Job job)
@@ -123,9 +125,8 @@ asio::awaitable<JobResult> tell_requester(const Services& services, Job job)
         if (!dm) co_return JobResult::of(dm.error());
         post.channel = *dm;
     }
-    post.drawn_version = request->version;
     slack::Message message = views::outcome_for_requester(*request);
-    co_return co_await send_once(services, std::move(job), std::move(post), std::move(message));
+    co_return co_await send_once(services, std::move(job), std::move(post), std::move(message), request->version);
 }
 
 asio::awaitable<JobResult> announce(const Services& services, Job job)
@@ -137,9 +138,8 @@ asio::awaitable<JobResult> announce(const Services& services, Job job)
     const auto mark = co_await services.store.last_audit_of(request->id);
     if (!mark) co_return JobResult::bury(Problem{Errc::corrupt, "audit_row_missing"});
     post.channel = services.settings.audit;
-    post.drawn_version = request->version;
     slack::Message message = views::outcome_for_audit(*request, *mark);
-    co_return co_await send_once(services, std::move(job), std::move(post), std::move(message));
+    co_return co_await send_once(services, std::move(job), std::move(post), std::move(message), request->version);
 }
 
 }  // namespace countersign

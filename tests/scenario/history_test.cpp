@@ -50,11 +50,11 @@ std::string live(std::uint64_t seed)
     for (int round = 0; round < 2; ++round)
     {
         world.ask(cast::agent, World::customer_email);
-        if (!world.alive()) world.start();
+        world.revive();
         world.run_until([&] { return !world.alive() || world.cards() > 0; }, 20min);
-        if (!world.alive()) world.start();
+        world.revive();
         world.run_for(Milliseconds{dice.below(20'000)});
-        if (!world.alive()) world.start();
+        world.revive();
         if (world.cards() > 0)
             for (const std::string& user : {cast::lead, cast::other_lead})
             {
@@ -67,17 +67,17 @@ std::string live(std::uint64_t seed)
                 {
                     // The buttons are gone already.
                 }
-                if (!world.alive()) world.start();
+                world.revive();
             }
         world.settle(3h);
-        if (!world.alive()) world.start();
+        world.revive();
     }
     // Whatever is still open expires, whatever still waits is delivered.
     for (int lives = 0; lives < 5; ++lives)
     {
         world.settle(30h);
         if (world.alive()) break;
-        world.start();
+        world.revive();
     }
     return broken_promise(world);
 }

@@ -172,7 +172,12 @@ void World::start()
     app_ = std::make_unique<App>(std::move(machine), config());
     ledger_->on_jobs([this] { app_->wake(); });
     app_->start();
-    run_until([this] { return app_->ready(); }, std::chrono::minutes{2});
+    run_until([this] { return !app_ || app_->ready(); }, std::chrono::minutes{2});
+}
+
+void World::revive()
+{
+    for (int lives = 0; lives < 10 && !alive(); ++lives) start();
 }
 
 void World::die_before_commit(int number) { deadly_commit_ = commits_ + number; }

@@ -51,6 +51,7 @@ public:
     void start();
     void stop();   // SIGTERM
     void crash();  // SIGKILL: what was not committed is gone
+    void revive();  // starts it again if it is dead; it may die in doing so, at most ten times
     bool alive() const { return app_ != nullptr; }
     void break_store(bool broken) { fragile_->broken = broken; }
     void die_before_commit(int number);                // counted from now on, once
