@@ -8,7 +8,7 @@ namespace countersign {
 
 Secret::Secret(std::string_view plain) : bytes_{new char[plain.size()], Wipe{plain.size()}}
 {
-    std::memcpy(bytes_.get(), plain.data(), plain.size());
+    if (!plain.empty()) std::memcpy(bytes_.get(), plain.data(), plain.size());
 }
 
 Secret Secret::take(std::string& plain)
