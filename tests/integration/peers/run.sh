@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
-# Runs the *.test.mjs of this folder with the npm packages of package.json, in build/peers.
+# Runs the programs of this folder with the npm packages of package.json, in build/peers.
 #   COUNTERSIGN_BUILD   the folder of the build whose programs they start (default: build/dev)
-# Exit status: 0 all passed, 1 a test failed or something is missing, 77 only some could run (Node is too old).
+#   SLACK_API_URL       a running Slack stand-in (and SLACK_TOKEN, ...: see slack_web_api.mjs)
+# Exit status: 0 all passed, 1 a check failed or something is missing, 77 some could not run here: "skipped: why".
 set -euo pipefail
 
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
@@ -21,14 +22,44 @@ cd "$scratch"
 # No scripts of packages are run, and no lock file is written: it would name the registry of one machine.
 npm install --ignore-scripts --no-package-lock --no-audit --no-fund --loglevel=error
 
-tests=(*.test.mjs)
-status=0
+passed=0
+failed=0
+skipped=
+
+# peer COMMAND...: a program that prints "ok NAME" or "FAILED NAME" for each check.
+peer() {
+    local log=$scratch/peer.log status=0
+    echo "== $*"
+    timeout 120 "$@" >"$log" 2>&1 || status=$?
+    cat "$log"
+    local good bad
+    good=$(grep -c '^ok ' "$log" || true)
+    bad=$(grep -c -E '^(FAILED|not ok) ' "$log" || true)
+    if [ "$status" -ne 0 ] && [ "$bad" -eq 0 ]; then bad=1; fi
+    passed=$((passed + good))
+    failed=$((failed + bad))
+}
+
+skip() {
+    echo "skipped: $1"
+    skipped=yes
+}
+
 new_enough='const [a, b] = process.versions.node.split(".").map(Number);
     process.exit(a > 20 || (a === 20 && b >= 19) ? 0 : 1)'
+peer node --test --test-reporter=tap manifest.test.mjs
 if ! node -e "$new_enough"; then
-    echo "peers: node is $(node --version); all but the manifest need 20.19 or later and are skipped" >&2
-    tests=(manifest.test.mjs)
-    status=77
+    skip "Slack's and Auth0's clients need Node 20.19 or later, this is $(node --version)"
+else
+    peer node auth0_management.mjs "$COUNTERSIGN_BUILD/tests/standins/auth0_peer_host"
+    if [ -n "${SLACK_API_URL:-}" ]; then
+        peer node slack_web_api.mjs
+    else
+        skip "slack_web_api.mjs, because SLACK_API_URL names no running Slack stand-in"
+    fi
 fi
-node --test "${tests[@]}"
-exit "$status"
+
+echo "# pass $passed"
+echo "# fail $failed"
+[ "$failed" -eq 0 ] || exit 1
+[ -z "$skipped" ] || exit 77
