@@ -143,7 +143,8 @@ if (trigger_id)
 await check("too many messages to a channel are rate limited, and the client reads Retry-After", async () => {
   await pause(3000);
   const impatient = new WebClient(token, { ...once, rejectRateLimitedCalls: true });
-  const posts = await Promise.allSettled([1, 2, 3, 4, 5, 6].map((n) => impatient.chat.postMessage({ channel, text: `${n}` })));
+  const post = (n) => impatient.chat.postMessage({ channel, text: `${n}` });
+  const posts = await Promise.allSettled([1, 2, 3, 4, 5, 6].map(post));
   const limited = posts.filter((each) => each.status === "rejected").map((each) => each.reason);
   expect(posts.some((each) => each.status === "fulfilled"), "none went through");
   expect(limited.length > 0 && limited.every((each) => each.retryAfter >= 1), "no Retry-After");
