@@ -9,7 +9,6 @@ namespace {
 
 constexpr TimeMs hour_ms = 3600LL * 1000;
 constexpr TimeMs day_ms = 24 * hour_ms;
-constexpr const char* main_database = "Username-Password-Authentication";
 constexpr const char* partner_database = "partners";
 
 UserSpec customer(std::string email, std::string given_name, std::string family_name)
