@@ -63,11 +63,19 @@ Result<Member> GroupDirectory::recall(SlackUserId user, TimePoint now) const
     return member;
 }
 
-awaitable<Outcome<Member>> GroupDirectory::ask(SlackUserId user)
+std::set<SlackGroupId> GroupDirectory::groups_of(const std::set<Role>& roles) const
+{
+    std::set<SlackGroupId> ids;
+    for (const Role role : roles)
+        if (const auto groups = grouped_.find(role); groups != grouped_.end())
+            ids.insert(groups->second.begin(), groups->second.end());
+    return ids;
+}
+
+awaitable<Outcome<Member>> GroupDirectory::ask(SlackUserId user, std::set<Role> roles)
 {
     const TimePoint now = clock_.now();
-    std::vector<SlackGroupId> ids;
-    for (const auto& [id, group] : groups_) ids.push_back(id);
+    const std::set<SlackGroupId> ids = groups_of(roles);
     for (const SlackGroupId& id : ids)
     {
         const auto problem = co_await read_group(id, now);
@@ -77,7 +85,8 @@ awaitable<Outcome<Member>> GroupDirectory::ask(SlackUserId user)
     if (!standing) co_return standing.error();
     Member member;
     member.standing = *standing;
-    member.roles = roles_of(user);
+    for (const Role role : roles_of(user))
+        if (roles.contains(role)) member.roles.insert(role);
     forget_people_without_role();
     co_return member;
 }

@@ -32,8 +32,9 @@ public:
     // role but their standing is unknown or older than standing_age_max.
     Result<Member> recall(SlackUserId user, TimePoint now) const override;
 
-    // Reads every group and the person now. Problems: rate_limited, else unavailable.
-    boost::asio::awaitable<Outcome<Member>> ask(SlackUserId user) override;
+    // Reads the groups of these roles and the person now, and no other group: Slack answers that call only about 20
+    // times a minute. Problems: rate_limited, else unavailable.
+    boost::asio::awaitable<Outcome<Member>> ask(SlackUserId user, std::set<Role> roles) override;
 
     // Reads every group once, then those members who are new or older than standing_refresh, the oldest first, at most
     // people_per_refresh_max; ends early when Slack stops answering. Failures keep what is known. Call every minute.
@@ -52,6 +53,7 @@ private:
     };
 
     std::set<Role> roles_of(const SlackUserId& user) const;
+    std::set<SlackGroupId> groups_of(const std::set<Role>& roles) const;
     bool groups_are_fresh(TimePoint now) const;
     // Everybody with a role whose standing is unknown or older than standing_refresh, the oldest first.
     std::vector<SlackUserId> due_people(TimePoint now) const;

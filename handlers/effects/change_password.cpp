@@ -27,10 +27,12 @@ asio::awaitable<JobResult> reject(const Services& services, Job job, Request req
 // Whether the two people may still do what they did: P3, asked of Slack now. Empty: yes; else the ending.
 asio::awaitable<Outcome<std::string>> approval_fault(const Services& services, Request request)
 {
-    const auto approver = co_await services.directory.ask(request.decision->by);
+    std::set<Role> deciding{Role::approver};
+    const auto approver = co_await services.directory.ask(request.decision->by, std::move(deciding));
     if (!approver) co_return approver.error();
     if (may_decide(*approver, request.decision->by, request)) co_return std::string{"approver_lost_right"};
-    const auto requester = co_await services.directory.ask(request.requester);
+    std::set<Role> asking{Role::support, Role::implementation};
+    const auto requester = co_await services.directory.ask(request.requester, std::move(asking));
     if (!requester) co_return requester.error();
     if (may_ask(*requester)) co_return std::string{"requester_lost_right"};
     co_return std::string{};

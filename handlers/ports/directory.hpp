@@ -47,8 +47,8 @@ public:
     // Somebody who is in no configured group is a Member without roles.
     virtual Result<Member> recall(SlackUserId user, TimePoint now) const = 0;
 
-    // Asks Slack now (before an effect that cannot be taken back).
-    virtual boost::asio::awaitable<Outcome<Member>> ask(SlackUserId user) = 0;
+    // Asks Slack now (before an effect that cannot be taken back): who the person is, and which of `roles` they hold.
+    virtual boost::asio::awaitable<Outcome<Member>> ask(SlackUserId user, std::set<Role> roles) = 0;
 };
 
 }  // namespace countersign

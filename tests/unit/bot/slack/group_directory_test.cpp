@@ -63,7 +63,12 @@ struct Workspace
         co_await directory.refresh(now);
         co_return 0;
     }
-    Outcome<Member> ask(const SlackUserId& user) { return test::run(context, directory.ask(user)); }
+    Outcome<Member> ask(
+        const SlackUserId& user,
+        std::set<Role> roles = {Role::support, Role::implementation, Role::approver, Role::auditor})
+    {
+        return test::run(context, directory.ask(user, std::move(roles)));
+    }
     Result<Member> recall(const SlackUserId& user) { return directory.recall(user, clock.now()); }
 
     bool is_unavailable(const SlackUserId& user)
@@ -266,6 +271,17 @@ TEST_CASE("asking reads the groups and the person now", "[slack]")
     CHECK(member->roles == std::set<Role>{Role::support, Role::approver});
     CHECK_FALSE(member->holds(Role::approver));
     CHECK(slack.recall(ada)->roles.empty());
+}
+
+TEST_CASE("asking reads no group that says nothing about the roles asked for", "[slack]")
+{
+    Workspace slack;
+    slack.refresh();
+    const auto before = slack.client.sent.size();
+    const auto nobody = slack.ask(grace, {});
+    REQUIRE(nobody.has_value());
+    CHECK(nobody->roles.empty());
+    CHECK(slack.client.sent.size() == before + 1);  // the person alone
 }
 
 TEST_CASE("asking in vain is no answer", "[slack]")
