@@ -1,7 +1,7 @@
 // Drives Auth0's official SDK against the Auth0 stand-in: `node auth0_management.mjs PATH/TO/auth0_peer_host`.
 // Prints one line a check; exits 1 when one fails, 77 when the SDK is not installed (`npm install` in this folder).
 import { spawn } from "node:child_process";
-import { createInterface } from "node:readline";
+import { startHost } from "./start_host.mjs";
 import { fileURLToPath } from "node:url";
 
 const clientId = "CountersignDemoClient0000000001";
@@ -42,22 +42,6 @@ async function refused(work, type, expected) {
     return error;
   }
   throw new Error("was not refused");
-}
-
-// Starts the host; resolves to what it printed and a way to end it.
-function startHost(program, ...options) {
-  const host = spawn(program, options, { stdio: ["pipe", "pipe", "inherit"] });
-  const stop = () => host.stdin.end();
-  return new Promise((resolve, reject) => {
-    const printed = {};
-    host.on("error", reject);
-    host.on("exit", (code) => reject(new Error(`the host ended early: ${code}`)));
-    createInterface({ input: host.stdout }).on("line", (line) => {
-      const space = line.indexOf(" ");
-      printed[line.slice(0, space)] = line.slice(space + 1);
-      if (printed.url) resolve({ ...printed, stop });
-    });
-  });
 }
 
 async function planFault(url, call, fault) {

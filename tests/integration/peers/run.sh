@@ -1,7 +1,6 @@
 #!/usr/bin/env bash
 # Runs the programs of this folder with the npm packages of package.json, in build/peers.
 #   COUNTERSIGN_BUILD   the folder of the build whose programs they start (default: build/dev)
-#   SLACK_API_URL       a running Slack stand-in (and SLACK_TOKEN, ...: see slack_web_api.mjs)
 # Exit status: 0 all passed, 1 a check failed or something is missing, 77 some could not run here: "skipped: why".
 set -euo pipefail
 
@@ -52,11 +51,7 @@ if ! node -e "$new_enough"; then
     skip "Slack's and Auth0's clients need Node 20.19 or later, this is $(node --version)"
 else
     peer node auth0_management.mjs "$COUNTERSIGN_BUILD/tests/standins/auth0_peer_host"
-    if [ -n "${SLACK_API_URL:-}" ]; then
-        peer node slack_web_api.mjs
-    else
-        skip "slack_web_api.mjs, because SLACK_API_URL names no running Slack stand-in"
-    fi
+    peer node slack_web_api.mjs "$COUNTERSIGN_BUILD/tests/standins/slack_peer_host"
 fi
 
 echo "# pass $passed"

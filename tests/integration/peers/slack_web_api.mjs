@@ -1,25 +1,12 @@
-// Drives Slack's official Web API client against the Slack stand-in over real HTTP.
-//   SLACK_API_URL    the stand-in's address, e.g. http://127.0.0.1:4001/api/
-//   SLACK_TOKEN      its bot token
-//   SLACK_CHANNEL    a private channel with the bot and SLACK_USER in it
-//   SLACK_USER       a member with the address SLACK_EMAIL
-//   SLACK_GROUP      an enabled user group
-//   SLACK_TRIGGER    a fresh trigger_id of SLACK_USER (optional: without it the modal is not opened)
+// Drives Slack's official Web API client against the Slack stand-in: `node slack_web_api.mjs PATH/TO/slack_peer_host`.
 // Prints one line a check; exits 1 when one fails.
 import { WebClient } from "@slack/web-api";
+import { startHost } from "./start_host.mjs";
 
-const env = (name, fallback) => process.env[name] ?? fallback;
-const slackApiUrl = env("SLACK_API_URL");
-const token = env("SLACK_TOKEN");
-if (!slackApiUrl || !token) {
-  console.error("SLACK_API_URL and SLACK_TOKEN must be set");
-  process.exit(1);
-}
-const channel = env("SLACK_CHANNEL", "C062APPRV");
-const user = env("SLACK_USER", "U061F7AUR");
-const email = env("SLACK_EMAIL", "grace@example.com");
-const usergroup = env("SLACK_GROUP", "S0614TZR7");
-const trigger_id = env("SLACK_TRIGGER");
+const host = await startHost(process.argv[2]);
+const { token, user, channel, group: usergroup } = host;
+const slackApiUrl = `${host.url}/api/`;
+const email = "grace@example.com";
 
 const once = { slackApiUrl, retryConfig: { retries: 0 } };
 const slack = new WebClient(token, once);
@@ -133,8 +120,8 @@ await check("an invalid trigger is refused", () => {
   const modal = { type: "modal", title: { type: "plain_text", text: "Reset" }, blocks: [] };
   return refused(() => slack.views.open({ trigger_id: "1.2.abc", view: modal }), "invalid_trigger_id");
 });
-if (trigger_id)
-  await check("a trigger opens one modal, which can be updated", async () => {
+await check("a trigger opens one modal, which can be updated", async () => {
+    const trigger_id = await (await fetch(`${host.url}/control/trigger`)).text();
     const modal = { type: "modal", title: { type: "plain_text", text: "Reset" }, blocks };
     const opened = await slack.views.open({ trigger_id, view: modal });
     await slack.views.update({ view_id: opened.view.id, hash: opened.view.hash, view: modal });
@@ -158,4 +145,5 @@ await check("chat.delete", async () => {
   await refused(() => slack.chat.delete({ channel, ts }), "message_not_found");
 });
 
+host.stop();
 process.exit(failures ? 1 : 0);

@@ -3,15 +3,13 @@
 // Besides the tenant: POST /control/fault {"call","fault","delay_ms"} spoils the next call that matches.
 #include "tests/standins/auth0/demo_tenant.hpp"
 #include "tests/standins/host/http_host.hpp"
+#include "tests/standins/host/peer_program.hpp"
 #include "tests/standins/host/test_certificates.hpp"
 
-#include <boost/asio/posix/stream_descriptor.hpp>
+#include <boost/asio/io_context.hpp>
 #include <boost/json.hpp>
 
-#include <unistd.h>
-
 #include <array>
-#include <chrono>
 #include <cstdio>
 #include <cstdlib>
 #include <exception>
@@ -25,12 +23,6 @@ namespace {
 namespace asio = boost::asio;
 namespace json = boost::json;
 using namespace standins;
-
-TimeMs wall_clock()
-{
-    const auto now = std::chrono::system_clock::now().time_since_epoch();
-    return std::chrono::duration_cast<std::chrono::milliseconds>(now).count();
-}
 
 Fault fault_named(std::string_view name)
 {
@@ -94,13 +86,6 @@ private:
     std::filesystem::path path_;
 };
 
-void print(std::string_view name, const std::string& value)
-{
-    const std::string line = std::string{name} + " " + value + "\n";
-    std::fputs(line.c_str(), stdout);
-    std::fflush(stdout);
-}
-
 std::unique_ptr<auth0::Tenant> make_tenant(const HttpHost& host)
 {
     // The SDK derives issuer and audience from host and port.
@@ -132,21 +117,10 @@ void serve(bool with_tls)
     };
     HttpHost host{context, handle, options};
     tenant = make_tenant(host);
-    if (with_tls) print("authority", authority);
-    print("url", host.base_url());
+    if (with_tls) print_fact("authority", authority);
+    print_fact("url", host.base_url());
 
-    asio::posix::stream_descriptor input{context, ::dup(STDIN_FILENO)};
-    std::array<char, 256> ignored{};
-    std::function<void()> wait_for_end = [&]() {
-        input.async_read_some(asio::buffer(ignored), [&](boost::system::error_code failure, std::size_t) {
-            if (failure)
-                context.stop();
-            else
-                wait_for_end();
-        });
-    };
-    wait_for_end();
-    context.run();
+    run_until_input_ends(context);
 }
 
 }  // namespace
