@@ -87,9 +87,9 @@ private:
         const auto approvals = channel("approvals");
         const auto audit = channel("audit");
         if (approvals && audit && approvals->value == audit->value)
-            report_.mistake(
+            report_.warning(
                 audit->line, "slack.channels", "audit",
-                "must not be the approvals channel: those who decide are not those who audit");
+                "is the approvals channel too; better keep apart those who decide and those who audit");
         if (approvals) slack.approvals = ChannelId{approvals->value};
         if (audit) slack.audit = ChannelId{audit->value};
     }

@@ -91,7 +91,7 @@ std::optional<Secret> SecretReader::text_secret(const SecretSource& from)
 std::optional<Secret> SecretReader::vault_key(const SecretSource& from)
 {
     auto bytes = bytes_of(from);
-    if (!bytes || without_line_end(bytes->expose()).size() >= FileVault::material_bytes_min) return bytes;
+    if (!bytes || !FileVault::material_of(bytes->expose()).empty()) return bytes;
     mistake(from, "holds fewer than 32 bytes; make a key with: openssl rand -base64 32");
     return std::nullopt;
 }

@@ -29,19 +29,11 @@ struct Free
     void operator()(EVP_KDF_CTX* context) const noexcept { EVP_KDF_CTX_free(context); }
 };
 
-std::string_view without_line_end(std::string_view text)
-{
-    if (text.ends_with('\n')) text.remove_suffix(1);
-    if (text.ends_with('\r')) text.remove_suffix(1);
-    return text;
-}
-
 // 32 bytes that `purpose` alone has (HKDF-SHA256, RFC 5869, without salt).
 Secret derive(const Secret& file, std::string_view purpose)
 {
-    const std::string_view material = without_line_end(file.expose());
-    if (material.size() < FileVault::material_bytes_min)
-        throw std::invalid_argument{"the vault key file holds fewer than 32 bytes"};
+    const std::string_view material = FileVault::material_of(file.expose());
+    if (material.empty()) throw std::invalid_argument{"the vault key file holds fewer than 32 bytes"};
     const std::unique_ptr<EVP_KDF, Free> kdf{EVP_KDF_fetch(nullptr, "HKDF", nullptr)};
     const std::unique_ptr<EVP_KDF_CTX, Free> context{kdf ? EVP_KDF_CTX_new(kdf.get()) : nullptr};
     std::string hash = "SHA256";
@@ -75,6 +67,15 @@ std::string_view view(const std::array<char, size>& bytes)
 }
 
 }  // namespace
+
+std::string_view FileVault::material_of(std::string_view file) noexcept
+{
+    std::string_view text = file;
+    if (text.ends_with('\n')) text.remove_suffix(1);
+    if (text.ends_with('\r')) text.remove_suffix(1);
+    if (text.size() >= material_bytes_min) return text;
+    return file.size() >= material_bytes_min ? file : std::string_view{};
+}
 
 FileVault::FileVault(const Secret& material, Random& random)
     : random_{random},

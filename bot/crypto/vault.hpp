@@ -4,6 +4,9 @@
 #include "handlers/ports/random.hpp"
 #include "handlers/ports/vault.hpp"
 
+#include <cstddef>
+#include <string_view>
+
 namespace countersign {
 
 // Seals with a key encryption key (KEK) that is derived from a file which the operator keeps outside the database.
@@ -23,6 +26,10 @@ public:
     std::string pseudonym(std::string_view value) const override;
 
     static constexpr std::size_t material_bytes_min = 32;
+
+    // What counts of a key file: all of it but a line end at its end, as editors and shells add one. Of 32 raw bytes
+    // the last one counts even if it looks like a line end. Empty when it is too short.
+    static std::string_view material_of(std::string_view file) noexcept;
 
 private:
     std::string bound_to(std::string_view context) const;

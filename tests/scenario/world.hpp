@@ -49,8 +49,8 @@ public:
 
     // --- life and death of the process
     void start();
-    void stop();   // SIGTERM
-    void crash();  // SIGKILL: what was not committed is gone
+    void stop();    // SIGTERM
+    void crash();   // SIGKILL: what was not committed is gone
     void revive();  // starts it again if it is dead; it may die in doing so, at most ten times
     bool alive() const { return app_ != nullptr; }
     void break_store(bool broken) { fragile_->broken = broken; }

@@ -39,7 +39,8 @@ TEST_CASE("approvers decide requests of others, never their own", "[requests]")
     const Request request = request_of(ada);
     CHECK_FALSE(may_decide(member({Role::approver}), lea, request));
     CHECK(may_decide(member({Role::approver, Role::support}), ada, request) == Denial::own_request);
-    CHECK(may_decide(member({Role::support, Role::implementation, Role::auditor}), lea, request) ==
+    CHECK(
+        may_decide(member({Role::support, Role::implementation, Role::auditor}), lea, request) ==
         Denial::not_an_approver);
 }
 

@@ -8,9 +8,9 @@ using namespace countersign;
 
 namespace {
 
-const std::vector<State> all_states = {
-    State::looking_up, State::pending,   State::approved, State::executing, State::checking, State::changed,
-    State::denied,     State::cancelled, State::expired,  State::refused,   State::failed,   State::unknown};
+const std::vector<State> all_states = {State::looking_up, State::pending, State::approved, State::executing,
+                                       State::checking,   State::changed, State::denied,   State::cancelled,
+                                       State::expired,    State::refused, State::failed,   State::unknown};
 
 const std::vector<Event> all_events = {Event::found,  Event::refuse,      Event::approve, Event::deny,
                                        Event::cancel, Event::expire,      Event::start,   Event::prove,

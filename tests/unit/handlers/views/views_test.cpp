@@ -12,9 +12,9 @@ namespace json = boost::json;
 
 namespace {
 
-const std::vector<State> card_states = {
-    State::pending,   State::approved, State::executing, State::checking, State::changed, State::denied,
-    State::cancelled, State::expired,  State::failed,    State::unknown};
+const std::vector<State> card_states = {State::pending, State::approved, State::executing, State::checking,
+                                        State::changed, State::denied,   State::cancelled, State::expired,
+                                        State::failed,  State::unknown};
 
 Settings settings() { return Settings{{SlackTeamId{"T1"}}, ChannelId{"C0APPROVE"}, ChannelId{"C0AUDIT"}}; }
 
@@ -68,9 +68,9 @@ TEST_CASE("every view keeps to Slack's limits, however long and hostile the word
         {
             INFO(name_of(state));
             for (const slack::Message& message :
-                {views::card(request, settings()), views::outcome_for_requester(request),
-                    views::outcome_for_audit(request, mark), views::found_for_requester(request, settings()),
-                    views::trouble(request, "card", true), views::looking_up(request)})
+                 {views::card(request, settings()), views::outcome_for_requester(request),
+                  views::outcome_for_audit(request, mark), views::found_for_requester(request, settings()),
+                  views::trouble(request, "card", true), views::looking_up(request)})
             {
                 CHECK(faults_of(message) == std::vector<std::string>{});
                 CHECK_FALSE(message.text.empty());
@@ -127,8 +127,9 @@ TEST_CASE("no message about a changed password holds it", "[views]")
 {
     const Request request = request_in(State::changed);
     const AuditMark mark{1, std::string(64, '0')};
-    for (const slack::Message& message : {views::card(request, settings()), views::outcome_for_requester(request),
-             views::outcome_for_audit(request, mark), views::found_for_requester(request, settings())})
+    for (const slack::Message& message :
+         {views::card(request, settings()), views::outcome_for_requester(request),
+          views::outcome_for_audit(request, mark), views::found_for_requester(request, settings())})
     {
         const std::string drawn = json::serialize(message.blocks) + message.text;
         CHECK(drawn.find("$Ada!Byron$!") == std::string::npos);
@@ -138,11 +139,13 @@ TEST_CASE("no message about a changed password holds it", "[views]")
 
 TEST_CASE("every refusal says that nothing happened", "[views]")
 {
-    for (const Denial denial : {Denial::rights_unknown, Denial::other_workspace, Denial::deactivated, Denial::guest,
-             Denial::bot, Denial::not_a_requester})
+    for (const Denial denial :
+         {Denial::rights_unknown, Denial::other_workspace, Denial::deactivated, Denial::guest, Denial::bot,
+          Denial::not_a_requester})
         CHECK(views::not_allowed_to_ask(denial).text.find("Nothing was requested.") == 0);
-    for (const Denial denial : {Denial::rights_unknown, Denial::other_workspace, Denial::deactivated, Denial::guest,
-             Denial::bot, Denial::not_an_approver, Denial::own_request})
+    for (const Denial denial :
+         {Denial::rights_unknown, Denial::other_workspace, Denial::deactivated, Denial::guest, Denial::bot,
+          Denial::not_an_approver, Denial::own_request})
         CHECK(views::not_allowed_to_decide(denial).find("Nothing was decided.") == 0);
 }
 
