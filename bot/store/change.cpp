@@ -3,8 +3,8 @@
 #include "bot/audit/chain.hpp"
 #include "bot/store/connection.hpp"
 #include "bot/store/engine.hpp"
-#include "bot/store/hex.hpp"
 #include "bot/store/sql.hpp"
+#include "handlers/core/hex.hpp"
 
 #include <stdexcept>
 #include <tuple>

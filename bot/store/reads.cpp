@@ -2,8 +2,8 @@
 
 #include "bot/store/change.hpp"
 #include "bot/store/connection.hpp"
-#include "bot/store/hex.hpp"
 #include "bot/store/sql.hpp"
+#include "handlers/core/hex.hpp"
 
 #include <algorithm>
 #include <string>

@@ -1,5 +1,6 @@
 #include "handlers/effects/private_words.hpp"
 
+#include "handlers/core/hex.hpp"
 #include "handlers/core/log.hpp"
 #include "handlers/effects/commit.hpp"
 #include "handlers/requests/jobs.hpp"
@@ -15,34 +16,6 @@ namespace asio = boost::asio;
 namespace json = boost::json;
 
 namespace {
-
-constexpr std::string_view hex = "0123456789abcdef";
-
-std::string to_hex(const std::string& bytes)
-{
-    std::string text;
-    for (const char c : bytes)
-    {
-        const auto byte = static_cast<unsigned char>(c);
-        text += hex[byte >> 4U];
-        text += hex[byte & 15U];
-    }
-    return text;
-}
-
-Result<std::string> from_hex(std::string_view text)
-{
-    if (text.size() % 2 != 0) return Errc::corrupt;
-    std::string bytes;
-    for (std::size_t i = 0; i < text.size(); i += 2)
-    {
-        const auto high = hex.find(text[i]);
-        const auto low = hex.find(text[i + 1]);
-        if (high == std::string_view::npos || low == std::string_view::npos) return Errc::corrupt;
-        bytes += static_cast<char>(high * 16 + low);
-    }
-    return bytes;
-}
 
 std::optional<std::string> text_of(const json::object& object, std::string_view key)
 {

@@ -5,11 +5,12 @@
 #include <string>
 #include <string_view>
 
-namespace countersign::store {
+namespace countersign {
 
-// Binary columns are hexadecimal text: SQLite and PostgreSQL have no common form for binary values.
+// Bytes as lower-case hexadecimal text: what binary values are in columns (SQLite and PostgreSQL have no common form
+// for them) and in JSON.
 std::string to_hex(std::string_view bytes);
 // Errc::corrupt when it is not what to_hex() makes.
 Result<std::string> from_hex(std::string_view hex);
 
-}  // namespace countersign::store
+}  // namespace countersign

@@ -1,10 +1,10 @@
-#include "bot/store/hex.hpp"
+#include "handlers/core/hex.hpp"
 
 #include <boost/algorithm/hex.hpp>
 
 #include <iterator>
 
-namespace countersign::store {
+namespace countersign {
 
 std::string to_hex(std::string_view bytes)
 {
@@ -27,4 +27,4 @@ Result<std::string> from_hex(std::string_view hex)
     return bytes;
 }
 
-}  // namespace countersign::store
+}  // namespace countersign
