@@ -62,8 +62,7 @@ App::App(Machine machine, Config config)
       services_{machine_.store, directory_, slack_, accounts_, machine_.clock, machine_.random, vault_, settings_},
       ingress_{services_, config.slack.signing_secrets, config.slack.app_id, [this] { return not_ready(); }},
       runner_{machine_.executor, services_, machine_.sleeper, RunnerOptions{}},
-      tasks_{machine_.executor},
-      teams_{settings_.teams}
+      tasks_{machine_.executor}
 {}
 
 void App::start()
@@ -93,7 +92,11 @@ void App::abort()
     tasks_.cancel();
 }
 
-asio::awaitable<void> App::join() { return tasks_.join(); }
+asio::awaitable<void> App::join()
+{
+    co_await tasks_.join();
+    co_await runner_.join();
+}
 
 // Reads groups and people again and again: decisions look at memory only.
 asio::awaitable<void> App::keep_directory()
@@ -102,19 +105,26 @@ asio::awaitable<void> App::keep_directory()
     for (;;)
     {
         const TimePoint now = machine_.clock.now();
-        if (!known)
-        {
-            const auto identity = co_await slack_.auth_test();
-            known = identity.has_value();
-            if (known && !teams_.contains(identity->team))
-                log::error("bot_token_of_other_workspace", {{"team", identity->team}});
-            if (!known) log::error("slack_not_usable", {{"reason", identity.error().reason}});
-        }
+        if (!known) known = co_await introduce();
         co_await directory_.refresh(now);
         directory_loaded_ = directory_loaded_ || directory_.recall(SlackUserId{"U0"}, now).has_value();
-        const auto pause = directory_loaded_ && known ? directory_every : directory_retry;
+        const std::chrono::seconds pause = directory_loaded_ ? directory_every : directory_retry;
         co_await machine_.sleeper.sleep_until(now + pause);
     }
+}
+
+// Who we are in Slack: needed to find our own messages again.
+asio::awaitable<bool> App::introduce()
+{
+    const auto identity = co_await slack_.auth_test();
+    if (!identity)
+    {
+        log::error("slack_not_usable", {{"reason", identity.error().reason}});
+        co_return false;
+    }
+    if (!settings_.teams.contains(identity->team))
+        log::error("bot_token_of_other_workspace", {{"team", identity->team}});
+    co_return true;
 }
 
 std::string App::not_ready() const

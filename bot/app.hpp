@@ -61,6 +61,7 @@ public:
 
 private:
     boost::asio::awaitable<void> keep_directory();
+    boost::asio::awaitable<bool> introduce();
     std::string not_ready() const;
 
     Machine machine_;
@@ -73,7 +74,6 @@ private:
     Ingress ingress_;
     Runner runner_;
     TaskGroup tasks_;
-    std::set<SlackTeamId> teams_;
     bool directory_loaded_ = false;
 };
 

@@ -1,5 +1,7 @@
 #include "bot/crypto/digest.hpp"
 
+#include "handlers/core/hex.hpp"
+
 #include <openssl/evp.h>
 #include <openssl/params.h>
 
@@ -59,15 +61,7 @@ Digest hmac_sha256(std::string_view key, std::initializer_list<std::string_view>
 
 std::string to_hex(std::span<const unsigned char> bytes)
 {
-    constexpr std::string_view digits = "0123456789abcdef";
-    std::string text;
-    text.reserve(bytes.size() * 2);
-    for (const unsigned char byte : bytes)
-    {
-        text += digits[byte >> 4U];
-        text += digits[byte & 15U];
-    }
-    return text;
+    return countersign::to_hex(std::string_view{reinterpret_cast<const char*>(bytes.data()), bytes.size()});
 }
 
 std::string sha256_hex(std::initializer_list<std::string_view> parts) { return to_hex(sha256(parts)); }

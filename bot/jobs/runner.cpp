@@ -38,6 +38,12 @@ asio::awaitable<void> Runner::run()
             log::error("store_unavailable", {{"error", gone.what()}});
             failed = true;
         }
+        catch (const std::exception& mistake)
+        {
+            // One row that cannot be read must not stop all others.
+            if (!stopping_) log::error("jobs_not_claimed", {{"error", mistake.what()}});
+            failed = true;
+        }
         if (failed) rung_ = false;  // A bell that a dead store rings must not spin the loop.
         if (!stopping_) co_await rest();
     }
@@ -55,6 +61,8 @@ void Runner::abort()
     stop();
     jobs_.cancel();
 }
+
+asio::awaitable<void> Runner::join() { return jobs_.join(); }
 
 void Runner::wake()
 {

@@ -33,6 +33,8 @@ public:
     void stop();
     // Cancels the jobs in flight too: what they have not committed did not happen.
     void abort();
+    // Returns once no job is in flight.
+    boost::asio::awaitable<void> join();
 
     // There is something new to do: look now.
     void wake();

@@ -5,6 +5,7 @@
 #include "handlers/requests/ids.hpp"
 #include "handlers/requests/jobs.hpp"
 #include "handlers/requests/policy.hpp"
+#include "handlers/requests/steps.hpp"
 #include "handlers/views/notes.hpp"
 
 namespace countersign {
@@ -18,7 +19,9 @@ constexpr std::chrono::minutes response_url_life{29};
 
 asio::awaitable<slack::Answer> answer_after(const Services& services, Change change, slack::Message message)
 {
+    const auto moved = moved_request(change);
     const auto receipt = co_await services.store.commit(std::move(change));
+    if (receipt && moved) log_move(*moved);
     if (!receipt && receipt.error() == make_error_code(Errc::replayed)) co_return slack::Rejected{Errc::replayed};
     if (!receipt) co_return slack::Rejected{Errc::unavailable};
     co_return slack::PrivateReply{std::move(message)};

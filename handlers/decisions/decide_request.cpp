@@ -97,7 +97,9 @@ asio::awaitable<slack::Answer> decide_request(const Services& services, slack::B
             add_note(change, services, click, views::expired_before_decision());
         change.replay = replay;
 
+        const auto moved = moved_request(change);
         const auto receipt = co_await services.store.commit(std::move(change));
+        if (receipt && moved) log_move(*moved);
         if (receipt) co_return slack::Acknowledged{};
         if (receipt.error() == make_error_code(Errc::replayed)) co_return slack::Rejected{Errc::replayed};
         if (receipt.error() != make_error_code(Errc::conflict)) break;

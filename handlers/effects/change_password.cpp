@@ -98,8 +98,10 @@ asio::awaitable<JobResult> send_durably(const Services& services, Job job, Reque
         static_cast<void>(
             step(change, request, request.state == State::approved ? Event::start : Event::resend, by_itself));
     request.state = State::executing;
+    const auto moved = moved_request(change);
     const auto receipt = co_await services.store.commit(std::move(change));
     if (!receipt) co_return after_commit(receipt);
+    if (moved) log_move(*moved);
     request.version += 1;
     co_return co_await send(services, std::move(job), std::move(request));
 }

@@ -1,7 +1,7 @@
 #include "handlers/effects/commit.hpp"
 
-#include "handlers/core/log.hpp"
 #include "handlers/requests/jobs.hpp"
+#include "handlers/requests/steps.hpp"
 
 namespace countersign {
 
@@ -16,7 +16,9 @@ JobResult after_commit(const Result<Receipt>& receipt)
 
 boost::asio::awaitable<JobResult> commit(const Services& services, Change change)
 {
+    const auto moved = moved_request(change);
     const auto receipt = co_await services.store.commit(std::move(change));
+    if (receipt && moved) log_move(*moved);
     co_return after_commit(receipt);
 }
 

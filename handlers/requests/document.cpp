@@ -1,6 +1,7 @@
 #include "handlers/requests/request.hpp"
 
-#include <boost/algorithm/hex.hpp>
+#include "handlers/core/hex.hpp"
+
 #include <boost/json/array.hpp>
 #include <boost/json/object.hpp>
 #include <boost/json/parse.hpp>
@@ -50,10 +51,8 @@ void put(json::object& out, json::string_view key, const std::optional<TimePoint
 
 json::object document_of(const ReplyPath& reply)
 {
-    std::string url;
-    boost::algorithm::hex_lower(reply.response_url.bytes, std::back_inserter(url));
     json::object out;
-    out["url"] = text_of(url);
+    out["url"] = text_of(to_hex(reply.response_url.bytes));
     out["expires_at"] = to_unix_ms(reply.expires_at);
     out["channel"] = text_of(reply.channel.str());
     return out;
@@ -176,17 +175,9 @@ private:
 
 ReplyPath reply_from(const Fields& fields)
 {
-    const std::string hex = fields.text("url");
-    std::string url;
-    try
-    {
-        boost::algorithm::unhex(hex, std::back_inserter(url));
-    }
-    catch (const boost::algorithm::hex_decode_error&)
-    {
-        fields.fail(0);
-    }
-    return ReplyPath{Sealed{std::move(url)}, fields.time("expires_at"), ChannelId{fields.text("channel")}};
+    auto url = from_hex(fields.text("url"));
+    if (!url) url = fields.fail(std::string{});
+    return ReplyPath{Sealed{std::move(*url)}, fields.time("expires_at"), ChannelId{fields.text("channel")}};
 }
 
 Account account_from(const Fields& fields)

@@ -1,6 +1,7 @@
 #include "handlers/requests/steps.hpp"
 
 #include "handlers/core/email.hpp"
+#include "handlers/core/log.hpp"
 #include "handlers/requests/jobs.hpp"
 
 namespace countersign {
@@ -42,6 +43,18 @@ AuditEvent audit_of(const Request& request, Event event, const std::string& acto
 bool has_card(const Request& request) { return request.expires_at.has_value(); }
 
 }  // namespace
+
+std::optional<Move> moved_request(const Change& change)
+{
+    if (change.insert) return Move{change.insert->id, change.insert->state};
+    if (change.update) return Move{change.update->id, change.update->state};
+    return std::nullopt;
+}
+
+void log_move(const Move& move)
+{
+    log::info("request_moved", {{"request_id", move.request}, {"state", name_of(move.state)}});
+}
 
 void add_closing_jobs(Change& change, const Request& request)
 {

@@ -3,6 +3,7 @@
 #include "handlers/ports/store.hpp"
 #include "handlers/requests/request.hpp"
 
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -12,6 +13,15 @@ namespace countersign {
 // (the card is redrawn; at the end the requester and the audit channel are told; a credential is destroyed).
 // Errc::conflict when the transition table does not list the move: then `change` is untouched.
 Result<State> step(Change& change, Request request, Event event, const std::string& actor);
+
+// A request's new place, for the log line that follows the commit: every move of every request has one.
+struct Move
+{
+    RequestId request;
+    State state;
+};
+std::optional<Move> moved_request(const Change& change);
+void log_move(const Move& move);
 
 // The jobs that tell people that a request has ended.
 void add_closing_jobs(Change& change, const Request& request);
