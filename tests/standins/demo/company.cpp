@@ -52,9 +52,12 @@ Company::Company(asio::io_context& context_, std::filesystem::path binary)
     slack_host_ = std::make_unique<HttpHost>(context, [this, serve](const Request& request) {
         return serve([&] { return slack.exchange(request, now()); });
     });
-    auth0_host_ = std::make_unique<HttpHost>(context, [this, serve](const Request& request) {
-        return serve([&] { return auth0.exchange(request, now()); });
-    });
+    HttpHost::Options chunked;
+    chunked.chunked = true;  // as Auth0 answers
+    auth0_host_ = std::make_unique<HttpHost>(
+        context,
+        [this, serve](const Request& request) { return serve([&] { return auth0.exchange(request, now()); }); },
+        chunked);
     slack.options().api_base_url = slack_host_->base_url();
     populate_slack();
     auth0::add_demo_customers(auth0, now());
