@@ -57,7 +57,7 @@ App::App(Machine machine, Config config)
       settings_{settings_of(config)},
       vault_{config.vault_key, machine_.random},
       slack_{machine_.client, config.slack.api, std::move(config.slack.bot_token), machine_.clock},
-      directory_{slack_, machine_.clock, config.slack.team_ids.front(), roles_of(config.slack)},
+      directory_{slack_, machine_.clock, settings_.teams, roles_of(config.slack)},
       accounts_{auth0_of(config.auth0), machine_.client, machine_.clock},
       services_{machine_.store, directory_, slack_, accounts_, machine_.clock, machine_.random, vault_, settings_},
       ingress_{services_, config.slack.signing_secrets, config.slack.app_id, [this] { return not_ready(); }},
@@ -105,8 +105,16 @@ asio::awaitable<void> App::keep_directory()
     for (;;)
     {
         const TimePoint now = machine_.clock.now();
-        if (!known) known = co_await introduce();
-        co_await directory_.refresh(now);
+        try
+        {
+            if (!known) known = co_await introduce();
+            co_await directory_.refresh(now);
+        }
+        catch (const std::exception& mistake)
+        {
+            // Cancelled, the sleep below throws again; anything else is tried again later.
+            log::error("directory_not_refreshed", {{"error", mistake.what()}});
+        }
         directory_loaded_ = directory_loaded_ || directory_.recall(SlackUserId{"U0"}, now).has_value();
         const std::chrono::seconds pause = directory_loaded_ ? directory_every : directory_retry;
         co_await machine_.sleeper.sleep_until(now + pause);

@@ -107,14 +107,14 @@ private:
             try
             {
                 co_await store_.probe(clock_.now());
-                failures = 0;
+                failures = store_.healthy() ? 0 : failures + 1;
                 if (clock_.now() >= prune_at)
                 {
                     co_await store_.prune(clock_.now(), prune_rows_max);
                     prune_at = clock_.now() + prune_every;
                 }
             }
-            catch (const StoreUnavailable& gone)
+            catch (const std::exception& gone)
             {
                 log::error("store_not_writable", {{"error", gone.what()}});
                 ++failures;

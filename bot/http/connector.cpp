@@ -53,6 +53,8 @@ asio::awaitable<std::vector<tcp::endpoint>> resolve(asio::any_io_executor execut
     };
     lookup->resolver.async_resolve(origin.host, origin.port, tcp::resolver::numeric_service, std::move(on_done));
     co_await lookup->done.async_wait(as_result);
+    // Given up on, it must not queue on the resolver's one thread: a shutdown would wait for it.
+    lookup->resolver.cancel();
     co_return std::move(lookup->endpoints);
 }
 

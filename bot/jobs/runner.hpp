@@ -17,7 +17,7 @@ struct RunnerOptions
 {
     std::size_t jobs_max = 16;  // at the same time
     // Longer than the longest effect (every call inside has its own deadline), so that a live worker keeps its job.
-    std::chrono::seconds lease{120};
+    std::chrono::seconds lease{300};
     std::chrono::milliseconds poll{500};  // how late a job can start after it is due
 };
 

@@ -10,10 +10,11 @@ namespace countersign::slack {
 
 using boost::asio::awaitable;
 
-GroupDirectory::GroupDirectory(WebApi& api, const Clock& clock, SlackTeamId our_team, const RoleSources& sources)
+GroupDirectory::GroupDirectory(
+    WebApi& api, const Clock& clock, std::set<SlackTeamId> our_teams, const RoleSources& sources)
     : api_{api},
       clock_{clock},
-      our_team_{std::move(our_team)}
+      our_teams_{std::move(our_teams)}
 {
     for (const auto& [role, ids] : sources)
         for (const std::string& id : ids)
@@ -160,7 +161,7 @@ awaitable<std::optional<Problem>> GroupDirectory::read_group(SlackGroupId id, Ti
 
 awaitable<Outcome<Standing>> GroupDirectory::read_person(SlackUserId user, TimePoint now)
 {
-    auto standing = co_await api_.user_info(user, our_team_);
+    auto standing = co_await api_.user_info(user, our_teams_);
     if (!standing)
     {
         const Problem& problem = standing.error();

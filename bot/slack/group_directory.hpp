@@ -26,7 +26,7 @@ class GroupDirectory final : public Directory
 {
 public:
     // Throws std::invalid_argument for an id that is neither a group's nor a person's.
-    GroupDirectory(WebApi& api, const Clock& clock, SlackTeamId our_team, const RoleSources& sources);
+    GroupDirectory(WebApi& api, const Clock& clock, std::set<SlackTeamId> our_teams, const RoleSources& sources);
 
     // Errc::unavailable: a group's last good answer is older than group_age_max or never came, or the person holds a
     // role but their standing is unknown or older than standing_age_max.
@@ -64,7 +64,7 @@ private:
 
     WebApi& api_;
     const Clock& clock_;
-    SlackTeamId our_team_;
+    std::set<SlackTeamId> our_teams_;
     std::map<Role, std::set<SlackUserId>> named_;
     std::map<Role, std::set<SlackGroupId>> grouped_;
     std::map<SlackGroupId, Group> groups_;

@@ -13,9 +13,10 @@ namespace json = boost::json;
 namespace {
 
 // On an Enterprise organization a person has a home, and is a member of other workspaces too.
-bool is_in_team(Reader& answer, const SlackTeamId& our_team)
+bool is_in_team(Reader& answer, const std::set<SlackTeamId>& our_teams)
 {
-    if (answer.id<SlackTeamId>("/user/team_id") == our_team) return true;
+    const auto home = answer.id<SlackTeamId>("/user/team_id");
+    if (home && our_teams.contains(*home)) return true;
     const json::value* teams = answer.find("/user/enterprise_user/teams");
     if (teams == nullptr) return false;
     if (!teams->is_array())
@@ -23,15 +24,16 @@ bool is_in_team(Reader& answer, const SlackTeamId& our_team)
         answer.refuse();
         return false;
     }
-    return std::any_of(teams->get_array().begin(), teams->get_array().end(), [&our_team](const json::value& team) {
+    return std::any_of(teams->get_array().begin(), teams->get_array().end(), [&our_teams](const json::value& team) {
         const json::string* id = team.if_string();
-        return id != nullptr && std::string_view{id->data(), id->size()} == our_team.str();
+        return id != nullptr && our_teams.contains(SlackTeamId{std::string{id->data(), id->size()}});
     });
 }
 
 }  // namespace
 
-Result<Standing> standing_of(const json::value& document, const SlackUserId& user, const SlackTeamId& our_team)
+Result<Standing> standing_of(
+    const json::value& document, const SlackUserId& user, const std::set<SlackTeamId>& our_teams)
 {
     Reader answer{document};
     const bool is_asked = answer.id<SlackUserId>("/user/id") == user;
@@ -40,7 +42,7 @@ Result<Standing> standing_of(const json::value& document, const SlackUserId& use
     const bool is_bot = answer.flag("/user/is_bot") || user.str() == "USLACKBOT";
     const bool is_guest = answer.flag("/user/is_restricted") || answer.flag("/user/is_ultra_restricted");
     const bool is_stranger = answer.flag("/user/is_stranger");
-    const bool is_member = is_in_team(answer, our_team);
+    const bool is_member = is_in_team(answer, our_teams);
     if (answer.broken() || !is_asked) return Errc::malformed;
 
     if (is_deleted) return Standing::deactivated;

@@ -10,6 +10,7 @@
 #include <boost/json/fwd.hpp>
 
 #include <optional>
+#include <set>
 #include <string>
 #include <utility>
 #include <vector>
@@ -47,8 +48,8 @@ public:
     boost::asio::awaitable<Outcome<Identity>> auth_test();
     // usergroups.users.list
     boost::asio::awaitable<Outcome<std::vector<SlackUserId>>> group_members(SlackGroupId group);
-    // users.info, judged by section 10 as seen from our workspace.
-    boost::asio::awaitable<Outcome<Standing>> user_info(SlackUserId user, SlackTeamId our_team);
+    // users.info, judged by section 10 as seen from our workspaces.
+    boost::asio::awaitable<Outcome<Standing>> user_info(SlackUserId user, std::set<SlackTeamId> our_teams);
 
 private:
     using Fields = std::vector<std::pair<std::string, std::string>>;

@@ -90,6 +90,8 @@ asio::awaitable<JobResult> send(const Services& services, Job job, Request reque
 // Makes the next send durable, then sends.
 asio::awaitable<JobResult> send_durably(const Services& services, Job job, Request request, Change change)
 {
+    // Known never to have been sent: the time in which it is settled begins now.
+    if (request.intent->sends == 0) request.intent->started_at = change.at;
     request.intent->sends += 1;
     change.job = end_of(job, JobEnd::keep);
     if (request.state == State::executing)
@@ -109,6 +111,8 @@ asio::awaitable<JobResult> send_durably(const Services& services, Job job, Reque
 // Checks everything again, then sends. Also the way of a request that was held.
 asio::awaitable<JobResult> begin(const Services& services, Job job, Request request)
 {
+    if (services.clock.now() - request.decision->at > approval_age_max)
+        co_return co_await reject(services, std::move(job), std::move(request), "approval_too_old");
     const auto fault = co_await approval_fault(services, request);
     if (!fault) co_return JobResult::retry(fault.error());
     if (!fault->empty()) co_return co_await reject(services, std::move(job), std::move(request), *fault);
@@ -162,6 +166,9 @@ asio::awaitable<JobResult> change_password(const Services& services, Job job)
         co_return co_await prove(services, std::move(job), std::move(*request), *verdict.account);
     case Settlement::Kind::send_again:
     {
+        // Rights that were lost, or cannot be asked for, stop the second send; the first is settled by reading on.
+        const auto fault = co_await approval_fault(services, *request);
+        if (!fault || !fault->empty()) co_return JobResult::postpone(settle_every, "resend_not_allowed");
         Change change{services.clock.now()};
         co_return co_await send_durably(services, std::move(job), std::move(*request), std::move(change));
     }

@@ -14,6 +14,8 @@ inline constexpr std::chrono::seconds resend_within{60};           // the same p
 inline constexpr std::chrono::minutes give_up_unmoved_after{3};    // nothing has changed there: outcome unknown
 inline constexpr std::chrono::minutes give_up_unproved_after{10};  // something changed, but not provably by us
 
+inline constexpr std::chrono::hours approval_age_max{2};  // an approval not carried out by then has lapsed
+
 // Carries an approved request out: checks rights and account again, makes the intent durable, sends the change, and
 // settles a lost answer by reading back. Also takes up where a killed process left off.
 boost::asio::awaitable<JobResult> change_password(const Services& services, Job job);

@@ -6,6 +6,9 @@
 #include "handlers/requests/jobs.hpp"
 #include "handlers/requests/steps.hpp"
 #include "handlers/views/outcome.hpp"
+#include "handlers/views/words.hpp"
+
+#include <boost/system/system_error.hpp>
 
 namespace countersign {
 
@@ -42,6 +45,28 @@ std::optional<Event> event_of(const Job& job, const Request& request)
     return std::nullopt;
 }
 
+// The ending that people read: the reason if there are words for it, else what it means.
+std::string ending_of(Event event, const std::string& why)
+{
+    if (event == Event::give_up) return "answer_lost";
+    return views::has_words(why) ? why : "auth0_unreachable";
+}
+
+// A request whose row cannot be read must not keep its job alive for ever.
+asio::awaitable<std::optional<Request>> readable_request(const Services& services, Job job)
+{
+    if (!job.request) co_return std::nullopt;
+    try
+    {
+        co_return co_await services.store.find_request(*job.request);
+    }
+    catch (const boost::system::system_error& unreadable)
+    {
+        log::error("request_unreadable", {{"request_id", *job.request}, {"error", unreadable.what()}});
+    }
+    co_return std::nullopt;
+}
+
 }  // namespace
 
 asio::awaitable<JobResult> bury(const Services& services, Job job, std::string why)
@@ -57,15 +82,15 @@ asio::awaitable<JobResult> bury(const Services& services, Job job, std::string w
     change.job->error = why;
     change.audit.push_back(burial(job, why));
 
-    std::optional<Request> request;
-    if (job.request) request = co_await services.store.find_request(*job.request);
+    auto request = co_await readable_request(services, job);
     if (!request) co_return co_await commit(services, std::move(change));
     if (job.kind == job_kind::reblock && request->reblock == AfterCare::waiting)
         co_return co_await end_reblock(services, std::move(job), std::move(*request), AfterCare::failed);
 
     if (const auto event = event_of(job, *request))
     {
-        request->ending = why;
+        request->ending = ending_of(*event, why);
+        if (*event == Event::give_up && request->intent->blocked_before) add_reblock(change, *request);
         if (job.kind == job_kind::look_up) change.jobs.push_back(request_job(job_kind::answer, request->id, change.at));
         if (*event == Event::lose_answer) change.jobs.push_back(request_job(job_kind::change, request->id, change.at));
         static_cast<void>(step(change, std::move(*request), *event, "countersign"));

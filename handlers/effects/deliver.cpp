@@ -17,6 +17,12 @@ namespace {
 // Slack's clock may be behind ours when a lost post is looked for (contract/slack.md section 6.7).
 constexpr std::chrono::seconds search_margin{60};
 
+// A token that is refused today may be mended tomorrow: what must be told waits for that.
+JobResult again_or_bury(const Problem& problem)
+{
+    return problem.code == Errc::forbidden ? JobResult::retry(problem) : JobResult::of(problem);
+}
+
 asio::awaitable<Post> post_of(const Services& services, RequestId request, PostKind kind)
 {
     const auto stored = co_await services.store.find_post(request, kind);
@@ -52,7 +58,7 @@ asio::awaitable<JobResult> send_once(
     if (post.sending_since)
     {
         const auto found = co_await find_lost(services, post);
-        if (!found) co_return JobResult::of(found.error());
+        if (!found) co_return again_or_bury(found.error());
         // It shows what was drawn at that time: post.drawn_version stays. What came since has a job of its own.
         if (*found) co_return co_await keep_ts(services, std::move(job), std::move(post), **found);
     }
@@ -75,7 +81,7 @@ asio::awaitable<JobResult> send_once(
     cleared.job = end_of(job, JobEnd::keep);
     const auto done = co_await services.store.commit(std::move(cleared));
     if (!done) co_return after_commit(done);
-    co_return JobResult::of(ts.error());
+    co_return again_or_bury(ts.error());
 }
 
 asio::awaitable<JobResult> redraw(const Services& services, Job job, Request request, Post post)
@@ -84,7 +90,7 @@ asio::awaitable<JobResult> redraw(const Services& services, Job job, Request req
     slack::Message message = views::card(request, services.settings);
     const auto updated = co_await services.slack.update_message(*post.channel, *post.ts, std::move(message));
     const bool gone = !updated && updated.error().reason == "message_not_found";
-    if (!updated && !gone) co_return JobResult::of(updated.error());
+    if (!updated && !gone) co_return again_or_bury(updated.error());
 
     Change change{services.clock.now()};
     post.drawn_version = gone ? -1 : request.version;
@@ -122,7 +128,7 @@ asio::awaitable<JobResult> tell_requester(const Services& services, Job job)
     if (!post.channel)
     {
         const auto dm = co_await services.slack.open_dm(request->requester);
-        if (!dm) co_return JobResult::of(dm.error());
+        if (!dm) co_return again_or_bury(dm.error());
         post.channel = *dm;
     }
     slack::Message message = views::outcome_for_requester(*request);

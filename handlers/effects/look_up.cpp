@@ -12,6 +12,7 @@ namespace asio = boost::asio;
 namespace {
 
 constexpr const char* by_itself = "countersign";
+constexpr std::chrono::hours look_up_age_max{1};
 
 // The change that ends the look-up without an account.
 Change refusal(const Job& job, Request request, NoTarget none, TimePoint now)
@@ -46,6 +47,9 @@ asio::awaitable<JobResult> look_up(const Services& services, Job job)
     const auto request = co_await services.store.find_request(*job.request);
     if (!request || request->state != State::looking_up) co_return co_await finish(services, std::move(job));
 
+    // Nobody waits for it any more: the requester is told to ask again.
+    if (services.clock.now() - request->created_at > look_up_age_max)
+        co_return JobResult::bury(Problem{Errc::unavailable, "too_old"});
     const auto accounts = co_await services.accounts.find_by_email(request->email);
     if (!accounts) co_return JobResult::of(accounts.error());
 
@@ -58,7 +62,9 @@ asio::awaitable<JobResult> look_up(const Services& services, Job job)
     }
     auto& target = std::get<Target>(verdict);
     Change change = discovery(job, *request, std::move(target), now + services.settings.expires_after, now);
+    const auto moved = moved_request(change);
     const auto receipt = co_await services.store.commit(std::move(change));
+    if (receipt && moved) log_move(*moved);
     if (receipt || receipt.error() != make_error_code(Errc::duplicate)) co_return after_commit(receipt);
 
     NoTarget taken{"request_already_open", {}};

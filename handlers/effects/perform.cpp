@@ -66,6 +66,17 @@ asio::awaitable<JobResult> run_again(const Services& services, const Effect& eff
     co_return co_await commit(services, std::move(change));
 }
 
+// A burial that meets a change of the same request at the same moment is read and committed again.
+asio::awaitable<void> bury_surely(const Services& services, Job job, std::string why)
+{
+    for (int tries = 0; tries < 4; ++tries)
+    {
+        const JobResult result = co_await bury(services, job, why);
+        if (result.kind == JobResult::Kind::committed) co_return;
+    }
+    log::error("job_not_buried", {{"job", job.id}, {"kind", job.kind}});
+}
+
 }  // namespace
 
 const Effect* effect_named(std::string_view kind) noexcept
@@ -90,28 +101,28 @@ asio::awaitable<void> perform(const Services& services, Job job)
     const Effect* effect = effect_named(job.kind);
     if (effect == nullptr)
     {
-        co_await bury(services, std::move(job), "unknown_kind");
-        co_return;
-    }
-    if (services.clock.now() - job.created_at > effect->age_max)
-    {
-        co_await bury(services, std::move(job), "too_old");
+        co_await bury_surely(services, std::move(job), "unknown_kind");
         co_return;
     }
     JobResult result = co_await guarded(services, *effect, job);
+    // Judged after a try, never before: what waited while the process was down is tried at least once.
+    const bool too_old = services.clock.now() - job.created_at > effect->age_max;
     switch (result.kind)
     {
     case JobResult::Kind::committed: co_return;
     case JobResult::Kind::retry:
-        if (job.attempts + 1 >= effect->attempts_max) break;
+        if (too_old || job.attempts + 1 >= effect->attempts_max) break;
         log::warn(
             "job_retried",
             {{"job", job.id}, {"kind", job.kind}, {"attempts", job.attempts + 1}, {"error", result.why}});
         [[fallthrough]];
-    case JobResult::Kind::postpone: co_await run_again(services, *effect, std::move(job), std::move(result)); co_return;
+    case JobResult::Kind::postpone:
+        if (too_old) break;
+        co_await run_again(services, *effect, std::move(job), std::move(result));
+        co_return;
     case JobResult::Kind::bury: break;
     }
-    co_await bury(services, std::move(job), std::move(result.why));
+    co_await bury_surely(services, std::move(job), std::move(result.why));
 }
 
 }  // namespace countersign

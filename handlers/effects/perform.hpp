@@ -16,7 +16,7 @@ struct Effect
     int attempts_max;                  // counted failures; then it is buried
     std::chrono::seconds first_delay;  // doubled after each failure
     std::chrono::seconds delay_max;
-    std::chrono::hours age_max;  // however often it was only postponed, a job this old is buried
+    std::chrono::hours age_max;  // however often it was only postponed, a job this old gets its last try
 };
 
 // nullptr: no such kind (a job of a newer version).

@@ -24,7 +24,6 @@ asio::awaitable<JobResult> end_reblock(const Services& services, Job job, Reques
 {
     Change change{services.clock.now()};
     request.reblock = result;
-    request.updated_at = change.at;
     AuditEvent row{result == AfterCare::done ? "block_restored" : "block_not_restored", "countersign", request.id};
     change.audit.push_back(std::move(row));
     change.jobs.push_back(request_job(job_kind::card, request.id, change.at));

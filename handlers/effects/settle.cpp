@@ -44,13 +44,16 @@ asio::awaitable<Settlement> settle(const Services& services, Request request)
     if (!now)
     {
         if (now.error().code == Errc::not_found) co_return Settlement{Settlement::Kind::given_up, "account_gone"};
-        if (elapsed >= give_up_unproved_after) co_return Settlement{Settlement::Kind::given_up, "auth0_unreachable"};
+        if (elapsed >= give_up_unproved_after) co_return Settlement{Settlement::Kind::given_up, "answer_lost"};
         co_return Settlement{Settlement::Kind::open};
     }
     if (moved(request, *now) && marked(request, *now)) co_return Settlement{*now};
     if (moved(request, *now) || marked(request, *now))
         co_return co_await ask_the_log(services, std::move(request), *now);
-    if (elapsed <= resend_within && request.intent->sends < 2) co_return Settlement{Settlement::Kind::send_again};
+    // A block that was set or lifted meanwhile is somebody's decision, which a second send would undo.
+    const bool same_block = now->blocked == request.intent->blocked_before;
+    if (elapsed <= resend_within && request.intent->sends < 2 && same_block)
+        co_return Settlement{Settlement::Kind::send_again};
     if (elapsed >= give_up_unmoved_after) co_return Settlement{Settlement::Kind::given_up, "answer_lost"};
     co_return Settlement{Settlement::Kind::open};
 }
@@ -58,9 +61,10 @@ asio::awaitable<Settlement> settle(const Services& services, Request request)
 asio::awaitable<JobResult> confirm(const Services& services, Job job, Request request, Account answered)
 {
     const auto seen = co_await services.accounts.read(request.account->id);
-    const Account& now = seen ? *seen : answered;
-    if (moved(request, now) || marked(request, now))
-        co_return co_await prove(services, std::move(job), std::move(request), now);
+    if (seen && (moved(request, *seen) || marked(request, *seen)))
+        co_return co_await prove(services, std::move(job), std::move(request), *seen);
+    if (moved(request, answered) || marked(request, answered))
+        co_return co_await prove(services, std::move(job), std::move(request), answered);
     co_return co_await lose_answer(services, std::move(job), std::move(request));
 }
 
@@ -78,11 +82,7 @@ asio::awaitable<JobResult> prove(const Services& services, Job job, Request requ
 {
     Change change{services.clock.now()};
     request.account->last_password_reset = now.last_password_reset;
-    if (request.intent->blocked_before && !now.blocked)
-    {
-        request.reblock = AfterCare::waiting;
-        change.jobs.push_back(request_job(job_kind::reblock, request.id, change.at));
-    }
+    if (request.intent->blocked_before && !now.blocked) add_reblock(change, request);
     change.job = end_of(job, JobEnd::finish);
     static_cast<void>(step(change, std::move(request), Event::prove, by_itself));
     co_return co_await commit(services, std::move(change));
@@ -93,11 +93,7 @@ asio::awaitable<JobResult> give_up(const Services& services, Job job, Request re
     Change change{services.clock.now()};
     request.ending = std::move(ending);
     // A change that may have been applied may also have cleared the block.
-    if (request.intent->blocked_before)
-    {
-        request.reblock = AfterCare::waiting;
-        change.jobs.push_back(request_job(job_kind::reblock, request.id, change.at));
-    }
+    if (request.intent->blocked_before) add_reblock(change, request);
     change.job = end_of(job, JobEnd::finish);
     static_cast<void>(step(change, std::move(request), Event::give_up, by_itself));
     co_return co_await commit(services, std::move(change));

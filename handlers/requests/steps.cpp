@@ -56,6 +56,12 @@ void log_move(const Move& move)
     log::info("request_moved", {{"request_id", move.request}, {"state", name_of(move.state)}});
 }
 
+void add_reblock(Change& change, Request& request)
+{
+    request.reblock = AfterCare::waiting;
+    change.jobs.push_back(request_job(job_kind::reblock, request.id, change.at));
+}
+
 void add_closing_jobs(Change& change, const Request& request)
 {
     change.jobs.push_back(request_job(job_kind::requester_dm, request.id, change.at));

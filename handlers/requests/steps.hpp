@@ -23,6 +23,9 @@ struct Move
 std::optional<Move> moved_request(const Change& change);
 void log_move(const Move& move);
 
+// Has the administrator's block put back; the closing messages wait for the result.
+void add_reblock(Change& change, Request& request);
+
 // The jobs that tell people that a request has ended.
 void add_closing_jobs(Change& change, const Request& request);
 

@@ -46,6 +46,10 @@ std::string summary(const Request& request)
 std::string block_words(const Request& request)
 {
     if (!request.account->blocked) return "No";
+    if (request.state == State::unknown && request.reblock == AfterCare::done)
+        return "*Yes*; it was made sure that it still is";
+    if (request.state == State::unknown && request.reblock == AfterCare::failed)
+        return "*It was*, and it could not be made sure that it still is: look in Auth0";
     switch (request.reblock)
     {
     case AfterCare::done: return "*Yes*: Auth0 lifted the block with the change, and it was put back";

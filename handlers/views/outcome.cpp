@@ -35,6 +35,8 @@ std::string outcome_sentences(const Request& request)
 
 std::string reblock_sentence(const Request& request)
 {
+    if (request.state == State::unknown && request.reblock == AfterCare::done)
+        return " The account was blocked before, and it was made sure that it still is.";
     if (request.reblock == AfterCare::done)
         return " The account was blocked before; Auth0 lifted the block with the change, and it was put back.";
     if (request.reblock == AfterCare::failed)
@@ -59,6 +61,7 @@ slack::Message found_for_requester(const Request& request, const Settings& setti
         slack::escape_mrkdwn(account.database_connections.front(), 150) + " · last login " +
         when(account.last_login, "never") + (account.blocked ? " · *blocked*" : "") + "\n";
     if (!request.lookalikes.empty()) words += "Other accounts with this address: " + list(request.lookalikes) + ".\n";
+    if (request.state != State::pending) return slack::Message{words + "Request " + reference(request)};
     return slack::Message{
         words + "A team lead is asked in <#" + settings.approvals.str() +
         ">. You get a direct message once it is decided. Request " + reference(request)};

@@ -47,7 +47,12 @@ constexpr std::array endings = {
     Row{"approver_lost_right", "The person who approved is no longer allowed to. Nothing was changed: ask again."},
     Row{"requester_lost_right", "The person who asked is no longer allowed to. Nothing was changed."},
     Row{"auth0_unreachable",
-        "Auth0 could not be reached for too long. Ask again once it answers; your operator knows more."},
+        "Auth0 could not be reached for too long. Nothing was changed. Ask again once it answers; your operator knows "
+        "more."},
+    Row{"too_old",
+        "The request waited too long to be looked up. Nothing was changed. Ask again if it is still needed."},
+    Row{"approval_too_old",
+        "The approval could not be carried out in time. Nothing was changed: ask again if it is still needed."},
     Row{"auth0_credentials_refused",
         "Auth0 does not accept Countersign's credentials. Nothing was changed. Tell your operator."},
     Row{"auth0_client_grant_missing",
@@ -95,6 +100,8 @@ std::string_view state_word(State state) noexcept
     }
     return "Unknown";
 }
+
+bool has_words(std::string_view ending) noexcept { return ending_words(ending) != otherwise; }
 
 std::string_view ending_words(std::string_view ending) noexcept
 {

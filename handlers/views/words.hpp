@@ -14,4 +14,7 @@ std::string_view state_word(State state) noexcept;
 // ours or a service's; an unknown one gets the general sentence. Never shows text from outside.
 std::string_view ending_words(std::string_view ending) noexcept;
 
+// Whether ending_words() knows this code.
+bool has_words(std::string_view ending) noexcept;
+
 }  // namespace countersign::views

@@ -108,12 +108,17 @@ void PeerConnection::cut()
 
 void PeerConnection::reset()
 {
+    const std::lock_guard lock{closing_};
     error_code ignored;
     socket().set_option(asio::socket_base::linger{true, 0}, ignored);
     socket().close(ignored);
 }
 
-void PeerConnection::unblock() { ::shutdown(socket().native_handle(), SHUT_RDWR); }
+void PeerConnection::unblock()
+{
+    const std::lock_guard lock{closing_};
+    if (socket().is_open()) ::shutdown(socket().native_handle(), SHUT_RDWR);
+}
 
 ScriptedPeer::ScriptedPeer(std::optional<asio::ssl::context> tls, Script script)
     : acceptor_{context_, {asio::ip::address_v4::loopback(), 0}},

@@ -51,6 +51,7 @@ private:
     std::size_t read_some(char* data, std::size_t size);
 
     std::variant<Plain, Tls> stream_;
+    std::mutex closing_;  // reset() of the script against unblock() of the test
     int number_;
     std::string buffer_;
 };

@@ -14,7 +14,7 @@ using namespace std::chrono_literals;
 
 namespace {
 
-const SlackTeamId team{"T1"};
+const std::set<SlackTeamId> team{SlackTeamId{"T1"}};
 const SlackUserId grace{"U1"};
 const SlackUserId ada{"U2"};
 

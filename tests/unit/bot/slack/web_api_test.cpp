@@ -19,7 +19,7 @@ namespace {
 
 const ChannelId channel{"C061EG9SL"};
 const SlackUserId user{"U061F7AUR"};
-const SlackTeamId team{"T024BE7LD"};
+const std::set<SlackTeamId> team{SlackTeamId{"T024BE7LD"}};
 
 struct Desk
 {
