@@ -108,9 +108,9 @@ asio::awaitable<Outcome<std::vector<Account>>> Auth0IdentityProvider::find_by_em
         if (holds(*found, hit.id)) continue;
         Auth0UserId id = hit.id;
         Outcome<Account> confirmed = co_await read_within(std::move(id), budget);
-        if (confirmed && lower_case(confirmed->email) == address) found->push_back(*std::move(confirmed));
-        // The index lags: an account that is gone, or has another address by now, is no account of this address.
         if (!confirmed && is_passing(confirmed.error())) co_return confirmed.error();
+        // The index lags: an account that is gone, or has another address by now, is no account of this address.
+        if (confirmed && lower_case(confirmed->email) == address) found->push_back(*std::move(confirmed));
     }
     co_return found;
 }

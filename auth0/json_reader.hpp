@@ -10,7 +10,7 @@
 
 namespace countersign::auth0 {
 
-inline constexpr std::size_t json_bytes_max = 1024 * 1024;
+inline constexpr std::size_t json_bytes_max = 1'048'576;
 inline constexpr std::size_t json_depth_max = 32;
 inline constexpr std::size_t text_bytes_max = 1000;
 

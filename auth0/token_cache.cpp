@@ -143,7 +143,7 @@ Outcome<Secret> TokenCache::accept(http::ClientResponse& response)
     const TimePoint now = clock_.now();
     if (response.status != 200)
     {
-        const Problem problem = token_problem(response, now);
+        Problem problem = token_problem(response, now);
         log::warn(
             "auth0_token_refused",
             {{"status", response.status}, {"reason", problem.reason}, {"code", error_code_in(response)}});

@@ -122,7 +122,7 @@ private:
             if (failures == probe_failures_max)
             {
                 status_ = exit_store_failed;
-                std::raise(SIGTERM);
+                static_cast<void>(std::raise(SIGTERM));
             }
             co_await sleeper_.sleep_until(clock_.now() + probe_every);
         }
@@ -157,7 +157,7 @@ int serve(Config config)
     catch (const std::exception& refusal)
     {
         log::error("start_refused", {{"error", refusal.what()}});
-        std::fprintf(stderr, "countersign: %s\n", refusal.what());
+        static_cast<void>(std::fprintf(stderr, "countersign: %s\n", refusal.what()));
     }
     return exit_start_refused;
 }

@@ -14,7 +14,7 @@ std::string http_date(std::chrono::sys_seconds at)
 {
     const std::time_t seconds = std::chrono::system_clock::to_time_t(at);
     std::tm date{};
-    ::gmtime_r(&seconds, &date);
+    static_cast<void>(::gmtime_r(&seconds, &date));
     std::array<char, 40> text{};
     const auto length = std::strftime(text.data(), text.size(), "%a, %d %b %Y %H:%M:%S GMT", &date);
     return {text.data(), length};

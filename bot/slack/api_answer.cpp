@@ -114,7 +114,7 @@ Outcome<json::value> judge(const http::ClientResponse& response, Effect effect, 
 Outcome<void> judge_response_url(const http::ClientResponse& response, TimePoint now)
 {
     if (response.status == 429) return rate_limited(response, now);
-    const Problem spent{Errc::refused, "response_url_spent"};
+    Problem spent{Errc::refused, "response_url_spent"};
     if (response.status < 200 || response.status > 299) return spent;
     // Success is the text "ok" or a JSON object: what is no JSON is judged by its status alone.
     const auto document = parse_json(response.body);

@@ -18,7 +18,7 @@ namespace countersign::store {
 class Signal
 {
 public:
-    explicit Signal(boost::asio::any_io_executor waiter) : waiter_{std::move(waiter)} {}
+    explicit Signal(const boost::asio::any_io_executor& waiter) : waiter_{waiter} {}
     Signal(const Signal&) = delete;
     Signal& operator=(const Signal&) = delete;
 

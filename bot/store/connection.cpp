@@ -2,6 +2,7 @@
 
 #include "bot/store/start_refused.hpp"
 #include "handlers/core/error.hpp"
+#include "handlers/core/log.hpp"
 
 #include <soci/sqlite3/soci-sqlite3.h>
 
@@ -197,9 +198,10 @@ Transaction::~Transaction()
     {
         connection_.script("ROLLBACK");
     }
-    catch (const std::exception&)
+    catch (const std::exception& failure)
     {
-        // Recorded as the connection's health.
+        // Recorded as the connection's health too; a destructor has nobody to tell.
+        log::error("rollback_failed", {{"error", failure.what()}});
     }
 }
 

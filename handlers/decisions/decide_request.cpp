@@ -60,7 +60,10 @@ std::optional<Rebuff> fault_of(
 {
     const auto who = services.directory.recall(click.actor.id, now);
     if (!request || !is_the_card(click, card, services.settings)) return Rebuff{"card_unknown", views::card_unknown()};
-    if (click.actor.team && !services.settings.teams.contains(*click.actor.team))
+    const auto& teams = services.settings.teams;
+    const bool foreign = (click.actor.team && !teams.contains(*click.actor.team)) || !click.origin.team ||
+        !teams.contains(*click.origin.team);
+    if (foreign)
         return Rebuff{
             std::string{name_of(Denial::other_workspace)}, views::not_allowed_to_decide(Denial::other_workspace)};
     if (const auto denial = may_decide(who, click.actor.id, *request))

@@ -34,9 +34,11 @@ NewJob trouble(const Job& job, std::string_view address, TimePoint now)
 }
 
 // What the end of a job means for the state of its request.
-std::optional<Event> event_of(const Job& job, const Request& request)
+std::optional<Event> event_of(const Job& job, const Request& request, bool has_card)
 {
     if (job.kind == job_kind::look_up && request.state == State::looking_up) return Event::reject;
+    // Nobody can decide what nobody sees; left open, it would also keep the account from being asked for again.
+    if (job.kind == job_kind::card && request.state == State::pending && !has_card) return Event::reject;
     if (job.kind != job_kind::change) return std::nullopt;
     if (request.state == State::approved) return Event::reject;
     if (request.state == State::executing && request.intent->sends == 0) return Event::reject;
@@ -46,8 +48,9 @@ std::optional<Event> event_of(const Job& job, const Request& request)
 }
 
 // The ending that people read: the reason if there are words for it, else what it means.
-std::string ending_of(Event event, const std::string& why)
+std::string ending_of(const Job& job, Event event, const std::string& why)
 {
+    if (job.kind == job_kind::card) return "card_not_posted";
     if (event == Event::give_up) return "answer_lost";
     return views::has_words(why) ? why : "auth0_unreachable";
 }
@@ -87,9 +90,10 @@ asio::awaitable<JobResult> bury(const Services& services, Job job, std::string w
     if (job.kind == job_kind::reblock && request->reblock == AfterCare::waiting)
         co_return co_await end_reblock(services, std::move(job), std::move(*request), AfterCare::failed);
 
-    if (const auto event = event_of(job, *request))
+    const auto card = co_await services.store.find_post(request->id, PostKind::card);
+    if (const auto event = event_of(job, *request, card && card->ts))
     {
-        request->ending = ending_of(*event, why);
+        request->ending = ending_of(job, *event, why);
         if (*event == Event::give_up && request->intent->blocked_before) add_reblock(change, *request);
         if (job.kind == job_kind::look_up) change.jobs.push_back(request_job(job_kind::answer, request->id, change.at));
         if (*event == Event::lose_answer) change.jobs.push_back(request_job(job_kind::change, request->id, change.at));

@@ -114,6 +114,8 @@ asio::awaitable<JobResult> draw_card(const Services& services, Job job)
     if (!request || !request->expires_at) co_return co_await finish(services, std::move(job));
     Post post = co_await post_of(services, request->id, PostKind::card);
     if (post.ts) co_return co_await redraw(services, std::move(job), *request, std::move(post));
+    // It ended without ever having had a card: there is nothing to keep true. (A lost one is still looked for.)
+    if (!request->is_open() && !post.sending_since) co_return co_await finish(services, std::move(job));
     post.channel = services.settings.approvals;
     slack::Message message = views::card(*request, services.settings);
     co_return co_await send_once(services, std::move(job), std::move(post), std::move(message), request->version);

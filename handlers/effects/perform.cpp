@@ -11,6 +11,9 @@
 #include "handlers/effects/reblock.hpp"
 #include "handlers/requests/jobs.hpp"
 
+#include <boost/asio/error.hpp>
+#include <boost/system/system_error.hpp>
+
 #include <algorithm>
 #include <array>
 
@@ -46,6 +49,12 @@ asio::awaitable<JobResult> guarded(const Services& services, const Effect& effec
     catch (const StoreUnavailable&)
     {
         throw;
+    }
+    catch (const boost::system::system_error& failure)
+    {
+        // Cancelled by the shutdown: nobody's mistake, and what was not committed did not happen.
+        if (failure.code() == asio::error::operation_aborted) throw;
+        log::error("job_threw", {{"kind", effect.kind}, {"error", failure.what()}});
     }
     catch (const std::exception& mistake)
     {

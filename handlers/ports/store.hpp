@@ -20,8 +20,8 @@ namespace countersign {
 // A signed request that was accepted. It is remembered so that it is accepted once.
 struct ReplayMark
 {
-    std::string digest;    // SHA-256 over time stamp and signature, hex
-    TimePoint expires_at;  // when the signature is stale anyway
+    std::string digest;    // SHA-256 over the raw body, hex: it holds Slack's single-use trigger_id
+    TimePoint expires_at;  // when a copy's signature is stale anyway
 };
 
 // One row of the audit log. The store gives it its sequence number, the time of the change and the hash of the row

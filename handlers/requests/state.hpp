@@ -57,6 +57,7 @@ inline constexpr std::array transitions = {
     Transition{State::pending, Event::deny, State::denied},
     Transition{State::pending, Event::cancel, State::cancelled},
     Transition{State::pending, Event::expire, State::expired},
+    Transition{State::pending, Event::reject, State::failed},
     Transition{State::approved, Event::start, State::executing},
     Transition{State::approved, Event::reject, State::failed},
     Transition{State::executing, Event::prove, State::changed},

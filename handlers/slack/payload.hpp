@@ -15,7 +15,7 @@
 namespace countersign::slack {
 
 inline constexpr int json_depth_max = 32;
-inline constexpr std::size_t json_bytes_max = 1024 * 1024;
+inline constexpr std::size_t json_bytes_max = 1'048'576;
 
 // Parses what came from Slack. malformed: no JSON, no UTF-8, deeper than json_depth_max; too_large: over
 // json_bytes_max.

@@ -46,6 +46,9 @@ constexpr std::array endings = {
         "again, so that the approver sees the account as it is now."},
     Row{"approver_lost_right", "The person who approved is no longer allowed to. Nothing was changed: ask again."},
     Row{"requester_lost_right", "The person who asked is no longer allowed to. Nothing was changed."},
+    Row{"card_not_posted",
+        "The card could not be posted in the approvals channel, so that nobody could decide. Nothing was changed. Tell "
+        "your operator, then ask again."},
     Row{"auth0_unreachable",
         "Auth0 could not be reached for too long. Nothing was changed. Ask again once it answers; your operator knows "
         "more."},

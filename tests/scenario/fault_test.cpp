@@ -138,14 +138,18 @@ TEST_CASE("an hour without Slack loses nothing", "[scenario]")
     CHECK(broken_promise(world) == "");
 }
 
-TEST_CASE("a card that cannot be posted ends as a dead letter of which people are told", "[scenario]")
+TEST_CASE("a card that cannot be posted fails its request, tells people, and does not lock the account", "[scenario]")
 {
     World world{202};
     world.slack.channel(cast::approvals).is_archived = true;
     world.ask(cast::agent, World::customer_email);
-    REQUIRE(world.run_until([&] { return world.dms(cast::agent) == 1 && world.audit_messages() == 1; }, 10min));
-    CHECK(world.dm(cast::agent).find("the card in the approvals channel") != std::string::npos);
-    CHECK(world.audit_message().find("could not be delivered") != std::string::npos);
+    REQUIRE(world.settle());
+    CHECK(world.request().state == State::failed);
+    CHECK(world.dm(cast::agent).find("could not be posted in the approvals channel") != std::string::npos);
+    CHECK(world.audit_messages() == 1);
+    world.slack.channel(cast::approvals).is_archived = false;
+    REQUIRE(world.ask_and_wait());
+    CHECK(world.request().state == State::pending);
 }
 
 TEST_CASE("a click or a command that cannot be stored is not acknowledged", "[scenario]")

@@ -151,6 +151,11 @@ TEST_CASE("a replayed command or click is refused and does nothing", "[scenario]
         cast::agent, cast::desk, "/reset-password", World::customer_email, to_unix_ms(world.time.now()));
     CHECK(world.deliver(command).status == 200);
     for (int i = 0; i < 20; ++i) CHECK(world.deliver(command).status == 401);
+    auto signed_again = command;
+    signed_again.request = standins::slack::signed_request(
+        world.slack.options(), "/slack/commands", "application/x-www-form-urlencoded", command.request.body,
+        to_unix_ms(world.time.now()) + 2000, standins::slack::Forgery::none);
+    CHECK(world.deliver(signed_again).status == 401);
     REQUIRE(world.run_until([&] { return world.cards() == 1; }, 1min));
     CHECK(world.requests().size() == 1);
     const auto click = world.slack.click(
@@ -286,6 +291,21 @@ TEST_CASE("when Slack cannot say who may do what, the answer is no", "[scenario]
     CHECK(world.requests().size() == 1);
     CHECK(world.request().state == State::pending);
     CHECK(has(world.private_line(cast::lead, cast::approvals), "cannot check your rights"));
+}
+
+TEST_CASE("a click that claims to come from another workspace decides nothing", "[scenario]")
+{
+    World world{18};
+    REQUIRE(world.ask_and_wait());
+    standins::slack::Variant other_team;
+    other_team.team_id = "T0OTHERTEAM";
+    const auto click = world.slack.click(
+        cast::lead, cast::approvals, world.slack.messages(cast::approvals).back().ts, "request.approve",
+        to_unix_ms(world.time.now()), other_team);
+    CHECK(world.deliver(click).status == 200);
+    world.run_for(10s);
+    CHECK(world.request().state == State::pending);
+    CHECK(has(world.private_line(cast::lead, cast::approvals), "Nothing was decided."));
 }
 
 TEST_CASE("another workspace, another app and a forged signature get nowhere", "[scenario]")
