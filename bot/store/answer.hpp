@@ -43,7 +43,7 @@ template <class T>
 class Answer
 {
 public:
-    explicit Answer(boost::asio::any_io_executor waiter) : signal_{std::move(waiter)} {}
+    explicit Answer(const boost::asio::any_io_executor& waiter) : signal_{waiter} {}
 
     void give(T value)
     {

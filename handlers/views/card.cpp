@@ -14,7 +14,7 @@ constexpr std::size_t confirm_address_units_max = 200;
 // The sentence that stands on top: a word for the state, then what it means.
 std::string headline(const Request& request)
 {
-    const std::string word = "*" + std::string{state_word(request.state)} + "*";
+    std::string word = "*" + std::string{state_word(request.state)} + "*";
     const std::string by = request.decision ? " by " + slack::mention(request.decision->by) : std::string{};
     switch (request.state)
     {
@@ -24,11 +24,11 @@ std::string headline(const Request& request)
     case State::checking: return word + " · Auth0's answer was lost; finding out whether the password was changed";
     case State::changed:
         return word + " · password set to the standard format " + slack::date(request.updated_at) + ", approved" + by;
-    case State::denied: return word + by + " " + slack::date(request.updated_at) + ". Nothing was changed.";
+    case State::denied:
     case State::cancelled: return word + by + " " + slack::date(request.updated_at) + ". Nothing was changed.";
     case State::expired:
         return word + " " + slack::date(request.updated_at) + ": nobody decided in time. Nothing was changed.";
-    case State::failed: return word + " · " + std::string{ending_words(request.ending)};
+    case State::failed:
     case State::unknown: return word + " · " + std::string{ending_words(request.ending)};
     case State::looking_up:
     case State::refused: break;
@@ -94,7 +94,7 @@ slack::Element approve_button(const Request& request)
     confirm.title = "Approve this reset?";
     confirm.text = "The password of " + person(request) + " (" +
         slack::code_span(request.email.str(), confirm_address_units_max) +
-        ") is set to the standard format in Auth0. Their sessions end.";
+        ") is set to the standard format in Auth0, and their Auth0 sessions end.";
     if (utf16_units(confirm.text) > slack::limits::confirm_text)
         confirm.text = "The password of " + slack::code_span(request.email.str(), confirm_address_units_max) +
             " is set to the standard format in Auth0.";
