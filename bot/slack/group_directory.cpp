@@ -44,18 +44,41 @@ std::set<Role> GroupDirectory::roles_of(const SlackUserId& user) const
     return roles;
 }
 
-bool GroupDirectory::groups_are_fresh(TimePoint now) const
+bool GroupDirectory::is_fresh(const Group& group, TimePoint now) const
 {
-    return std::all_of(groups_.begin(), groups_.end(), [now](const auto& entry) {
-        return entry.second.read_at && now - *entry.second.read_at <= group_age_max;
-    });
+    return group.read_at && now - *group.read_at <= group_age_max;
+}
+
+bool GroupDirectory::all_are_fresh(TimePoint now) const
+{
+    return std::all_of(groups_.begin(), groups_.end(), [&](const auto& entry) { return is_fresh(entry.second, now); });
+}
+
+std::set<Role> GroupDirectory::fresh_roles_of(const SlackUserId& user, TimePoint now) const
+{
+    std::set<Role> roles;
+    for (const Role role : roles_of(user))
+    {
+        const auto named = named_.find(role);
+        const bool by_name = named != named_.end() && named->second.contains(user);
+        const auto by_group = [&](const SlackGroupId& id) {
+            const Group& group = groups_.at(id);
+            return is_fresh(group, now) && group.members.contains(user);
+        };
+        const auto grouped = grouped_.find(role);
+        if (by_name ||
+            (grouped != grouped_.end() && std::any_of(grouped->second.begin(), grouped->second.end(), by_group)))
+            roles.insert(role);
+    }
+    return roles;
 }
 
 Result<Member> GroupDirectory::recall(SlackUserId user, TimePoint now) const
 {
-    if (!groups_are_fresh(now)) return Errc::unavailable;
     Member member;
-    member.roles = roles_of(user);
+    member.roles = fresh_roles_of(user, now);
+    // Whoever holds a role for certain keeps it while another group cannot be read; about all others nothing is known.
+    if (member.roles.empty() && !all_are_fresh(now)) return Errc::unavailable;
     const auto known = people_.find(user);
     const bool is_known = known != people_.end() && now - known->second.read_at <= standing_age_max;
     if (!is_known && !member.roles.empty()) return Errc::unavailable;

@@ -28,8 +28,9 @@ public:
     // Throws std::invalid_argument for an id that is neither a group's nor a person's.
     GroupDirectory(WebApi& api, const Clock& clock, std::set<SlackTeamId> our_teams, const RoleSources& sources);
 
-    // Errc::unavailable: a group's last good answer is older than group_age_max or never came, or the person holds a
-    // role but their standing is unknown or older than standing_age_max.
+    // Roles by groups whose last good answer is older than group_age_max, or never came, do not count.
+    // Errc::unavailable: nothing else is left while there is such a group, or the person holds a role but their
+    // standing is unknown or older than standing_age_max.
     Result<Member> recall(SlackUserId user, TimePoint now) const override;
 
     // Reads the groups of these roles and the person now, and no other group: Slack answers that call only about 20
@@ -54,7 +55,10 @@ private:
 
     std::set<Role> roles_of(const SlackUserId& user) const;
     std::set<SlackGroupId> groups_of(const std::set<Role>& roles) const;
-    bool groups_are_fresh(TimePoint now) const;
+    bool is_fresh(const Group& group, TimePoint now) const;
+    bool all_are_fresh(TimePoint now) const;
+    // By groups whose last good answer is fresh, or by name.
+    std::set<Role> fresh_roles_of(const SlackUserId& user, TimePoint now) const;
     // Everybody with a role whose standing is unknown or older than standing_refresh, the oldest first.
     std::vector<SlackUserId> due_people(TimePoint now) const;
     void forget_people_without_role();

@@ -29,6 +29,7 @@ struct Workspace
     std::map<std::string, std::string> people;  // other fields of users.info, by id
     int groups_failing = 0;                     // status; 0: none
     int people_failing = 0;
+    std::string silent_group;  // this one alone is answered with 500
     GroupDirectory directory{api, clock, team, RoleSources{{Role::support, {"S1", "U5"}}, {Role::approver, {"S2"}}}};
 
     Workspace()
@@ -40,7 +41,8 @@ struct Workspace
     {
         const std::string id = request.body.substr(request.body.find('=') + 1);
         const bool is_group = request.url.ends_with("usergroups.users.list");
-        const int failing = is_group ? groups_failing : people_failing;
+        const int silent = is_group && id.find(silent_group) != std::string::npos && !silent_group.empty() ? 500 : 0;
+        const int failing = is_group ? std::max(groups_failing, silent) : people_failing;
         if (failing != 0)
             client.answer(failing, "", {{"retry-after", "5"}});
         else if (is_group && !groups.contains(id))
@@ -153,7 +155,7 @@ TEST_CASE("a group answer counts for ten minutes", "[slack]")
     CHECK(slack.is_unavailable(SlackUserId{"U9"}));
 }
 
-TEST_CASE("one group that does not answer makes all rights unknown in the end", "[slack]")
+TEST_CASE("groups that do not answer make all rights unknown in the end", "[slack]")
 {
     Workspace slack;
     slack.refresh();
@@ -181,6 +183,21 @@ TEST_CASE("a person's standing counts for twenty minutes", "[slack]")
     slack.clock.advance(1ms);
     CHECK(slack.is_unavailable(ada));
     CHECK(slack.recall(SlackUserId{"U9"}).has_value());
+}
+
+TEST_CASE("a group that cannot be read takes nothing from those who hold a role in another", "[slack]")
+{
+    Workspace slack;
+    slack.refresh();
+    slack.silent_group = "S2";
+    slack.clock.advance(6min);
+    slack.refresh();
+    slack.clock.advance(6min);
+    const auto member = slack.recall(grace);  // by S1, which is fresh
+    REQUIRE(member.has_value());
+    CHECK(member->roles == std::set<Role>{Role::support});
+    CHECK(slack.is_unavailable(ada));  // by S2, which is not
+    CHECK(slack.is_unavailable(SlackUserId{"U9"}));
 }
 
 TEST_CASE("somebody new in a group is unavailable until Slack says who they are", "[slack]")
