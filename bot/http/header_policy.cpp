@@ -8,8 +8,7 @@ namespace countersign::http {
 namespace {
 
 // What a decision rests on: with two values, we and a proxy before us could each look at another one.
-constexpr std::array<std::string_view, 3> single_fields{
-    "x-slack-signature", "x-slack-request-timestamp", "content-type"};
+constexpr std::array<std::string_view, 2> proof_fields{"x-slack-signature", "x-slack-request-timestamp"};
 
 bool is_known_method(std::string_view method) { return method == "GET" || method == "HEAD" || method == "POST"; }
 
@@ -38,9 +37,9 @@ bool expects_only_continue(const ServerRequest& head)
     });
 }
 
-bool has_repeated_field(const ServerRequest& head)
+bool has_repeated_proof(const ServerRequest& head)
 {
-    return std::any_of(single_fields.begin(), single_fields.end(), [&head](std::string_view name) {
+    return std::any_of(proof_fields.begin(), proof_fields.end(), [&head](std::string_view name) {
         return head.header_count(name) > 1;
     });
 }
@@ -61,11 +60,16 @@ std::string_view name_of(HeadFault fault) noexcept
     case HeadFault::upgrade: return "upgrade";
     case HeadFault::expectation: return "expectation";
     case HeadFault::repeated: return "repeated";
+    case HeadFault::unprovable: return "unprovable";
     }
     return "corrupt";
 }
 
-int status_of(HeadFault fault) noexcept { return fault == HeadFault::method ? 405 : 400; }
+int status_of(HeadFault fault) noexcept
+{
+    if (fault == HeadFault::method) return 405;
+    return fault == HeadFault::unprovable ? 401 : 400;
+}
 
 std::optional<HeadFault> check_head(const ServerRequest& head, unsigned version, std::size_t fields_max)
 {
@@ -77,7 +81,8 @@ std::optional<HeadFault> check_head(const ServerRequest& head, unsigned version,
     if (!is_origin_form(head.target)) return HeadFault::target;
     if (head.header_count("upgrade") != 0) return HeadFault::upgrade;
     if (!expects_only_continue(head)) return HeadFault::expectation;
-    if (has_repeated_field(head)) return HeadFault::repeated;
+    if (head.header_count("content-type") > 1) return HeadFault::repeated;
+    if (has_repeated_proof(head)) return HeadFault::unprovable;
     if (!is_known_method(head.method)) return HeadFault::method;
     return std::nullopt;
 }

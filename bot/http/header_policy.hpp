@@ -21,13 +21,14 @@ enum class HeadFault
     content_length,     // repeated, a list, no number; or none on a POST
     upgrade,            // any
     expectation,        // anything but 100-continue
-    repeated,           // a field that decides and must not have two values
+    repeated,           // Content-Type twice: a field that decides and must not have two values
+    unprovable,         // a Slack signature or time stamp twice: no proof (contract/slack.md 1.3): 401
 };
 
 // The fixed word of a fault, for logs.
 std::string_view name_of(HeadFault fault) noexcept;
 
-// 405 for HeadFault::method, 400 for every other.
+// 405 for HeadFault::method, 401 for HeadFault::unprovable, 400 for every other.
 int status_of(HeadFault fault) noexcept;
 
 // The first rule that the head breaks. `version` is 11 for HTTP/1.1. Looks at everything but the body.

@@ -118,7 +118,7 @@ std::map<std::string, HttpCase> line_cases()
              inner})},
         {"Expect 100-continue", accepted(with_field("Expect: 100-continue\r\n"))},
         {"Upgrade h2c + CL", with_field("Connection: Upgrade\r\nUpgrade: h2c\r\n")},
-        {"dup X-Slack-Signature", with_field(repeated("X-Slack-Signature: v0=00\r\n", 2))},
+        {"dup X-Slack-Signature", with_status(with_field(repeated("X-Slack-Signature: v0=00\r\n", 2)), 401)},
         {"absolute-form target", get("GET http://bot.test/case HTTP/1.1")},
     };
 }

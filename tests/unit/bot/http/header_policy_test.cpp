@@ -132,7 +132,12 @@ TEST_CASE("a field that decides is refused when it is repeated, also with the sa
     auto head = good_post();
     const std::string name = GENERATE("x-slack-signature", "x-slack-request-timestamp", "content-type");
     head.headers.emplace_back(name, std::string{head.header(name)});
-    CHECK(check(head) == HeadFault::repeated);
+    CHECK(check(head) == (name == "content-type" ? HeadFault::repeated : HeadFault::unprovable));
+}
+
+TEST_CASE("two signatures are no proof, and are answered as such", "[http]")
+{
+    CHECK(status_of(HeadFault::unprovable) == 401);
 }
 
 TEST_CASE("every fault but the method's is a bad request", "[http]")
