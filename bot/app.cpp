@@ -1,6 +1,7 @@
 #include "bot/app.hpp"
 
 #include "handlers/core/log.hpp"
+#include "handlers/effects/follow_up.hpp"
 
 #include <boost/asio/as_tuple.hpp>
 #include <boost/asio/co_spawn.hpp>
@@ -15,6 +16,7 @@ using namespace std::chrono_literals;
 
 namespace {
 
+constexpr int follow_ups_max = 64;  // people who wait for a modal at the same moment
 constexpr std::chrono::seconds directory_every{60};
 constexpr std::chrono::seconds directory_retry{5};  // until it is there for the first time
 
@@ -22,8 +24,17 @@ Settings settings_of(const Config& config)
 {
     const std::set<SlackTeamId> teams{config.slack.team_ids.begin(), config.slack.team_ids.end()};
     Settings settings{teams, config.slack.approvals, config.slack.audit};
-    settings.expires_after = config.approval_expires_after;
     settings.usual_connection = config.auth0.connection;
+    const RequestConfig& requests = config.requests;
+    settings.fields = requests.fields;
+    settings.verification = requests.verification;
+    settings.limits = requests.limits;
+    settings.approval = requests.approval;
+    settings.approval.escalate_to = config.slack.escalation.groups;
+    settings.password = requests.password;
+    settings.new_accounts = requests.new_accounts;
+    settings.after_care = requests.after_care;
+    settings.tiers = requests.tiers;
     return settings;
 }
 
@@ -38,9 +49,8 @@ std::vector<std::string> ids_of(const RoleHolders& holders)
 slack::RoleSources roles_of(const SlackConfig& config)
 {
     return {
-        {Role::support, ids_of(config.support)},
-        {Role::implementation, ids_of(config.implementation)},
-        {Role::approver, ids_of(config.approvers)},
+        {Role::support, ids_of(config.support)},    {Role::implementation, ids_of(config.implementation)},
+        {Role::approver, ids_of(config.approvers)}, {Role::escalation, ids_of(config.escalation)},
         {Role::auditor, ids_of(config.auditors)},
     };
 }
@@ -60,7 +70,9 @@ App::App(Machine machine, Config config)
       directory_{slack_, machine_.clock, settings_.teams, roles_of(config.slack)},
       accounts_{auth0_of(config.auth0), machine_.client, machine_.clock},
       services_{machine_.store, directory_, slack_, accounts_, machine_.clock, machine_.random, vault_, settings_},
-      ingress_{services_, config.slack.signing_secrets, config.slack.app_id, [this] { return not_ready(); }},
+      ingress_{
+          services_, config.slack.signing_secrets, config.slack.app_id, [this] { return not_ready(); },
+          [this](FollowUp then) { follow(std::move(then)); }},
       runner_{machine_.executor, services_, machine_.sleeper, RunnerOptions{}},
       tasks_{machine_.executor}
 {}
@@ -96,6 +108,37 @@ asio::awaitable<void> App::join()
 {
     co_await tasks_.join();
     co_await runner_.join();
+}
+
+void App::follow(FollowUp then)
+{
+    if (follow_ups_ >= follow_ups_max)
+    {
+        log::warn("follow_up_dropped", {{"running", follow_ups_}});
+        return;
+    }
+    tasks_.spawn("follow_up", perform_follow_up(std::move(then)));
+}
+
+asio::awaitable<void> App::perform_follow_up(FollowUp then)
+{
+    struct Counted
+    {
+        explicit Counted(int& count_) : count{count_} { ++count; }
+        ~Counted() { --count; }
+        Counted(const Counted&) = delete;
+        Counted& operator=(const Counted&) = delete;
+        int& count;
+    };
+    const Counted running{follow_ups_};
+    try
+    {
+        co_await follow_up(services_, std::move(then));
+    }
+    catch (const StoreUnavailable& gone)
+    {
+        log::error("follow_up_not_stored", {{"error", gone.what()}});
+    }
 }
 
 // Reads groups and people again and again: decisions look at memory only.

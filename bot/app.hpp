@@ -60,6 +60,8 @@ public:
     std::size_t jobs_in_flight() const noexcept { return runner_.in_flight(); }
 
 private:
+    void follow(FollowUp then);
+    boost::asio::awaitable<void> perform_follow_up(FollowUp then);
     boost::asio::awaitable<void> keep_directory();
     boost::asio::awaitable<bool> introduce();
     std::string not_ready() const;
@@ -75,6 +77,7 @@ private:
     Runner runner_;
     TaskGroup tasks_;
     bool directory_loaded_ = false;
+    int follow_ups_ = 0;  // now running
 };
 
 }  // namespace countersign

@@ -14,47 +14,55 @@ namespace asio = boost::asio;
 
 namespace {
 
-struct CommandRoute
+template <class What>
+struct Route
 {
-    std::string_view command;
-    asio::awaitable<slack::Answer> (*handler)(const Services&, slack::SlashCommand, ReplayMark);
+    std::string_view name;
+    asio::awaitable<Handled> (*handler)(const Services&, What, ReplayMark);
 };
 
-struct ActionRoute
-{
-    std::string_view action;
-    asio::awaitable<slack::Answer> (*handler)(const Services&, slack::BlockAction, ReplayMark);
+constexpr std::array commands = {
+    Route<slack::SlashCommand>{"/reset-password", reset_password},
 };
-
-constexpr std::array commands = {CommandRoute{"/reset-password", reset_password}};
 
 constexpr std::array actions = {
-    ActionRoute{approve_action, decide_request},
-    ActionRoute{deny_action, decide_request},
+    Route<slack::BlockAction>{approve_action, decide_request},
+    Route<slack::BlockAction>{deny_action, decide_request},
 };
 
-asio::awaitable<slack::Answer> route_command(const Services& services, slack::SlashCommand command, ReplayMark replay)
+template <class Routes>
+const typename Routes::value_type* find(const Routes& routes, std::string_view name)
 {
-    for (const CommandRoute& route : commands)
-        if (route.command == command.command)
-            co_return co_await route.handler(services, std::move(command), std::move(replay));
+    for (const auto& route : routes)
+        if (route.name == name) return &route;
+    return nullptr;
+}
+
+// A button or form of another version, or one that only opens a link: acknowledged, nothing else.
+slack::Acknowledged ignore(const slack::Actor& actor, std::string_view what)
+{
+    log::info("interaction_ignored", {{"user", actor.id}, {"what", what}});
+    return {};
+}
+
+asio::awaitable<Handled> route_command(const Services& services, slack::SlashCommand command, ReplayMark replay)
+{
+    if (const auto* route = find(commands, command.command))
+        co_return co_await route->handler(services, std::move(command), std::move(replay));
     log::warn("command_unknown", {{"user", command.actor.id}});
     co_return slack::PrivateReply{views::unknown_command()};
 }
 
-asio::awaitable<slack::Answer> route_action(const Services& services, slack::BlockAction click, ReplayMark replay)
+asio::awaitable<Handled> route_action(const Services& services, slack::BlockAction click, ReplayMark replay)
 {
-    for (const ActionRoute& route : actions)
-        if (route.action == click.action_id)
-            co_return co_await route.handler(services, std::move(click), std::move(replay));
-    // A button of another version, or one that only opens a link: acknowledged, nothing else.
-    log::info("action_ignored", {{"user", click.actor.id}});
-    co_return slack::Acknowledged{};
+    if (const auto* route = find(actions, click.action_id))
+        co_return co_await route->handler(services, std::move(click), std::move(replay));
+    co_return ignore(click.actor, "action");
 }
 
 }  // namespace
 
-asio::awaitable<slack::Answer> route(const Services& services, slack::Interaction interaction, ReplayMark replay)
+asio::awaitable<Handled> route(const Services& services, slack::Interaction interaction, ReplayMark replay)
 {
     if (auto* command = std::get_if<slack::SlashCommand>(&interaction))
         co_return co_await route_command(services, std::move(*command), std::move(replay));

@@ -1,14 +1,13 @@
 #pragma once
 
+#include "handlers/handled.hpp"
 #include "handlers/ports/services.hpp"
-#include "handlers/slack/answer.hpp"
 #include "handlers/slack/interaction.hpp"
 
 namespace countersign {
 
 // Maps what arrives to the handler that answers it. `replay` names the signed request; whatever is committed for it is
 // committed with this mark, so that the same request does nothing a second time.
-boost::asio::awaitable<slack::Answer> route(
-    const Services& services, slack::Interaction interaction, ReplayMark replay);
+boost::asio::awaitable<Handled> route(const Services& services, slack::Interaction interaction, ReplayMark replay);
 
 }  // namespace countersign

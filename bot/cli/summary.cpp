@@ -68,7 +68,7 @@ std::string summary_of(const Config& config)
         {"may audit", holders(config.slack.auditors)},
         {"Auth0", url_of(config.auth0.base) + " (tenant " + config.auth0.domain + ')'},
         {"connection", config.auth0.connection},
-        {"approval expires", "after " + duration_of(config.approval_expires_after)},
+        {"approval expires", "after " + duration_of(config.requests.approval.expires_after)},
         {"database", config.database.string()},
         {"log level", config.log_level},
     }};

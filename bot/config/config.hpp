@@ -5,6 +5,7 @@
 #include "bot/config/surroundings.hpp"
 #include "handlers/core/secret.hpp"
 #include "handlers/core/strong_id.hpp"
+#include "handlers/requests/settings.hpp"
 
 #include <chrono>
 #include <cstdint>
@@ -50,6 +51,7 @@ struct SlackConfig
     RoleHolders implementation;
     RoleHolders approvers;  // never empty
     RoleHolders auditors;
+    RoleHolders escalation;  // may decide what nobody decided in time; may be empty
 };
 
 struct Auth0Config
@@ -61,9 +63,17 @@ struct Auth0Config
     std::string connection = "Username-Password-Authentication";
 };
 
-enum class PasswordFormat
+// How requests are handled, in the handlers' own words (handlers/requests/settings.hpp, which says the defaults).
+struct RequestConfig
 {
-    sop,  // $First!Last$!
+    FieldSettings fields;
+    VerificationSettings verification;
+    LimitSettings limits;
+    ApprovalSettings approval;  // expires_after: 1 minute to 7 days
+    PasswordSettings password;
+    NewAccountSettings new_accounts;
+    AfterCareSettings after_care;
+    std::vector<Tier> tiers;
 };
 
 // countersign.toml, as deploy/countersign.sample.toml documents it. Plain data that has been checked.
@@ -72,8 +82,7 @@ struct Config
     ServerConfig server;
     SlackConfig slack;
     Auth0Config auth0;
-    PasswordFormat password_format = PasswordFormat::sop;
-    std::chrono::seconds approval_expires_after = std::chrono::hours{4};  // 1 minute to 7 days
+    RequestConfig requests;
     std::filesystem::path database = "/var/lib/countersign/countersign.db";
     std::string log_level = "info";        // debug, info, warn, error or off
     Secret vault_key{std::string_view{}};  // the content of the file, as FileVault takes it

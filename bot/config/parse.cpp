@@ -180,7 +180,7 @@ private:
                     text->line, "approval", "expires_after",
                     "must be a time from \"1m\" to \"7d\": write for example \"4h\" or \"1h30m\" (units d, h, m, s)");
             else
-                draft_.config.approval_expires_after = *duration;
+                draft_.config.requests.approval.expires_after = *duration;
         }
     }
 

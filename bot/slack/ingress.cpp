@@ -119,6 +119,29 @@ const std::string* app_of(const slack::Interaction& interaction)
         interaction);
 }
 
+http::ServerReply json_reply(const json::object& body)
+{
+    return ok_reply("application/json; charset=utf-8", json::serialize(body));
+}
+
+json::object body_of(const slack::FieldErrors& refusal)
+{
+    json::object errors;
+    for (const auto& [block, words] : refusal.errors) errors[block] = words;
+    json::object body;
+    body["response_action"] = "errors";
+    body["errors"] = std::move(errors);
+    return body;
+}
+
+json::object body_of(const slack::ViewReplaced& replaced)
+{
+    json::object body;
+    body["response_action"] = "update";
+    body["view"] = replaced.view;
+    return body;
+}
+
 http::ServerReply reply_to(const slack::Answer& answer)
 {
     if (const auto* reply = std::get_if<slack::PrivateReply>(&answer))
@@ -127,8 +150,10 @@ http::ServerReply reply_to(const slack::Answer& answer)
         body["response_type"] = "ephemeral";
         body["text"] = reply->message.text;
         if (!reply->message.blocks.empty()) body["blocks"] = reply->message.blocks;
-        return ok_reply("application/json; charset=utf-8", json::serialize(body));
+        return json_reply(body);
     }
+    if (const auto* refusal = std::get_if<slack::FieldErrors>(&answer)) return json_reply(body_of(*refusal));
+    if (const auto* replaced = std::get_if<slack::ViewReplaced>(&answer)) return json_reply(body_of(*replaced));
     if (const auto* challenge = std::get_if<slack::Challenge>(&answer)) return ok_reply("text/plain", challenge->value);
     if (const auto* rejected = std::get_if<slack::Rejected>(&answer))
         return error_reply(status_of(rejected->why), name_of(rejected->why));
@@ -139,11 +164,12 @@ http::ServerReply reply_to(const slack::Answer& answer)
 
 Ingress::Ingress(
     const Services& services, const std::vector<Secret>& signing_secrets, std::string app_id,
-    std::function<std::string()> not_ready)
+    std::function<std::string()> not_ready, std::function<void(FollowUp)> follow)
     : services_{services},
       verifier_{signing_secrets},
       app_id_{std::move(app_id)},
-      not_ready_{std::move(not_ready)}
+      not_ready_{std::move(not_ready)},
+      follow_{std::move(follow)}
 {}
 
 asio::awaitable<http::ServerReply> Ingress::handle(http::ServerRequest request)
@@ -200,8 +226,9 @@ asio::awaitable<http::ServerReply> Ingress::from_slack(http::ServerRequest reque
     // The body holds the trigger_id, which Slack uses once: the same body again, however freshly signed, is the same
     // command or click (contract/slack.md 2.3).
     ReplayMark replay{sha256_hex(request.body), now + replay_memory};
-    const auto answer = co_await route(services_, std::move(*interaction), std::move(replay));
-    co_return reply_to(answer);
+    Handled handled = co_await route(services_, std::move(*interaction), std::move(replay));
+    if (handled.then) follow_(std::move(*handled.then));
+    co_return reply_to(handled.answer);
 }
 
 }  // namespace countersign

@@ -3,6 +3,7 @@
 #include "bot/http/message.hpp"
 #include "bot/slack/signature.hpp"
 #include "handlers/core/secret.hpp"
+#include "handlers/handled.hpp"
 #include "handlers/ports/services.hpp"
 
 #include <boost/asio/awaitable.hpp>
@@ -19,10 +20,11 @@ namespace countersign {
 class Ingress
 {
 public:
-    // `not_ready` names what is not ready (one fixed word), or nothing.
+    // `not_ready` names what is not ready (one fixed word), or nothing. `follow` is called with what is to be done
+    // once the answer is on its way; it only starts it.
     Ingress(
         const Services& services, const std::vector<Secret>& signing_secrets, std::string app_id,
-        std::function<std::string()> not_ready);
+        std::function<std::string()> not_ready, std::function<void(FollowUp)> follow);
 
     boost::asio::awaitable<http::ServerReply> handle(http::ServerRequest request);
 
@@ -33,6 +35,7 @@ private:
     slack::SignatureVerifier verifier_;
     std::string app_id_;
     std::function<std::string()> not_ready_;
+    std::function<void(FollowUp)> follow_;
 };
 
 }  // namespace countersign

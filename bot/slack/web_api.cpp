@@ -101,7 +101,7 @@ awaitable<Outcome<json::value>> WebApi::call(std::string method, Fields fields, 
     co_return answer;
 }
 
-awaitable<Outcome<MessageTs>> WebApi::post_message(ChannelId channel, Message message, std::string uuid)
+awaitable<Outcome<MessageTs>> WebApi::post(ChannelId channel, Fields fields, Message message, std::string uuid)
 {
     const std::string method = "chat.postMessage", slot = method + ' ' + channel.str();
     const TimePoint now = clock_.now();
@@ -109,7 +109,6 @@ awaitable<Outcome<MessageTs>> WebApi::post_message(ChannelId channel, Message me
     if (wait) co_return Problem{Errc::rate_limited, "paced", *wait};
     pacing_.hold(slot, now + channel_interval, now);
 
-    Fields fields;
     fields.emplace_back("channel", channel.str());
     fields.emplace_back("text", message.text);
     if (!message.blocks.empty()) fields.emplace_back("blocks", to_text(message.blocks));
@@ -122,6 +121,19 @@ awaitable<Outcome<MessageTs>> WebApi::post_message(ChannelId channel, Message me
     auto ts = Reader{*answer}.ts("/ts");
     if (!ts) co_return lost(Effect::post, "no_ts");
     co_return std::move(*ts);
+}
+
+awaitable<Outcome<MessageTs>> WebApi::post_message(ChannelId channel, Message message, std::string uuid)
+{
+    Fields fields;
+    co_return co_await post(std::move(channel), std::move(fields), std::move(message), std::move(uuid));
+}
+
+awaitable<Outcome<MessageTs>> WebApi::post_reply(ChannelId channel, MessageTs parent, Message message, std::string uuid)
+{
+    Fields fields;
+    fields.emplace_back("thread_ts", parent.str());
+    co_return co_await post(std::move(channel), std::move(fields), std::move(message), std::move(uuid));
 }
 
 awaitable<Outcome<void>> WebApi::update_message(ChannelId channel, MessageTs ts, Message message)

@@ -36,6 +36,8 @@ public:
 
     boost::asio::awaitable<Outcome<MessageTs>> post_message(
         ChannelId channel, Message message, std::string uuid) override;
+    boost::asio::awaitable<Outcome<MessageTs>> post_reply(
+        ChannelId channel, MessageTs parent, Message message, std::string uuid) override;
     boost::asio::awaitable<Outcome<void>> update_message(ChannelId channel, MessageTs ts, Message message) override;
     boost::asio::awaitable<Outcome<void>> post_ephemeral(ChannelId channel, SlackUserId user, Message message) override;
     boost::asio::awaitable<Outcome<void>> respond(Secret response_url, Message message, bool replace) override;
@@ -43,6 +45,11 @@ public:
     // At most 10 pages; unavailable (history_too_long) when the message may be beyond them.
     boost::asio::awaitable<Outcome<std::optional<MessageTs>>> find_message(
         ChannelId channel, std::string uuid, TimePoint oldest) override;
+
+    boost::asio::awaitable<Outcome<std::string>> open_view(Secret trigger_id, boost::json::object view) override;
+    boost::asio::awaitable<Outcome<void>> update_view(std::string external_id, boost::json::object view) override;
+    boost::asio::awaitable<Outcome<void>> publish_home(SlackUserId user, boost::json::object view) override;
+    boost::asio::awaitable<Outcome<ChannelFacts>> channel_facts(ChannelId channel) override;
 
     // auth.test; remembers the answer, so that find_message knows our own messages.
     boost::asio::awaitable<Outcome<Identity>> auth_test();
@@ -54,6 +61,8 @@ public:
 private:
     using Fields = std::vector<std::pair<std::string, std::string>>;
 
+    boost::asio::awaitable<Outcome<MessageTs>> post(
+        ChannelId channel, Fields fields, Message message, std::string uuid);
     boost::asio::awaitable<Outcome<boost::json::value>> call(
         std::string method, Fields fields, Effect effect, Milliseconds deadline);
     bool is_ours(const boost::json::value& message) const;

@@ -5,6 +5,7 @@
 #include "bot/store/engine.hpp"
 #include "bot/store/sql.hpp"
 #include "handlers/core/hex.hpp"
+#include "handlers/requests/freeze_document.hpp"
 
 #include <stdexcept>
 #include <tuple>
@@ -56,12 +57,24 @@ std::optional<std::string> account_of(const Request& request)
     return request.account->id.str();
 }
 
+std::optional<std::string> decider_of(const Request& request)
+{
+    if (!request.decision || request.state == State::cancelled) return std::nullopt;
+    return request.decision->by.str();
+}
+
+std::optional<std::int64_t> decided_at(const Request& request)
+{
+    if (!decider_of(request)) return std::nullopt;
+    return to_unix_ms(request.decision->at);
+}
+
 void insert(Connection& connection, const Request& request)
 {
     connection.exec(
         sql::insert_request, request.id.str(), request.version, name_of(request.state), request.is_open() ? 1 : 0,
         account_of(request), request.requester.str(), to_unix_ms(request.created_at), to_unix_ms(request.updated_at),
-        to_document(request));
+        request.asked ? 1 : 0, decider_of(request), decided_at(request), to_document(request));
 }
 
 // True when the stored version was the one that was read.
@@ -69,8 +82,8 @@ bool update(Connection& connection, const Request& request)
 {
     const auto updated = connection.query_one<OneId>(
         sql::update_request, name_of(request.state), request.is_open() ? 1 : 0, account_of(request),
-        request.requester.str(), to_unix_ms(request.created_at), to_unix_ms(request.updated_at), to_document(request),
-        request.id.str(), request.version);
+        request.requester.str(), to_unix_ms(request.created_at), to_unix_ms(request.updated_at), request.asked ? 1 : 0,
+        decider_of(request), decided_at(request), to_document(request), request.id.str(), request.version);
     return updated.has_value();
 }
 
@@ -99,10 +112,29 @@ void append(Connection& connection, const AuditEvent& event, TimePoint at, Audit
     head = row.mark;
 }
 
+// False when the switch is not as it was read.
+bool set(Connection& connection, const FreezeSwitch& freeze)
+{
+    std::optional<std::string> document;
+    if (freeze.freeze) document = to_document(*freeze.freeze);
+    return connection.query_one<OneId>(sql::update_freeze, document, freeze.version).has_value();
+}
+
+void put(Connection& connection, const HomeViewer& viewer)
+{
+    connection.exec(sql::put_viewer, viewer.user.str(), to_unix_ms(viewer.opened_at), viewer.page, viewer.digest);
+}
+
 void add(Connection& connection, const NewJob& job, TimePoint at)
 {
-    connection.exec(
-        sql::insert_job, job.kind, job.lane, text_of(job.request), job.payload, to_unix_ms(job.due), to_unix_ms(at));
+    if (job.coalesce)
+        connection.exec(
+            sql::insert_job_once, job.kind, job.lane, text_of(job.request), job.payload, to_unix_ms(job.due),
+            to_unix_ms(at), job.lane, job.kind);
+    else
+        connection.exec(
+            sql::insert_job, job.kind, job.lane, text_of(job.request), job.payload, to_unix_ms(job.due),
+            to_unix_ms(at));
 }
 
 Result<Receipt> write(Connection& connection, const Change& change, AuditMark& head)
@@ -117,6 +149,8 @@ Result<Receipt> write(Connection& connection, const Change& change, AuditMark& h
     if (change.insert) insert(connection, *change.insert);
     if (change.update && !update(connection, *change.update)) return Errc::conflict;
     step_credential(connection, change);
+    if (change.freeze && !set(connection, *change.freeze)) return Errc::conflict;
+    if (change.viewer) put(connection, *change.viewer);
     if (change.post) put(connection, *change.post);
 
     Receipt receipt;
@@ -167,6 +201,7 @@ std::string_view name_of(PostKind kind) noexcept
     case PostKind::card: return "card";
     case PostKind::audit: return "audit";
     case PostKind::requester_dm: return "requester_dm";
+    case PostKind::thread: return "thread";
     }
     return "corrupt";
 }

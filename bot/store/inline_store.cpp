@@ -23,6 +23,42 @@ asio::awaitable<std::optional<Post>> InlineStore::find_post(RequestId id, PostKi
 
 asio::awaitable<std::optional<Sealed>> InlineStore::find_credential(RequestId id) { co_return reads_.credential(id); }
 
+asio::awaitable<FreezeSwitch> InlineStore::find_freeze() { co_return reads_.freeze(); }
+
+asio::awaitable<std::vector<TimePoint>> InlineStore::request_times(RequestWindow window, int limit)
+{
+    co_return reads_.request_times(window, limit);
+}
+
+asio::awaitable<std::vector<DecidedBy>> InlineStore::deciders_of(SlackUserId requester, TimePoint since, int limit)
+{
+    co_return reads_.deciders_of(requester, since, limit);
+}
+
+asio::awaitable<std::optional<Request>> InlineStore::last_change_of(Auth0UserId account)
+{
+    co_return reads_.last_change_of(account);
+}
+
+asio::awaitable<std::vector<Request>> InlineStore::requests_of(SlackUserId requester, int limit, int offset)
+{
+    co_return reads_.requests_of(requester, limit, offset);
+}
+
+asio::awaitable<std::vector<Request>> InlineStore::pending_requests(int limit, int offset)
+{
+    co_return reads_.pending_requests(limit, offset);
+}
+
+asio::awaitable<std::vector<Request>> InlineStore::ended_requests(TimePoint since, int limit, int offset)
+{
+    co_return reads_.ended_requests(since, limit, offset);
+}
+
+asio::awaitable<std::optional<HomeViewer>> InlineStore::find_viewer(SlackUserId user) { co_return reads_.viewer(user); }
+
+asio::awaitable<std::vector<HomeViewer>> InlineStore::viewers(int limit) { co_return reads_.viewers(limit); }
+
 asio::awaitable<std::optional<AuditMark>> InlineStore::last_audit_of(RequestId id)
 {
     co_return reads_.last_audit_of(id);

@@ -4,12 +4,43 @@
 #include "bot/store/connection.hpp"
 #include "bot/store/sql.hpp"
 #include "handlers/core/hex.hpp"
+#include "handlers/requests/freeze_document.hpp"
 
 #include <algorithm>
 #include <string>
 #include <tuple>
 
 namespace countersign::store {
+
+namespace {
+
+// id, version, state, document
+using RequestRow = std::tuple<std::string, std::int64_t, std::string, std::string>;
+using ViewerRow = std::tuple<std::string, std::int64_t, std::int64_t, std::string>;
+
+Request request_of(const RequestRow& row)
+{
+    const auto& [id, version, state_name, document] = row;
+    const auto state = state_named(state_name);
+    if (!state) throw boost::system::system_error{make_error_code(Errc::corrupt), "request " + id};
+    return from_document(RequestId{id}, version, *state, document).value();
+}
+
+std::vector<Request> requests_of(const std::vector<RequestRow>& rows)
+{
+    std::vector<Request> out;
+    out.reserve(rows.size());
+    for (const RequestRow& row : rows) out.push_back(request_of(row));
+    return out;
+}
+
+HomeViewer viewer_of(const ViewerRow& row)
+{
+    const auto& [user, opened_at, page, digest] = row;
+    return {SlackUserId{user}, from_unix_ms(opened_at), page, digest};
+}
+
+}  // namespace
 
 std::optional<Request> Reads::request(const RequestId& id)
 {
@@ -75,6 +106,83 @@ std::vector<AuditRow> Reads::audit_after(std::int64_t sequence, int limit)
         row.mark.hash = hash;
         row.text = text;
     }
+    return out;
+}
+
+FreezeSwitch Reads::freeze()
+{
+    using Row = std::tuple<std::int64_t, std::optional<std::string>>;
+    FreezeSwitch out;
+    const auto row = connection_.query_one<Row>(sql::find_freeze);
+    // Without its row nobody knows whether everything is stopped.
+    if (!row) throw boost::system::system_error{make_error_code(Errc::corrupt), "freeze"};
+    out.version = std::get<0>(*row);
+    if (const auto& document = std::get<1>(*row)) out.freeze = freeze_from_document(*document).value();
+    return out;
+}
+
+std::vector<TimePoint> Reads::request_times(const RequestWindow& window, int limit)
+{
+    using Row = std::tuple<std::int64_t>;
+    const std::int64_t since = to_unix_ms(window.since);
+    std::vector<Row> rows;
+    switch (window.of)
+    {
+    case RequestWindow::Of::person:
+        rows = connection_.query<Row>(sql::request_times_of_person, window.key, since, limit);
+        break;
+    case RequestWindow::Of::account:
+        rows = connection_.query<Row>(sql::request_times_of_account, window.key, since, limit);
+        break;
+    case RequestWindow::Of::everybody: rows = connection_.query<Row>(sql::request_times, since, limit); break;
+    }
+    std::vector<TimePoint> out;
+    for (const auto& [at] : rows) out.push_back(from_unix_ms(at));
+    return out;
+}
+
+std::vector<DecidedBy> Reads::deciders_of(const SlackUserId& requester, TimePoint since, int limit)
+{
+    using Row = std::tuple<std::string, std::int64_t>;
+    std::vector<DecidedBy> out;
+    for (const auto& [by, at] : connection_.query<Row>(sql::deciders_of, requester.str(), to_unix_ms(since), limit))
+        out.push_back({SlackUserId{by}, from_unix_ms(at)});
+    return out;
+}
+
+std::optional<Request> Reads::last_change_of(const Auth0UserId& account)
+{
+    const auto row = connection_.query_one<RequestRow>(sql::last_change_of, account.str());
+    if (!row) return std::nullopt;
+    return request_of(*row);
+}
+
+std::vector<Request> Reads::requests_of(const SlackUserId& requester, int limit, int offset)
+{
+    return store::requests_of(connection_.query<RequestRow>(sql::requests_of, requester.str(), limit, offset));
+}
+
+std::vector<Request> Reads::pending_requests(int limit, int offset)
+{
+    return store::requests_of(connection_.query<RequestRow>(sql::pending_requests, limit, offset));
+}
+
+std::vector<Request> Reads::ended_requests(TimePoint since, int limit, int offset)
+{
+    return store::requests_of(connection_.query<RequestRow>(sql::ended_requests, to_unix_ms(since), limit, offset));
+}
+
+std::optional<HomeViewer> Reads::viewer(const SlackUserId& user)
+{
+    const auto row = connection_.query_one<ViewerRow>(sql::find_viewer, user.str());
+    if (!row) return std::nullopt;
+    return viewer_of(*row);
+}
+
+std::vector<HomeViewer> Reads::viewers(int limit)
+{
+    std::vector<HomeViewer> out;
+    for (const auto& row : connection_.query<ViewerRow>(sql::list_viewers, limit)) out.push_back(viewer_of(row));
     return out;
 }
 

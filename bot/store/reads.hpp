@@ -22,6 +22,15 @@ public:
     std::optional<Sealed> credential(const RequestId& id);
     std::optional<AuditMark> last_audit_of(const RequestId& id);
     std::optional<TimePoint> next_due();
+    FreezeSwitch freeze();
+    std::vector<TimePoint> request_times(const RequestWindow& window, int limit);
+    std::vector<DecidedBy> deciders_of(const SlackUserId& requester, TimePoint since, int limit);
+    std::optional<Request> last_change_of(const Auth0UserId& account);
+    std::vector<Request> requests_of(const SlackUserId& requester, int limit, int offset);
+    std::vector<Request> pending_requests(int limit, int offset);
+    std::vector<Request> ended_requests(TimePoint since, int limit, int offset);
+    std::optional<HomeViewer> viewer(const SlackUserId& user);
+    std::vector<HomeViewer> viewers(int limit);
 
     // At most `limit` rows behind `sequence`, in order: for audit::verify.
     std::vector<AuditRow> audit_after(std::int64_t sequence, int limit);

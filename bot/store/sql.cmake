@@ -13,32 +13,47 @@ target_include_directories(countersign_soci SYSTEM INTERFACE ${SOCI_INCLUDE_DIR}
 target_link_libraries(countersign_soci INTERFACE ${SOCI_SQLITE3_LIBRARY} ${SOCI_CORE_LIBRARY})
 
 set(store_migrations
-    0001_ledger)
+    0001_ledger
+    0002_people_and_policy)
 set(store_statements
     audit_after
     audit_head
     claim_jobs
     create_schema_migration
+    deciders_of
     delete_credential
     delete_expired_replays
     end_job
+    ended_requests
     fence_job
     find_credential
+    find_freeze
     find_post
     find_request
+    find_viewer
     insert_audit
     insert_credential
     insert_job
+    insert_job_once
     insert_replay
     insert_request
     insert_schema_migration
     last_audit_of
+    last_change_of
     list_schema_migrations
+    list_viewers
     next_due
+    pending_requests
     prune_jobs
     put_post
+    put_viewer
     release_leases
+    request_times
+    request_times_of_account
+    request_times_of_person
+    requests_of
     reschedule_job
+    update_freeze
     update_request
     write_probe)
 list(TRANSFORM store_migrations PREPEND ${CMAKE_CURRENT_SOURCE_DIR}/store/migrations/)

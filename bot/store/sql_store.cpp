@@ -199,6 +199,60 @@ asio::awaitable<std::optional<Sealed>> SqlStore::find_credential(RequestId id)
     return ask<Reads>(threads_->to_read, std::move(find));
 }
 
+asio::awaitable<FreezeSwitch> SqlStore::find_freeze()
+{
+    auto find = [](Reads& reads) { return reads.freeze(); };
+    return ask<Reads>(threads_->to_read, std::move(find));
+}
+
+asio::awaitable<std::vector<TimePoint>> SqlStore::request_times(RequestWindow window, int limit)
+{
+    auto find = [window, limit](Reads& reads) { return reads.request_times(window, limit); };
+    return ask<Reads>(threads_->to_read, std::move(find));
+}
+
+asio::awaitable<std::vector<DecidedBy>> SqlStore::deciders_of(SlackUserId requester, TimePoint since, int limit)
+{
+    auto find = [requester, since, limit](Reads& reads) { return reads.deciders_of(requester, since, limit); };
+    return ask<Reads>(threads_->to_read, std::move(find));
+}
+
+asio::awaitable<std::optional<Request>> SqlStore::last_change_of(Auth0UserId account)
+{
+    auto find = [account](Reads& reads) { return reads.last_change_of(account); };
+    return ask<Reads>(threads_->to_read, std::move(find));
+}
+
+asio::awaitable<std::vector<Request>> SqlStore::requests_of(SlackUserId requester, int limit, int offset)
+{
+    auto find = [requester, limit, offset](Reads& reads) { return reads.requests_of(requester, limit, offset); };
+    return ask<Reads>(threads_->to_read, std::move(find));
+}
+
+asio::awaitable<std::vector<Request>> SqlStore::pending_requests(int limit, int offset)
+{
+    auto find = [limit, offset](Reads& reads) { return reads.pending_requests(limit, offset); };
+    return ask<Reads>(threads_->to_read, std::move(find));
+}
+
+asio::awaitable<std::vector<Request>> SqlStore::ended_requests(TimePoint since, int limit, int offset)
+{
+    auto find = [since, limit, offset](Reads& reads) { return reads.ended_requests(since, limit, offset); };
+    return ask<Reads>(threads_->to_read, std::move(find));
+}
+
+asio::awaitable<std::optional<HomeViewer>> SqlStore::find_viewer(SlackUserId user)
+{
+    auto find = [user](Reads& reads) { return reads.viewer(user); };
+    return ask<Reads>(threads_->to_read, std::move(find));
+}
+
+asio::awaitable<std::vector<HomeViewer>> SqlStore::viewers(int limit)
+{
+    auto find = [limit](Reads& reads) { return reads.viewers(limit); };
+    return ask<Reads>(threads_->to_read, std::move(find));
+}
+
 asio::awaitable<std::optional<AuditMark>> SqlStore::last_audit_of(RequestId id)
 {
     auto find = [id](Reads& reads) { return reads.last_audit_of(id); };

@@ -27,6 +27,16 @@ public:
     boost::asio::awaitable<std::optional<Request>> find_request(RequestId id) override;
     boost::asio::awaitable<std::optional<Post>> find_post(RequestId id, PostKind kind) override;
     boost::asio::awaitable<std::optional<Sealed>> find_credential(RequestId id) override;
+    boost::asio::awaitable<FreezeSwitch> find_freeze() override;
+    boost::asio::awaitable<std::vector<TimePoint>> request_times(RequestWindow window, int limit) override;
+    boost::asio::awaitable<std::vector<DecidedBy>> deciders_of(
+        SlackUserId requester, TimePoint since, int limit) override;
+    boost::asio::awaitable<std::optional<Request>> last_change_of(Auth0UserId account) override;
+    boost::asio::awaitable<std::vector<Request>> requests_of(SlackUserId requester, int limit, int offset) override;
+    boost::asio::awaitable<std::vector<Request>> pending_requests(int limit, int offset) override;
+    boost::asio::awaitable<std::vector<Request>> ended_requests(TimePoint since, int limit, int offset) override;
+    boost::asio::awaitable<std::optional<HomeViewer>> find_viewer(SlackUserId user) override;
+    boost::asio::awaitable<std::vector<HomeViewer>> viewers(int limit) override;
     boost::asio::awaitable<std::optional<AuditMark>> last_audit_of(RequestId id) override;
     boost::asio::awaitable<std::vector<Job>> claim_jobs(TimePoint now, TimePoint lease_until, int limit) override;
     boost::asio::awaitable<std::optional<TimePoint>> next_due() override;

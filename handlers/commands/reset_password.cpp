@@ -17,7 +17,7 @@ namespace {
 // Slack lets a response_url live for 30 minutes; a little less allows for the way there.
 constexpr std::chrono::minutes response_url_life{29};
 
-asio::awaitable<slack::Answer> answer_after(const Services& services, Change change, slack::Message message)
+asio::awaitable<Handled> answer_after(const Services& services, Change change, slack::Message message)
 {
     const auto moved = moved_request(change);
     const auto receipt = co_await services.store.commit(std::move(change));
@@ -34,8 +34,7 @@ Change change_with(ReplayMark replay, TimePoint now)
     return change;
 }
 
-asio::awaitable<slack::Answer> refuse(
-    const Services& services, slack::SlashCommand command, ReplayMark replay, Denial denial)
+asio::awaitable<Handled> refuse(const Services& services, slack::SlashCommand command, ReplayMark replay, Denial denial)
 {
     Change change = change_with(std::move(replay), services.clock.now());
     AuditEvent row{"request_not_allowed", command.actor.id.str()};
@@ -58,7 +57,7 @@ Request request_of(const Services& services, const slack::SlashCommand& command,
 
 }  // namespace
 
-asio::awaitable<slack::Answer> reset_password(const Services& services, slack::SlashCommand command, ReplayMark replay)
+asio::awaitable<Handled> reset_password(const Services& services, slack::SlashCommand command, ReplayMark replay)
 {
     const TimePoint now = services.clock.now();
     if (!command.origin.team || !services.settings.teams.contains(*command.origin.team))

@@ -86,7 +86,7 @@ Change decided(const slack::BlockAction& click, Request request, TimePoint now)
 
 }  // namespace
 
-asio::awaitable<slack::Answer> decide_request(const Services& services, slack::BlockAction click, ReplayMark replay)
+asio::awaitable<Handled> decide_request(const Services& services, slack::BlockAction click, ReplayMark replay)
 {
     for (int tries = 0; tries < tries_max; ++tries)
     {

@@ -65,8 +65,7 @@ asio::awaitable<JobResult> send(const Services& services, Job job, Request reque
     auto password = services.vault.open(*sealed, credential_context(request.id));
     if (!password) co_return JobResult::bury(Problem{Errc::corrupt, "credential_corrupt"});
 
-    PasswordChange change{
-        request.account->id, request.account->database_connections.front(), request.id, request.intent->started_at};
+    PasswordChange change{request.account->id, request.connection, request.id, request.intent->started_at};
     const auto answer = co_await services.accounts.change_password(std::move(change), std::move(*password));
     if (answer) co_return co_await confirm(services, std::move(job), std::move(request), *answer);
 

@@ -111,7 +111,7 @@ asio::awaitable<JobResult> redraw(const Services& services, Job job, Request req
 asio::awaitable<JobResult> draw_card(const Services& services, Job job)
 {
     const auto request = co_await services.store.find_request(*job.request);
-    if (!request || !request->expires_at) co_return co_await finish(services, std::move(job));
+    if (!request || !request->asked) co_return co_await finish(services, std::move(job));
     Post post = co_await post_of(services, request->id, PostKind::card);
     if (post.ts) co_return co_await redraw(services, std::move(job), *request, std::move(post));
     // It ended without ever having had a card: there is nothing to keep true. (A lost one is still looked for.)

@@ -29,6 +29,7 @@ Change refusal(const Job& job, Request request, NoTarget none, TimePoint now)
 Change discovery(const Job& job, Request request, Target target, TimePoint expires_at, TimePoint now)
 {
     Change change{now};
+    request.connection = target.account.database_connections.front();
     request.account.emplace(std::move(target.account));
     request.lookalikes = std::move(target.lookalikes);
     request.expires_at = expires_at;
@@ -61,7 +62,7 @@ asio::awaitable<JobResult> look_up(const Services& services, Job job)
         co_return co_await commit(services, std::move(change));
     }
     auto& target = std::get<Target>(verdict);
-    Change change = discovery(job, *request, std::move(target), now + services.settings.expires_after, now);
+    Change change = discovery(job, *request, std::move(target), now + services.settings.approval.expires_after, now);
     const auto moved = moved_request(change);
     const auto receipt = co_await services.store.commit(std::move(change));
     if (receipt && moved) log_move(*moved);

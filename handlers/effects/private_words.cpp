@@ -81,12 +81,13 @@ asio::awaitable<JobResult> answer_requester(const Services& services, Job job)
     if (!request) co_return co_await finish(services, std::move(job));
     const slack::Message message = views::found_for_requester(*request, services.settings);
 
-    const auto replaced = co_await through_url(services, request->reply, request->id, message);
+    if (!request->reply) co_return co_await finish(services, std::move(job));
+    const auto replaced = co_await through_url(services, *request->reply, request->id, message);
     if (replaced) co_return co_await finish(services, std::move(job));
     // A repeated line does no harm, so a lost answer is simply tried again.
     if (!is_final_no(replaced)) co_return JobResult::of(replaced.error());
 
-    const auto whispered = co_await services.slack.post_ephemeral(request->reply.channel, request->requester, message);
+    const auto whispered = co_await services.slack.post_ephemeral(request->reply->channel, request->requester, message);
     if (whispered) co_return co_await finish(services, std::move(job));
     if (!is_final_no(whispered)) co_return JobResult::of(whispered.error());
 

@@ -15,6 +15,7 @@ enum class Role
     support,         // may ask for a reset
     implementation,  // may ask for a reset, and for a first password
     approver,        // decides
+    escalation,      // decides what the approvers did not decide in time
     auditor          // reviews
 };
 

@@ -7,11 +7,20 @@
 #include "handlers/slack/message.hpp"
 
 #include <boost/asio/awaitable.hpp>
+#include <boost/json/object.hpp>
 
 #include <optional>
 #include <string>
 
 namespace countersign {
+
+// Of conversations.info.
+struct ChannelFacts
+{
+    bool is_private = false;
+    bool is_shared_outside = false;  // by Slack Connect, or about to be
+    bool is_archived = false;
+};
 
 // The calls that the effects make, over Slack's Web API (contract/slack.md section 6). Every call ends within 15 s.
 // Problems: rate_limited (with retry_after; also when our own pacing of one message a second a channel says wait),
@@ -25,6 +34,9 @@ public:
     // chat.postMessage. `uuid` travels in the message's metadata so that find_message can find it after a lost answer.
     virtual boost::asio::awaitable<Outcome<MessageTs>> post_message(
         ChannelId channel, slack::Message message, std::string uuid) = 0;
+    // The same as a reply in the thread of `parent`. find_message does not find replies.
+    virtual boost::asio::awaitable<Outcome<MessageTs>> post_reply(
+        ChannelId channel, MessageTs parent, slack::Message message, std::string uuid) = 0;
     // chat.update
     virtual boost::asio::awaitable<Outcome<void>> update_message(
         ChannelId channel, MessageTs ts, slack::Message message) = 0;
@@ -40,6 +52,16 @@ public:
     // conversations.history since `oldest`: our message with this uuid in its metadata, if it is there.
     virtual boost::asio::awaitable<Outcome<std::optional<MessageTs>>> find_message(
         ChannelId channel, std::string uuid, TimePoint oldest) = 0;
+
+    // views.open: within 3 s of the interaction that gave the trigger. Ends within 3 s, as nobody sees it later.
+    // refused: expired_trigger_id and the like: not shown. answer_lost: it may have been shown. The view's id.
+    virtual boost::asio::awaitable<Outcome<std::string>> open_view(Secret trigger_id, boost::json::object view) = 0;
+    // views.update of a modal that was opened with this external_id. not_found: it was closed, or is not open yet.
+    virtual boost::asio::awaitable<Outcome<void>> update_view(std::string external_id, boost::json::object view) = 0;
+    // views.publish
+    virtual boost::asio::awaitable<Outcome<void>> publish_home(SlackUserId user, boost::json::object view) = 0;
+    // conversations.info. not_found: there is no such channel, or the bot cannot see it.
+    virtual boost::asio::awaitable<Outcome<ChannelFacts>> channel_facts(ChannelId channel) = 0;
 };
 
 }  // namespace countersign

@@ -58,7 +58,8 @@ enum class PostKind
 {
     card,          // in the approvals channel, edited in place
     audit,         // in the audit channel, once a finished request
-    requester_dm,  // direct message to the requester, once a finished request
+    requester_dm,  // direct message to the requester, once a finished request; edited when the password was shown
+    thread,        // under the card: what became of the steps after the change; edited in place
 };
 
 // A message that must exist once. Its row is written before the call to Slack, so that a lost answer is known as such.
@@ -93,7 +94,8 @@ struct NewJob
     std::string lane;
     TimePoint due;
     std::optional<RequestId> request;
-    std::string payload;  // JSON, at most 8 KiB; secrets in it are sealed
+    std::string payload;    // JSON, at most 8 KiB; secrets in it are sealed
+    bool coalesce = false;  // not added while the lane holds one of this kind that waits: it will do both
 };
 
 struct Job
@@ -127,6 +129,31 @@ struct JobStep
     std::string error;  // a code, for the operator
 };
 
+// The switch that stops everything. Holds until two people who are no one and the same have released it.
+struct Freeze
+{
+    SlackUserId by;
+    TimePoint since;
+    std::string reason;              // one clean line, at most reason_bytes_max
+    std::vector<Decision> releases;  // so far; by different people
+};
+
+// The switch as stored. Version 0: it was never used.
+struct FreezeSwitch
+{
+    std::int64_t version = 0;
+    std::optional<Freeze> freeze;  // absent: nothing is frozen
+};
+
+// Somebody who has opened the App Home, so that it is kept up to date.
+struct HomeViewer
+{
+    SlackUserId user;
+    TimePoint opened_at;
+    std::int64_t page = 0;
+    std::string digest;  // of the view as published last; empty: never
+};
+
 enum class CredentialStep
 {
     none,
@@ -146,10 +173,34 @@ struct Change
     std::optional<Request> update;
     std::optional<Post> post;  // written over the row of the same request and kind
     CredentialStep credential_step = CredentialStep::none;
-    std::optional<Sealed> credential;  // the sealed password of `update` (or `insert`)
+    std::optional<Sealed> credential;    // the sealed password of `update` (or `insert`)
+    std::optional<FreezeSwitch> freeze;  // with the version that was read: Errc::conflict when it is another by now
+    std::optional<HomeViewer> viewer;    // written over the row of the same person
     std::vector<AuditEvent> audit;
     std::vector<NewJob> jobs;
     std::optional<JobStep> job;
+};
+
+// Requests of one person, for one account, or all of them.
+struct RequestWindow
+{
+    enum class Of
+    {
+        person,   // key: SlackUserId
+        account,  // key: Auth0UserId; only requests that an approver was asked for
+        everybody,
+    };
+
+    Of of;
+    std::string key;
+    TimePoint since;
+};
+
+// Who decided a request of whom.
+struct DecidedBy
+{
+    SlackUserId by;
+    TimePoint at;
 };
 
 struct Receipt
@@ -169,6 +220,26 @@ public:
     virtual boost::asio::awaitable<std::optional<Request>> find_request(RequestId id) = 0;
     virtual boost::asio::awaitable<std::optional<Post>> find_post(RequestId id, PostKind kind) = 0;
     virtual boost::asio::awaitable<std::optional<Sealed>> find_credential(RequestId id) = 0;
+    virtual boost::asio::awaitable<FreezeSwitch> find_freeze() = 0;
+
+    // When these requests were made: the newest first, at most `limit`.
+    virtual boost::asio::awaitable<std::vector<TimePoint>> request_times(RequestWindow window, int limit) = 0;
+    // Who approved or denied this person's requests since then: the newest first, at most `limit`.
+    virtual boost::asio::awaitable<std::vector<DecidedBy>> deciders_of(
+        SlackUserId requester, TimePoint since, int limit) = 0;
+    // The newest request for this account whose password was changed.
+    virtual boost::asio::awaitable<std::optional<Request>> last_change_of(Auth0UserId account) = 0;
+    // A person's requests: open ones first, then the newest.
+    virtual boost::asio::awaitable<std::vector<Request>> requests_of(SlackUserId requester, int limit, int offset) = 0;
+    // What waits for a decision: the oldest first.
+    virtual boost::asio::awaitable<std::vector<Request>> pending_requests(int limit, int offset) = 0;
+    // What ended since then with an approver having been asked: the newest first.
+    virtual boost::asio::awaitable<std::vector<Request>> ended_requests(TimePoint since, int limit, int offset) = 0;
+
+    virtual boost::asio::awaitable<std::optional<HomeViewer>> find_viewer(SlackUserId user) = 0;
+    // Those who opened their Home last, at most `limit`.
+    virtual boost::asio::awaitable<std::vector<HomeViewer>> viewers(int limit) = 0;
+
     // The newest audit row of a request.
     virtual boost::asio::awaitable<std::optional<AuditMark>> last_audit_of(RequestId id) = 0;
 

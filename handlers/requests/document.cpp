@@ -1,14 +1,12 @@
-#include "handlers/requests/request.hpp"
-
 #include "handlers/core/hex.hpp"
+#include "handlers/requests/account_document.hpp"
+#include "handlers/requests/request.hpp"
+#include "handlers/requests/stored.hpp"
 
-#include <boost/json/array.hpp>
-#include <boost/json/object.hpp>
 #include <boost/json/parse.hpp>
 #include <boost/json/serialize.hpp>
 
 #include <array>
-#include <iterator>
 #include <utility>
 
 namespace countersign {
@@ -16,38 +14,44 @@ namespace countersign {
 namespace {
 
 namespace json = boost::json;
+using stored::Fields;
+using stored::put;
+using stored::stored_name;
+using stored::text_of;
+using stored::texts_of;
 
 // Raised when the meaning of a stored field changes; documents of another format are not guessed at.
 constexpr std::int64_t format_now = 1;
 
-constexpr std::array<std::pair<AfterCare, std::string_view>, 4> care_names = {{
+template <class Value, std::size_t size>
+using Names = std::array<std::pair<Value, std::string_view>, size>;
+
+constexpr Names<AfterCare, 5> care_names = {{
     {AfterCare::not_needed, "not_needed"},
     {AfterCare::waiting, "waiting"},
     {AfterCare::done, "done"},
     {AfterCare::failed, "failed"},
+    {AfterCare::not_in_plan, "not_in_plan"},
 }};
 
-std::string_view name_of(AfterCare care)
-{
-    for (const auto& [value, name] : care_names)
-        if (value == care) return name;
-    return "corrupt";
-}
+constexpr Names<Purpose, 2> purpose_names = {{
+    {Purpose::reset, "reset"},
+    {Purpose::first_password, "first_password"},
+}};
 
-json::string text_of(std::string_view text) { return json::string{json::string_view{text.data(), text.size()}}; }
+constexpr Names<PasswordFormat, 3> format_names = {{
+    {PasswordFormat::sop, "sop"},
+    {PasswordFormat::passphrase, "passphrase"},
+    {PasswordFormat::ticket, "ticket"},
+}};
 
-json::array texts_of(const std::vector<std::string>& texts)
-{
-    json::array out;
-    for (const std::string& text : texts) out.emplace_back(text_of(text));
-    return out;
-}
-
-// Absent times are absent keys.
-void put(json::object& out, json::string_view key, const std::optional<TimePoint>& at)
-{
-    if (at) out[key] = to_unix_ms(*at);
-}
+constexpr Names<HandoverState, 5> handover_names = {{
+    {HandoverState::ready, "ready"},
+    {HandoverState::opening, "opening"},
+    {HandoverState::shown, "shown"},
+    {HandoverState::expired, "expired"},
+    {HandoverState::destroyed, "destroyed"},
+}};
 
 json::object document_of(const ReplyPath& reply)
 {
@@ -58,24 +62,11 @@ json::object document_of(const ReplyPath& reply)
     return out;
 }
 
-json::object document_of(const Account& account)
+ReplyPath reply_from(const Fields& fields)
 {
-    json::object out;
-    out["id"] = text_of(account.id.str());
-    out["email"] = text_of(account.email);
-    out["email_verified"] = account.email_verified;
-    out["name"] = text_of(account.name);
-    out["given_name"] = text_of(account.given_name);
-    out["family_name"] = text_of(account.family_name);
-    out["database_connections"] = texts_of(account.database_connections);
-    out["other_providers"] = texts_of(account.other_providers);
-    out["blocked"] = account.blocked;
-    put(out, "created_at", account.created_at);
-    put(out, "last_login", account.last_login);
-    put(out, "last_password_reset", account.last_password_reset);
-    out["logins_count"] = account.logins_count;
-    out["marker"] = text_of(account.marker);
-    return out;
+    auto url = from_hex(fields.text("url"));
+    if (!url) url = fields.fail(std::string{});
+    return ReplyPath{Sealed{std::move(*url)}, fields.time("expires_at"), ChannelId{fields.text("channel")}};
 }
 
 json::object document_of(const Decision& decision)
@@ -85,6 +76,8 @@ json::object document_of(const Decision& decision)
     out["at"] = to_unix_ms(decision.at);
     return out;
 }
+
+Decision decision_from(const Fields& fields) { return {SlackUserId{fields.text("by")}, fields.time("at")}; }
 
 json::object document_of(const Intent& intent)
 {
@@ -96,142 +89,155 @@ json::object document_of(const Intent& intent)
     return out;
 }
 
-// Reads an object that must be as written above. The first thing that is not clears `sound`; from then on the values
-// mean nothing, and the caller looks at `sound` once, at the end.
-class Fields
+int small_number(const Fields& fields, json::string_view key)
 {
-public:
-    Fields(const json::object* object, bool& sound) : object_{object}, sound_{&sound} {}
-
-    std::string text(json::string_view key) const
-    {
-        const json::value* value = find(key);
-        if (!value || !value->is_string()) return fail(std::string{});
-        return std::string{value->get_string().data(), value->get_string().size()};
-    }
-
-    std::int64_t number(json::string_view key) const
-    {
-        const json::value* value = find(key);
-        if (!value || !value->is_int64()) return fail(std::int64_t{0});
-        return value->get_int64();
-    }
-
-    bool flag(json::string_view key) const
-    {
-        const json::value* value = find(key);
-        if (!value || !value->is_bool()) return fail(false);
-        return value->get_bool();
-    }
-
-    TimePoint time(json::string_view key) const { return from_unix_ms(number(key)); }
-
-    std::optional<TimePoint> optional_time(json::string_view key) const
-    {
-        if (!find(key)) return std::nullopt;
-        return time(key);
-    }
-
-    std::vector<std::string> texts(json::string_view key) const
-    {
-        std::vector<std::string> out;
-        const json::value* value = find(key);
-        if (!value || !value->is_array()) return fail(out);
-        for (const json::value& each : value->get_array())
-        {
-            if (!each.is_string()) return fail(out);
-            out.emplace_back(each.get_string().data(), each.get_string().size());
-        }
-        return out;
-    }
-
-    std::optional<Fields> optional_object(json::string_view key) const
-    {
-        const json::value* value = find(key);
-        if (!value) return std::nullopt;
-        if (!value->is_object()) return fail(std::optional<Fields>{});
-        return Fields{&value->get_object(), *sound_};
-    }
-
-    Fields object(json::string_view key) const
-    {
-        const auto found = optional_object(key);
-        return found ? *found : fail(Fields{nullptr, *sound_});
-    }
-
-    template <class T>
-    T fail(T value) const
-    {
-        *sound_ = false;
-        return value;
-    }
-
-private:
-    const json::value* find(json::string_view key) const { return object_ ? object_->if_contains(key) : nullptr; }
-
-    const json::object* object_;
-    bool* sound_;
-};
-
-ReplyPath reply_from(const Fields& fields)
-{
-    auto url = from_hex(fields.text("url"));
-    if (!url) url = fields.fail(std::string{});
-    return ReplyPath{Sealed{std::move(*url)}, fields.time("expires_at"), ChannelId{fields.text("channel")}};
-}
-
-Account account_from(const Fields& fields)
-{
-    Account account{Auth0UserId{fields.text("id")}};
-    account.email = fields.text("email");
-    account.email_verified = fields.flag("email_verified");
-    account.name = fields.text("name");
-    account.given_name = fields.text("given_name");
-    account.family_name = fields.text("family_name");
-    account.database_connections = fields.texts("database_connections");
-    account.other_providers = fields.texts("other_providers");
-    account.blocked = fields.flag("blocked");
-    account.created_at = fields.optional_time("created_at");
-    account.last_login = fields.optional_time("last_login");
-    account.last_password_reset = fields.optional_time("last_password_reset");
-    account.logins_count = fields.number("logins_count");
-    account.marker = fields.text("marker");
-    return account;
+    const std::int64_t number = fields.number_or(key, 0);
+    if (number < 0 || number > 1'000'000) return fields.fail(0);
+    return static_cast<int>(number);
 }
 
 Intent intent_from(const Fields& fields)
 {
-    Intent intent{fields.time("started_at"), fields.optional_time("reset_before"), fields.flag("blocked_before"), 0};
-    const std::int64_t sends = fields.number("sends");
-    if (sends < 0 || sends > 1'000'000) fields.fail(0);
-    intent.sends = static_cast<int>(sends);
-    return intent;
+    return {
+        fields.time("started_at"), fields.optional_time("reset_before"), fields.flag("blocked_before"),
+        small_number(fields, "sends")};
 }
 
-AfterCare care_from(const Fields& fields, json::string_view key)
+json::object document_of(const Handover& handover)
 {
-    const std::string name = fields.text(key);
-    for (const auto& [value, known] : care_names)
-        if (known == name) return value;
-    return fields.fail(AfterCare::not_needed);
+    json::object out;
+    out["state"] = text_of(stored_name(handover_names, handover.state));
+    out["until"] = to_unix_ms(handover.until);
+    put(out, "shown_at", handover.shown_at);
+    out["is_certain"] = handover.is_certain;
+    out["is_closed"] = handover.is_closed;
+    return out;
 }
 
-Request request_from(RequestId id, const Fields& fields)
+Handover handover_from(const Fields& fields)
 {
-    Request request{
-        std::move(id), SlackUserId{fields.text("requester")}, Email{fields.text("email")},
-        reply_from(fields.object("reply")), fields.time("created_at")};
+    Handover handover;
+    handover.state = fields.named("state", handover_names, HandoverState::destroyed);
+    handover.until = fields.time("until");
+    handover.shown_at = fields.optional_time("shown_at");
+    handover.is_certain = fields.flag("is_certain");
+    handover.is_closed = fields.flag("is_closed");
+    return handover;
+}
+
+void put_intake(json::object& out, const Request& request)
+{
+    out["purpose"] = text_of(stored_name(purpose_names, request.purpose));
+    out["requester"] = text_of(request.requester.str());
+    out["email"] = text_of(request.email.str());
+    out["reason"] = text_of(request.reason);
+    out["ticket"] = text_of(request.ticket);
+    if (request.verification)
+        out["verification"] = json::object{
+            {"method", text_of(request.verification->method)}, {"note", text_of(request.verification->note)}};
+    if (request.names)
+        out["names"] =
+            json::object{{"given", text_of(request.names->given)}, {"family", text_of(request.names->family)}};
+    if (request.reply) out["reply"] = document_of(*request.reply);
+    out["in_modal"] = request.in_modal;
+    out["created_at"] = to_unix_ms(request.created_at);
+    out["updated_at"] = to_unix_ms(request.updated_at);
+    put(out, "expires_at", request.expires_at);
+}
+
+void put_target(json::object& out, const Request& request)
+{
+    json::array candidates;
+    for (const Account& account : request.candidates) candidates.push_back(document_of(account));
+    out["candidates"] = std::move(candidates);
+    if (request.account) out["account"] = document_of(*request.account);
+    out["connection"] = text_of(request.connection);
+    out["lookalikes"] = texts_of(request.lookalikes);
+    out["tier"] = text_of(request.tier);
+    out["approvals_needed"] = request.approvals_needed;
+    out["cooling_s"] = static_cast<std::int64_t>(request.cooling.count());
+    out["password_format"] = text_of(stored_name(format_names, request.format));
+    json::array signals;
+    for (const Signal& signal : request.signals)
+        signals.push_back(json::object{{"code", text_of(signal.code)}, {"detail", text_of(signal.detail)}});
+    out["signals"] = std::move(signals);
+}
+
+void put_decision(json::object& out, const Request& request)
+{
+    out["asked"] = request.asked;
+    json::array approvals;
+    for (const Decision& approval : request.approvals) approvals.push_back(document_of(approval));
+    out["approvals"] = std::move(approvals);
+    if (request.decision) out["decision"] = document_of(*request.decision);
+    out["denial_reason"] = text_of(request.denial_reason);
+    put(out, "escalated_at", request.escalated_at);
+    out["reminders"] = request.reminders;
+    put(out, "change_from", request.change_from);
+}
+
+void put_effect(json::object& out, const Request& request)
+{
+    if (request.intent) out["intent"] = document_of(*request.intent);
+    out["ending"] = text_of(request.ending);
+    out["reblock"] = text_of(stored_name(care_names, request.reblock));
+    json::object steps;
+    for (const auto& [step, result] : request.after_care) steps[step] = text_of(stored_name(care_names, result));
+    out["after_care"] = std::move(steps);
+    if (request.handover) out["handover"] = document_of(*request.handover);
+}
+
+void read_intake(Request& request, const Fields& fields)
+{
+    request.purpose = fields.named("purpose", purpose_names, Purpose::reset);
     request.updated_at = fields.time("updated_at");
     request.reason = fields.text("reason");
+    request.ticket = fields.text_or("ticket", "");
+    if (const auto verification = fields.optional_object("verification"))
+        request.verification = Verification{verification->text("method"), verification->text("note")};
+    if (const auto names = fields.optional_object("names"))
+        request.names = GivenNames{names->text("given"), names->text("family")};
+    if (const auto reply = fields.optional_object("reply")) request.reply = reply_from(*reply);
+    request.in_modal = fields.flag_or("in_modal", false);
     request.expires_at = fields.optional_time("expires_at");
+}
+
+void read_target(Request& request, const Fields& fields)
+{
+    for (const Fields& account : fields.objects("candidates")) request.candidates.push_back(account_from(account));
     if (const auto account = fields.optional_object("account")) request.account = account_from(*account);
     request.lookalikes = fields.texts("lookalikes");
-    if (const auto decision = fields.optional_object("decision"))
-        request.decision = Decision{SlackUserId{decision->text("by")}, decision->time("at")};
+    std::string otherwise;
+    if (request.account && !request.account->database_connections.empty())
+        otherwise = request.account->database_connections.front();
+    request.connection = fields.text_or("connection", otherwise);
+    request.tier = fields.text_or("tier", "");
+    request.approvals_needed = fields.has("approvals_needed") ? small_number(fields, "approvals_needed") : 1;
+    request.cooling = std::chrono::seconds{fields.number_or("cooling_s", 0)};
+    request.format = fields.named("password_format", format_names, PasswordFormat::sop);
+    for (const Fields& signal : fields.objects("signals"))
+        request.signals.push_back(Signal{signal.text("code"), signal.text("detail")});
+}
+
+void read_decision(Request& request, const Fields& fields)
+{
+    if (const auto decision = fields.optional_object("decision")) request.decision = decision_from(*decision);
+    request.asked = fields.flag_or("asked", request.account.has_value());
+    for (const Fields& approval : fields.objects("approvals")) request.approvals.push_back(decision_from(approval));
+    request.denial_reason = fields.text_or("denial_reason", "");
+    request.escalated_at = fields.optional_time("escalated_at");
+    request.reminders = small_number(fields, "reminders");
+    request.change_from = fields.optional_time("change_from");
+}
+
+void read_effect(Request& request, const Fields& fields)
+{
     if (const auto intent = fields.optional_object("intent")) request.intent = intent_from(*intent);
     request.ending = fields.text("ending");
-    request.reblock = care_from(fields, "reblock");
-    return request;
+    request.reblock = fields.named("reblock", care_names, AfterCare::not_needed);
+    for (const auto& [step, result] : fields.members("after_care"))
+        request.after_care[step] = fields.named_value(result, care_names, AfterCare::not_needed);
+    if (const auto handover = fields.optional_object("handover")) request.handover = handover_from(*handover);
 }
 
 }  // namespace
@@ -240,19 +246,10 @@ std::string to_document(const Request& request)
 {
     json::object out;
     out["format"] = format_now;
-    out["requester"] = text_of(request.requester.str());
-    out["email"] = text_of(request.email.str());
-    out["reason"] = text_of(request.reason);
-    out["reply"] = document_of(request.reply);
-    out["created_at"] = to_unix_ms(request.created_at);
-    out["updated_at"] = to_unix_ms(request.updated_at);
-    put(out, "expires_at", request.expires_at);
-    if (request.account) out["account"] = document_of(*request.account);
-    out["lookalikes"] = texts_of(request.lookalikes);
-    if (request.decision) out["decision"] = document_of(*request.decision);
-    if (request.intent) out["intent"] = document_of(*request.intent);
-    out["ending"] = text_of(request.ending);
-    out["reblock"] = text_of(name_of(request.reblock));
+    put_intake(out, request);
+    put_target(out, request);
+    put_decision(out, request);
+    put_effect(out, request);
     return json::serialize(out);
 }
 
@@ -269,7 +266,13 @@ Result<Request> from_document(RequestId id, std::int64_t version, State state, s
     bool sound = true;
     const Fields fields{&parsed.get_object(), sound};
     if (fields.number("format") != format_now) return Errc::corrupt;
-    Request request = request_from(std::move(id), fields);
+    Request request{
+        std::move(id), SlackUserId{fields.text("requester")}, Email{fields.text("email")}, std::nullopt,
+        fields.time("created_at")};
+    read_intake(request, fields);
+    read_target(request, fields);
+    read_decision(request, fields);
+    read_effect(request, fields);
     if (!sound) return Errc::corrupt;
     request.version = version;
     request.state = state;

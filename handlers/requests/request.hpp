@@ -3,8 +3,10 @@
 #include "handlers/core/error.hpp"
 #include "handlers/core/strong_id.hpp"
 #include "handlers/core/time.hpp"
+#include "handlers/passwords/format.hpp"
 #include "handlers/ports/vault.hpp"
 #include "handlers/requests/account.hpp"
+#include "handlers/requests/after_care.hpp"
 #include "handlers/requests/state.hpp"
 
 #include <boost/json/fwd.hpp>
@@ -16,7 +18,14 @@
 
 namespace countersign {
 
-// Where a private answer can still be sent (contract/slack.md section 4): at most 5 uses within 30 minutes.
+enum class Purpose
+{
+    reset,           // a new password for somebody who has one
+    first_password,  // for somebody who never signed in, or has no account yet
+};
+
+// Where a private answer to a command can still be sent (contract/slack.md section 4): at most 5 uses within 30
+// minutes.
 struct ReplyPath
 {
     Sealed response_url;  // sealed for reply_context(): a response_url is a credential
@@ -30,6 +39,27 @@ struct Decision
     TimePoint at;
 };
 
+// What the requester attests about the caller.
+struct Verification
+{
+    std::string method;  // id of a configured VerificationMethod
+    std::string note;    // one clean line, at most note_bytes_max
+};
+
+// First and last name for the standard format, when the requester gave or corrected them.
+struct GivenNames
+{
+    std::string given;
+    std::string family;
+};
+
+// Something an approver should know, as a code of views/words and what it is about ("3", "<@U1>"; no free text).
+struct Signal
+{
+    std::string code;
+    std::string detail;
+};
+
 // What is durable before the change is sent: enough to settle a lost answer.
 struct Intent
 {
@@ -39,19 +69,29 @@ struct Intent
     int sends = 0;  // how often the change was sent, or may have been
 };
 
-// The result of a step after the change. None of them can turn Done into Failed.
-enum class AfterCare
+// The life of the password (or link) after the change: it is shown to the requester once, or it is not.
+enum class HandoverState
 {
-    not_needed,
-    waiting,
-    done,
-    failed,
+    ready,      // waits for the press, until `until`
+    opening,    // pressed; the modal is being opened: counts as shown unless Slack definitely refused
+    shown,      // was shown, or may have been
+    expired,    // nobody pressed in time; destroyed
+    destroyed,  // taken away without being shown: a freeze, a lost right
 };
 
-// One request for one password change, as stored. Plain data; the rules are in decide.hpp.
+struct Handover
+{
+    HandoverState state = HandoverState::ready;
+    TimePoint until;                    // of `ready`: when it expires; of `shown`: when the modal is emptied
+    std::optional<TimePoint> shown_at;  // of the press
+    bool is_certain = true;             // false: the answer to the opening was lost
+    bool is_closed = false;             // the modal was closed or emptied
+};
+
+// One request for one password change, as stored. Plain data; the rules are in steps.hpp and policy.hpp.
 struct Request
 {
-    Request(RequestId id_, SlackUserId requester_, Email email_, ReplyPath reply_, TimePoint at)
+    Request(RequestId id_, SlackUserId requester_, Email email_, std::optional<ReplyPath> reply_, TimePoint at)
         : id{std::move(id_)},
           requester{std::move(requester_)},
           email{std::move(email_)},
@@ -63,29 +103,61 @@ struct Request
     RequestId id;
     std::int64_t version = 0;  // as read from the store; raised by one with each update
     State state = State::looking_up;
+    Purpose purpose = Purpose::reset;
     SlackUserId requester;
     Email email;
     std::string reason;  // as typed, at most reason_bytes_max, no control characters
-    ReplyPath reply;
+    std::string ticket;  // number in the company's ticket system, one clean line, at most ticket_bytes_max
+    std::optional<Verification> verification;
+    std::optional<GivenNames> names;  // absent: those of the account
+    std::optional<ReplyPath> reply;   // absent: it came from a modal
+    // The requester has a modal open whose external_id is the request's id: what was found is shown there.
+    bool in_modal = false;
     TimePoint created_at;
     TimePoint updated_at;
-    std::optional<TimePoint> expires_at;  // set when it becomes pending
+    std::optional<TimePoint> expires_at;  // set when it becomes pending, and while the requester has to choose
 
-    std::optional<Account> account;       // set when found
+    std::vector<Account> candidates;      // while choosing: what was found, also what cannot be changed
+    std::optional<Account> account;       // set when found; absent for an account that is to be created
+    std::string connection;               // in which the password is changed, or the account created
     std::vector<std::string> lookalikes;  // other accounts with this address, in words for the card
-    std::optional<Decision> decision;     // set when approved, denied or cancelled
-    std::optional<Intent> intent;         // set when executing
-    std::string ending;                   // why refused, failed or unknown: a code of words.hpp
+
+    std::string tier;  // name, empty: none
+    int approvals_needed = 1;
+    std::chrono::seconds cooling{0};
+    PasswordFormat format = PasswordFormat::sop;
+    std::vector<Signal> signals;
+
+    bool asked = false;                     // approvers were asked: it has, or will have, a card
+    std::vector<Decision> approvals;        // by different people; complete at approvals_needed
+    std::optional<Decision> decision;       // the one that decided: last approval, denial, cancellation
+    std::string denial_reason;              // as typed, at most reason_bytes_max
+    std::optional<TimePoint> escalated_at;  // from then on the second group may decide
+    int reminders = 0;                      // sent so far
+    std::optional<TimePoint> change_from;   // approved, but not to be carried out before this time
+
+    std::optional<Intent> intent;  // set when executing
+    std::string ending;            // why refused, failed or unknown: a code of words.hpp
     AfterCare reblock = AfterCare::not_needed;
+    AfterCareSteps after_care;
+    std::optional<Handover> handover;  // set when changed
 
     bool is_open() const { return !is_final(state); }
+    // Names for the standard format: as given by the requester, else the account's.
+    std::string given_name() const { return names ? names->given : account ? account->given_name : std::string{}; }
+    std::string family_name() const { return names ? names->family : account ? account->family_name : std::string{}; }
+    bool creates_account() const { return purpose == Purpose::first_password && !account; }
 };
 
 inline constexpr std::size_t reason_bytes_max = 500;
+inline constexpr std::size_t ticket_bytes_max = 64;
+inline constexpr std::size_t note_bytes_max = 300;
+inline constexpr std::size_t name_bytes_max = 150;
+inline constexpr std::size_t candidates_max = 10;
 
 // The document form of a request (everything but id, version and state, which are columns).
 std::string to_document(const Request& request);
-// Errc::corrupt when the document is not one of ours.
+// Errc::corrupt when the document is not one of ours. Keys that an older version did not write have their defaults.
 Result<Request> from_document(RequestId id, std::int64_t version, State state, std::string_view document);
 
 }  // namespace countersign

@@ -1,12 +1,87 @@
 #pragma once
 
 #include "handlers/core/strong_id.hpp"
+#include "handlers/requests/tier.hpp"
 
 #include <chrono>
+#include <map>
+#include <optional>
 #include <set>
 #include <string>
+#include <vector>
 
 namespace countersign {
+
+// What has to be filled in before anybody is bothered.
+struct FieldSettings
+{
+    bool reason_required = false;
+    bool ticket_required = false;
+    std::string ticket_pattern;  // of handlers/requests/ticket: empty takes any; checked when the configuration is read
+    std::string ticket_example;  // shown at the field
+};
+
+// How a caller may prove who they are. Personal data never counts, so no method may be made of it.
+struct VerificationMethod
+{
+    std::string id;     // as stored: never change the id of a method that was used
+    std::string label;  // as people read it
+};
+
+struct VerificationSettings
+{
+    std::vector<VerificationMethod> methods;  // in the order in which they are offered; empty: nobody is asked
+    bool required = false;
+};
+
+// Requests within a sliding window; 0: no limit.
+struct Limit
+{
+    int an_hour = 0;
+    int a_day = 0;
+};
+
+struct LimitSettings
+{
+    Limit person{5, 20};  // reliability: rows 1 and 14 of the threat model
+    Limit account{2, 3};
+    Limit everybody{30, 200};
+};
+
+struct ApprovalSettings
+{
+    std::chrono::seconds expires_after{std::chrono::hours{4}};
+    std::chrono::seconds remind_after{
+        std::chrono::minutes{30}};           // 0: never; then again after twice the time, and so on
+    std::chrono::seconds escalate_after{0};  // 0: never
+    std::vector<SlackGroupId> escalate_to;   // mentioned then, and may decide from then on; config: [slack.groups]
+};
+
+struct PasswordSettings
+{
+    PasswordFormat format = PasswordFormat::sop;
+    std::optional<PasswordFormat> support;                         // for requests of this role, instead of `format`
+    std::optional<PasswordFormat> implementation;                  // likewise
+    std::chrono::seconds reveal_within{std::chrono::minutes{15}};  // from Done to the press
+    std::chrono::seconds ticket_life{std::chrono::hours{1}};       // of a password-change link
+};
+
+// Who a new account is made for (/create-password).
+struct NewAccountSettings
+{
+    std::string connection;       // empty: the usual one
+    bool email_verified = false;  // as the new profile says
+    bool verify_email = true;     // Auth0 sends its verification mail
+};
+
+// What follows a change. Each is a step with a result of its own.
+struct AfterCareSettings
+{
+    bool must_change = true;    // the marker for the Action in deploy/auth0-actions
+    bool end_sessions = true;   // Auth0 plan permitting
+    bool revoke_tokens = true;  // likewise
+    bool tell_owner = false;    // by Auth0's own password-change mail, to a verified address
+};
 
 // What the operator decides about requests (the configuration's part that the handlers need).
 struct Settings
@@ -20,8 +95,15 @@ struct Settings
     std::set<SlackTeamId> teams;  // the workspaces that are served
     ChannelId approvals;
     ChannelId audit;
-    std::chrono::seconds expires_after{std::chrono::hours{4}};
     std::string usual_connection = "Username-Password-Authentication";
+    FieldSettings fields;
+    VerificationSettings verification;
+    LimitSettings limits;
+    ApprovalSettings approval;
+    PasswordSettings password;
+    NewAccountSettings new_accounts;
+    AfterCareSettings after_care;
+    std::vector<Tier> tiers;  // the first that matches counts
 };
 
 }  // namespace countersign

@@ -6,8 +6,9 @@ namespace countersign {
 
 namespace {
 
-constexpr std::array<std::pair<State, std::string_view>, 12> names = {{
+constexpr std::array<std::pair<State, std::string_view>, 13> names = {{
     {State::looking_up, "looking_up"},
+    {State::choosing, "choosing"},
     {State::pending, "pending"},
     {State::approved, "approved"},
     {State::executing, "executing"},

@@ -11,6 +11,7 @@ namespace countersign {
 enum class State
 {
     looking_up,  // the account is being looked up
+    choosing,    // the requester has to choose an account, correct a name or fill in what is missing
     pending,     // waits for an approver
     approved,    // decided; nothing was sent to Auth0 yet
     executing,   // sealed password and correlation id are durable; the change may have been sent
@@ -26,9 +27,11 @@ enum class State
 
 enum class Event
 {
-    found,   // one account that can be changed
-    refuse,  // the look-up ends the request
-    approve,
+    ask,      // the requester has to say more
+    found,    // one account that can be changed, and all that is needed is known
+    refuse,   // the look-up ends the request
+    endorse,  // an approval, but one more is needed
+    approve,  // the approval that completes it
     deny,
     cancel,
     expire,
@@ -49,15 +52,22 @@ struct Transition
 
 // The whole life of a request. What is not listed is refused.
 inline constexpr std::array transitions = {
+    Transition{State::looking_up, Event::ask, State::choosing},
     Transition{State::looking_up, Event::found, State::pending},
     Transition{State::looking_up, Event::refuse, State::refused},
     Transition{State::looking_up, Event::reject, State::failed},
     Transition{State::looking_up, Event::cancel, State::cancelled},
+    Transition{State::choosing, Event::found, State::pending},
+    Transition{State::choosing, Event::refuse, State::refused},
+    Transition{State::choosing, Event::cancel, State::cancelled},
+    Transition{State::choosing, Event::expire, State::expired},
+    Transition{State::pending, Event::endorse, State::pending},
     Transition{State::pending, Event::approve, State::approved},
     Transition{State::pending, Event::deny, State::denied},
     Transition{State::pending, Event::cancel, State::cancelled},
     Transition{State::pending, Event::expire, State::expired},
     Transition{State::pending, Event::reject, State::failed},
+    Transition{State::approved, Event::cancel, State::cancelled},
     Transition{State::approved, Event::start, State::executing},
     Transition{State::approved, Event::reject, State::failed},
     Transition{State::executing, Event::prove, State::changed},
@@ -98,6 +108,7 @@ static_assert(is_final(State::changed) && is_final(State::denied) && is_final(St
 static_assert(is_final(State::unknown) && is_final(State::refused) && is_final(State::expired));
 static_assert(!next(State::denied, Event::approve));
 static_assert(!next(State::looking_up, Event::approve));
+static_assert(!next(State::choosing, Event::approve) && !next(State::executing, Event::cancel));
 
 // The names under which states are stored: never change one.
 std::string_view name_of(State state) noexcept;

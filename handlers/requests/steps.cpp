@@ -12,8 +12,10 @@ std::string action_of(Event event)
 {
     switch (event)
     {
+    case Event::ask: return "requester_asked";
     case Event::found: return "account_found";
     case Event::refuse: return "request_refused";
+    case Event::endorse: return "request_endorsed";
     case Event::approve: return "request_approved";
     case Event::deny: return "request_denied";
     case Event::cancel: return "request_cancelled";
@@ -38,9 +40,6 @@ AuditEvent audit_of(const Request& request, Event event, const std::string& acto
     if (!request.ending.empty()) row.details.emplace_back("ending", request.ending);
     return row;
 }
-
-// A card exists from `pending` on; a request that ends before never gets one.
-bool has_card(const Request& request) { return request.expires_at.has_value(); }
 
 }  // namespace
 
@@ -74,8 +73,10 @@ Result<State> step(Change& change, Request request, Event event, const std::stri
     if (!state) return Errc::conflict;
     request.state = *state;
     request.updated_at = change.at;
+    // From here on it has a card, which is kept true to the end.
+    if (*state == State::pending) request.asked = true;
     change.audit.push_back(audit_of(request, event, actor));
-    if (has_card(request)) change.jobs.push_back(request_job(job_kind::card, request.id, change.at));
+    if (request.asked) change.jobs.push_back(request_job(job_kind::card, request.id, change.at));
     if (is_final(*state))
     {
         if (request.intent) change.credential_step = CredentialStep::destroy;

@@ -3,6 +3,9 @@
 #include "handlers/core/error.hpp"
 #include "handlers/slack/message.hpp"
 
+#include <boost/json/object.hpp>
+
+#include <map>
 #include <string>
 #include <variant>
 
@@ -27,6 +30,18 @@ struct Challenge
     std::string value;
 };
 
+// The answers to a submitted modal (contract/slack.md 3.2); Acknowledged closes it.
+struct FieldErrors
+{
+    explicit FieldErrors(std::map<std::string, std::string> errors_) : errors{std::move(errors_)} {}
+    std::map<std::string, std::string> errors;  // by block_id of an input block; plain text
+};
+struct ViewReplaced
+{
+    explicit ViewReplaced(boost::json::object view_) : view(std::move(view_)) {}
+    boost::json::object view;
+};
+
 // Not accepted: Errc::replayed, or another reason of the transport.
 struct Rejected
 {
@@ -35,6 +50,6 @@ struct Rejected
 };
 
 // What the transport (HTTP today, Socket Mode later) sends back within Slack's three seconds.
-using Answer = std::variant<Acknowledged, PrivateReply, Challenge, Rejected>;
+using Answer = std::variant<Acknowledged, PrivateReply, Challenge, FieldErrors, ViewReplaced, Rejected>;
 
 }  // namespace countersign::slack

@@ -31,6 +31,7 @@ std::string headline(const Request& request)
     case State::failed:
     case State::unknown: return word + " · " + std::string{ending_words(request.ending)};
     case State::looking_up:
+    case State::choosing:
     case State::refused: break;
     }
     return word;
@@ -54,6 +55,7 @@ std::string block_words(const Request& request)
     {
     case AfterCare::done: return "*Yes*: Auth0 lifted the block with the change, and it was put back";
     case AfterCare::waiting: return "*Yes*: Auth0 lifted the block with the change; putting it back";
+    case AfterCare::not_in_plan:
     case AfterCare::failed: return "*Lifted by the change and not put back*: block the account in Auth0 by hand";
     case AfterCare::not_needed: break;
     }
@@ -62,9 +64,8 @@ std::string block_words(const Request& request)
 
 std::string connection_words(const Request& request, const Settings& settings)
 {
-    const std::string& name = request.account->database_connections.front();
-    std::string words = slack::escape_mrkdwn(name, 150);
-    if (name != settings.usual_connection) words += " (not the usual one)";
+    std::string words = slack::escape_mrkdwn(request.connection, 150);
+    if (request.connection != settings.usual_connection) words += " (not the usual one)";
     return words;
 }
 

@@ -89,6 +89,7 @@ std::string_view state_word(State state) noexcept
     switch (state)
     {
     case State::looking_up: return "Looking up";
+    case State::choosing: return "Waiting for you";
     case State::pending: return "Waiting";
     case State::approved:
     case State::executing: return "Working";

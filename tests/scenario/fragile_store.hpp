@@ -40,6 +40,52 @@ public:
         require();
         return ledger_.find_credential(std::move(id));
     }
+    boost::asio::awaitable<FreezeSwitch> find_freeze() override
+    {
+        require();
+        return ledger_.find_freeze();
+    }
+    boost::asio::awaitable<std::vector<TimePoint>> request_times(RequestWindow window, int limit) override
+    {
+        require();
+        return ledger_.request_times(std::move(window), limit);
+    }
+    boost::asio::awaitable<std::vector<DecidedBy>> deciders_of(
+        SlackUserId requester, TimePoint since, int limit) override
+    {
+        require();
+        return ledger_.deciders_of(std::move(requester), since, limit);
+    }
+    boost::asio::awaitable<std::optional<Request>> last_change_of(Auth0UserId account) override
+    {
+        require();
+        return ledger_.last_change_of(std::move(account));
+    }
+    boost::asio::awaitable<std::vector<Request>> requests_of(SlackUserId requester, int limit, int offset) override
+    {
+        require();
+        return ledger_.requests_of(std::move(requester), limit, offset);
+    }
+    boost::asio::awaitable<std::vector<Request>> pending_requests(int limit, int offset) override
+    {
+        require();
+        return ledger_.pending_requests(limit, offset);
+    }
+    boost::asio::awaitable<std::vector<Request>> ended_requests(TimePoint since, int limit, int offset) override
+    {
+        require();
+        return ledger_.ended_requests(since, limit, offset);
+    }
+    boost::asio::awaitable<std::optional<HomeViewer>> find_viewer(SlackUserId user) override
+    {
+        require();
+        return ledger_.find_viewer(std::move(user));
+    }
+    boost::asio::awaitable<std::vector<HomeViewer>> viewers(int limit) override
+    {
+        require();
+        return ledger_.viewers(limit);
+    }
     boost::asio::awaitable<std::optional<AuditMark>> last_audit_of(RequestId id) override
     {
         require();

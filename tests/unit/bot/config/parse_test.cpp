@@ -38,8 +38,8 @@ TEST_CASE("a configuration with only the demanded keys has the documented defaul
     CHECK(config.auth0.domain == "example.eu.auth0.com");
     CHECK(config.auth0.base == http::Origin{"https", "example.eu.auth0.com", "443", "/"});
     CHECK(config.auth0.connection == "Username-Password-Authentication");
-    CHECK(config.password_format == PasswordFormat::sop);
-    CHECK(config.approval_expires_after == std::chrono::hours{4});
+    CHECK(config.requests.password.format == PasswordFormat::sop);
+    CHECK(config.requests.approval.expires_after == std::chrono::hours{4});
     CHECK(config.database == "/var/lib/countersign/countersign.db");
     CHECK(config.log_level == "info");
     CHECK(config.slack.implementation.empty());
@@ -61,7 +61,7 @@ TEST_CASE("every key that is given is taken over", "[config]")
         "[storage]\nurl = \"sqlite:///tmp/some folder/c.db\"\n[log]\nlevel = \"debug\"\n");
     CHECK(config.server.host == "::1");
     CHECK(config.server.port == 0);
-    CHECK(config.approval_expires_after == std::chrono::minutes{90});
+    CHECK(config.requests.approval.expires_after == std::chrono::minutes{90});
     CHECK(config.database == "/tmp/some folder/c.db");
     CHECK(config.log_level == "debug");
 }

@@ -34,6 +34,7 @@ Request full_request()
     request.intent = Intent{noon, noon - std::chrono::days{3}, true, 2};
     request.ending = "password_too_weak";
     request.reblock = AfterCare::failed;
+    request.purpose = Purpose::reset;
     return request;
 }
 
@@ -62,9 +63,9 @@ TEST_CASE("a request with everything set survives the way through its document",
     CHECK(after->requester == before.requester);
     CHECK(after->email == before.email);
     CHECK(after->reason == before.reason);
-    CHECK(after->reply.response_url.bytes == before.reply.response_url.bytes);
-    CHECK(after->reply.expires_at == before.reply.expires_at);
-    CHECK(after->reply.channel == before.reply.channel);
+    CHECK(after->reply->response_url.bytes == before.reply->response_url.bytes);
+    CHECK(after->reply->expires_at == before.reply->expires_at);
+    CHECK(after->reply->channel == before.reply->channel);
     CHECK(after->created_at == before.created_at);
     CHECK(after->updated_at == before.updated_at);
     CHECK(after->expires_at == before.expires_at);
@@ -82,10 +83,56 @@ TEST_CASE("a request with everything set survives the way through its document",
     CHECK(after->reblock == AfterCare::failed);
 }
 
+TEST_CASE("what people and policy add to a request survives the way through its document", "[requests]")
+{
+    Request before = full_request();
+    before.purpose = Purpose::first_password;
+    before.ticket = "T-17";
+    before.verification = Verification{"call_back", "number on record"};
+    before.names = GivenNames{"Ada", "Byron"};
+    before.in_modal = true;
+    before.candidates = {*before.account};
+    before.connection = "Users";
+    before.tier = "Gold";
+    before.approvals_needed = 2;
+    before.cooling = std::chrono::minutes{5};
+    before.format = PasswordFormat::ticket;
+    before.signals = {{"never_signed_in", ""}, {"request_today", "3"}};
+    before.asked = true;
+    before.approvals = {{SlackUserId{"U3"}, noon}, {SlackUserId{"U2"}, noon}};
+    before.denial_reason = "no";
+    before.escalated_at = noon;
+    before.reminders = 2;
+    before.change_from = noon;
+    before.after_care[std::string{after_care::end_sessions}] = AfterCare::not_in_plan;
+    before.handover = Handover{HandoverState::shown, noon, noon, false, true};
+    const auto after = reread(before);
+    REQUIRE(after.has_value());
+    CHECK(to_document(*after) == to_document(before));
+    CHECK(after->candidates == before.candidates);
+    CHECK(after->approvals.size() == 2);
+    CHECK(after->after_care == before.after_care);
+    CHECK(after->handover->state == HandoverState::shown);
+}
+
+TEST_CASE("a document of the first version is read with what it did not know as it was then", "[requests]")
+{
+    std::string text = to_document(full_request());
+    for (const std::string key : {"purpose", "ticket", "connection", "asked", "password_format"})
+        text = replaced(text, "\"" + key + "\":", "\"old_" + key + "\":");
+    const auto after = from_document(RequestId{"rq-1"}, 1, State::pending, text);
+    REQUIRE(after.has_value());
+    CHECK(after->purpose == Purpose::reset);
+    CHECK(after->connection == "Users");
+    CHECK(after->asked);
+    CHECK(after->approvals_needed == 1);
+    CHECK(after->format == PasswordFormat::sop);
+}
+
 TEST_CASE("a request with nothing set survives the way through its document", "[requests]")
 {
     Request before = test::some_request("rq-1");
-    before.reply.response_url.bytes.clear();
+    before.reply->response_url.bytes.clear();
     const auto after = reread(before);
     REQUIRE(after.has_value());
     CHECK(to_document(*after) == to_document(before));
@@ -125,7 +172,11 @@ TEST_CASE("a document with one wrong field is corrupt", "[requests]")
         std::make_pair("\"logins_count\":9007199254740993", "\"logins_count\":1.5"),
         std::make_pair("\"sends\":2", "\"sends\":-1"), std::make_pair("\"reblock\":\"failed\"", "\"reblock\":\"lost\""),
         std::make_pair("\"decision\":{", "\"decision\":null,\"was\":{"), std::make_pair("[\"another one\"", "[1"),
-        std::make_pair("\"ending\":", "\"ended\":"), std::make_pair("\"reply\":{", "\"replies\":{"));
+        std::make_pair("\"ending\":", "\"ended\":"), std::make_pair("\"reply\":{", "\"reply\":[],\"was\":{"),
+        std::make_pair("\"purpose\":\"reset\"", "\"purpose\":\"other\""),
+        std::make_pair("\"in_modal\":false", "\"in_modal\":0"),
+        std::make_pair("\"candidates\":[]", "\"candidates\":{}"),
+        std::make_pair("\"after_care\":{}", "\"after_care\":{\"end_sessions\":\"perhaps\"}"));
     const std::string document = replaced(to_document(full_request()), change.first, change.second);
     CAPTURE(document);
     CHECK(from_document(RequestId{"rq-1"}, 0, State::pending, document).error() == make_error_code(Errc::corrupt));

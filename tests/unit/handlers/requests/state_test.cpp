@@ -8,13 +8,14 @@ using namespace countersign;
 
 namespace {
 
-const std::vector<State> all_states = {State::looking_up, State::pending, State::approved, State::executing,
-                                       State::checking,   State::changed, State::denied,   State::cancelled,
-                                       State::expired,    State::refused, State::failed,   State::unknown};
+const std::vector<State> all_states = {State::looking_up, State::choosing, State::pending, State::approved,
+                                       State::executing,  State::checking, State::changed, State::denied,
+                                       State::cancelled,  State::expired,  State::refused, State::failed,
+                                       State::unknown};
 
-const std::vector<Event> all_events = {Event::found,  Event::refuse,      Event::approve, Event::deny,
-                                       Event::cancel, Event::expire,      Event::start,   Event::prove,
-                                       Event::reject, Event::lose_answer, Event::resend,  Event::give_up};
+const std::vector<Event> all_events = {Event::ask,    Event::found,       Event::refuse, Event::endorse, Event::approve,
+                                       Event::deny,   Event::cancel,      Event::expire, Event::start,   Event::prove,
+                                       Event::reject, Event::lose_answer, Event::resend, Event::give_up};
 
 }  // namespace
 
@@ -28,8 +29,14 @@ TEST_CASE("nothing leads out of a final state", "[requests]")
 TEST_CASE("a request is decided only while it is pending", "[requests]")
 {
     for (const State state : all_states)
-        for (const Event event : {Event::approve, Event::deny, Event::expire})
+        for (const Event event : {Event::endorse, Event::approve, Event::deny})
             CHECK(next(state, event).has_value() == (state == State::pending));
+}
+
+TEST_CASE("what was sent to Auth0 can neither be cancelled nor expire", "[requests]")
+{
+    for (const State state : {State::executing, State::checking})
+        for (const Event event : {Event::cancel, Event::expire, Event::deny}) CHECK_FALSE(next(state, event));
 }
 
 TEST_CASE("changed is reached only by a proof, and only from where a change may have been sent", "[requests]")

@@ -1,0 +1,73 @@
+#include "bot/slack/web_api.hpp"
+#include "handlers/slack/payload.hpp"
+
+#include <boost/json/serialize.hpp>
+#include <boost/json/value.hpp>
+
+// The calls about modals, the Home and channels (contract/slack.md sections 5 and 6).
+namespace countersign::slack {
+
+namespace json = boost::json;
+using boost::asio::awaitable;
+
+namespace {
+
+// A trigger lives for three seconds: what is not answered by then is not waited for (section 5).
+constexpr Milliseconds open_deadline{3'000};
+constexpr Milliseconds view_deadline{10'000};
+
+}  // namespace
+
+awaitable<Outcome<std::string>> WebApi::open_view(Secret trigger_id, json::object view)
+{
+    Fields fields;
+    fields.emplace_back("trigger_id", std::string{trigger_id.expose()});
+    fields.emplace_back("view", json::serialize(view));
+    // Not idempotent: a second try would be refused (exchanged_trigger_id) while the first view stands there.
+    const auto answer = co_await call("views.open", std::move(fields), Effect::post, open_deadline);
+    if (!answer) co_return answer.error();
+    auto id = Reader{*answer}.id_text("/view/id");
+    if (!id) co_return lost(Effect::post, "no_view");
+    co_return std::move(*id);
+}
+
+awaitable<Outcome<void>> WebApi::update_view(std::string external_id, json::object view)
+{
+    Fields fields;
+    fields.emplace_back("external_id", std::move(external_id));
+    fields.emplace_back("view", json::serialize(view));
+    const auto answer = co_await call("views.update", std::move(fields), Effect::idempotent, view_deadline);
+    if (!answer && answer.error().reason == "not_found") co_return Problem{Errc::not_found, "view_not_open"};
+    if (!answer) co_return answer.error();
+    co_return Outcome<void>{};
+}
+
+awaitable<Outcome<void>> WebApi::publish_home(SlackUserId user, json::object view)
+{
+    Fields fields;
+    fields.emplace_back("user_id", user.str());
+    fields.emplace_back("view", json::serialize(view));
+    const auto answer = co_await call("views.publish", std::move(fields), Effect::idempotent, view_deadline);
+    if (!answer) co_return answer.error();
+    co_return Outcome<void>{};
+}
+
+awaitable<Outcome<ChannelFacts>> WebApi::channel_facts(ChannelId channel)
+{
+    Fields fields;
+    fields.emplace_back("channel", channel.str());
+    const auto answer = co_await call("conversations.info", std::move(fields), Effect::idempotent, view_deadline);
+    if (!answer && answer.error().reason == "channel_not_found")
+        co_return Problem{Errc::not_found, "channel_not_found"};
+    if (!answer) co_return answer.error();
+    Reader reader{*answer};
+    ChannelFacts facts;
+    facts.is_private = reader.flag("/channel/is_private");
+    facts.is_shared_outside = reader.flag("/channel/is_ext_shared") || reader.flag("/channel/is_pending_ext_shared");
+    facts.is_archived = reader.flag("/channel/is_archived");
+    const json::value* found = reader.find("/channel/id");
+    if (found == nullptr || reader.broken()) co_return lost(Effect::idempotent, "bad_channel");
+    co_return facts;
+}
+
+}  // namespace countersign::slack

@@ -1,0 +1,11 @@
+#pragma once
+
+#include "handlers/handled.hpp"
+#include "handlers/ports/services.hpp"
+
+namespace countersign {
+
+// Does what follows an answer. Ends within 5 s; throws StoreUnavailable like any effect.
+boost::asio::awaitable<void> follow_up(const Services& services, FollowUp then);
+
+}  // namespace countersign

@@ -1,0 +1,57 @@
+#pragma once
+
+#include "handlers/core/secret.hpp"
+#include "handlers/core/strong_id.hpp"
+#include "handlers/slack/answer.hpp"
+
+#include <boost/json/object.hpp>
+
+#include <concepts>
+#include <optional>
+#include <utility>
+#include <variant>
+
+namespace countersign {
+
+// Opens a modal. Nothing durable hangs on it: when it does not open, the person presses again.
+struct OpenView
+{
+    OpenView(SlackUserId user_, Secret trigger_id_, boost::json::object view_)
+        : user{std::move(user_)},
+          trigger_id{std::move(trigger_id_)},
+          view(std::move(view_))
+    {}
+
+    SlackUserId user;
+    Secret trigger_id;
+    boost::json::object view;
+};
+
+// Opens the modal with the password of a request whose handover was committed as `opening`.
+struct OpenHandover
+{
+    OpenHandover(RequestId request_, Secret trigger_id_)
+        : request{std::move(request_)},
+          trigger_id{std::move(trigger_id_)}
+    {}
+
+    RequestId request;
+    Secret trigger_id;
+};
+
+// What needs a trigger_id: the only thing that is done at once after the answer, and not by a job. Lost with the
+// process.
+using FollowUp = std::variant<OpenView, OpenHandover>;
+
+// What a handler gives back: the answer within Slack's three seconds, and what follows it.
+struct Handled
+{
+    template <class Answer>
+        requires std::constructible_from<slack::Answer, Answer> Handled(Answer answer_) : answer{std::move(answer_)} {}
+        Handled(slack::Answer answer_, FollowUp then_) : answer{std::move(answer_)}, then{std::move(then_)} {}
+
+        slack::Answer answer;
+        std::optional<FollowUp> then;
+};
+
+}  // namespace countersign
