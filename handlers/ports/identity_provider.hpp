@@ -106,7 +106,7 @@ public:
     // that nothing here knows), forbidden (auth0_options_scope_missing: it is shown without its demands).
     virtual boost::asio::awaitable<Outcome<ConnectionPolicy>> read_policy(
         std::string connection, Freshness freshness) = 0;
-    // The account as the answer shows it. Besides: refused (account_exists, connection_unknown), forbidden
+    // The account as the answer shows it. Besides: refused (account_exists, not_a_database_connection), forbidden
     // (custom_domain_conflict). Auth0 gives a new account no last_password_reset.
     virtual boost::asio::awaitable<Outcome<Account>> create_account(NewAccount account, Secret password) = 0;
     // A link at which the account's owner sets a password: whoever holds it can, once, for `ttl` (clamped to 60 s to
