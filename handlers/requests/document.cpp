@@ -150,6 +150,9 @@ void put_target(json::object& out, const Request& request)
     json::array candidates;
     for (const Account& account : request.candidates) candidates.push_back(document_of(account));
     out["candidates"] = std::move(candidates);
+    if (request.choice)
+        out["choice"] = json::object{
+            {"account", text_of(request.choice->account.str())}, {"connection", text_of(request.choice->connection)}};
     if (request.account) out["account"] = document_of(*request.account);
     out["connection"] = text_of(request.connection);
     out["lookalikes"] = texts_of(request.lookalikes);
@@ -205,6 +208,8 @@ void read_intake(Request& request, const Fields& fields)
 void read_target(Request& request, const Fields& fields)
 {
     for (const Fields& account : fields.objects("candidates")) request.candidates.push_back(account_from(account));
+    if (const auto choice = fields.optional_object("choice"))
+        request.choice = Choice{Auth0UserId{choice->text("account")}, choice->text("connection")};
     if (const auto account = fields.optional_object("account")) request.account = account_from(*account);
     request.lookalikes = fields.texts("lookalikes");
     std::string otherwise;

@@ -53,6 +53,13 @@ struct GivenNames
     std::string family;
 };
 
+// Which account, and which of its database identities, the requester means.
+struct Choice
+{
+    Auth0UserId account;
+    std::string connection;
+};
+
 // Something an approver should know, as a code of views/words and what it is about ("3", "<@U1>"; no free text).
 struct Signal
 {
@@ -118,6 +125,7 @@ struct Request
     std::optional<TimePoint> expires_at;  // set when it becomes pending, and while the requester has to choose
 
     std::vector<Account> candidates;      // while choosing: what was found, also what cannot be changed
+    std::optional<Choice> choice;         // of the requester among them
     std::optional<Account> account;       // set when found; absent for an account that is to be created
     std::string connection;               // in which the password is changed, or the account created
     std::vector<std::string> lookalikes;  // other accounts with this address, in words for the card

@@ -13,6 +13,7 @@ std::string action_of(Event event)
     switch (event)
     {
     case Event::ask: return "requester_asked";
+    case Event::resume: return "requester_answered";
     case Event::found: return "account_found";
     case Event::refuse: return "request_refused";
     case Event::endorse: return "request_endorsed";

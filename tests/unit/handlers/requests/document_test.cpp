@@ -101,6 +101,7 @@ TEST_CASE("what people and policy add to a request survives the way through its 
     before.names = GivenNames{"Ada", "Byron"};
     before.in_modal = true;
     before.candidates = {*before.account};
+    before.choice = Choice{Auth0UserId{"auth0|1"}, "Users"};
     before.connection = "Users";
     before.tier = "Gold";
     before.approvals_needed = 2;

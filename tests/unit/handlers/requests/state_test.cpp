@@ -13,9 +13,10 @@ const std::vector<State> all_states = {State::looking_up, State::choosing, State
                                        State::cancelled,  State::expired,  State::refused, State::failed,
                                        State::unknown};
 
-const std::vector<Event> all_events = {Event::ask,    Event::found,       Event::refuse, Event::endorse, Event::approve,
-                                       Event::deny,   Event::cancel,      Event::expire, Event::start,   Event::prove,
-                                       Event::reject, Event::lose_answer, Event::resend, Event::give_up};
+const std::vector<Event> all_events = {Event::ask,         Event::resume,  Event::found,  Event::refuse,
+                                       Event::endorse,     Event::approve, Event::deny,   Event::cancel,
+                                       Event::expire,      Event::start,   Event::prove,  Event::reject,
+                                       Event::lose_answer, Event::resend,  Event::give_up};
 
 }  // namespace
 
