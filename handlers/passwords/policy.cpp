@@ -125,12 +125,9 @@ bool is_common(const PasswordPolicy& policy, std::string_view password)
 
 bool is_personal(const PasswordPolicy& policy, std::string_view password, const PersonalData& person)
 {
-    return std::any_of(policy.blocked_fields.begin(), policy.blocked_fields.end(), [&](const std::string& field) {
-        const auto found = person.values.find(field);
-        if (found == person.values.end()) return false;
-        std::string_view value = found->second;
-        if (field == "email") value = value.substr(0, value.rfind('@'));
-        return !value.empty() && contains_ignoring_case(password, value);
+    const auto values = blocked_values(policy, person);
+    return std::any_of(values.begin(), values.end(), [password](std::string_view value) {
+        return contains_ignoring_case(password, value);
     });
 }
 
@@ -199,6 +196,20 @@ const std::vector<std::string>& legacy_blocked_fields()
     static const std::vector<std::string> fields = {
         "name", "username", "nickname", "user_metadata.name", "user_metadata.first", "user_metadata.last", "email"};
     return fields;
+}
+
+std::vector<std::string_view> blocked_values(const PasswordPolicy& policy, const PersonalData& person)
+{
+    std::vector<std::string_view> values;
+    for (const std::string& field : policy.blocked_fields)
+    {
+        const auto found = person.values.find(field);
+        if (found == person.values.end()) continue;
+        std::string_view value = found->second;
+        if (field == "email") value = value.substr(0, value.rfind('@'));
+        if (!value.empty()) values.push_back(value);
+    }
+    return values;
 }
 
 std::vector<PasswordFault> faults_of(

@@ -77,6 +77,9 @@ struct PersonalData
     friend bool operator==(const PersonalData&, const PersonalData&) = default;
 };
 
+// The values that a password may not contain under this policy, whatever their case; none is empty. Views of `person`.
+std::vector<std::string_view> blocked_values(const PasswordPolicy& policy, const PersonalData& person);
+
 enum class PasswordFault
 {
     empty,
