@@ -3,6 +3,7 @@
 #include "handlers/commands/reset_password.hpp"
 #include "handlers/core/log.hpp"
 #include "handlers/decisions/decide_request.hpp"
+#include "handlers/handover/presses.hpp"
 #include "handlers/views/actions.hpp"
 #include "handlers/views/notes.hpp"
 
@@ -28,6 +29,12 @@ constexpr std::array commands = {
 constexpr std::array actions = {
     Route<slack::BlockAction>{approve_action, decide_request},
     Route<slack::BlockAction>{deny_action, decide_request},
+    Route<slack::BlockAction>{show_action, show_password},
+    Route<slack::BlockAction>{spell_action, spell_password},
+};
+
+constexpr std::array closed_views = {
+    Route<slack::ViewClosed>{handover_view, close_password},
 };
 
 template <class Routes>
@@ -60,6 +67,13 @@ asio::awaitable<Handled> route_action(const Services& services, slack::BlockActi
     co_return ignore(click.actor, "action");
 }
 
+asio::awaitable<Handled> route_closed(const Services& services, slack::ViewClosed closed, ReplayMark replay)
+{
+    if (const auto* route = find(closed_views, closed.callback_id))
+        co_return co_await route->handler(services, std::move(closed), std::move(replay));
+    co_return ignore(closed.actor, "closed_view");
+}
+
 }  // namespace
 
 asio::awaitable<Handled> route(const Services& services, slack::Interaction interaction, ReplayMark replay)
@@ -68,6 +82,8 @@ asio::awaitable<Handled> route(const Services& services, slack::Interaction inte
         co_return co_await route_command(services, std::move(*command), std::move(replay));
     if (auto* click = std::get_if<slack::BlockAction>(&interaction))
         co_return co_await route_action(services, std::move(*click), std::move(replay));
+    if (auto* closed = std::get_if<slack::ViewClosed>(&interaction))
+        co_return co_await route_closed(services, std::move(*closed), std::move(replay));
     if (auto* check = std::get_if<slack::UrlVerification>(&interaction))
         co_return slack::Challenge{std::move(check->challenge)};
     // Shortcuts, views and events that nothing is built upon: acknowledged, so that Slack does not send them again.

@@ -5,6 +5,7 @@
 #include "handlers/requests/jobs.hpp"
 #include "handlers/views/card.hpp"
 #include "handlers/views/outcome.hpp"
+#include "handlers/views/thread.hpp"
 
 #include <chrono>
 
@@ -51,11 +52,21 @@ asio::awaitable<Outcome<std::optional<MessageTs>>> find_lost(const Services& ser
     co_return found;
 }
 
-// Sends a message that must exist once. `post` says what is known of earlier sends; `version` is what `message` shows.
-asio::awaitable<JobResult> send_once(
-    const Services& services, Job job, Post post, slack::Message message, std::int64_t version)
+asio::awaitable<Outcome<MessageTs>> send(
+    const Services& services, Post post, slack::Message message, std::optional<MessageTs> parent)
 {
-    if (post.sending_since)
+    if (parent)
+        co_return co_await services.slack.post_reply(*post.channel, *parent, std::move(message), post.uuid);
+    co_return co_await services.slack.post_message(*post.channel, std::move(message), post.uuid);
+}
+
+// Sends a message that must exist once. `post` says what is known of earlier sends; `version` is what `message` shows.
+// With a `parent` it is a reply, which nobody can look for.
+asio::awaitable<JobResult> send_once(
+    const Services& services, Job job, Post post, slack::Message message, std::int64_t version,
+    std::optional<MessageTs> parent = {})
+{
+    if (post.sending_since && !parent)
     {
         const auto found = co_await find_lost(services, post);
         if (!found) co_return again_or_bury(found.error());
@@ -70,7 +81,7 @@ asio::awaitable<JobResult> send_once(
     const auto kept = co_await services.store.commit(std::move(intent));
     if (!kept) co_return after_commit(kept);
 
-    const auto ts = co_await services.slack.post_message(*post.channel, std::move(message), post.uuid);
+    const auto ts = co_await send(services, post, std::move(message), std::move(parent));
     if (ts) co_return co_await keep_ts(services, std::move(job), std::move(post), *ts);
     if (ts.error().code == Errc::answer_lost) co_return JobResult::retry(ts.error());
 
@@ -84,10 +95,11 @@ asio::awaitable<JobResult> send_once(
     co_return again_or_bury(ts.error());
 }
 
-asio::awaitable<JobResult> redraw(const Services& services, Job job, Request request, Post post)
+// Makes a message that was sent show the request as it stands.
+asio::awaitable<JobResult> redraw(
+    const Services& services, Job job, Request request, Post post, slack::Message message)
 {
     if (post.drawn_version >= request.version) co_return co_await finish(services, std::move(job));
-    slack::Message message = views::card(request, services.settings);
     const auto updated = co_await services.slack.update_message(*post.channel, *post.ts, std::move(message));
     const bool gone = !updated && updated.error().reason == "message_not_found";
     if (!updated && !gone) co_return again_or_bury(updated.error());
@@ -96,7 +108,7 @@ asio::awaitable<JobResult> redraw(const Services& services, Job job, Request req
     post.drawn_version = gone ? -1 : request.version;
     if (gone)
     {
-        // Somebody deleted the card: it is posted anew, as a new message.
+        // Somebody deleted it: it is posted anew, as a new message.
         post.ts.reset();
         post.uuid = new_uuid(services.random);
     }
@@ -113,11 +125,12 @@ asio::awaitable<JobResult> draw_card(const Services& services, Job job)
     const auto request = co_await services.store.find_request(*job.request);
     if (!request || !request->asked) co_return co_await finish(services, std::move(job));
     Post post = co_await post_of(services, request->id, PostKind::card);
-    if (post.ts) co_return co_await redraw(services, std::move(job), *request, std::move(post));
+    slack::Message message = views::card(*request, services.settings);
+    if (post.ts)
+        co_return co_await redraw(services, std::move(job), *request, std::move(post), std::move(message));
     // It ended without ever having had a card: there is nothing to keep true. (A lost one is still looked for.)
     if (!request->is_open() && !post.sending_since) co_return co_await finish(services, std::move(job));
     post.channel = services.settings.approvals;
-    slack::Message message = views::card(*request, services.settings);
     co_return co_await send_once(services, std::move(job), std::move(post), std::move(message), request->version);
 }
 
@@ -126,14 +139,15 @@ asio::awaitable<JobResult> tell_requester(const Services& services, Job job)
     const auto request = co_await services.store.find_request(*job.request);
     if (!request || request->is_open()) co_return co_await finish(services, std::move(job));
     Post post = co_await post_of(services, request->id, PostKind::requester_dm);
-    if (post.ts) co_return co_await finish(services, std::move(job));
+    slack::Message message = views::outcome_for_requester(*request, services.settings);
+    if (post.ts)
+        co_return co_await redraw(services, std::move(job), *request, std::move(post), std::move(message));
     if (!post.channel)
     {
         const auto dm = co_await services.slack.open_dm(request->requester);
         if (!dm) co_return again_or_bury(dm.error());
         post.channel = *dm;
     }
-    slack::Message message = views::outcome_for_requester(*request);
     co_return co_await send_once(services, std::move(job), std::move(post), std::move(message), request->version);
 }
 
@@ -146,8 +160,24 @@ asio::awaitable<JobResult> announce(const Services& services, Job job)
     const auto mark = co_await services.store.last_audit_of(request->id);
     if (!mark) co_return JobResult::bury(Problem{Errc::corrupt, "audit_row_missing"});
     post.channel = services.settings.audit;
-    slack::Message message = views::outcome_for_audit(*request, *mark);
+    slack::Message message = views::outcome_for_audit(*request, *mark, services.settings);
     co_return co_await send_once(services, std::move(job), std::move(post), std::move(message), request->version);
+}
+
+asio::awaitable<JobResult> report_after_care(const Services& services, Job job)
+{
+    const auto request = co_await services.store.find_request(*job.request);
+    if (!request || request->after_care.empty()) co_return co_await finish(services, std::move(job));
+    const auto card = co_await services.store.find_post(request->id, PostKind::card);
+    // The card is drawn by a job of its own; without one there is no thread.
+    if (!card || !card->ts) co_return JobResult::postpone(std::chrono::seconds{10}, "no_card_yet");
+    Post post = co_await post_of(services, request->id, PostKind::thread);
+    slack::Message message = views::thread(*request);
+    if (post.ts)
+        co_return co_await redraw(services, std::move(job), *request, std::move(post), std::move(message));
+    post.channel = card->channel;
+    co_return co_await send_once(
+        services, std::move(job), std::move(post), std::move(message), request->version, card->ts);
 }
 
 }  // namespace countersign

@@ -20,6 +20,11 @@ inline constexpr std::string_view requester_dm = "requester_dm";
 inline constexpr std::string_view announce = "announce";
 inline constexpr std::string_view expire = "expire";
 inline constexpr std::string_view trouble = "trouble";
+inline constexpr std::string_view thread = "thread";                    // the steps after the change, under the card
+inline constexpr std::string_view handover_expire = "handover_expire";  // nobody pressed
+inline constexpr std::string_view handover_settle = "handover_settle";  // pressed, and then the process died
+inline constexpr std::string_view handover_spell = "handover_spell";
+inline constexpr std::string_view handover_close = "handover_close";  // the modal has been open long enough
 
 }  // namespace job_kind
 

@@ -43,6 +43,13 @@ std::optional<Denial> may_ask(const Result<Member>& who)
     return Denial::not_a_requester;
 }
 
+std::optional<Denial> may_ask(const Result<Member>& who, Purpose purpose)
+{
+    const auto denial = may_ask(who);
+    if (denial || purpose == Purpose::reset || who->holds(Role::implementation)) return denial;
+    return Denial::not_a_requester;
+}
+
 std::optional<Denial> may_decide(const Result<Member>& who, const SlackUserId& id, const Request& request)
 {
     if (const auto denial = bad_standing(who)) return denial;

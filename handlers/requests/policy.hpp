@@ -27,6 +27,7 @@ std::string_view name_of(Denial denial) noexcept;
 
 // nullopt: yes.
 std::optional<Denial> may_ask(const Result<Member>& who);
+std::optional<Denial> may_ask(const Result<Member>& who, Purpose purpose);
 std::optional<Denial> may_decide(const Result<Member>& who, const SlackUserId& id, const Request& request);
 
 }  // namespace countersign
