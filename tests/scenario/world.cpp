@@ -65,6 +65,12 @@ std::vector<standins::slack::Message> in_channel(std::vector<standins::slack::Me
     return messages;
 }
 
+std::vector<standins::slack::Message> lasting(std::vector<standins::slack::Message> messages)
+{
+    std::erase_if(messages, [](const auto& each) { return each.is_ephemeral(); });
+    return messages;
+}
+
 std::string as_text(const standins::slack::Message& message) { return message.text + json::serialize(message.blocks); }
 
 http::ServerRequest to_server(const standins::Request& request)
@@ -339,7 +345,7 @@ standins::Response World::press(const std::string& user, const std::string& acti
 
 standins::Response World::press_in_dm(const std::string& user, const std::string& action)
 {
-    const auto message = slack.dms(user).back();
+    const auto message = newest_dm(user);
     return deliver(slack.click(user, message.channel, message.ts, action, to_unix_ms(time.now())));
 }
 
@@ -413,11 +419,13 @@ std::size_t World::audit_messages() { return slack.messages(cast::audit).size();
 
 std::string World::dm(const std::string& user)
 {
-    const auto messages = slack.dms(user);
+    const auto messages = lasting(slack.dms(user));
     return messages.empty() ? std::string{} : as_text(messages.back());
 }
 
-std::size_t World::dms(const std::string& user) { return slack.dms(user).size(); }
+std::size_t World::dms(const std::string& user) { return lasting(slack.dms(user)).size(); }
+
+standins::slack::Message World::newest_dm(const std::string& user) { return lasting(slack.dms(user)).at(dms(user) - 1); }
 
 std::string World::private_line(const std::string& user, const std::string& channel)
 {

@@ -93,6 +93,7 @@ public:
     std::size_t audit_rows(const std::string& action);  // with this action
     std::string dm(const std::string& user);  // the newest direct message from the bot
     std::size_t dms(const std::string& user);
+    standins::slack::Message newest_dm(const std::string& user);  // throws when there is none
     std::string private_line(const std::string& user, const std::string& channel);  // the newest ephemeral one
     bool customer_has_new_password() const;
     int password_changes() const;  // that reached the tenant with success
