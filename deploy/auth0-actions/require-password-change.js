@@ -28,7 +28,8 @@ function isStillOurs(marker, user) {
   // admin_lpr is last_password_reset right after Countersign's change. Writing it is a second call, which can be lost.
   const adminLpr = toTime(marker.admin_lpr);
   if (!Number.isNaN(adminLpr)) return changedAt === adminLpr;
-  return changedAt <= resetAt + CLOCK_DIFFERENCE_MS;
+  // Much later, it was the owner. Much earlier, Countersign's change never took effect, or is not told by the database.
+  return Math.abs(changedAt - resetAt) <= CLOCK_DIFFERENCE_MS;
 }
 
 exports.onExecutePostLogin = async (event, api) => {

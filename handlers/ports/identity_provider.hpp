@@ -52,7 +52,8 @@ struct NewAccount
     TimePoint at;
 };
 
-// The second marker, once the time of the change is known (contract/auth0.md section 15).
+// The second marker, once the time of the change is known (contract/auth0.md section 15). Only where that time moved:
+// in a custom database it can stand still, and whoever's does would be kept out for good.
 struct MustChange
 {
     MustChange(Auth0UserId account_, RequestId request_, TimePoint reset_at_, TimePoint admin_lpr_)

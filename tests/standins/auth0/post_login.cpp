@@ -4,6 +4,7 @@
 
 #include <boost/json.hpp>
 
+#include <cstdlib>
 #include <optional>
 #include <string>
 
@@ -38,7 +39,7 @@ bool is_still_ours(const json::object& marker, const json::object& user)
         return created_at && reset_at && *created_at >= *reset_at - clock_difference_max_ms;
     }
     if (const auto by_us = time_at(marker, "admin_lpr")) return *changed_at == *by_us;
-    return reset_at && *changed_at <= *reset_at + clock_difference_max_ms;
+    return reset_at && std::abs(*changed_at - *reset_at) <= clock_difference_max_ms;
 }
 
 }  // namespace
