@@ -28,6 +28,7 @@ enum class State
 enum class Event
 {
     ask,      // the requester has to say more
+    resume,   // the requester has said it: the account is looked up again
     found,    // one account that can be changed, and all that is needed is known
     refuse,   // the look-up ends the request
     endorse,  // an approval, but one more is needed
