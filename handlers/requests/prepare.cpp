@@ -107,7 +107,8 @@ asio::awaitable<Outcome<Preparation>> prepare(const Services& services, Request 
     prepared.wants_names = verdict->wants_names;
     if (!prepared.ending.empty() || prepared.wants_names) co_return prepared;
 
-    prepared.request.signals = co_await signals_of(services, prepared.request);
+    auto signals = co_await signals_of(services, prepared.request);
+    prepared.request.signals = std::move(signals);
     for (Signal& unchecked : verdict->signals) prepared.request.signals.push_back(std::move(unchecked));
     if (is_tier_guessed(services.settings.tiers, prepared.request))
         prepared.request.signals.push_back(Signal{std::string{signal::metadata_unread}, {}});

@@ -56,7 +56,8 @@ std::string tier_words(const Request& request)
 {
     std::string words = request.tier.empty() ? "none" : slack::code_span(request.tier, 150);
     if (request.approvals_needed > 1) words += " · " + std::to_string(request.approvals_needed) + " approvals";
-    if (request.cooling > std::chrono::seconds{0}) words += " · waits after the approval";
+    if (request.cooling > std::chrono::seconds{0})
+        words += " · waits " + duration(request.cooling) + " after the approval";
     return words;
 }
 

@@ -54,6 +54,17 @@ std::string verification(const Request& request, const Settings& settings)
     return words;
 }
 
+std::string duration(std::chrono::seconds length)
+{
+    const auto words = [](long long number, const char* unit) {
+        return std::to_string(number) + " " + unit + (number == 1 ? "" : "s");
+    };
+    const long long minutes = std::max<long long>(1, std::chrono::ceil<std::chrono::minutes>(length).count());
+    if (minutes % (24 * 60) == 0) return words(minutes / (24 * 60), "day");
+    if (minutes % 60 == 0) return words(minutes / 60, "hour");
+    return words(minutes, "minute");
+}
+
 std::string ending_sentences(const Request& request)
 {
     std::string words{ending_words(request.ending)};

@@ -4,6 +4,7 @@
 #include "handlers/requests/settings.hpp"
 #include "handlers/slack/block_kit.hpp"
 
+#include <chrono>
 #include <string>
 #include <string_view>
 
@@ -22,6 +23,9 @@ std::string_view format_words(PasswordFormat format) noexcept;
 
 // The method by which the caller was verified, and the note about it; or that there is no word of it.
 std::string verification(const Request& request, const Settings& settings);
+
+// "45 minutes", "2 hours", "1 day": in the largest unit that it is a whole number of; at least a minute.
+std::string duration(std::chrono::seconds length);
 
 // Why it ended as it did: the words of its ending with what is particular about it. Whole sentences.
 std::string ending_sentences(const Request& request);

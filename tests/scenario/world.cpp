@@ -58,8 +58,6 @@ fs::path make_folder(std::uint64_t seed)
     return name;
 }
 
-std::string as_text(const standins::slack::Message& message) { return message.text + json::serialize(message.blocks); }
-
 http::ServerRequest to_server(const standins::Request& request)
 {
     http::ServerRequest arrived;
@@ -75,13 +73,14 @@ http::ServerRequest to_server(const standins::Request& request)
 
 }  // namespace
 
-World::World(std::uint64_t seed_)
+World::World(std::uint64_t seed_, Adjust adjust)
     : seed{seed_},
       time{context, monday},
       random{seed_},
       network{time, random},
       slack{workspace_options(seed_)},
       auth0{tenant_options(seed_)},
+      adjust_{std::move(adjust)},
       folder_{make_folder(seed_)}
 {
     populate();
@@ -114,15 +113,18 @@ void World::populate()
     person(cast::lead, "lead");
     person(cast::other_lead, "otherlead");
     person(cast::auditor, "auditor");
+    person(cast::manager, "manager");
     person(cast::nobody, "nobody");
     person(cast::guest, "guest", Standing::guest);
     slack.add_group({"S0SUPPORT", "support", {cast::agent, cast::other_lead, cast::guest}, false, false});
     slack.add_group({"S0IMPL", "implementation", {cast::implementer, cast::guest}, false, false});
     slack.add_group({"S0LEADS", "leads", {cast::lead, cast::other_lead, cast::guest}, false, false});
     slack.add_group({"S0AUDIT", "auditors", {cast::auditor}, false, false});
+    slack.add_group({"S0MANAGERS", "managers", {cast::manager, cast::guest}, false, false});
     const std::string bot = slack.options().bot_user_id;
-    const std::vector<std::string> all = {cast::agent,   cast::implementer, cast::lead,  cast::other_lead,
-                                          cast::auditor, cast::nobody,      cast::guest, bot};
+    const std::vector<std::string> all = {cast::agent,      cast::implementer, cast::lead,
+                                          cast::other_lead, cast::auditor,     cast::nobody,
+                                          cast::guest,      cast::manager,     bot};
     for (const std::string& id : {cast::approvals, cast::audit, cast::desk})
         slack.add_channel({id, id, standins::slack::ChannelKind::closed, all, false, false, false, false});
 
@@ -156,7 +158,11 @@ Config World::config() const
     config.auth0.base = *http::parse_origin("http://" + auth0_host + "/");
     config.auth0.client_id = "countersign-client";
     config.auth0.client_secret = Secret{client_secret};
+    config.slack.escalation.groups.emplace_back("S0MANAGERS");
     config.vault_key = Secret{"0123456789abcdef0123456789abcdef"};
+    config.requests.limits = LimitSettings{Limit{}, Limit{}, Limit{}};
+    config.requests.approval.remind_after = std::chrono::seconds{0};
+    if (adjust_) adjust_(config);
     return config;
 }
 
@@ -294,93 +300,6 @@ standins::Response World::deliver(const Delivery& delivery)
         response.headers.emplace_back("content-type", flight->reply->content_type);
     slack.answered(delivery, response, to_unix_ms(time.now()));
     return response;
-}
-
-standins::Response World::ask(const std::string& user, const std::string& text)
-{
-    return deliver(slack.command(user, cast::desk, "/reset-password", text, to_unix_ms(time.now())));
-}
-
-standins::Response World::press(const std::string& user, const std::string& action)
-{
-    const auto messages = slack.messages(cast::approvals);
-    return deliver(slack.click(user, cast::approvals, messages.back().ts, action, to_unix_ms(time.now())));
-}
-
-bool World::ask_and_wait(const std::string& email)
-{
-    const std::size_t before = cards();
-    ask(cast::agent, email);
-    return run_until([this, before] { return cards() > before; }, std::chrono::minutes{5});
-}
-
-std::string World::card()
-{
-    const auto messages = slack.messages(cast::approvals);
-    return messages.empty() ? std::string{} : as_text(messages.back());
-}
-
-std::size_t World::cards() { return slack.messages(cast::approvals).size(); }
-
-std::string World::audit_message()
-{
-    const auto messages = slack.messages(cast::audit);
-    return messages.empty() ? std::string{} : as_text(messages.back());
-}
-
-std::size_t World::audit_messages() { return slack.messages(cast::audit).size(); }
-
-std::string World::dm(const std::string& user)
-{
-    const auto messages = slack.dms(user);
-    return messages.empty() ? std::string{} : as_text(messages.back());
-}
-
-std::size_t World::dms(const std::string& user) { return slack.dms(user).size(); }
-
-std::string World::private_line(const std::string& user, const std::string& channel)
-{
-    std::string newest;
-    for (const auto& message : slack.visible_to(user, channel))
-        if (message.is_ephemeral()) newest = as_text(message);
-    return newest;
-}
-
-bool World::customer_has_new_password() const { return auth0.accepts(customer, customer_password); }
-
-int World::password_changes() const
-{
-    int changes = 0;
-    for (const auto& call : auth0.calls())
-        if (call.method == "PATCH" && call.status == 200 &&
-            std::find(call.fields.begin(), call.fields.end(), "password") != call.fields.end())
-            ++changes;
-    return changes;
-}
-
-std::vector<Request> World::requests()
-{
-    std::vector<Request> all;
-    std::set<std::string> seen;
-    for (const AuditRow& row : ledger_->reads().audit_after(0, 10'000))
-    {
-        const json::value text = json::parse(row.text);
-        const json::value& id = text.at("request");
-        if (!id.is_string() || !seen.insert(std::string{id.get_string()}).second) continue;
-        if (auto request = ledger_->reads().request(RequestId{std::string{id.get_string()}}))
-            all.push_back(std::move(*request));
-    }
-    return all;
-}
-
-Request World::request() { return requests().back(); }
-
-std::string World::everything_on_disk() const
-{
-    std::ostringstream bytes;
-    for (const auto& entry : fs::directory_iterator{folder_})
-        if (entry.is_regular_file()) bytes << std::ifstream{entry.path(), std::ios::binary}.rdbuf();
-    return bytes.str();
 }
 
 }  // namespace countersign::test

@@ -14,6 +14,7 @@
 #include <filesystem>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -27,6 +28,7 @@ inline const std::string implementer = "U0IMPL";  // implementation
 inline const std::string lead = "U0LEAD";         // approvers
 inline const std::string other_lead = "U0LEAD2";  // approvers, and support
 inline const std::string auditor = "U0AUDITOR";   // auditors
+inline const std::string manager = "U0MANAGER";   // escalation
 inline const std::string nobody = "U0NOBODY";     // a member in no group
 inline const std::string guest = "U0GUEST";       // a guest whom somebody put into every group
 inline const std::string approvals = "C0APPROVALS";
@@ -40,7 +42,11 @@ inline const std::string desk = "C0DESK";
 class World
 {
 public:
-    explicit World(std::uint64_t seed);
+    using Adjust = std::function<void(Config&)>;
+
+    // Limits and reminders are off: a scenario that is about them turns them on.
+    explicit World(std::uint64_t seed_) : World{seed_, {}} {}
+    World(std::uint64_t seed_, Adjust adjust);
     ~World();
 
     // The customer whose password most scenarios are about.
@@ -69,14 +75,26 @@ public:
     standins::Response ask(const std::string& user, const std::string& text);
     standins::Response press(const std::string& user, const std::string& action);  // on the newest card
     standins::Response approve(const std::string& user) { return press(user, "request.approve"); }
-    standins::Response deny(const std::string& user) { return press(user, "request.deny"); }
+    // Presses Deny, and sends the form if it opens: answers with what came back last.
+    standins::Response deny(const std::string& user, const std::string& reason = "the caller was not verified");
+    standins::Response freeze(const std::string& user, const std::string& reason);
+    // Presses a button in the newest message in the approvals channel that has it.
+    standins::Response press_in_channel(const std::string& user, const std::string& action);
+    // Sends what the newest visible modal asks for.
+    standins::Response submit(const std::string& user, const boost::json::object& entries);
+    // What the person sees on top: the newest modal as JSON text, or empty.
+    std::string modal(const std::string& user);
+    // Waits for a modal to open.
+    bool wait_for_modal(const std::string& user);
     // Asks as the agent and waits for the card.
     bool ask_and_wait(const std::string& email = customer_email);
 
     // --- what can be seen
-    std::string card();           // the newest card as JSON text, or empty
-    std::size_t cards();          // how many there are
-    std::string audit_message();  // the newest one, or empty
+    std::string card();                 // the newest card as JSON text, or empty
+    std::size_t cards();                // how many there are
+    std::string approvals();            // everything in the approvals channel, threads too
+    std::vector<std::string> thread();  // the lines under the newest card
+    std::string audit_message();        // the newest one, or empty
     std::size_t audit_messages();
     std::string dm(const std::string& user);  // the newest direct message from the bot
     std::size_t dms(const std::string& user);
@@ -99,11 +117,13 @@ public:
     store::InlineStore& ledger() { return *ledger_; }
 
 private:
+    std::optional<standins::slack::Message> newest_card() const;
     void poll();
     void bury();
     Config config() const;
     void populate();
 
+    Adjust adjust_;
     std::filesystem::path folder_;
     std::unique_ptr<store::InlineStore> ledger_;
     std::unique_ptr<FragileStore> fragile_;

@@ -92,12 +92,12 @@ TEST_CASE("no text of a person can mention, link or notify", "[views]")
     }
 }
 
-TEST_CASE("a card has buttons while it waits, and at no other time", "[views]")
+TEST_CASE("a card can be decided while it waits, and at no other time", "[views]")
 {
     for (const State state : card_states)
     {
         const std::string drawn = json::serialize(views::card(request_in(state), settings()).blocks);
-        CHECK((drawn.find("\"button\"") != std::string::npos) == (state == State::pending));
+        CHECK((drawn.find("request.approve") != std::string::npos) == (state == State::pending));
     }
 }
 
