@@ -1,5 +1,8 @@
 #pragma once
 
+#include <optional>
+#include <string_view>
+
 namespace countersign {
 
 // What a password is made of.
@@ -9,5 +12,9 @@ enum class PasswordFormat
     passphrase,  // random words
     ticket,      // a link with which the owner sets a password: nobody else learns one
 };
+
+// As they stand in the configuration.
+std::string_view name_of(PasswordFormat format) noexcept;
+std::optional<PasswordFormat> password_format_named(std::string_view name) noexcept;
 
 }  // namespace countersign
