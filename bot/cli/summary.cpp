@@ -50,22 +50,11 @@ std::string listen_of(const ServerConfig& server)
         (server.tls ? " (TLS)" : " (plain HTTP: put a reverse proxy with TLS in front)");
 }
 
-const char* name_of(PasswordFormat format)
-{
-    switch (format)
-    {
-    case PasswordFormat::sop: return "sop";
-    case PasswordFormat::passphrase: return "passphrase";
-    case PasswordFormat::ticket: return "ticket";
-    }
-    return "corrupt";
-}
-
 std::string passwords_of(const PasswordSettings& password)
 {
-    std::string text = name_of(password.format);
-    if (password.support) text += std::string{", support: "} + name_of(*password.support);
-    if (password.implementation) text += std::string{", implementation: "} + name_of(*password.implementation);
+    std::string text{name_of(password.format)};
+    if (password.support) text.append(", support: ").append(name_of(*password.support));
+    if (password.implementation) text.append(", implementation: ").append(name_of(*password.implementation));
     return text + ", shown once within " + duration_of(password.reveal_within);
 }
 

@@ -231,9 +231,7 @@ std::optional<PasswordFormat> RequestParser::format(std::string_view section, st
 {
     const auto text = document_.text(section, key);
     if (!text) return std::nullopt;
-    if (text->value == "sop") return PasswordFormat::sop;
-    if (text->value == "passphrase") return PasswordFormat::passphrase;
-    if (text->value == "ticket") return PasswordFormat::ticket;
+    if (const auto known = password_format_named(text->value)) return known;
     report_.mistake(
         text->line, heading(section), key, R"(must be "sop", "passphrase" or "ticket" (a link for the owner))");
     return std::nullopt;
