@@ -1,8 +1,14 @@
 #include "handlers/router.hpp"
 
+#include "handlers/commands/password_freeze.hpp"
 #include "handlers/commands/reset_password.hpp"
 #include "handlers/core/log.hpp"
-#include "handlers/decisions/decide_request.hpp"
+#include "handlers/decisions/approve_request.hpp"
+#include "handlers/decisions/cancel_request.hpp"
+#include "handlers/decisions/deny_request.hpp"
+#include "handlers/decisions/release_freeze.hpp"
+#include "handlers/decisions/remind_approvers.hpp"
+#include "handlers/decisions/show_details.hpp"
 #include "handlers/views/actions.hpp"
 #include "handlers/views/notes.hpp"
 
@@ -23,11 +29,20 @@ struct Route
 
 constexpr std::array commands = {
     Route<slack::SlashCommand>{"/reset-password", reset_password},
+    Route<slack::SlashCommand>{"/password-freeze", password_freeze},
 };
 
 constexpr std::array actions = {
-    Route<slack::BlockAction>{approve_action, decide_request},
-    Route<slack::BlockAction>{deny_action, decide_request},
+    Route<slack::BlockAction>{approve_action, approve_request},
+    Route<slack::BlockAction>{deny_action, open_deny_form},
+    Route<slack::BlockAction>{details_action, show_details},
+    Route<slack::BlockAction>{cancel_action, cancel_request},
+    Route<slack::BlockAction>{remind_action, remind_approvers},
+    Route<slack::BlockAction>{release_action, release_freeze},
+};
+
+constexpr std::array forms = {
+    Route<slack::ViewSubmission>{deny_form, deny_request},
 };
 
 template <class Routes>
@@ -60,6 +75,13 @@ asio::awaitable<Handled> route_action(const Services& services, slack::BlockActi
     co_return ignore(click.actor, "action");
 }
 
+asio::awaitable<Handled> route_form(const Services& services, slack::ViewSubmission form, ReplayMark replay)
+{
+    if (const auto* route = find(forms, form.callback_id))
+        co_return co_await route->handler(services, std::move(form), std::move(replay));
+    co_return ignore(form.actor, "form");
+}
+
 }  // namespace
 
 asio::awaitable<Handled> route(const Services& services, slack::Interaction interaction, ReplayMark replay)
@@ -68,6 +90,8 @@ asio::awaitable<Handled> route(const Services& services, slack::Interaction inte
         co_return co_await route_command(services, std::move(*command), std::move(replay));
     if (auto* click = std::get_if<slack::BlockAction>(&interaction))
         co_return co_await route_action(services, std::move(*click), std::move(replay));
+    if (auto* form = std::get_if<slack::ViewSubmission>(&interaction))
+        co_return co_await route_form(services, std::move(*form), std::move(replay));
     if (auto* check = std::get_if<slack::UrlVerification>(&interaction))
         co_return slack::Challenge{std::move(check->challenge)};
     // Shortcuts, views and events that nothing is built upon: acknowledged, so that Slack does not send them again.

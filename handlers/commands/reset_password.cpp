@@ -2,6 +2,7 @@
 
 #include "handlers/core/email.hpp"
 #include "handlers/effects/private_words.hpp"
+#include "handlers/requests/admission.hpp"
 #include "handlers/requests/ids.hpp"
 #include "handlers/requests/jobs.hpp"
 #include "handlers/requests/policy.hpp"
@@ -62,9 +63,19 @@ asio::awaitable<Handled> reset_password(const Services& services, slack::SlashCo
     const TimePoint now = services.clock.now();
     if (!command.origin.team || !services.settings.teams.contains(*command.origin.team))
         co_return co_await refuse(services, std::move(command), std::move(replay), Denial::other_workspace);
-    const auto denial = may_ask(services.directory.recall(command.actor.id, now));
+    const auto denial = may_ask(services.directory.recall(command.actor.id, now), Purpose::reset);
     if (denial) co_return co_await refuse(services, std::move(command), std::move(replay), *denial);
 
+    const auto refusal = co_await admission(services, command.actor.id, Purpose::reset);
+    if (refusal)
+    {
+        Change not_now = change_with(std::move(replay), now);
+        AuditEvent row{"request_not_admitted", command.actor.id.str()};
+        row.details.emplace_back("why", refusal->code);
+        not_now.audit.push_back(std::move(row));
+        slack::Message message{"Nothing was requested. " + refusal->words};
+        co_return co_await answer_after(services, std::move(not_now), std::move(message));
+    }
     auto words = split_command_text(command.text);
     Change change = change_with(std::move(replay), now);
     if (!words.email)

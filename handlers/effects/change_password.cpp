@@ -3,9 +3,12 @@
 #include "handlers/effects/commit.hpp"
 #include "handlers/effects/settle.hpp"
 #include "handlers/passwords/standard_format.hpp"
+#include "handlers/requests/admission.hpp"
 #include "handlers/requests/jobs.hpp"
 #include "handlers/requests/policy.hpp"
 #include "handlers/requests/steps.hpp"
+
+#include <algorithm>
 
 namespace countersign {
 
@@ -14,6 +17,7 @@ namespace asio = boost::asio;
 namespace {
 
 constexpr const char* by_itself = "countersign";
+constexpr std::chrono::seconds look_again_when_frozen{15};
 
 asio::awaitable<JobResult> reject(const Services& services, Job job, Request request, std::string ending)
 {
@@ -27,14 +31,19 @@ asio::awaitable<JobResult> reject(const Services& services, Job job, Request req
 // Whether the two people may still do what they did: P3, asked of Slack now. Empty: yes; else the ending.
 asio::awaitable<Outcome<std::string>> approval_fault(const Services& services, Request request)
 {
-    std::set<Role> deciding{Role::approver};
-    const auto approver = co_await services.directory.ask(request.decision->by, std::move(deciding));
-    if (!approver) co_return approver.error();
-    if (may_decide(*approver, request.decision->by, request)) co_return std::string{"approver_lost_right"};
+    // Requests of the first version had one approval, which stands in the decision alone.
+    if (request.approvals.empty()) request.approvals.push_back(*request.decision);
+    for (const Decision& approval : request.approvals)
+    {
+        std::set<Role> deciding{Role::approver, Role::escalation};
+        const auto approver = co_await services.directory.ask(approval.by, std::move(deciding));
+        if (!approver) co_return approver.error();
+        if (may_decide(*approver, approval.by, request)) co_return std::string{"approver_lost_right"};
+    }
     std::set<Role> asking{Role::support, Role::implementation};
     const auto requester = co_await services.directory.ask(request.requester, std::move(asking));
     if (!requester) co_return requester.error();
-    if (may_ask(*requester)) co_return std::string{"requester_lost_right"};
+    if (may_ask(*requester, request.purpose)) co_return std::string{"requester_lost_right"};
     co_return std::string{};
 }
 
@@ -110,7 +119,12 @@ asio::awaitable<JobResult> send_durably(const Services& services, Job job, Reque
 // Checks everything again, then sends. Also the way of a request that was held.
 asio::awaitable<JobResult> begin(const Services& services, Job job, Request request)
 {
-    if (services.clock.now() - request.decision->at > approval_age_max)
+    const auto held = co_await frozen(services);
+    if (held) co_return JobResult::postpone(look_again_when_frozen, "frozen_too_long");
+    // A cooling delay does not make an approval old.
+    const TimePoint ready_at = std::max(request.decision->at, request.change_from.value_or(request.decision->at));
+    if (services.clock.now() < ready_at) co_return JobResult::postpone(look_again_when_frozen, "cooling");
+    if (services.clock.now() - ready_at > approval_age_max)
         co_return co_await reject(services, std::move(job), std::move(request), "approval_too_old");
     const auto fault = co_await approval_fault(services, request);
     if (!fault) co_return JobResult::retry(fault.error());
@@ -168,6 +182,8 @@ asio::awaitable<JobResult> change_password(const Services& services, Job job)
         // Rights that were lost, or cannot be asked for, stop the second send; the first is settled by reading on.
         const auto fault = co_await approval_fault(services, *request);
         if (!fault || !fault->empty()) co_return JobResult::postpone(settle_every, "resend_not_allowed");
+        const auto held = co_await frozen(services);
+        if (held) co_return JobResult::postpone(settle_every, "frozen");
         Change change{services.clock.now()};
         co_return co_await send_durably(services, std::move(job), std::move(*request), std::move(change));
     }

@@ -3,10 +3,12 @@
 #include "handlers/effects/commit.hpp"
 #include "handlers/requests/ids.hpp"
 #include "handlers/requests/jobs.hpp"
+#include "handlers/requests/waiting.hpp"
 #include "handlers/views/card.hpp"
 #include "handlers/views/outcome.hpp"
 
 #include <chrono>
+#include <vector>
 
 namespace countersign {
 
@@ -31,9 +33,11 @@ asio::awaitable<Post> post_of(const Services& services, RequestId request, PostK
     co_return fresh;
 }
 
-asio::awaitable<JobResult> keep_ts(const Services& services, Job job, Post post, MessageTs ts)
+asio::awaitable<JobResult> keep_ts(
+    const Services& services, Job job, Post post, MessageTs ts, std::vector<NewJob> once_posted)
 {
     Change change{services.clock.now()};
+    change.jobs = std::move(once_posted);
     post.ts = std::move(ts);
     post.sending_since.reset();
     change.post.emplace(std::move(post));
@@ -51,16 +55,23 @@ asio::awaitable<Outcome<std::optional<MessageTs>>> find_lost(const Services& ser
     co_return found;
 }
 
-// Sends a message that must exist once. `post` says what is known of earlier sends; `version` is what `message` shows.
+// Sends a message that must exist once. `post` says what is known of earlier sends; `version` is what `message` shows;
+// `once_posted` begins with it.
 asio::awaitable<JobResult> send_once(
-    const Services& services, Job job, Post post, slack::Message message, std::int64_t version)
+    const Services& services, Job job, Post post, slack::Message message, std::int64_t version,
+    std::vector<NewJob> once_posted)
 {
     if (post.sending_since)
     {
         const auto found = co_await find_lost(services, post);
         if (!found) co_return again_or_bury(found.error());
         // It shows what was drawn at that time: post.drawn_version stays. What came since has a job of its own.
-        if (*found) co_return co_await keep_ts(services, std::move(job), std::move(post), **found);
+        if (*found)
+        {
+            MessageTs there = **found;
+            co_return co_await keep_ts(
+                services, std::move(job), std::move(post), std::move(there), std::move(once_posted));
+        }
     }
     Change intent{services.clock.now()};
     post.drawn_version = version;
@@ -71,7 +82,7 @@ asio::awaitable<JobResult> send_once(
     if (!kept) co_return after_commit(kept);
 
     const auto ts = co_await services.slack.post_message(*post.channel, std::move(message), post.uuid);
-    if (ts) co_return co_await keep_ts(services, std::move(job), std::move(post), *ts);
+    if (ts) co_return co_await keep_ts(services, std::move(job), std::move(post), *ts, std::move(once_posted));
     if (ts.error().code == Errc::answer_lost) co_return JobResult::retry(ts.error());
 
     // Definitely not posted: the next try need not look for it.
@@ -84,10 +95,12 @@ asio::awaitable<JobResult> send_once(
     co_return again_or_bury(ts.error());
 }
 
-asio::awaitable<JobResult> redraw(const Services& services, Job job, Request request, Post post)
+asio::awaitable<JobResult> redraw(
+    const Services& services, Job job, Request request, Post post, std::optional<Freeze> freeze)
 {
-    if (post.drawn_version >= request.version) co_return co_await finish(services, std::move(job));
-    slack::Message message = views::card(request, services.settings);
+    if (post.drawn_version >= request.version && job.payload != draw_again)
+        co_return co_await finish(services, std::move(job));
+    slack::Message message = views::card(request, services.settings, freeze);
     const auto updated = co_await services.slack.update_message(*post.channel, *post.ts, std::move(message));
     const bool gone = !updated && updated.error().reason == "message_not_found";
     if (!updated && !gone) co_return again_or_bury(updated.error());
@@ -113,12 +126,15 @@ asio::awaitable<JobResult> draw_card(const Services& services, Job job)
     const auto request = co_await services.store.find_request(*job.request);
     if (!request || !request->asked) co_return co_await finish(services, std::move(job));
     Post post = co_await post_of(services, request->id, PostKind::card);
-    if (post.ts) co_return co_await redraw(services, std::move(job), *request, std::move(post));
+    const auto held = co_await services.store.find_freeze();
+    if (post.ts) co_return co_await redraw(services, std::move(job), *request, std::move(post), held.freeze);
     // It ended without ever having had a card: there is nothing to keep true. (A lost one is still looked for.)
     if (!request->is_open() && !post.sending_since) co_return co_await finish(services, std::move(job));
     post.channel = services.settings.approvals;
-    slack::Message message = views::card(*request, services.settings);
-    co_return co_await send_once(services, std::move(job), std::move(post), std::move(message), request->version);
+    slack::Message message = views::card(*request, services.settings, held.freeze);
+    auto waiting = waiting_jobs(*request, services.settings.approval, services.clock.now());
+    co_return co_await send_once(
+        services, std::move(job), std::move(post), std::move(message), request->version, std::move(waiting));
 }
 
 asio::awaitable<JobResult> tell_requester(const Services& services, Job job)
@@ -134,7 +150,9 @@ asio::awaitable<JobResult> tell_requester(const Services& services, Job job)
         post.channel = *dm;
     }
     slack::Message message = views::outcome_for_requester(*request);
-    co_return co_await send_once(services, std::move(job), std::move(post), std::move(message), request->version);
+    std::vector<NewJob> none;
+    co_return co_await send_once(
+        services, std::move(job), std::move(post), std::move(message), request->version, std::move(none));
 }
 
 asio::awaitable<JobResult> announce(const Services& services, Job job)
@@ -147,7 +165,9 @@ asio::awaitable<JobResult> announce(const Services& services, Job job)
     if (!mark) co_return JobResult::bury(Problem{Errc::corrupt, "audit_row_missing"});
     post.channel = services.settings.audit;
     slack::Message message = views::outcome_for_audit(*request, *mark);
-    co_return co_await send_once(services, std::move(job), std::move(post), std::move(message), request->version);
+    std::vector<NewJob> none;
+    co_return co_await send_once(
+        services, std::move(job), std::move(post), std::move(message), request->version, std::move(none));
 }
 
 }  // namespace countersign

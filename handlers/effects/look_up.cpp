@@ -3,6 +3,7 @@
 #include "handlers/effects/commit.hpp"
 #include "handlers/requests/classify.hpp"
 #include "handlers/requests/jobs.hpp"
+#include "handlers/requests/prepare.hpp"
 #include "handlers/requests/steps.hpp"
 
 namespace countersign {
@@ -26,12 +27,9 @@ Change refusal(const Job& job, Request request, NoTarget none, TimePoint now)
     return change;
 }
 
-Change discovery(const Job& job, Request request, Target target, TimePoint expires_at, TimePoint now)
+Change discovery(const Job& job, Request request, TimePoint expires_at, TimePoint now)
 {
     Change change{now};
-    request.connection = target.account.database_connections.front();
-    request.account.emplace(std::move(target.account));
-    request.lookalikes = std::move(target.lookalikes);
     request.expires_at = expires_at;
     NewJob expiry = request_job(job_kind::expire, request.id, expires_at);
     change.jobs.push_back(request_job(job_kind::answer, request.id, now));
@@ -62,7 +60,20 @@ asio::awaitable<JobResult> look_up(const Services& services, Job job)
         co_return co_await commit(services, std::move(change));
     }
     auto& target = std::get<Target>(verdict);
-    Change change = discovery(job, *request, std::move(target), now + services.settings.approval.expires_after, now);
+    Request found = *request;
+    found.connection = target.account.database_connections.front();
+    found.account.emplace(std::move(target.account));
+    found.lookalikes = std::move(target.lookalikes);
+    auto prepared = co_await prepare(services, std::move(found));
+    if (!prepared) co_return JobResult::of(prepared.error());
+    if (prepared->ending.empty() && prepared->wants_verification) prepared->ending = "verification_not_configured";
+    if (!prepared->ending.empty())
+    {
+        NoTarget none{prepared->ending, prepared->request.lookalikes};
+        Change refused = refusal(job, std::move(prepared->request), std::move(none), now);
+        co_return co_await commit(services, std::move(refused));
+    }
+    Change change = discovery(job, std::move(prepared->request), now + services.settings.approval.expires_after, now);
     const auto moved = moved_request(change);
     const auto receipt = co_await services.store.commit(std::move(change));
     if (receipt && moved) log_move(*moved);

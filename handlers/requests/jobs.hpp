@@ -20,6 +20,12 @@ inline constexpr std::string_view requester_dm = "requester_dm";
 inline constexpr std::string_view announce = "announce";
 inline constexpr std::string_view expire = "expire";
 inline constexpr std::string_view trouble = "trouble";
+inline constexpr std::string_view begin_change = "begin_change";  // after the cooling delay
+inline constexpr std::string_view remind = "remind";              // the approvers, by itself
+inline constexpr std::string_view escalate = "escalate";
+inline constexpr std::string_view thread_line = "thread_line";  // payload: what the line under the card says
+inline constexpr std::string_view redraw_cards = "redraw_cards";
+inline constexpr std::string_view freeze_notice = "freeze_notice";  // payload: see handlers/effects/freeze_notice
 
 }  // namespace job_kind
 
@@ -28,6 +34,9 @@ inline NewJob request_job(std::string_view kind, const RequestId& request, TimeP
 {
     return NewJob{std::string{kind}, request.str() + "/" + std::string{kind}, due, request};
 }
+
+// A card is drawn when the request has a new version; with this payload of the `card` job in any case.
+inline constexpr std::string_view draw_again = "again";
 
 // Ends `job` within a change.
 inline JobStep end_of(const Job& job, JobEnd end) { return JobStep{job.id, job.epoch, end, {}, {}}; }

@@ -142,10 +142,14 @@ struct Request
     std::string denial_reason;              // as typed, at most reason_bytes_max
     std::optional<TimePoint> escalated_at;  // from then on the second group may decide
     int reminders = 0;                      // sent so far
+    std::optional<TimePoint> reminded_at;   // the last one
     std::optional<TimePoint> change_from;   // approved, but not to be carried out before this time
 
     std::optional<Intent> intent;  // set when executing
     std::string ending;            // why refused, failed or unknown: a code of words.hpp
+    // What the ending's words leave open: the rule that is broken, who froze and why. Escaped mrkdwn, made by views.
+    std::string ending_detail;
+    std::optional<TimePoint> again_at;  // when the limit that ended it has room again
     AfterCare reblock = AfterCare::not_needed;
     AfterCareSteps after_care;
     std::optional<Handover> handover;  // set when changed

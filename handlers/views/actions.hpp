@@ -28,6 +28,7 @@ inline constexpr std::string_view deny_form = "request.deny_form";   // private_
 inline constexpr std::string_view waiting_view = "request.waiting";  // nothing to enter; external_id: request
 inline constexpr std::string_view details_view = "request.details_view";
 inline constexpr std::string_view handover_view = "handover.view";  // external_id: see handover_view_id()
+inline constexpr std::string_view explanation_view = "explanation";
 inline constexpr std::string_view help_view = "help";
 
 // Shortcuts of deploy/slack-manifest.yaml, by callback_id.

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "handlers/requests/request.hpp"
+#include "handlers/requests/settings.hpp"
 #include "handlers/slack/block_kit.hpp"
 
 #include <string>
@@ -9,8 +10,21 @@
 // Small pieces that several views share. All give escaped mrkdwn of bounded length.
 namespace countersign::views {
 
-// The account's name as people know it: given and family name, or the profile's name, or nothing known.
+// The name as people know it: given and family name (the requester's correction first), or the profile's name, or
+// nothing known.
 std::string person(const Request& request);
+
+// "password reset", "first password", "new account": what was asked for.
+std::string_view kind(const Request& request) noexcept;
+
+// "the standard format", "a passphrase", "a password-change link for the customer"
+std::string_view format_words(PasswordFormat format) noexcept;
+
+// The method by which the caller was verified, and the note about it; or that there is no word of it.
+std::string verification(const Request& request, const Settings& settings);
+
+// Why it ended as it did: the words of its ending with what is particular about it. Whole sentences.
+std::string ending_sentences(const Request& request);
 
 // Title and value of one fact, for a field of a section.
 slack::Mrkdwn fact(std::string_view title, std::string_view escaped_value);

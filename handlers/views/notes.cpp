@@ -82,9 +82,10 @@ std::string decided_already(const Request& request)
         "Your click changed nothing: this request is already *" + std::string{state_word(request.state)} + "*";
     if (request.decision)
     {
-        const bool denied = request.state == State::denied;
-        words += std::string{denied ? ", denied" : ", approved"} + " by " + slack::mention(request.decision->by) + " " +
-            slack::date(request.decision->at);
+        std::string what = ", approved by ";
+        if (request.state == State::denied) what = ", denied by ";
+        if (request.state == State::cancelled) what = ", cancelled by ";
+        words += what + slack::mention(request.decision->by) + " " + slack::date(request.decision->at);
     }
     else
         words += " since " + slack::date(request.updated_at);
@@ -100,6 +101,55 @@ std::string card_unknown()
 {
     return "Nothing was decided: this card does not belong to a request that I know. It may be a copy, or from before "
            "a reinstallation.";
+}
+
+std::string approved_before()
+{
+    return "Your click changed nothing: you have approved this request already. It needs a second approval, by "
+           "somebody "
+           "else.";
+}
+
+std::string nothing_while_frozen(std::string_view why) { return "Nothing was approved. " + std::string{why}; }
+
+std::string not_yours() { return "Nothing was done: only the person who made the request can do that."; }
+
+std::string cannot_be_cancelled(const Request& request)
+{
+    if (request.state == State::executing || request.state == State::checking)
+        return "It is too late to cancel: the password is being changed at this moment. Nothing was cancelled.";
+    return "Nothing was cancelled: the request is *" + std::string{state_word(request.state)} + "* since " +
+        slack::date(request.updated_at) + ".";
+}
+
+std::string cancelled() { return "Cancelled. Nothing was changed."; }
+
+std::string cannot_be_reminded(const Request& request)
+{
+    return "Nobody was reminded: the request does not wait for a team lead. It is *" +
+        std::string{state_word(request.state)} + "*.";
+}
+
+std::string reminded_lately(TimePoint again_at)
+{
+    return "Nobody was reminded: the last reminder is less than ten minutes old. Try again from " +
+        slack::date(again_at) + " on.";
+}
+
+std::string reminded() { return "The team leads are reminded in the thread of the card."; }
+
+std::string nothing_to_see(Denial denial)
+{
+    std::string words = standing_words(denial);
+    if (words.empty()) words = "Details are for the approvers, the auditors and the person who asked.";
+    return words;
+}
+
+std::string not_allowed_to_freeze(Denial denial)
+{
+    std::string words = standing_words(denial);
+    if (words.empty()) words = "Only the approvers user group freezes and releases. Ask a team lead at once.";
+    return "Nothing was frozen or released. " + words;
 }
 
 }  // namespace countersign::views

@@ -7,6 +7,7 @@
 #include <boost/system/error_code.hpp>
 
 #include <string>
+#include <string_view>
 
 // What Countersign says to one person in private. Every refusal says what did not happen and what to do.
 namespace countersign::views {
@@ -22,5 +23,15 @@ std::string not_allowed_to_decide(Denial denial);
 std::string decided_already(const Request& request);
 std::string expired_before_decision();
 std::string card_unknown();
+std::string approved_before();
+std::string nothing_while_frozen(std::string_view why);  // `why`: views::frozen
+std::string not_yours();                                 // somebody else's request was to be cancelled or reminded of
+std::string cannot_be_cancelled(const Request& request);
+std::string cancelled();
+std::string cannot_be_reminded(const Request& request);
+std::string reminded_lately(TimePoint again_at);
+std::string reminded();
+std::string nothing_to_see(Denial denial);
+std::string not_allowed_to_freeze(Denial denial);
 
 }  // namespace countersign::views

@@ -15,6 +15,12 @@ std::string decided_by(const Request& request)
     return request.decision ? slack::mention(request.decision->by) : std::string{"nobody"};
 }
 
+std::string denial_reason(const Request& request)
+{
+    if (request.denial_reason.empty()) return {};
+    return " Reason: " + slack::code_span(request.denial_reason, 700);
+}
+
 // What the requester has to know about the outcome, as sentences.
 std::string outcome_sentences(const Request& request)
 {
@@ -23,12 +29,12 @@ std::string outcome_sentences(const Request& request)
     case State::changed:
         return "The password is set to the standard format. Approved by " + decided_by(request) + " " +
             slack::date(request.decision->at) + ".";
-    case State::denied: return "Denied by " + decided_by(request) + ". Nothing was changed.";
+    case State::denied: return "Denied by " + decided_by(request) + ". Nothing was changed." + denial_reason(request);
     case State::cancelled: return "Cancelled. Nothing was changed.";
     case State::expired: return "Nobody decided in time. Nothing was changed. Ask again if it is still needed.";
     case State::refused:
     case State::failed:
-    case State::unknown: return std::string{ending_words(request.ending)};
+    case State::unknown: return ending_sentences(request);
     default: return "Still open.";
     }
 }
@@ -50,8 +56,8 @@ slack::Message found_for_requester(const Request& request, const Settings& setti
 {
     if (request.state == State::refused || request.state == State::failed)
     {
-        std::string words = ended(request) + " · " + slack::code_span(request.email.str()) + "\n" +
-            std::string{ending_words(request.ending)};
+        std::string words =
+            ended(request) + " · " + slack::code_span(request.email.str()) + "\n" + ending_sentences(request);
         if (!request.lookalikes.empty()) words += "\nFound: " + list(request.lookalikes) + ".";
         return slack::Message{words + "\nRequest " + reference(request)};
     }

@@ -24,6 +24,35 @@ constexpr std::array endings = {
     Row{"password_too_long",
         "The account's names are too long for the standard format (72 bytes at most). Use a password-change link "
         "from Auth0 for this person."},
+    Row{"protected",
+        "Accounts of this kind are protected: their passwords are not changed through Countersign. Ask your team lead "
+        "for the way that is meant for them. Nothing was changed."},
+    Row{"verification_not_configured",
+        "For this account it has to be recorded how the caller was verified, but no method is configured. Nothing was "
+        "changed. Tell your operator."},
+    Row{"frozen", "Nothing was changed."},
+    Row{"frozen_too_long",
+        "Everything was frozen until the approval was too old. Nothing was changed: ask again once it is released."},
+    Row{"limit_person", "Nobody was asked, and nothing was changed."},
+    Row{"limit_account", "Nobody was asked, and nothing was changed."},
+    Row{"limit_everybody", "Nobody was asked, and nothing was changed."},
+    Row{"policy_refuses",
+        "Auth0 would refuse the standard format for this person, so nobody was asked and nothing was changed. An Auth0 "
+        "administrator can send a password-change link; your operator can configure the passphrase or ticket format "
+        "for such accounts. The reason: the password that the names make"},
+    Row{"no_passphrase_fits",
+        "The connection's password policy takes no passphrase that Countersign can make. Nobody was asked, and nothing "
+        "was changed. An Auth0 administrator can send a password-change link; your operator can configure the ticket "
+        "format for such accounts."},
+    Row{"policy_unknown",
+        "The connection demands something of passwords that Countersign does not know, so no passphrase can be made. "
+        "Nobody was asked, and nothing was changed. An Auth0 administrator can send a password-change link; your "
+        "operator can configure the ticket format for such accounts."},
+    Row{"password_disabled",
+        "The accounts of this connection sign in without passwords: there is none to set. Nothing was changed. Ask an "
+        "Auth0 administrator if you think otherwise."},
+    Row{"connection_unknown",
+        "Auth0 does not show the account's connection to Countersign. Nothing was changed. Tell your operator."},
     Row{"request_already_open", "Another request for this account is still open. Wait until it is decided."},
     Row{"password_too_weak",
         "Auth0 refused the standard format as too weak for this connection's password policy. Nothing was changed. An "
