@@ -150,6 +150,7 @@ void put_target(json::object& out, const Request& request)
     json::array candidates;
     for (const Account& account : request.candidates) candidates.push_back(document_of(account));
     out["candidates"] = std::move(candidates);
+    out["questions"] = texts_of(request.questions);
     if (request.choice)
         out["choice"] = json::object{
             {"account", text_of(request.choice->account.str())}, {"connection", text_of(request.choice->connection)}};
@@ -211,6 +212,7 @@ void read_intake(Request& request, const Fields& fields)
 void read_target(Request& request, const Fields& fields)
 {
     for (const Fields& account : fields.objects("candidates")) request.candidates.push_back(account_from(account));
+    if (fields.has("questions")) request.questions = fields.texts("questions");
     if (const auto choice = fields.optional_object("choice"))
         request.choice = Choice{Auth0UserId{choice->text("account")}, choice->text("connection")};
     if (const auto account = fields.optional_object("account")) request.account = account_from(*account);

@@ -60,6 +60,16 @@ struct Choice
     std::string connection;
 };
 
+// What a requester can be asked for; stored.
+namespace question {
+
+inline constexpr std::string_view account = "account";  // several have the address
+inline constexpr std::string_view names = "names";      // Auth0 has none, or they look wrong
+inline constexpr std::string_view details = "details";  // reason or ticket number
+inline constexpr std::string_view verification = "verification";
+
+}  // namespace question
+
 // Something an approver should know, as a code of views/words and what it is about ("3", "<@U1>"; no free text).
 struct Signal
 {
@@ -126,6 +136,7 @@ struct Request
 
     std::vector<Account> candidates;      // while choosing: what was found, also what cannot be changed
     std::optional<Choice> choice;         // of the requester among them
+    std::vector<std::string> questions;   // while choosing: what the requester has to say, see namespace question
     std::optional<Account> account;       // set when found; absent for an account that is to be created
     std::string connection;               // in which the password is changed, or the account created
     std::vector<std::string> lookalikes;  // other accounts with this address, in words for the card

@@ -52,27 +52,6 @@ std::string reblock_sentence(const Request& request)
 
 }  // namespace
 
-slack::Message found_for_requester(const Request& request, const Settings& settings)
-{
-    if (request.state == State::refused || request.state == State::failed)
-    {
-        std::string words =
-            ended(request) + " · " + slack::code_span(request.email.str()) + "\n" + ending_sentences(request);
-        if (!request.lookalikes.empty()) words += "\nFound: " + list(request.lookalikes) + ".";
-        return slack::Message{words + "\nRequest " + reference(request)};
-    }
-    if (!request.account) return slack::Message{ended(request) + " · request " + reference(request)};
-    const Account& account = *request.account;
-    std::string words = "Found " + person(request) + " · " + slack::code_span(request.email.str()) + " · " +
-        slack::escape_mrkdwn(account.database_connections.front(), 150) + " · last login " +
-        when(account.last_login, "never") + (account.blocked ? " · *blocked*" : "") + "\n";
-    if (!request.lookalikes.empty()) words += "Other accounts with this address: " + list(request.lookalikes) + ".\n";
-    if (request.state != State::pending) return slack::Message{words + "Request " + reference(request)};
-    return slack::Message{
-        words + "A team lead is asked in <#" + settings.approvals.str() +
-        ">. You get a direct message once it is decided. Request " + reference(request)};
-}
-
 slack::Message outcome_for_requester(const Request& request)
 {
     const std::string text = ended(request) + " · password reset for " + slack::code_span(request.email.str()) + "\n" +

@@ -10,9 +10,6 @@
 
 namespace countersign::views {
 
-// What replaces the requester's private "looking up" line.
-slack::Message found_for_requester(const Request& request, const Settings& settings);
-
 // The direct message once a request has ended. Never holds a password.
 slack::Message outcome_for_requester(const Request& request);
 

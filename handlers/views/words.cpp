@@ -15,9 +15,10 @@ constexpr std::array endings = {
     Row{"account_not_database",
         "This account has no password in Auth0: its owner signs in through another provider. The password has to be "
         "changed there."},
-    Row{"several_accounts",
-        "Several accounts have this e-mail address, and Countersign does not guess. Ask an Auth0 administrator which "
-        "one is meant."},
+    Row{"too_many_accounts",
+        "More accounts have this e-mail address than can be shown. Ask an Auth0 administrator which one is meant."},
+    Row{"has_signed_in",
+        "The account has been used before, so this is no first password. Ask for a reset: `/reset-password`."},
     Row{"name_missing",
         "The account has no first or no last name in Auth0, so the standard format cannot be made. Have both names "
         "filled in, then ask again."},
