@@ -9,6 +9,7 @@
 #include "handlers/decisions/release_freeze.hpp"
 #include "handlers/decisions/remind_approvers.hpp"
 #include "handlers/decisions/show_details.hpp"
+#include "handlers/handover/presses.hpp"
 #include "handlers/intake/forms.hpp"
 #include "handlers/intake/shortcuts.hpp"
 #include "handlers/views/actions.hpp"
@@ -44,6 +45,8 @@ constexpr std::array actions = {
     Route<slack::BlockAction>{release_action, release_freeze},
     Route<slack::BlockAction>{complete_action, open_choice},
     Route<slack::BlockAction>{new_action, ask_from_home},
+    Route<slack::BlockAction>{show_action, show_password},
+    Route<slack::BlockAction>{spell_action, spell_password},
 };
 
 constexpr std::array forms = {
@@ -54,6 +57,7 @@ constexpr std::array forms = {
 
 constexpr std::array closed_views = {
     Route<slack::ViewClosed>{choose_form, close_choice},
+    Route<slack::ViewClosed>{handover_view, close_password},
 };
 
 constexpr std::array shortcuts = {

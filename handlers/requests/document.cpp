@@ -86,6 +86,7 @@ json::object document_of(const Intent& intent)
     put(out, "reset_before", intent.reset_before);
     out["blocked_before"] = intent.blocked_before;
     out["sends"] = intent.sends;
+    out["redrawn"] = intent.redrawn;
     return out;
 }
 
@@ -100,7 +101,7 @@ Intent intent_from(const Fields& fields)
 {
     return {
         fields.time("started_at"), fields.optional_time("reset_before"), fields.flag("blocked_before"),
-        small_number(fields, "sends")};
+        small_number(fields, "sends"), fields.flag_or("redrawn", false)};
 }
 
 json::object document_of(const Handover& handover)

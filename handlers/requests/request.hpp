@@ -83,7 +83,8 @@ struct Intent
     TimePoint started_at;
     std::optional<TimePoint> reset_before;  // the account's last_password_reset as read just before
     bool blocked_before = false;
-    int sends = 0;  // how often the change was sent, or may have been
+    int sends = 0;         // how often the change was sent, or may have been
+    bool redrawn = false;  // the first passphrase was refused by a policy that had changed
 };
 
 // The life of the password (or link) after the change: it is shown to the requester once, or it is not.

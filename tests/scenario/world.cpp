@@ -58,6 +58,13 @@ fs::path make_folder(std::uint64_t seed)
     return name;
 }
 
+// What stands in a channel itself, and not in a thread.
+std::vector<standins::slack::Message> in_channel(std::vector<standins::slack::Message> messages)
+{
+    std::erase_if(messages, [](const auto& each) { return !each.thread_ts.empty() && each.thread_ts != each.ts; });
+    return messages;
+}
+
 std::string as_text(const standins::slack::Message& message) { return message.text + json::serialize(message.blocks); }
 
 http::ServerRequest to_server(const standins::Request& request)
@@ -75,13 +82,16 @@ http::ServerRequest to_server(const standins::Request& request)
 
 }  // namespace
 
-World::World(std::uint64_t seed_)
+World::World(std::uint64_t seed_) : World{seed_, [](Config&) {}} {}
+
+World::World(std::uint64_t seed_, std::function<void(Config&)> adjust)
     : seed{seed_},
       time{context, monday},
       random{seed_},
       network{time, random},
       slack{workspace_options(seed_)},
       auth0{tenant_options(seed_)},
+      adjust_{std::move(adjust)},
       folder_{make_folder(seed_)}
 {
     populate();
@@ -157,6 +167,7 @@ Config World::config() const
     config.auth0.client_id = "countersign-client";
     config.auth0.client_secret = Secret{client_secret};
     config.vault_key = Secret{"0123456789abcdef0123456789abcdef"};
+    adjust_(config);
     return config;
 }
 
@@ -296,6 +307,25 @@ standins::Response World::deliver(const Delivery& delivery)
     return response;
 }
 
+std::size_t World::deliver_together(const std::vector<Delivery>& deliveries)
+{
+    struct Flights
+    {
+        std::size_t ended = 0;
+        std::size_t accepted = 0;
+    };
+    const auto flights = std::make_shared<Flights>();
+    for (const Delivery& delivery : deliveries)
+        asio::co_spawn(
+            context, app_->handle(to_server(delivery.request)),
+            [flights](std::exception_ptr failure, http::ServerReply reply) {
+                ++flights->ended;
+                if (!failure && reply.status == 200) ++flights->accepted;
+            });
+    run_until([flights, all = deliveries.size()] { return flights->ended == all; }, std::chrono::seconds{10});
+    return flights->accepted;
+}
+
 standins::Response World::ask(const std::string& user, const std::string& text)
 {
     return deliver(slack.command(user, cast::desk, "/reset-password", text, to_unix_ms(time.now())));
@@ -303,8 +333,37 @@ standins::Response World::ask(const std::string& user, const std::string& text)
 
 standins::Response World::press(const std::string& user, const std::string& action)
 {
-    const auto messages = slack.messages(cast::approvals);
+    const auto messages = in_channel(slack.messages(cast::approvals));
     return deliver(slack.click(user, cast::approvals, messages.back().ts, action, to_unix_ms(time.now())));
+}
+
+standins::Response World::press_in_dm(const std::string& user, const std::string& action)
+{
+    const auto message = slack.dms(user).back();
+    return deliver(slack.click(user, message.channel, message.ts, action, to_unix_ms(time.now())));
+}
+
+standins::Response World::press_in_modal(const std::string& user, const std::string& action)
+{
+    return deliver(slack.click_in_view(user, action, to_unix_ms(time.now())));
+}
+
+standins::Response World::close_modal(const std::string& user)
+{
+    const auto closed = slack.close_view(user, to_unix_ms(time.now()));
+    return closed ? deliver(*closed) : standins::Response{};
+}
+
+void World::plant(Request request, const std::vector<NewJob>& jobs)
+{
+    Change change{time.now()};
+    AuditEvent row{"request_received", request.requester.str(), request.id};
+    change.audit.push_back(std::move(row));
+    change.insert.emplace(std::move(request));
+    change.jobs = jobs;
+    const auto receipts = ledger_->engine().apply({&change, 1});
+    if (!receipts.front()) throw std::runtime_error{"the request was not planted"};
+    app_->wake();
 }
 
 bool World::ask_and_wait(const std::string& email)
@@ -316,11 +375,33 @@ bool World::ask_and_wait(const std::string& email)
 
 std::string World::card()
 {
-    const auto messages = slack.messages(cast::approvals);
+    const auto messages = in_channel(slack.messages(cast::approvals));
     return messages.empty() ? std::string{} : as_text(messages.back());
 }
 
-std::size_t World::cards() { return slack.messages(cast::approvals).size(); }
+std::size_t World::cards() { return in_channel(slack.messages(cast::approvals)).size(); }
+
+std::vector<std::string> World::replies()
+{
+    std::vector<std::string> all;
+    for (const auto& message : slack.messages(cast::approvals))
+        if (!message.thread_ts.empty() && message.thread_ts != message.ts) all.push_back(as_text(message));
+    return all;
+}
+
+std::string World::modal(const std::string& user)
+{
+    const auto open = slack.modals(user);
+    return open.empty() ? std::string{} : json::serialize(open.back().content);
+}
+
+std::size_t World::audit_rows(const std::string& action)
+{
+    std::size_t count = 0;
+    for (const AuditRow& row : ledger_->reads().audit_after(0, 10'000))
+        if (json::parse(row.text).at("action").as_string() == action) ++count;
+    return count;
+}
 
 std::string World::audit_message()
 {
