@@ -10,7 +10,7 @@
 
 namespace countersign {
 
-inline constexpr std::size_t people_bytes_max = 10 * 1'048'576;
+inline constexpr std::size_t people_bytes_max = 10'485'760;  // 10 MiB
 inline constexpr std::size_t people_max = 100'000;
 
 struct Person
