@@ -1,7 +1,5 @@
 #include "auth0/secret_builder.hpp"
 
-#include <openssl/crypto.h>
-
 #include <stdexcept>
 
 namespace countersign::auth0 {
@@ -18,9 +16,7 @@ bool is_unreserved(char c)
 
 }  // namespace
 
-SecretBuilder::SecretBuilder(std::size_t capacity) : capacity_{capacity}, bytes_{new char[capacity]} {}
-
-SecretBuilder::~SecretBuilder() { OPENSSL_cleanse(bytes_.get(), capacity_); }
+SecretBuilder::SecretBuilder(std::size_t capacity) : capacity_{capacity}, bytes_{locked_memory::take(capacity)} {}
 
 void SecretBuilder::put(char c)
 {

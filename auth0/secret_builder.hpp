@@ -1,9 +1,9 @@
 #pragma once
 
+#include "handlers/core/locked_memory.hpp"
 #include "handlers/core/secret.hpp"
 
 #include <cstddef>
-#include <memory>
 #include <string_view>
 
 namespace countersign::auth0 {
@@ -14,7 +14,6 @@ class SecretBuilder
 {
 public:
     explicit SecretBuilder(std::size_t capacity);
-    ~SecretBuilder();
     SecretBuilder(const SecretBuilder&) = delete;
     SecretBuilder& operator=(const SecretBuilder&) = delete;
 
@@ -32,7 +31,7 @@ private:
 
     std::size_t capacity_;
     std::size_t size_ = 0;
-    std::unique_ptr<char[]> bytes_;
+    locked_memory::Bytes bytes_;
 };
 
 }  // namespace countersign::auth0

@@ -1,7 +1,7 @@
 #include "handlers/router.hpp"
 
+#include "handlers/commands/ask_for_password.hpp"
 #include "handlers/commands/password_freeze.hpp"
-#include "handlers/commands/reset_password.hpp"
 #include "handlers/core/log.hpp"
 #include "handlers/decisions/approve_request.hpp"
 #include "handlers/decisions/cancel_request.hpp"
@@ -9,6 +9,9 @@
 #include "handlers/decisions/release_freeze.hpp"
 #include "handlers/decisions/remind_approvers.hpp"
 #include "handlers/decisions/show_details.hpp"
+#include "handlers/handover/presses.hpp"
+#include "handlers/intake/forms.hpp"
+#include "handlers/intake/shortcuts.hpp"
 #include "handlers/views/actions.hpp"
 #include "handlers/views/notes.hpp"
 
@@ -29,6 +32,7 @@ struct Route
 
 constexpr std::array commands = {
     Route<slack::SlashCommand>{"/reset-password", reset_password},
+    Route<slack::SlashCommand>{"/create-password", create_password},
     Route<slack::SlashCommand>{"/password-freeze", password_freeze},
 };
 
@@ -39,10 +43,29 @@ constexpr std::array actions = {
     Route<slack::BlockAction>{cancel_action, cancel_request},
     Route<slack::BlockAction>{remind_action, remind_approvers},
     Route<slack::BlockAction>{release_action, release_freeze},
+    Route<slack::BlockAction>{complete_action, open_choice},
+    Route<slack::BlockAction>{new_action, ask_from_home},
+    Route<slack::BlockAction>{show_action, show_password},
+    Route<slack::BlockAction>{spell_action, spell_password},
 };
 
 constexpr std::array forms = {
     Route<slack::ViewSubmission>{deny_form, deny_request},
+    Route<slack::ViewSubmission>{request_form, submit_request},
+    Route<slack::ViewSubmission>{choose_form, submit_choice},
+};
+
+constexpr std::array closed_views = {
+    Route<slack::ViewClosed>{choose_form, close_choice},
+    Route<slack::ViewClosed>{handover_view, close_password},
+};
+
+constexpr std::array shortcuts = {
+    Route<slack::Shortcut>{global_shortcut, ask_by_shortcut},
+};
+
+constexpr std::array message_shortcuts = {
+    Route<slack::MessageAction>{message_shortcut, ask_from_message},
 };
 
 template <class Routes>
@@ -68,18 +91,13 @@ asio::awaitable<Handled> route_command(const Services& services, slack::SlashCom
     co_return slack::PrivateReply{views::unknown_command()};
 }
 
-asio::awaitable<Handled> route_action(const Services& services, slack::BlockAction click, ReplayMark replay)
+template <class What, class Routes>
+asio::awaitable<Handled> dispatch(
+    const Services& services, const Routes& routes, std::string name, What what, ReplayMark replay)
 {
-    if (const auto* route = find(actions, click.action_id))
-        co_return co_await route->handler(services, std::move(click), std::move(replay));
-    co_return ignore(click.actor, "action");
-}
-
-asio::awaitable<Handled> route_form(const Services& services, slack::ViewSubmission form, ReplayMark replay)
-{
-    if (const auto* route = find(forms, form.callback_id))
-        co_return co_await route->handler(services, std::move(form), std::move(replay));
-    co_return ignore(form.actor, "form");
+    if (const auto* route = find(routes, name))
+        co_return co_await route->handler(services, std::move(what), std::move(replay));
+    co_return ignore(what.actor, name);
 }
 
 }  // namespace
@@ -89,12 +107,34 @@ asio::awaitable<Handled> route(const Services& services, slack::Interaction inte
     if (auto* command = std::get_if<slack::SlashCommand>(&interaction))
         co_return co_await route_command(services, std::move(*command), std::move(replay));
     if (auto* click = std::get_if<slack::BlockAction>(&interaction))
-        co_return co_await route_action(services, std::move(*click), std::move(replay));
+    {
+        std::string name = click->action_id;
+        co_return co_await dispatch(services, actions, std::move(name), std::move(*click), std::move(replay));
+    }
     if (auto* form = std::get_if<slack::ViewSubmission>(&interaction))
-        co_return co_await route_form(services, std::move(*form), std::move(replay));
+    {
+        std::string name = form->callback_id;
+        co_return co_await dispatch(services, forms, std::move(name), std::move(*form), std::move(replay));
+    }
+    if (auto* closed = std::get_if<slack::ViewClosed>(&interaction))
+    {
+        std::string name = closed->callback_id;
+        co_return co_await dispatch(services, closed_views, std::move(name), std::move(*closed), std::move(replay));
+    }
+    if (auto* shortcut = std::get_if<slack::Shortcut>(&interaction))
+    {
+        std::string name = shortcut->callback_id;
+        co_return co_await dispatch(services, shortcuts, std::move(name), std::move(*shortcut), std::move(replay));
+    }
+    if (auto* shortcut = std::get_if<slack::MessageAction>(&interaction))
+    {
+        std::string name = shortcut->callback_id;
+        co_return co_await dispatch(
+            services, message_shortcuts, std::move(name), std::move(*shortcut), std::move(replay));
+    }
     if (auto* check = std::get_if<slack::UrlVerification>(&interaction))
         co_return slack::Challenge{std::move(check->challenge)};
-    // Shortcuts, views and events that nothing is built upon: acknowledged, so that Slack does not send them again.
+    // Events that nothing is built upon: acknowledged, so that Slack does not send them again.
     co_return slack::Acknowledged{};
 }
 

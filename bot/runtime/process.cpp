@@ -1,5 +1,6 @@
 #include "bot/runtime/process.hpp"
 
+#include "handlers/core/locked_memory.hpp"
 #include "handlers/core/log.hpp"
 
 #include <sys/prctl.h>
@@ -12,6 +13,7 @@ void harden_process()
     const rlimit none{0, 0};
     if (::setrlimit(RLIMIT_CORE, &none) != 0) log::warn("core_limit_not_set");
     if (::prctl(PR_SET_DUMPABLE, 0, 0, 0, 0) != 0) log::warn("dumpable_not_cleared");
+    if (locked_memory::state() != locked_memory::State::locked) log::warn("secrets_not_locked_in_memory");
 }
 
 }  // namespace countersign

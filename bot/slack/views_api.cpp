@@ -1,3 +1,4 @@
+#include "bot/slack/secret_form.hpp"
 #include "bot/slack/web_api.hpp"
 #include "handlers/slack/payload.hpp"
 
@@ -38,6 +39,31 @@ awaitable<Outcome<void>> WebApi::update_view(std::string external_id, json::obje
     fields.emplace_back("view", json::serialize(view));
     const auto answer = co_await call("views.update", std::move(fields), Effect::idempotent, view_deadline);
     if (!answer && answer.error().reason == "not_found") co_return Problem{Errc::not_found, "view_not_open"};
+    if (!answer) co_return answer.error();
+    co_return Outcome<void>{};
+}
+
+awaitable<Outcome<void>> WebApi::open_secret_view(Secret trigger_id, SecretView view)
+{
+    std::string trigger{trigger_id.expose()};
+    co_return co_await show_secrets(
+        "views.open", "trigger_id", std::move(trigger), std::move(view), Effect::post, open_deadline);
+}
+
+awaitable<Outcome<void>> WebApi::update_secret_view(std::string external_id, SecretView view)
+{
+    const auto updated = co_await show_secrets(
+        "views.update", "external_id", std::move(external_id), std::move(view), Effect::idempotent, view_deadline);
+    if (!updated && updated.error().reason == "not_found") co_return Problem{Errc::not_found, "view_not_open"};
+    co_return updated;
+}
+
+awaitable<Outcome<void>> WebApi::show_secrets(
+    std::string method, std::string key, std::string value, SecretView view, Effect effect, Milliseconds deadline)
+{
+    auto form = secret_form(key, value, view);
+    if (!form) co_return Problem{Errc::refused, "secret_view_broken"};
+    const auto answer = co_await call_with(std::move(method), std::move(*form), effect, deadline, Answers::outlined);
     if (!answer) co_return answer.error();
     co_return Outcome<void>{};
 }

@@ -1,5 +1,6 @@
 #include "bot/slack/web_api.hpp"
 
+#include "bot/slack/answer_outline.hpp"
 #include "bot/slack/response_url.hpp"
 #include "bot/slack/standing.hpp"
 #include "handlers/core/log.hpp"
@@ -81,14 +82,26 @@ WebApi::WebApi(http::Client& client, http::Origin api, Secret bot_token, const C
 
 awaitable<Outcome<json::value>> WebApi::call(std::string method, Fields fields, Effect effect, Milliseconds deadline)
 {
+    std::string form = http::encode_form(fields);
+    co_return co_await call_with(std::move(method), Secret::take(form), effect, deadline, Answers::whole);
+}
+
+awaitable<Outcome<json::value>> WebApi::call_with(
+    std::string method, Secret form, Effect effect, Milliseconds deadline, Answers answers)
+{
     if (const auto wait = pacing_.wait_for(method, clock_.now())) co_return Problem{Errc::rate_limited, "paced", *wait};
 
-    std::string form = http::encode_form(fields);
     http::ClientRequest request{http::Method::post, api_, method, deadline};
     request.bearer.emplace(bot_token_.duplicate());
     request.content_type = "application/x-www-form-urlencoded";
-    request.body.emplace(Secret::take(form));
-    const auto response = co_await client_.send(std::move(request));
+    request.body.emplace(std::move(form));
+    auto response = co_await client_.send(std::move(request));
+    if (response && answers == Answers::outlined)
+    {
+        std::string outline = outline_of(response->body);
+        wipe(response->body);
+        response->body = std::move(outline);
+    }
 
     const TimePoint now = clock_.now();
     Outcome<json::value> answer =

@@ -48,6 +48,8 @@ public:
 
     boost::asio::awaitable<Outcome<std::string>> open_view(Secret trigger_id, boost::json::object view) override;
     boost::asio::awaitable<Outcome<void>> update_view(std::string external_id, boost::json::object view) override;
+    boost::asio::awaitable<Outcome<void>> open_secret_view(Secret trigger_id, SecretView view) override;
+    boost::asio::awaitable<Outcome<void>> update_secret_view(std::string external_id, SecretView view) override;
     boost::asio::awaitable<Outcome<void>> publish_home(SlackUserId user, boost::json::object view) override;
     boost::asio::awaitable<Outcome<ChannelFacts>> channel_facts(ChannelId channel) override;
 
@@ -59,12 +61,23 @@ public:
     boost::asio::awaitable<Outcome<Standing>> user_info(SlackUserId user, std::set<SlackTeamId> our_teams);
 
 private:
+    // What is kept of an answer: all of it, or nothing but whether it was a success.
+    enum class Answers
+    {
+        whole,
+        outlined,
+    };
+
     using Fields = std::vector<std::pair<std::string, std::string>>;
 
     boost::asio::awaitable<Outcome<MessageTs>> post(
         ChannelId channel, Fields fields, Message message, std::string uuid);
     boost::asio::awaitable<Outcome<boost::json::value>> call(
         std::string method, Fields fields, Effect effect, Milliseconds deadline);
+    boost::asio::awaitable<Outcome<boost::json::value>> call_with(
+        std::string method, Secret form, Effect effect, Milliseconds deadline, Answers answers);
+    boost::asio::awaitable<Outcome<void>> show_secrets(
+        std::string method, std::string key, std::string value, SecretView view, Effect effect, Milliseconds deadline);
     bool is_ours(const boost::json::value& message) const;
 
     http::Client& client_;

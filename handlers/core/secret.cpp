@@ -6,7 +6,7 @@
 
 namespace countersign {
 
-Secret::Secret(std::string_view plain) : bytes_{new char[plain.size()], Wipe{plain.size()}}
+Secret::Secret(std::string_view plain) : bytes_{locked_memory::take(plain.size())}
 {
     if (!plain.empty()) std::memcpy(bytes_.get(), plain.data(), plain.size());
 }
@@ -22,12 +22,6 @@ bool Secret::matches(std::string_view other) const noexcept
 {
     const std::string_view mine = expose();
     return mine.size() == other.size() && CRYPTO_memcmp(mine.data(), other.data(), mine.size()) == 0;
-}
-
-void Secret::Wipe::operator()(char* bytes) const noexcept
-{
-    OPENSSL_cleanse(bytes, size);
-    delete[] bytes;
 }
 
 void wipe(std::string& text) noexcept

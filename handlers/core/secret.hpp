@@ -1,13 +1,13 @@
 #pragma once
 
-#include <cstddef>
-#include <memory>
+#include "handlers/core/locked_memory.hpp"
+
 #include <string>
 #include <string_view>
 
 namespace countersign {
 
-// A credential. Holds its bytes in memory that is wiped on destruction, is move-only, and has
+// A credential. Holds its bytes in locked memory that is wiped on destruction, is move-only, and has
 // no printer, no formatter and no comparison but the constant-time one.
 class Secret
 {
@@ -29,12 +29,7 @@ public:
     bool empty() const noexcept { return expose().empty(); }
 
 private:
-    struct Wipe
-    {
-        std::size_t size = 0;
-        void operator()(char* bytes) const noexcept;
-    };
-    std::unique_ptr<char[], Wipe> bytes_;
+    locked_memory::Bytes bytes_;
 };
 
 // Overwrites the whole capacity of `text`, then empties it.

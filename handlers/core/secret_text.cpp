@@ -7,9 +7,7 @@
 
 namespace countersign {
 
-SecretText::SecretText(std::size_t capacity) : capacity_{capacity}, bytes_{new char[capacity]} {}
-
-SecretText::~SecretText() { OPENSSL_cleanse(bytes_.get(), capacity_); }
+SecretText::SecretText(std::size_t capacity) : capacity_{capacity}, bytes_{locked_memory::take(capacity)} {}
 
 SecretText& SecretText::put(char c) { return put(std::string_view{&c, 1}); }
 

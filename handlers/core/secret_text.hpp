@@ -1,9 +1,9 @@
 #pragma once
 
+#include "handlers/core/locked_memory.hpp"
 #include "handlers/core/secret.hpp"
 
 #include <cstddef>
-#include <memory>
 #include <string_view>
 
 namespace countersign {
@@ -14,7 +14,6 @@ class SecretText
 {
 public:
     explicit SecretText(std::size_t capacity);
-    ~SecretText();
     SecretText(const SecretText&) = delete;
     SecretText& operator=(const SecretText&) = delete;
 
@@ -30,7 +29,7 @@ public:
 private:
     std::size_t capacity_;
     std::size_t size_ = 0;
-    std::unique_ptr<char[]> bytes_;
+    locked_memory::Bytes bytes_;
 };
 
 }  // namespace countersign

@@ -15,6 +15,7 @@ inline constexpr std::chrono::minutes give_up_unmoved_after{3};    // nothing ha
 inline constexpr std::chrono::minutes give_up_unproved_after{10};  // something changed, but not provably by us
 
 inline constexpr std::chrono::hours approval_age_max{2};  // an approval not carried out by then has lapsed
+inline constexpr std::chrono::seconds frozen_every{30};   // looks whether everything is still frozen
 
 // Carries an approved request out: checks rights and account again, makes the intent durable, sends the change, and
 // settles a lost answer by reading back. Also takes up where a killed process left off.

@@ -1,7 +1,9 @@
 #include "handlers/effects/dead_letters.hpp"
 
 #include "handlers/core/log.hpp"
+#include "handlers/effects/after_care.hpp"
 #include "handlers/effects/commit.hpp"
+#include "handlers/effects/handover.hpp"
 #include "handlers/effects/reblock.hpp"
 #include "handlers/requests/jobs.hpp"
 #include "handlers/requests/steps.hpp"
@@ -42,7 +44,8 @@ std::optional<Event> event_of(const Job& job, const Request& request, bool has_c
     if (job.kind == job_kind::begin_change && request.state == State::approved) return Event::reject;
     if (job.kind != job_kind::change) return std::nullopt;
     if (request.state == State::approved) return Event::reject;
-    if (request.state == State::executing && request.intent->sends == 0) return Event::reject;
+    // A link changes nothing, and has no intent.
+    if (request.state == State::executing && (!request.intent || request.intent->sends == 0)) return Event::reject;
     if (request.state == State::executing) return Event::lose_answer;
     if (request.state == State::checking) return Event::give_up;
     return std::nullopt;
@@ -88,6 +91,9 @@ asio::awaitable<JobResult> bury(const Services& services, Job job, std::string w
 
     auto request = co_await readable_request(services, job);
     if (!request) co_return co_await commit(services, std::move(change));
+    if (is_after_care(job.kind))
+        co_return co_await end_care(services, std::move(job), AfterCare::failed, std::move(why));
+    if (is_handover_job(job.kind)) co_return co_await end_handover(services, std::move(job), std::move(why));
     if (job.kind == job_kind::reblock && request->reblock == AfterCare::waiting)
         co_return co_await end_reblock(services, std::move(job), std::move(*request), AfterCare::failed);
 

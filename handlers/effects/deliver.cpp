@@ -6,6 +6,7 @@
 #include "handlers/requests/waiting.hpp"
 #include "handlers/views/card.hpp"
 #include "handlers/views/outcome.hpp"
+#include "handlers/views/thread.hpp"
 
 #include <chrono>
 #include <vector>
@@ -55,13 +56,20 @@ asio::awaitable<Outcome<std::optional<MessageTs>>> find_lost(const Services& ser
     co_return found;
 }
 
-// Sends a message that must exist once. `post` says what is known of earlier sends; `version` is what `message` shows;
-// `once_posted` begins with it.
+asio::awaitable<Outcome<MessageTs>> send(
+    const Services& services, Post post, slack::Message message, std::optional<MessageTs> parent)
+{
+    if (parent) co_return co_await services.slack.post_reply(*post.channel, *parent, std::move(message), post.uuid);
+    co_return co_await services.slack.post_message(*post.channel, std::move(message), post.uuid);
+}
+
+// Sends a message that must exist once. `post` says what is known of earlier sends; `version` is what `message` shows.
+// With a `parent` it is a reply, which nobody can look for. `once_posted` begins with it.
 asio::awaitable<JobResult> send_once(
     const Services& services, Job job, Post post, slack::Message message, std::int64_t version,
-    std::vector<NewJob> once_posted)
+    std::optional<MessageTs> parent, std::vector<NewJob> once_posted)
 {
-    if (post.sending_since)
+    if (post.sending_since && !parent)
     {
         const auto found = co_await find_lost(services, post);
         if (!found) co_return again_or_bury(found.error());
@@ -81,7 +89,7 @@ asio::awaitable<JobResult> send_once(
     const auto kept = co_await services.store.commit(std::move(intent));
     if (!kept) co_return after_commit(kept);
 
-    const auto ts = co_await services.slack.post_message(*post.channel, std::move(message), post.uuid);
+    const auto ts = co_await send(services, post, std::move(message), std::move(parent));
     if (ts) co_return co_await keep_ts(services, std::move(job), std::move(post), *ts, std::move(once_posted));
     if (ts.error().code == Errc::answer_lost) co_return JobResult::retry(ts.error());
 
@@ -95,12 +103,22 @@ asio::awaitable<JobResult> send_once(
     co_return again_or_bury(ts.error());
 }
 
-asio::awaitable<JobResult> redraw(
-    const Services& services, Job job, Request request, Post post, std::optional<Freeze> freeze)
+// A message of the channel itself, with which nothing begins.
+asio::awaitable<JobResult> send_alone(
+    const Services& services, Job job, Post post, slack::Message message, std::int64_t version)
+{
+    std::optional<MessageTs> in_channel;
+    std::vector<NewJob> nothing;
+    co_return co_await send_once(
+        services, std::move(job), std::move(post), std::move(message), version, std::move(in_channel),
+        std::move(nothing));
+}
+
+// Makes a message that was sent show the request as it stands.
+asio::awaitable<JobResult> redraw(const Services& services, Job job, Request request, Post post, slack::Message message)
 {
     if (post.drawn_version >= request.version && job.payload != draw_again)
         co_return co_await finish(services, std::move(job));
-    slack::Message message = views::card(request, services.settings, freeze);
     const auto updated = co_await services.slack.update_message(*post.channel, *post.ts, std::move(message));
     const bool gone = !updated && updated.error().reason == "message_not_found";
     if (!updated && !gone) co_return again_or_bury(updated.error());
@@ -109,7 +127,7 @@ asio::awaitable<JobResult> redraw(
     post.drawn_version = gone ? -1 : request.version;
     if (gone)
     {
-        // Somebody deleted the card: it is posted anew, as a new message.
+        // Somebody deleted it: it is posted anew, as a new message.
         post.ts.reset();
         post.uuid = new_uuid(services.random);
     }
@@ -127,14 +145,16 @@ asio::awaitable<JobResult> draw_card(const Services& services, Job job)
     if (!request || !request->asked) co_return co_await finish(services, std::move(job));
     Post post = co_await post_of(services, request->id, PostKind::card);
     const auto held = co_await services.store.find_freeze();
-    if (post.ts) co_return co_await redraw(services, std::move(job), *request, std::move(post), held.freeze);
+    slack::Message message = views::card(*request, services.settings, held.freeze);
+    if (post.ts) co_return co_await redraw(services, std::move(job), *request, std::move(post), std::move(message));
     // It ended without ever having had a card: there is nothing to keep true. (A lost one is still looked for.)
     if (!request->is_open() && !post.sending_since) co_return co_await finish(services, std::move(job));
     post.channel = services.settings.approvals;
-    slack::Message message = views::card(*request, services.settings, held.freeze);
     auto waiting = waiting_jobs(*request, services.settings.approval, services.clock.now());
+    std::optional<MessageTs> in_channel;
     co_return co_await send_once(
-        services, std::move(job), std::move(post), std::move(message), request->version, std::move(waiting));
+        services, std::move(job), std::move(post), std::move(message), request->version, std::move(in_channel),
+        std::move(waiting));
 }
 
 asio::awaitable<JobResult> tell_requester(const Services& services, Job job)
@@ -142,17 +162,15 @@ asio::awaitable<JobResult> tell_requester(const Services& services, Job job)
     const auto request = co_await services.store.find_request(*job.request);
     if (!request || request->is_open()) co_return co_await finish(services, std::move(job));
     Post post = co_await post_of(services, request->id, PostKind::requester_dm);
-    if (post.ts) co_return co_await finish(services, std::move(job));
+    slack::Message message = views::outcome_for_requester(*request, services.settings);
+    if (post.ts) co_return co_await redraw(services, std::move(job), *request, std::move(post), std::move(message));
     if (!post.channel)
     {
         const auto dm = co_await services.slack.open_dm(request->requester);
         if (!dm) co_return again_or_bury(dm.error());
         post.channel = *dm;
     }
-    slack::Message message = views::outcome_for_requester(*request);
-    std::vector<NewJob> none;
-    co_return co_await send_once(
-        services, std::move(job), std::move(post), std::move(message), request->version, std::move(none));
+    co_return co_await send_alone(services, std::move(job), std::move(post), std::move(message), request->version);
 }
 
 asio::awaitable<JobResult> announce(const Services& services, Job job)
@@ -164,10 +182,24 @@ asio::awaitable<JobResult> announce(const Services& services, Job job)
     const auto mark = co_await services.store.last_audit_of(request->id);
     if (!mark) co_return JobResult::bury(Problem{Errc::corrupt, "audit_row_missing"});
     post.channel = services.settings.audit;
-    slack::Message message = views::outcome_for_audit(*request, *mark);
-    std::vector<NewJob> none;
+    slack::Message message = views::outcome_for_audit(*request, *mark, services.settings);
+    co_return co_await send_alone(services, std::move(job), std::move(post), std::move(message), request->version);
+}
+
+asio::awaitable<JobResult> report_after_care(const Services& services, Job job)
+{
+    const auto request = co_await services.store.find_request(*job.request);
+    if (!request || request->after_care.empty()) co_return co_await finish(services, std::move(job));
+    const auto card = co_await services.store.find_post(request->id, PostKind::card);
+    // The card is drawn by a job of its own; without one there is no thread.
+    if (!card || !card->ts) co_return JobResult::postpone(std::chrono::seconds{10}, "no_card_yet");
+    Post post = co_await post_of(services, request->id, PostKind::thread);
+    slack::Message message = views::thread(*request);
+    if (post.ts) co_return co_await redraw(services, std::move(job), *request, std::move(post), std::move(message));
+    post.channel = card->channel;
+    std::vector<NewJob> nothing;
     co_return co_await send_once(
-        services, std::move(job), std::move(post), std::move(message), request->version, std::move(none));
+        services, std::move(job), std::move(post), std::move(message), request->version, card->ts, std::move(nothing));
 }
 
 }  // namespace countersign

@@ -1,6 +1,7 @@
 #include "handlers/effects/follow_up.hpp"
 
 #include "handlers/core/log.hpp"
+#include "handlers/handover/open.hpp"
 
 namespace countersign {
 
@@ -20,6 +21,7 @@ asio::awaitable<void> open_view(const Services& services, OpenView then)
 asio::awaitable<void> follow_up(const Services& services, FollowUp then)
 {
     if (auto* view = std::get_if<OpenView>(&then)) co_await open_view(services, std::move(*view));
+    if (auto* handover = std::get_if<OpenHandover>(&then)) co_await open_handover(services, std::move(*handover));
 }
 
 }  // namespace countersign

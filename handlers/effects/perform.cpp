@@ -1,12 +1,14 @@
 #include "handlers/effects/perform.hpp"
 
 #include "handlers/core/log.hpp"
+#include "handlers/effects/after_care.hpp"
 #include "handlers/effects/change_password.hpp"
 #include "handlers/effects/commit.hpp"
 #include "handlers/effects/dead_letters.hpp"
 #include "handlers/effects/deliver.hpp"
 #include "handlers/effects/expire.hpp"
 #include "handlers/effects/freeze_notice.hpp"
+#include "handlers/effects/handover.hpp"
 #include "handlers/effects/look_up.hpp"
 #include "handlers/effects/private_words.hpp"
 #include "handlers/effects/reblock.hpp"
@@ -27,15 +29,24 @@ using namespace std::chrono_literals;
 namespace {
 
 // With these numbers a look-up is tried for about ten minutes, an approved change for about an hour, a message for
-// about half a day, a block for about ten minutes.
+// about half a day, a block or a step after the change for about ten minutes. A change ends by the age of its approval.
 constexpr std::array effects = {
     Effect{job_kind::look_up, look_up, 14, 1s, 60s, 1h},
     Effect{job_kind::card, draw_card, 80, 1s, 600s, 24h},
     Effect{job_kind::answer, answer_requester, 12, 1s, 300s, 1h},
     Effect{job_kind::note, send_note, 5, 1s, 30s, 1h},
-    Effect{job_kind::change, change_password, 64, 1s, 60s, 2h},
+    Effect{job_kind::change, change_password, 64, 1s, 60s, 720h},
     Effect{job_kind::reblock, reblock, 14, 1s, 60s, 1h},
     Effect{job_kind::requester_dm, tell_requester, 80, 1s, 600s, 24h},
+    Effect{after_care::mark_must_change, take_care, 14, 1s, 60s, 1h},
+    Effect{after_care::revoke_tokens, take_care, 14, 1s, 60s, 1h},
+    Effect{after_care::end_sessions, take_care, 14, 1s, 60s, 1h},
+    Effect{after_care::tell_owner, take_care, 14, 1s, 60s, 1h},
+    Effect{job_kind::thread, report_after_care, 80, 1s, 600s, 24h},
+    Effect{job_kind::handover_expire, expire_handover, 80, 1s, 60s, 720h},
+    Effect{job_kind::handover_settle, settle_handover, 80, 1s, 60s, 720h},
+    Effect{job_kind::handover_spell, spell_handover, 4, 1s, 5s, 1h},
+    Effect{job_kind::handover_close, close_handover, 14, 1s, 60s, 24h},
     Effect{job_kind::announce, announce, 80, 1s, 600s, 24h},
     Effect{job_kind::expire, expire, 80, 1s, 600s, 720h},
     Effect{job_kind::begin_change, begin_change, 80, 1s, 600s, 720h},

@@ -1,7 +1,10 @@
 #include "handlers/effects/settle.hpp"
 
+#include "handlers/effects/after_care.hpp"
 #include "handlers/effects/change_password.hpp"
 #include "handlers/effects/commit.hpp"
+#include "handlers/effects/creation.hpp"
+#include "handlers/handover/steps.hpp"
 #include "handlers/requests/jobs.hpp"
 #include "handlers/requests/steps.hpp"
 
@@ -39,6 +42,7 @@ std::string credential_context(const RequestId& id) { return "credential:" + id.
 
 asio::awaitable<Settlement> settle(const Services& services, Request request)
 {
+    if (request.creates_account()) co_return co_await settle_creation(services, std::move(request));
     const auto now = co_await services.accounts.read(request.account->id);
     const auto elapsed = services.clock.now() - request.intent->started_at;
     if (!now)
@@ -60,7 +64,7 @@ asio::awaitable<Settlement> settle(const Services& services, Request request)
 
 asio::awaitable<JobResult> confirm(const Services& services, Job job, Request request, Account answered)
 {
-    const auto seen = co_await services.accounts.read(request.account->id);
+    const auto seen = co_await services.accounts.read(answered.id);
     if (seen && (moved(request, *seen) || marked(request, *seen)))
         co_return co_await prove(services, std::move(job), std::move(request), *seen);
     if (moved(request, answered) || marked(request, answered))
@@ -81,7 +85,10 @@ asio::awaitable<JobResult> lose_answer(const Services& services, Job job, Reques
 asio::awaitable<JobResult> prove(const Services& services, Job job, Request request, Account now)
 {
     Change change{services.clock.now()};
+    add_after_care(change, request, now, services.settings.after_care);
+    if (!request.account) request.account.emplace(now);
     request.account->last_password_reset = now.last_password_reset;
+    make_ready(change, request, change.at + services.settings.password.reveal_within);
     if (request.intent->blocked_before && !now.blocked) add_reblock(change, request);
     change.job = end_of(job, JobEnd::finish);
     static_cast<void>(step(change, std::move(request), Event::prove, by_itself));

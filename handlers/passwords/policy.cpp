@@ -10,12 +10,12 @@ namespace countersign {
 
 namespace {
 
-constexpr std::array<std::pair<PasswordLevel, std::string_view>, 5> level_names = {{
-    {PasswordLevel::none, "none"},
-    {PasswordLevel::low, "low"},
-    {PasswordLevel::fair, "fair"},
-    {PasswordLevel::good, "good"},
-    {PasswordLevel::excellent, "excellent"},
+constexpr std::array<std::pair<StrengthLevel, std::string_view>, 5> level_names = {{
+    {StrengthLevel::none, "none"},
+    {StrengthLevel::low, "low"},
+    {StrengthLevel::fair, "fair"},
+    {StrengthLevel::good, "good"},
+    {StrengthLevel::excellent, "excellent"},
 }};
 
 // The head of every list of common passwords; nothing that we make can be among the rest.
@@ -82,6 +82,12 @@ private:
     std::size_t sequence_ = 0;
 };
 
+// Nothing is shorter than one: a connection that says 0 refuses the empty password still.
+std::size_t length_of(std::optional<int> said, std::size_t otherwise)
+{
+    return said ? static_cast<std::size_t>(std::max(*said, 1)) : otherwise;
+}
+
 CharacterTypes lacking(const PasswordPolicy& policy, const CharacterTypes& present)
 {
     const bool all = policy.type_rule == PasswordPolicy::TypeRule::three_of_four;
@@ -133,14 +139,14 @@ bool is_personal(const PasswordPolicy& policy, std::string_view password, const 
 
 }  // namespace
 
-std::string_view name_of(PasswordLevel level) noexcept
+std::string_view name_of(StrengthLevel level) noexcept
 {
     for (const auto& [value, name] : level_names)
         if (value == level) return name;
     return "corrupt";
 }
 
-std::optional<PasswordLevel> password_level_named(std::string_view name) noexcept
+std::optional<StrengthLevel> strength_level_named(std::string_view name) noexcept
 {
     for (const auto& [level, known] : level_names)
         if (known == name) return level;
@@ -166,22 +172,73 @@ std::string_view name_of(PasswordFault fault) noexcept
     return "corrupt";
 }
 
-PasswordPolicy password_policy_of(PasswordLevel level, std::optional<std::size_t> length_min)
+PasswordPolicy password_policy_of(const PasswordComplexity& complexity)
+{
+    PasswordPolicy policy;
+    policy.length_min = length_of(complexity.length_min, policy.length_min);
+    if (complexity.type_rule == PasswordComplexity::TypeRule::three_of_four)
+        policy.type_rule = PasswordPolicy::TypeRule::three_of_four;
+    policy.wanted = {complexity.wants_lower, complexity.wants_upper, complexity.wants_number, complexity.wants_special};
+    policy.blocks_identical = complexity.blocks_identical;
+    policy.blocks_sequential = complexity.blocks_sequential;
+    policy.refuses_overlong = complexity.overlong == PasswordComplexity::Overlong::error;
+    return policy;
+}
+
+PasswordPolicy password_policy_of(const ConnectionPolicy& connection)
+{
+    PasswordPolicy policy;
+    if (connection.complexity)
+        policy = password_policy_of(*connection.complexity);
+    else
+    {
+        policy = password_policy_of(connection.level);
+        policy.length_min = length_of(connection.length_min, policy.length_min);
+    }
+    policy.keeps_history = connection.history.active;
+    policy.has_dictionary = connection.dictionary.active;
+    if (policy.has_dictionary) policy.dictionary = connection.dictionary.words;
+    if (connection.personal_data.active)
+        policy.blocked_fields =
+            connection.personal_data.fields.empty() ? legacy_blocked_fields() : connection.personal_data.fields;
+    return policy;
+}
+
+PersonalData personal_data_of(const Account& account)
+{
+    PersonalData person;
+    const auto add = [&person](const char* field, const std::string& value) {
+        if (!value.empty()) person.values.emplace(field, value);
+    };
+    add("email", account.email);
+    add("name", account.name);
+    add("given_name", account.given_name);
+    add("family_name", account.family_name);
+    add("nickname", account.nickname);
+    add("username", account.username);
+    add("phone_number", account.phone_number);
+    add("user_metadata.name", account.metadata_name);
+    add("user_metadata.first", account.metadata_first);
+    add("user_metadata.last", account.metadata_last);
+    return person;
+}
+
+PasswordPolicy password_policy_of(StrengthLevel level, std::optional<std::size_t> length_min)
 {
     PasswordPolicy policy;
     switch (level)
     {
-    case PasswordLevel::none: break;
-    case PasswordLevel::low: policy.length_min = 6; break;
-    case PasswordLevel::fair:
+    case StrengthLevel::none: break;
+    case StrengthLevel::low: policy.length_min = 6; break;
+    case StrengthLevel::fair:
         policy.length_min = 8;
         policy.wanted.lower = policy.wanted.upper = policy.wanted.digit = true;
         break;
-    case PasswordLevel::good:
+    case StrengthLevel::good:
         policy.length_min = 8;
         policy.type_rule = PasswordPolicy::TypeRule::three_of_four;
         break;
-    case PasswordLevel::excellent:
+    case StrengthLevel::excellent:
         policy.length_min = 10;
         policy.type_rule = PasswordPolicy::TypeRule::three_of_four;
         policy.blocks_identical = true;

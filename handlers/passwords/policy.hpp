@@ -1,6 +1,8 @@
 #pragma once
 
 #include "handlers/core/secret.hpp"
+#include "handlers/ports/connection_policy.hpp"
+#include "handlers/requests/account.hpp"
 
 #include <cstddef>
 #include <map>
@@ -14,18 +16,9 @@ namespace countersign {
 // bcrypt, which Auth0 uses, reads no more (contract/auth0.md 9.1).
 inline constexpr std::size_t password_bytes_max = 72;
 
-// The five steps of a connection's legacy policy, `passwordPolicy`.
-enum class PasswordLevel
-{
-    none,
-    low,
-    fair,
-    good,
-    excellent,
-};
-
-std::string_view name_of(PasswordLevel level) noexcept;
-std::optional<PasswordLevel> password_level_named(std::string_view name) noexcept;
+// The words of `passwordPolicy`.
+std::string_view name_of(StrengthLevel level) noexcept;
+std::optional<StrengthLevel> strength_level_named(std::string_view name) noexcept;
 
 // The kinds that Auth0 tells apart, all ASCII: a-z, A-Z, 0-9, and the 33 others from space to tilde. Everything else
 // (accents, other scripts, emoji) is of no kind and counts for the length alone.
@@ -63,8 +56,13 @@ struct PasswordPolicy
     friend bool operator==(const PasswordPolicy&, const PasswordPolicy&) = default;
 };
 
-// A legacy policy; length_min replaces the level's own length, up or down. The rest is switched on by hand.
-PasswordPolicy password_policy_of(PasswordLevel level, std::optional<std::size_t> length_min = {});
+// What a connection says. Where a flexible policy names no length, Auth0's own default holds: not known here, so only
+// the empty password is refused. An active rule about personal data without fields blocks legacy_blocked_fields().
+PasswordPolicy password_policy_of(const ConnectionPolicy& connection);
+PasswordPolicy password_policy_of(const PasswordComplexity& complexity);
+
+// A legacy level; length_min replaces its own length, up or down. The other rules are off.
+PasswordPolicy password_policy_of(StrengthLevel level, std::optional<std::size_t> length_min = {});
 
 // What the legacy `password_no_personal_info` blocks. given_name and family_name are not among it.
 const std::vector<std::string>& legacy_blocked_fields();
@@ -76,6 +74,9 @@ struct PersonalData
 
     friend bool operator==(const PersonalData&, const PersonalData&) = default;
 };
+
+// Of an account, all that a policy can name and that it has.
+PersonalData personal_data_of(const Account& account);
 
 // The values that a password may not contain under this policy, whatever their case; none is empty. Views of `person`.
 std::vector<std::string_view> blocked_values(const PasswordPolicy& policy, const PersonalData& person);

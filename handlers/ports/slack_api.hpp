@@ -5,6 +5,7 @@
 #include "handlers/core/strong_id.hpp"
 #include "handlers/core/time.hpp"
 #include "handlers/slack/message.hpp"
+#include "handlers/slack/secret_view.hpp"
 
 #include <boost/asio/awaitable.hpp>
 #include <boost/json/object.hpp>
@@ -58,6 +59,11 @@ public:
     virtual boost::asio::awaitable<Outcome<std::string>> open_view(Secret trigger_id, boost::json::object view) = 0;
     // views.update of a modal that was opened with this external_id. not_found: it was closed, or is not open yet.
     virtual boost::asio::awaitable<Outcome<void>> update_view(std::string external_id, boost::json::object view) = 0;
+    // The same two for a modal that shows secrets: what they say exists in wiped, locked memory only. `refused` with
+    // secret_view_broken: the view has not one place for each secret; nothing was sent.
+    virtual boost::asio::awaitable<Outcome<void>> open_secret_view(Secret trigger_id, slack::SecretView view) = 0;
+    virtual boost::asio::awaitable<Outcome<void>> update_secret_view(
+        std::string external_id, slack::SecretView view) = 0;
     // views.publish
     virtual boost::asio::awaitable<Outcome<void>> publish_home(SlackUserId user, boost::json::object view) = 0;
     // conversations.info. not_found: there is no such channel, or the bot cannot see it.

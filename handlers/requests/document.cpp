@@ -86,6 +86,7 @@ json::object document_of(const Intent& intent)
     put(out, "reset_before", intent.reset_before);
     out["blocked_before"] = intent.blocked_before;
     out["sends"] = intent.sends;
+    out["redrawn"] = intent.redrawn;
     return out;
 }
 
@@ -100,7 +101,7 @@ Intent intent_from(const Fields& fields)
 {
     return {
         fields.time("started_at"), fields.optional_time("reset_before"), fields.flag("blocked_before"),
-        small_number(fields, "sends")};
+        small_number(fields, "sends"), fields.flag_or("redrawn", false)};
 }
 
 json::object document_of(const Handover& handover)
@@ -150,6 +151,7 @@ void put_target(json::object& out, const Request& request)
     json::array candidates;
     for (const Account& account : request.candidates) candidates.push_back(document_of(account));
     out["candidates"] = std::move(candidates);
+    out["questions"] = texts_of(request.questions);
     if (request.choice)
         out["choice"] = json::object{
             {"account", text_of(request.choice->account.str())}, {"connection", text_of(request.choice->connection)}};
@@ -211,6 +213,7 @@ void read_intake(Request& request, const Fields& fields)
 void read_target(Request& request, const Fields& fields)
 {
     for (const Fields& account : fields.objects("candidates")) request.candidates.push_back(account_from(account));
+    if (fields.has("questions")) request.questions = fields.texts("questions");
     if (const auto choice = fields.optional_object("choice"))
         request.choice = Choice{Auth0UserId{choice->text("account")}, choice->text("connection")};
     if (const auto account = fields.optional_object("account")) request.account = account_from(*account);

@@ -25,7 +25,12 @@ inline constexpr std::string_view remind = "remind";              // the approve
 inline constexpr std::string_view escalate = "escalate";
 inline constexpr std::string_view thread_line = "thread_line";  // payload: what the line under the card says
 inline constexpr std::string_view redraw_cards = "redraw_cards";
-inline constexpr std::string_view freeze_notice = "freeze_notice";  // payload: see handlers/effects/freeze_notice
+inline constexpr std::string_view freeze_notice = "freeze_notice";      // payload: see handlers/effects/freeze_notice
+inline constexpr std::string_view thread = "thread";                    // the steps after the change, under the card
+inline constexpr std::string_view handover_expire = "handover_expire";  // nobody pressed
+inline constexpr std::string_view handover_settle = "handover_settle";  // pressed, and then the process died
+inline constexpr std::string_view handover_spell = "handover_spell";
+inline constexpr std::string_view handover_close = "handover_close";  // the modal has been open long enough
 
 }  // namespace job_kind
 

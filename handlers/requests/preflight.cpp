@@ -3,7 +3,7 @@
 #include "handlers/passwords/explanation.hpp"
 #include "handlers/passwords/passphrase.hpp"
 #include "handlers/passwords/standard_format.hpp"
-#include "handlers/requests/password_policy.hpp"
+#include "handlers/requests/personal_data.hpp"
 #include "handlers/slack/block_kit.hpp"
 
 namespace countersign {

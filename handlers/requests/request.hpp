@@ -60,6 +60,16 @@ struct Choice
     std::string connection;
 };
 
+// What a requester can be asked for; stored.
+namespace question {
+
+inline constexpr std::string_view account = "account";  // several have the address
+inline constexpr std::string_view names = "names";      // Auth0 has none, or they look wrong
+inline constexpr std::string_view details = "details";  // reason or ticket number
+inline constexpr std::string_view verification = "verification";
+
+}  // namespace question
+
 // Something an approver should know, as a code of views/words and what it is about ("3", "<@U1>"; no free text).
 struct Signal
 {
@@ -73,7 +83,8 @@ struct Intent
     TimePoint started_at;
     std::optional<TimePoint> reset_before;  // the account's last_password_reset as read just before
     bool blocked_before = false;
-    int sends = 0;  // how often the change was sent, or may have been
+    int sends = 0;         // how often the change was sent, or may have been
+    bool redrawn = false;  // the first passphrase was refused by a policy that had changed
 };
 
 // The life of the password (or link) after the change: it is shown to the requester once, or it is not.
@@ -126,6 +137,7 @@ struct Request
 
     std::vector<Account> candidates;      // while choosing: what was found, also what cannot be changed
     std::optional<Choice> choice;         // of the requester among them
+    std::vector<std::string> questions;   // while choosing: what the requester has to say, see namespace question
     std::optional<Account> account;       // set when found; absent for an account that is to be created
     std::string connection;               // in which the password is changed, or the account created
     std::vector<std::string> lookalikes;  // other accounts with this address, in words for the card

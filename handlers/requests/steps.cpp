@@ -80,9 +80,14 @@ Result<State> step(Change& change, Request request, Event event, const std::stri
     if (request.asked) change.jobs.push_back(request_job(job_kind::card, request.id, change.at));
     if (is_final(*state))
     {
-        if (request.intent) change.credential_step = CredentialStep::destroy;
-        // While the block is being put back, its result is waited for, so that one message tells it all.
-        if (request.reblock != AfterCare::waiting) add_closing_jobs(change, request);
+        // What is handed over lives on: see handlers/handover/steps.
+        if (request.intent && !request.handover) change.credential_step = CredentialStep::destroy;
+        // While the block is being put back, the audit channel waits, because its one message tells it all. The
+        // requester's is edited.
+        if (request.reblock == AfterCare::waiting)
+            change.jobs.push_back(request_job(job_kind::requester_dm, request.id, change.at));
+        else
+            add_closing_jobs(change, request);
     }
     change.update.emplace(std::move(request));
     return *state;

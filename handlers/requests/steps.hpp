@@ -26,7 +26,7 @@ void log_move(const Move& move);
 // Has the administrator's block put back; the closing messages wait for the result.
 void add_reblock(Change& change, Request& request);
 
-// The jobs that tell people that a request has ended.
+// The jobs that tell people that a request has ended, and how the step that was waited for came out.
 void add_closing_jobs(Change& change, const Request& request);
 
 }  // namespace countersign

@@ -8,20 +8,12 @@ namespace countersign::views {
 
 namespace {
 
-constexpr std::string_view usage =
-    "Type `/reset-password ada@example.com` and, if you like, a reason after the address.";
-
-std::string fault_words(const boost::system::error_code& fault)
+std::string usage(Purpose purpose)
 {
-    if (fault == make_error_code(EmailFault::empty)) return "Whose password? Nothing was requested.";
-    if (fault == make_error_code(EmailFault::look_alike))
-        return "That address has letters that look like others but are not. Nothing was requested. Type it by hand "
-               "instead of copying it.";
-    if (fault == make_error_code(EmailFault::label_differs))
-        return "That link shows one address and means another. Nothing was requested. Type the address by hand.";
-    if (fault == make_error_code(EmailFault::too_long))
-        return "That address is too long to be one. Nothing was requested.";
-    return "I could not read that as one e-mail address. Nothing was requested.";
+    if (purpose == Purpose::first_password)
+        return "Type `/create-password ada@example.com` and, for a new account, the first and the last name after the "
+               "address.";
+    return "Type `/reset-password ada@example.com` and, if you like, a reason after the address.";
 }
 
 // Of a denial that has nothing to do with what was asked for.
@@ -47,23 +39,44 @@ slack::Message looking_up(const Request& request)
         "Looking up " + slack::code_span(request.email.str()) + " in Auth0… (request " + request.id.str() + ")"};
 }
 
-slack::Message how_to_ask(const boost::system::error_code& fault)
+std::string email_fault(const boost::system::error_code& fault)
 {
-    return slack::Message{fault_words(fault) + " " + std::string{usage}};
+    if (fault == make_error_code(EmailFault::empty)) return "Whose password?";
+    if (fault == make_error_code(EmailFault::look_alike))
+        return "That address has letters that look like others but are not. Type it by hand instead of copying it.";
+    if (fault == make_error_code(EmailFault::label_differs))
+        return "That link shows one address and means another. Type the address by hand.";
+    if (fault == make_error_code(EmailFault::too_long)) return "That address is too long to be one.";
+    return "I could not read that as one e-mail address.";
 }
 
-slack::Message not_allowed_to_ask(Denial denial)
+slack::Message how_to_ask(const boost::system::error_code& fault, Purpose purpose)
+{
+    return slack::Message{email_fault(fault) + " Nothing was requested. " + usage(purpose)};
+}
+
+std::string not_allowed_to_ask(Denial denial)
 {
     std::string words = standing_words(denial);
-    if (words.empty())
+    if (denial == Denial::not_an_implementer)
+        words =
+            "First passwords are asked for by the implementation user group. For somebody who has signed in before, "
+            "use `/reset-password`.";
+    else if (words.empty())
         words = "You are in none of the groups that may ask for a password reset. If you should be, ask your team lead "
                 "to add you to the support or implementation user group.";
-    return slack::Message{"Nothing was requested. " + words};
+    return "Nothing was requested. " + words;
+}
+
+std::string answered_before(const Request& request)
+{
+    return "Nothing was done: the request does not wait for this any more. It is *" +
+        std::string{state_word(request.state)} + "*.";
 }
 
 slack::Message unknown_command()
 {
-    return slack::Message{"I do not know this command. Nothing was done. " + std::string{usage}};
+    return slack::Message{"I do not know this command. Nothing was done. " + usage(Purpose::reset)};
 }
 
 std::string not_allowed_to_decide(Denial denial)

@@ -14,8 +14,12 @@ namespace countersign::views {
 
 // Answers to a command.
 slack::Message looking_up(const Request& request);
-slack::Message how_to_ask(const boost::system::error_code& fault);
-slack::Message not_allowed_to_ask(Denial denial);
+slack::Message how_to_ask(const boost::system::error_code& fault, Purpose purpose);
+std::string not_allowed_to_ask(Denial denial);
+// At the field of a form, in plain text.
+std::string email_fault(const boost::system::error_code& fault);
+// A form or button whose request does not wait for it any more.
+std::string answered_before(const Request& request);
 slack::Message unknown_command();
 
 // Notes about a click; mrkdwn, escaped.

@@ -1,6 +1,7 @@
 #include "handlers/views/outcome.hpp"
 
 #include "handlers/core/email.hpp"
+#include "handlers/views/actions.hpp"
 #include "handlers/views/facts.hpp"
 #include "handlers/views/words.hpp"
 
@@ -8,28 +9,55 @@ namespace countersign::views {
 
 namespace {
 
+constexpr std::size_t denial_units_max = 700;
+constexpr std::size_t denial_units_in_audit_max = 200;
+
 std::string ended(const Request& request) { return "*" + std::string{state_word(request.state)} + "*"; }
 
 std::string decided_by(const Request& request)
 {
-    return request.decision ? slack::mention(request.decision->by) : std::string{"nobody"};
+    if (!request.decision) return "nobody";
+    if (request.state == State::denied || request.approvals.size() < 2) return slack::mention(request.decision->by);
+    std::string all;
+    for (const Decision& approval : request.approvals)
+        all += (all.empty() ? "" : " and ") + slack::mention(approval.by);
+    return all;
 }
 
-std::string denial_reason(const Request& request)
+std::string_view asked_for(const Request& request)
+{
+    if (request.format == PasswordFormat::ticket) return "password-change link";
+    return request.purpose == Purpose::reset ? "password reset" : "first password";
+}
+
+std::string_view format_sentence(const Request& request)
+{
+    switch (request.format)
+    {
+    case PasswordFormat::sop: return "The password is set to the standard format.";
+    case PasswordFormat::passphrase: return "The password is set to a random passphrase.";
+    case PasswordFormat::ticket: return "A link for setting a new password was made. Nothing was changed yet.";
+    }
+    return "The password is set.";
+}
+
+std::string denial_sentence(const Request& request, std::size_t units_max)
 {
     if (request.denial_reason.empty()) return {};
-    return " Reason: " + slack::code_span(request.denial_reason, 700);
+    return " Reason: " + slack::code_span(request.denial_reason, units_max);
 }
 
 // What the requester has to know about the outcome, as sentences.
-std::string outcome_sentences(const Request& request)
+std::string outcome_sentences(const Request& request, std::size_t reason_units_max)
 {
     switch (request.state)
     {
     case State::changed:
-        return "The password is set to the standard format. Approved by " + decided_by(request) + " " +
+        return std::string{format_sentence(request)} + " Approved by " + decided_by(request) + " " +
             slack::date(request.decision->at) + ".";
-    case State::denied: return "Denied by " + decided_by(request) + ". Nothing was changed." + denial_reason(request);
+    case State::denied:
+        return "Denied by " + decided_by(request) + ". Nothing was changed." +
+            denial_sentence(request, reason_units_max);
     case State::cancelled: return "Cancelled. Nothing was changed.";
     case State::expired: return "Nobody decided in time. Nothing was changed. Ask again if it is still needed.";
     case State::refused:
@@ -37,6 +65,50 @@ std::string outcome_sentences(const Request& request)
     case State::unknown: return ending_sentences(request);
     default: return "Still open.";
     }
+}
+
+// Where the password, or the link, is now.
+std::string handover_sentence(const Request& request)
+{
+    if (!request.handover) return {};
+    const Handover& handover = *request.handover;
+    const bool is_link = request.format == PasswordFormat::ticket;
+    const std::string what = is_link ? "The link" : "The password";
+    const std::string again =
+        is_link ? " Ask again if it is still needed." : " Nobody knows it: ask again if it is still needed.";
+    const std::string at = handover.shown_at ? " " + slack::date(*handover.shown_at) : std::string{};
+    switch (handover.state)
+    {
+    case HandoverState::ready:
+        return "\n" + what + " waits for you until " + slack::date(handover.until) +
+            ". It is shown once, for five minutes: have the customer ready first.";
+    case HandoverState::opening: return "\n" + what + " is being opened for you" + at + ".";
+    case HandoverState::shown:
+        if (handover.is_certain) return "\n" + what + " was shown to you" + at + ". It cannot be shown again.";
+        return "\n" + what + " may have been shown to you" + at +
+            ": Slack's answer was lost, so it counts as shown. If you did not see it, make a new request.";
+    case HandoverState::expired: return "\n" + what + " was not asked for in time and is destroyed." + again;
+    case HandoverState::destroyed: return "\n" + what + " was destroyed without being shown." + again;
+    }
+    return {};
+}
+
+slack::Block show_block(const Request& request)
+{
+    const bool is_link = request.format == PasswordFormat::ticket;
+    slack::Button button{std::string{show_action}, is_link ? "Show link once" : "Show password once", request.id.str()};
+    button.style = slack::Style::primary;
+    button.accessibility_label =
+        std::string{is_link ? "Show the link" : "Show the password"} + " of request " + request.id.str() + ", once";
+    return slack::actions("handover", {slack::button(button)});
+}
+
+std::string method_label(const Request& request, const Settings& settings)
+{
+    if (!request.verification) return "_not recorded_";
+    for (const VerificationMethod& method : settings.verification.methods)
+        if (method.id == request.verification->method) return slack::escape_mrkdwn(method.label, 150);
+    return slack::code_span(request.verification->method, 80);  // not in the configuration any more
 }
 
 std::string reblock_sentence(const Request& request)
@@ -52,46 +124,32 @@ std::string reblock_sentence(const Request& request)
 
 }  // namespace
 
-slack::Message found_for_requester(const Request& request, const Settings& settings)
+slack::Message outcome_for_requester(const Request& request, const Settings&)
 {
-    if (request.state == State::refused || request.state == State::failed)
-    {
-        std::string words =
-            ended(request) + " · " + slack::code_span(request.email.str()) + "\n" + ending_sentences(request);
-        if (!request.lookalikes.empty()) words += "\nFound: " + list(request.lookalikes) + ".";
-        return slack::Message{words + "\nRequest " + reference(request)};
-    }
-    if (!request.account) return slack::Message{ended(request) + " · request " + reference(request)};
-    const Account& account = *request.account;
-    std::string words = "Found " + person(request) + " · " + slack::code_span(request.email.str()) + " · " +
-        slack::escape_mrkdwn(account.database_connections.front(), 150) + " · last login " +
-        when(account.last_login, "never") + (account.blocked ? " · *blocked*" : "") + "\n";
-    if (!request.lookalikes.empty()) words += "Other accounts with this address: " + list(request.lookalikes) + ".\n";
-    if (request.state != State::pending) return slack::Message{words + "Request " + reference(request)};
-    return slack::Message{
-        words + "A team lead is asked in <#" + settings.approvals.str() +
-        ">. You get a direct message once it is decided. Request " + reference(request)};
+    const std::string text = ended(request) + " · " + std::string{asked_for(request)} + " for " +
+        slack::code_span(request.email.str()) + "\n" + outcome_sentences(request, denial_units_max) +
+        reblock_sentence(request) + handover_sentence(request) + "\nRequest " + reference(request);
+    std::vector<slack::Block> blocks{slack::section(slack::Mrkdwn{text})};
+    if (request.handover && request.handover->state == HandoverState::ready) blocks.push_back(show_block(request));
+    return slack::message(text, blocks);
 }
 
-slack::Message outcome_for_requester(const Request& request)
-{
-    const std::string text = ended(request) + " · password reset for " + slack::code_span(request.email.str()) + "\n" +
-        outcome_sentences(request) + reblock_sentence(request) + "\nRequest " + reference(request);
-    return slack::message(text, {slack::section(slack::Mrkdwn{text})});
-}
-
-slack::Message outcome_for_audit(const Request& request, const AuditMark& mark)
+slack::Message outcome_for_audit(const Request& request, const AuditMark& mark, const Settings& settings)
 {
     const std::string masked = slack::code_span(mask_email(request.email));
-    const std::string text = ended(request) + " · password reset " + reference(request) + " · account " + masked;
+    const std::string text =
+        ended(request) + " · " + std::string{asked_for(request)} + " " + reference(request) + " · account " + masked;
     slack::Section facts;
     facts.fields = {
         fact("Asked for by", slack::mention(request.requester)),
-        fact("Decided by", decided_by(request)),
+        fact(request.approvals.size() > 1 ? "Approved by" : "Decided by", decided_by(request)),
         fact("Asked", slack::date(request.created_at)),
         fact("Decided", request.decision ? slack::date(request.decision->at) : "never"),
         fact("Ended", slack::date(request.updated_at)),
-        fact("Outcome", outcome_sentences(request) + reblock_sentence(request)),
+        fact("Caller verified by", method_label(request, settings)),
+        fact("Ticket", request.ticket.empty() ? std::string{"_none_"} : slack::code_span(request.ticket, 80)),
+        fact("Tier", request.tier.empty() ? std::string{"_usual_"} : slack::escape_mrkdwn(request.tier, 150)),
+        fact("Outcome", outcome_sentences(request, denial_units_in_audit_max) + reblock_sentence(request)),
     };
     const std::string chain = "Audit row " + std::to_string(mark.sequence) + " · head `" + mark.hash + "`";
     return slack::message(
@@ -108,6 +166,7 @@ slack::Message trouble(const Request& request, std::string_view job_kind, bool i
     if (job_kind == "requester_dm") what = "the requester's direct message";
     if (job_kind == "announce") what = "the audit message";
     if (job_kind == "answer") what = "the private answer to the requester";
+    if (job_kind == "thread") what = "the report about the steps after the change";
     if (job_kind == "expire") what = "the expiry of the request";
     return slack::Message{
         "*Given up* · " + what + " for request " + reference(request) + " (" + who + ", " +

@@ -15,9 +15,10 @@ constexpr std::array endings = {
     Row{"account_not_database",
         "This account has no password in Auth0: its owner signs in through another provider. The password has to be "
         "changed there."},
-    Row{"several_accounts",
-        "Several accounts have this e-mail address, and Countersign does not guess. Ask an Auth0 administrator which "
-        "one is meant."},
+    Row{"too_many_accounts",
+        "More accounts have this e-mail address than can be shown. Ask an Auth0 administrator which one is meant."},
+    Row{"has_signed_in",
+        "The account has been used before, so this is no first password. Ask for a reset: `/reset-password`."},
     Row{"name_missing",
         "The account has no first or no last name in Auth0, so the standard format cannot be made. Have both names "
         "filled in, then ask again."},
@@ -55,17 +56,34 @@ constexpr std::array endings = {
         "Auth0 does not show the account's connection to Countersign. Nothing was changed. Tell your operator."},
     Row{"request_already_open", "Another request for this account is still open. Wait until it is decided."},
     Row{"password_too_weak",
-        "Auth0 refused the standard format as too weak for this connection's password policy. Nothing was changed. An "
-        "Auth0 administrator can send a password-change link instead."},
-    Row{"password_used_before",
-        "Auth0 refused the standard format because this account had that password before. Nothing was changed. An "
-        "Auth0 administrator can send a password-change link instead."},
-    Row{"password_too_common",
-        "Auth0 refused the standard format because it is on the tenant's list of common passwords. Nothing was "
-        "changed. An Auth0 administrator can send a password-change link instead."},
-    Row{"password_has_personal_data",
-        "Auth0 refused the standard format because it holds the person's own data. Nothing was changed. An Auth0 "
+        "Auth0 refused the password as too weak for this connection's password policy. Nothing was changed. An Auth0 "
         "administrator can send a password-change link instead."},
+    Row{"password_used_before",
+        "Auth0 refused the password because this account had it before. Nothing was changed. An Auth0 administrator "
+        "can send a password-change link instead."},
+    Row{"password_too_common",
+        "Auth0 refused the password because it is on the tenant's list of common passwords. Nothing was changed. An "
+        "Auth0 administrator can send a password-change link instead."},
+    Row{"password_has_personal_data",
+        "Auth0 refused the password because it holds the person's own data. Nothing was changed. An Auth0 "
+        "administrator can send a password-change link instead."},
+    Row{"not_a_database_connection",
+        "The connection in which the account was to be made does not keep passwords in Auth0. Nothing was changed. "
+        "Tell your operator."},
+    Row{"account_exists",
+        "Meanwhile there is an account with this e-mail address in the connection, made by somebody else. Nothing was "
+        "changed. Ask again: if it was never used, its password can be set."},
+    Row{"no_email_address",
+        "The account has no e-mail address, and Auth0 makes no link for such accounts. Nothing was changed. Ask an "
+        "Auth0 administrator."},
+    Row{"foreign_ticket",
+        "Auth0 made a link that leads to another host than the tenant's, so it is not handed over. Nothing was "
+        "changed. Tell your operator."},
+    Row{"custom_domain_conflict",
+        "The Auth0 tenant has several custom domains and no default, so that it makes neither accounts nor links. "
+        "Nothing was changed. Tell your operator."},
+    Row{"password_format_unknown",
+        "The request asks for a kind of password that this version does not know. Nothing was changed. Ask again."},
     Row{"connection_disabled",
         "The account's connection is disabled in Auth0. Nothing was changed. Ask an Auth0 administrator."},
     Row{"not_a_database_account", "Auth0 does not hold this account's password. Nothing was changed."},
@@ -93,6 +111,9 @@ constexpr std::array endings = {
         "Auth0 has not allowed Countersign to sign in. Nothing was changed. Tell your operator."},
     Row{"auth0_audience_misconfigured",
         "Auth0 does not accept Countersign's token. Nothing was changed. Tell your operator."},
+    Row{"auth0_options_scope_missing",
+        "Countersign lacks the permission in Auth0 to read the connection's password policy. Nothing was changed. Tell "
+        "your operator."},
     Row{"auth0_scope_missing", "Countersign lacks a permission in Auth0. Nothing was changed. Tell your operator."},
     Row{"auth0_token_refused", "Auth0 does not accept Countersign's token. Nothing was changed. Tell your operator."},
     Row{"auth0_token_request_refused",

@@ -50,6 +50,7 @@ asio::awaitable<Outcome<http::ClientResponse>> Network::send(http::ClientRequest
     if (host == hosts_.end()) co_return Problem{Errc::unreachable, "resolve_failed"};
 
     const standins::Request wire = on_the_wire(request);
+    tap(host->first, wire);
     const Cut fate = cut(++number_);
     log_.push_back(wire.method + " " + std::string{wire.path()});
     if (fate == Cut::before_applied)

@@ -37,6 +37,9 @@ public:
     std::function<void()> on_death = [] {};
     bool dead = false;  // the wire is cut: nothing reaches anybody any more
 
+    // Sees every request that leaves.
+    std::function<void(const std::string& host, const standins::Request&)> tap = [](const auto&, const auto&) {};
+
     int calls() const noexcept { return number_; }
     const std::vector<std::string>& log() const noexcept { return log_; }  // "POST /api/chat.update"
 

@@ -23,11 +23,12 @@ std::map<std::string, Changes> changes_of(const World& world)
     std::map<std::string, Changes> changes;
     for (const auto& call : world.auth0.calls())
     {
-        if (call.method != "PATCH") continue;
-        if (std::find(call.fields.begin(), call.fields.end(), "password") == call.fields.end()) continue;
+        const bool is_link = call.method == "POST" && call.path == "/api/v2/tickets/password-change";
+        const bool has_password = std::find(call.fields.begin(), call.fields.end(), "password") != call.fields.end();
+        if (!is_link && !(has_password && (call.method == "PATCH" || call.method == "POST"))) continue;
         Changes& of_request = changes[call.correlation_id];
         ++of_request.received;
-        if (call.status == 200) ++of_request.applied;
+        if (call.status == 200 || call.status == 201) ++of_request.applied;
     }
     return changes;
 }
@@ -38,16 +39,19 @@ std::string about_request(World& world, const Request& request, const Changes& c
     if (request.is_open()) return id + "P1: acknowledged, but no outcome was recorded";
     const bool says_done = request.state == State::changed;
     if (says_done && changes.applied == 0) return id + "P4: Done without a change in Auth0";
-    if (!says_done && request.state != State::unknown && changes.applied > 0)
+    const bool is_link = request.format == PasswordFormat::ticket;  // which changes nothing, however many are made
+    if (!says_done && !is_link && request.state != State::unknown && changes.applied > 0)
         return id + "P4: the password was changed, and the state says it was not";
-    if (changes.applied > 2) return id + "the password was sent more than twice";
+    if (!is_link && changes.applied > 2) return id + "the password was sent more than twice";
+    if (changes.received > 0 && !request.decision) return id + "P2: sent to Auth0 without a decision";
     for (const Decision& approval : request.approvals)
         if (approval.by == request.requester) return id + "P3: approved by its requester";
-    if (changes.received > 0 && !request.decision) return id + "P2: sent to Auth0 without a decision";
     const bool was_cancelled = request.state == State::cancelled;
     if (!was_cancelled && request.decision && request.decision->by == request.requester)
         return id + "P3: decided by its requester";
-    if (world.ledger().reads().credential(request.id)) return id + "P6: the password outlived its request";
+    const bool may_be_shown = request.handover && !request.handover->is_closed;
+    if (world.ledger().reads().credential(request.id) && !may_be_shown)
+        return id + "P6: the password outlived its request";
 
     std::size_t announced = 0;
     for (const auto& message : world.slack.messages(cast::audit))
@@ -62,6 +66,7 @@ std::string about_cards(const World& world)
     std::map<std::string, int> cards;
     for (const auto& message : world.slack.messages(cast::approvals))
     {
+        if (!message.thread_ts.empty() && message.thread_ts != message.ts) continue;
         const std::string drawn = boost::json::serialize(message.blocks);
         if (drawn.find("\"request.approve\"") != std::string::npos ||
             drawn.find("\"request.deny\"") != std::string::npos)
@@ -79,7 +84,13 @@ std::string about_secrets(World& world)
     std::string seen;
     for (const std::string& user : {cast::agent, cast::lead, cast::other_lead, cast::auditor, cast::nobody})
         seen += boost::json::serialize(world.slack.snapshot(user));
-    for (const auto& call : world.slack.calls()) seen += boost::json::serialize(call.args);
+    for (const auto& call : world.slack.calls())
+    {
+        const std::string args = boost::json::serialize(call.args);
+        // The one place where a password is shown; tests of the hand-over look at it themselves.
+        const bool is_handover = call.method.starts_with("views.") && args.find("handover.view") != std::string::npos;
+        if (!is_handover) seen += args;
+    }
     for (const std::string& secret :
          {std::string{World::customer_password}, std::string{"fake-client-secret-for-tests"},
           std::string{"fake-signing-secret-for-tests"}, std::string{"xoxb-fake-token-for-tests"}})

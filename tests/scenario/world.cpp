@@ -73,7 +73,9 @@ http::ServerRequest to_server(const standins::Request& request)
 
 }  // namespace
 
-World::World(std::uint64_t seed_, Adjust adjust)
+World::World(std::uint64_t seed_) : World{seed_, [](Config&) {}} {}
+
+World::World(std::uint64_t seed_, std::function<void(Config&)> adjust)
     : seed{seed_},
       time{context, monday},
       random{seed_},
@@ -162,7 +164,7 @@ Config World::config() const
     config.vault_key = Secret{"0123456789abcdef0123456789abcdef"};
     config.requests.limits = LimitSettings{Limit{}, Limit{}, Limit{}};
     config.requests.approval.remind_after = std::chrono::seconds{0};
-    if (adjust_) adjust_(config);
+    adjust_(config);
     return config;
 }
 
@@ -300,6 +302,25 @@ standins::Response World::deliver(const Delivery& delivery)
         response.headers.emplace_back("content-type", flight->reply->content_type);
     slack.answered(delivery, response, to_unix_ms(time.now()));
     return response;
+}
+
+std::size_t World::deliver_together(const std::vector<Delivery>& deliveries)
+{
+    struct Flights
+    {
+        std::size_t ended = 0;
+        std::size_t accepted = 0;
+    };
+    const auto flights = std::make_shared<Flights>();
+    for (const Delivery& delivery : deliveries)
+        asio::co_spawn(
+            context, app_->handle(to_server(delivery.request)),
+            [flights](std::exception_ptr failure, http::ServerReply reply) {
+                ++flights->ended;
+                if (!failure && reply.status == 200) ++flights->accepted;
+            });
+    run_until([flights, all = deliveries.size()] { return flights->ended == all; }, std::chrono::seconds{10});
+    return flights->accepted;
 }
 
 }  // namespace countersign::test

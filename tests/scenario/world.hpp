@@ -42,11 +42,10 @@ inline const std::string desk = "C0DESK";
 class World
 {
 public:
-    using Adjust = std::function<void(Config&)>;
-
     // Limits and reminders are off: a scenario that is about them turns them on.
-    explicit World(std::uint64_t seed_) : World{seed_, {}} {}
-    World(std::uint64_t seed_, Adjust adjust);
+    explicit World(std::uint64_t seed);
+    // With a configuration that differs from the usual one, in every life.
+    World(std::uint64_t seed, std::function<void(Config&)> adjust);
     ~World();
 
     // The customer whose password most scenarios are about.
@@ -72,6 +71,8 @@ public:
 
     // --- people; they answer with what came back over HTTP
     standins::Response deliver(const standins::slack::Delivery& delivery);
+    // All of them before the first is answered; how many were accepted.
+    std::size_t deliver_together(const std::vector<standins::slack::Delivery>& deliveries);
     standins::Response ask(const std::string& user, const std::string& text);
     standins::Response press(const std::string& user, const std::string& action);  // on the newest card
     standins::Response approve(const std::string& user) { return press(user, "request.approve"); }
@@ -82,21 +83,28 @@ public:
     standins::Response press_in_channel(const std::string& user, const std::string& action);
     // Sends what the newest visible modal asks for.
     standins::Response submit(const std::string& user, const boost::json::object& entries);
-    // What the person sees on top: the newest modal as JSON text, or empty.
-    std::string modal(const std::string& user);
     // Waits for a modal to open.
     bool wait_for_modal(const std::string& user);
+    standins::Response press_in_dm(const std::string& user, const std::string& action);  // on the newest message
+    standins::Response press_in_modal(const std::string& user, const std::string& action);
+    standins::Response close_modal(const std::string& user);
     // Asks as the agent and waits for the card.
     bool ask_and_wait(const std::string& email = customer_email);
 
     // --- what can be seen
-    std::string card();                 // the newest card as JSON text, or empty
-    std::size_t cards();                // how many there are
-    std::string approvals();            // everything in the approvals channel, threads too
-    std::vector<std::string> thread();  // the lines under the newest card
-    std::string audit_message();        // the newest one, or empty
+    // Puts a request into the ledger as if it had come so far, with the jobs that go on with it.
+    void plant(Request request, const std::vector<NewJob>& jobs);
+
+    std::string card();                  // the newest card as JSON text, or empty
+    std::size_t cards();                 // how many there are
+    std::string approvals();             // everything in the approvals channel, threads too
+    std::vector<std::string> thread();   // the lines under the newest card
+    std::vector<std::string> replies();  // under the cards
+    std::string audit_message();         // the newest one, or empty
     std::size_t audit_messages();
-    std::string dm(const std::string& user);  // the newest direct message from the bot
+    std::string modal(const std::string& user);         // the visible one as JSON text, or empty
+    std::size_t audit_rows(const std::string& action);  // with this action
+    std::string dm(const std::string& user);            // the newest direct message from the bot
     std::size_t dms(const std::string& user);
     std::string private_line(const std::string& user, const std::string& channel);  // the newest ephemeral one
     bool customer_has_new_password() const;
@@ -123,7 +131,7 @@ private:
     Config config() const;
     void populate();
 
-    Adjust adjust_;
+    std::function<void(Config&)> adjust_ = [](Config&) {};
     std::filesystem::path folder_;
     std::unique_ptr<store::InlineStore> ledger_;
     std::unique_ptr<FragileStore> fragile_;

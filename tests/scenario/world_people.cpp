@@ -57,12 +57,6 @@ bool World::wait_for_modal(const std::string& user)
     return run_until([this, user] { return !slack.modals(user).empty(); }, std::chrono::seconds{10});
 }
 
-std::string World::modal(const std::string& user)
-{
-    const auto modals = slack.modals(user);
-    return modals.empty() ? std::string{} : json::serialize(modals.back().content);
-}
-
 standins::Response World::submit(const std::string& user, const json::object& entries)
 {
     return deliver(slack.submit_view(user, entries, to_unix_ms(time.now())));
@@ -73,6 +67,35 @@ standins::Response World::deny(const std::string& user, const std::string& reaso
     const auto pressed = press(user, "request.deny");
     if (!alive() || !wait_for_modal(user)) return pressed;
     return submit(user, {{"reason", reason}});
+}
+
+standins::Response World::press_in_dm(const std::string& user, const std::string& action)
+{
+    const auto message = slack.dms(user).back();
+    return deliver(slack.click(user, message.channel, message.ts, action, to_unix_ms(time.now())));
+}
+
+standins::Response World::press_in_modal(const std::string& user, const std::string& action)
+{
+    return deliver(slack.click_in_view(user, action, to_unix_ms(time.now())));
+}
+
+standins::Response World::close_modal(const std::string& user)
+{
+    const auto closed = slack.close_view(user, to_unix_ms(time.now()));
+    return closed ? deliver(*closed) : standins::Response{};
+}
+
+void World::plant(Request request, const std::vector<NewJob>& jobs)
+{
+    Change change{time.now()};
+    AuditEvent row{"request_received", request.requester.str(), request.id};
+    change.audit.push_back(std::move(row));
+    change.insert.emplace(std::move(request));
+    change.jobs = jobs;
+    const auto receipts = ledger_->engine().apply({&change, 1});
+    if (!receipts.front()) throw std::runtime_error{"the request was not planted"};
+    app_->wake();
 }
 
 bool World::ask_and_wait(const std::string& email)
@@ -117,6 +140,28 @@ std::vector<std::string> World::thread()
     for (const auto& message : slack.messages(cast::approvals))
         if (card && message.thread_ts == card->ts && message.ts != card->ts) lines.push_back(as_text(message));
     return lines;
+}
+
+std::vector<std::string> World::replies()
+{
+    std::vector<std::string> all;
+    for (const auto& message : slack.messages(cast::approvals))
+        if (!message.thread_ts.empty() && message.thread_ts != message.ts) all.push_back(as_text(message));
+    return all;
+}
+
+std::string World::modal(const std::string& user)
+{
+    const auto open = slack.modals(user);
+    return open.empty() ? std::string{} : json::serialize(open.back().content);
+}
+
+std::size_t World::audit_rows(const std::string& action)
+{
+    std::size_t count = 0;
+    for (const AuditRow& row : ledger_->reads().audit_after(0, 10'000))
+        if (json::parse(row.text).at("action").as_string() == action) ++count;
+    return count;
 }
 
 std::string World::audit_message()

@@ -73,7 +73,7 @@ inline const boost::json::value& password_vector_file()
 
 inline PasswordPolicy policy_named(const std::string& name)
 {
-    if (const auto level = password_level_named(name)) return password_policy_of(*level);
+    if (const auto level = strength_level_named(name)) return password_policy_of(*level);
     return flexible_policy(password_vector_file().at("rules").as_object().at(name).at("options").as_object());
 }
 

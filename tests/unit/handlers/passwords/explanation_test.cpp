@@ -18,29 +18,29 @@ std::string said(const PasswordPolicy& policy, std::string_view password, bool u
 
 TEST_CASE("an explanation says what is missing, in numbers and kinds", "[passwords]")
 {
-    CHECK(said(password_policy_of(PasswordLevel::fair), "$John!Doe$!") == "has no digit (0-9)");
+    CHECK(said(password_policy_of(StrengthLevel::fair), "$John!Doe$!") == "has no digit (0-9)");
     CHECK(
-        said(password_policy_of(PasswordLevel::fair), "$$$$$$$$") ==
+        said(password_policy_of(StrengthLevel::fair), "$$$$$$$$") ==
         "has no small letter (a-z), no capital letter (A-Z) and no digit (0-9)");
     CHECK(
-        said(password_policy_of(PasswordLevel::excellent), "$al!wu$!") ==
+        said(password_policy_of(StrengthLevel::excellent), "$al!wu$!") ==
         "has 8 characters where 10 are needed and needs a capital letter (A-Z) or a digit (0-9)");
     CHECK(
-        said(password_policy_of(PasswordLevel::good, 1), "\u5C71") ==
+        said(password_policy_of(StrengthLevel::good, 1), "\u5C71") ==
         "needs three of: a small letter (a-z), a capital letter (A-Z), a digit (0-9) or "
         "a special character (such as ! or -)");
-    CHECK(said(password_policy_of(PasswordLevel::low), "a") == "has 1 character where 6 are needed");
+    CHECK(said(password_policy_of(StrengthLevel::low), "a") == "has 1 character where 6 are needed");
 }
 
 TEST_CASE("an explanation of nothing is empty, one of an empty password is short", "[passwords]")
 {
-    CHECK(said(password_policy_of(PasswordLevel::none), "a").empty());
-    CHECK(said(password_policy_of(PasswordLevel::excellent), "") == "is empty");
+    CHECK(said(password_policy_of(StrengthLevel::none), "a").empty());
+    CHECK(said(password_policy_of(StrengthLevel::excellent), "") == "is empty");
 }
 
 TEST_CASE("a password over 72 bytes is explained by who would do what", "[passwords]")
 {
-    PasswordPolicy policy = password_policy_of(PasswordLevel::none);
+    PasswordPolicy policy = password_policy_of(StrengthLevel::none);
     CHECK(
         said(policy, std::string(73, 'a')) ==
         "is longer than 72 bytes (it has 73), and Auth0 would ignore the rest without a word");
@@ -55,7 +55,7 @@ TEST_CASE("every fault has words of its own, none of them from the password", "[
     for (int i = 0; i <= static_cast<int>(PasswordFault::used_before); ++i)
     {
         const std::string words =
-            explain(static_cast<PasswordFault>(i), password_policy_of(PasswordLevel::excellent), password);
+            explain(static_cast<PasswordFault>(i), password_policy_of(StrengthLevel::excellent), password);
         CHECK_FALSE(words.empty());
         CHECK(words.find("Q7") == std::string::npos);
         CHECK(words.find("\u00DF") == std::string::npos);

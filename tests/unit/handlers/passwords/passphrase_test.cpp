@@ -36,7 +36,7 @@ std::vector<std::string> parts_of(const std::string& text)
 // All demands that a policy can make of characters, at once.
 PasswordPolicy strictest()
 {
-    PasswordPolicy policy = password_policy_of(PasswordLevel::excellent, 15);
+    PasswordPolicy policy = password_policy_of(StrengthLevel::excellent, 15);
     policy.type_rule = PasswordPolicy::TypeRule::all;
     policy.wanted = {true, true, true, true};
     policy.blocks_sequential = policy.refuses_overlong = policy.has_dictionary = policy.keeps_history = true;
@@ -117,7 +117,7 @@ TEST_CASE("a passphrase is five capitalised words and two digits, and passes the
             word.front() = static_cast<char>(word.front() - 'A' + 'a');
             REQUIRE(std::binary_search(words.begin(), words.end(), word));
         }
-        for (const auto level : {PasswordLevel::none, PasswordLevel::fair, PasswordLevel::excellent})
+        for (const auto level : {StrengthLevel::none, StrengthLevel::fair, StrengthLevel::excellent})
             REQUIRE(faults_of(password_policy_of(level), Secret{text}, {}, false).empty());
         all.insert(text);
     }
@@ -158,7 +158,7 @@ TEST_CASE("a longer minimum is met with more words", "[passwords]")
     for (const std::size_t length_min : {std::size_t{50}, std::size_t{64}, std::size_t{70}, std::size_t{72}})
         for (int i = 0; i < 5; ++i)
         {
-            const std::string text = drawn(random, password_policy_of(PasswordLevel::excellent, length_min));
+            const std::string text = drawn(random, password_policy_of(StrengthLevel::excellent, length_min));
             CAPTURE(text);
             REQUIRE(text.size() >= length_min);
             REQUIRE(text.size() <= password_bytes_max);
@@ -169,8 +169,8 @@ TEST_CASE("a longer minimum is met with more words", "[passwords]")
 TEST_CASE("a policy that no passphrase can meet is refused", "[passwords]")
 {
     test::SeededRandom random{5};
-    CHECK(drawn(random, password_policy_of(PasswordLevel::none, 73)) == "refused: no_passphrase_fits");
-    CHECK(drawn(random, password_policy_of(PasswordLevel::none, 128)) == "refused: no_passphrase_fits");
+    CHECK(drawn(random, password_policy_of(StrengthLevel::none, 73)) == "refused: no_passphrase_fits");
+    CHECK(drawn(random, password_policy_of(StrengthLevel::none, 128)) == "refused: no_passphrase_fits");
     // Every passphrase holds a hyphen.
     PasswordPolicy policy;
     policy.blocked_fields = {"nickname"};

@@ -18,7 +18,7 @@ std::vector<PasswordFault> faults(const PasswordPolicy& policy, std::string_view
 
 bool passes(const PasswordPolicy& policy, std::string_view password) { return faults(policy, password).empty(); }
 
-const PasswordPolicy any = password_policy_of(PasswordLevel::none);
+const PasswordPolicy any = password_policy_of(StrengthLevel::none);
 
 }  // namespace
 
@@ -57,7 +57,7 @@ TEST_CASE("an empty password breaks every rule that there is", "[passwords]")
 {
     CHECK(codes_of(faults(any, "")) == std::vector<std::string>{"nonEmpty"});
     CHECK(
-        codes_of(faults(password_policy_of(PasswordLevel::excellent), "")) ==
+        codes_of(faults(password_policy_of(StrengthLevel::excellent), "")) ==
         std::vector<std::string>{"lengthAtLeast", "containsAtLeast", "identicalChars"});
     PasswordPolicy policy = any;
     policy.blocks_sequential = policy.refuses_overlong = true;
@@ -66,25 +66,25 @@ TEST_CASE("an empty password breaks every rule that there is", "[passwords]")
 
 TEST_CASE("the connection's length replaces the level's, up and down", "[passwords]")
 {
-    const PasswordPolicy up = password_policy_of(PasswordLevel::good, 12);
+    const PasswordPolicy up = password_policy_of(StrengthLevel::good, 12);
     CHECK(codes_of(faults(up, "$John!Doe$!")) == std::vector<std::string>{"lengthAtLeast"});
     CHECK(passes(up, "$John!Does$!"));
-    const PasswordPolicy down = password_policy_of(PasswordLevel::excellent, 3);
+    const PasswordPolicy down = password_policy_of(StrengthLevel::excellent, 3);
     CHECK(passes(
         down,
         "$Al"
         "1"));
     CHECK(codes_of(faults(down, "A1")) == std::vector<std::string>{"lengthAtLeast", "containsAtLeast"});
-    CHECK(codes_of(faults(password_policy_of(PasswordLevel::low, 1), "")) == std::vector<std::string>{"nonEmpty"});
-    CHECK(passes(password_policy_of(PasswordLevel::low, 1), "a"));
+    CHECK(codes_of(faults(password_policy_of(StrengthLevel::low, 1), "")) == std::vector<std::string>{"nonEmpty"});
+    CHECK(passes(password_policy_of(StrengthLevel::low, 1), "a"));
     // Nobody can pass this one: what Auth0 takes ends at 72 bytes.
-    CHECK_FALSE(passes(password_policy_of(PasswordLevel::none, 73), std::string(72, 'a')));
-    CHECK_FALSE(passes(password_policy_of(PasswordLevel::none, 73), std::string(73, 'a')));
+    CHECK_FALSE(passes(password_policy_of(StrengthLevel::none, 73), std::string(72, 'a')));
+    CHECK_FALSE(passes(password_policy_of(StrengthLevel::none, 73), std::string(73, 'a')));
 }
 
 TEST_CASE("the length counts UTF-16 units, whatever the bytes and the characters", "[passwords]")
 {
-    const PasswordPolicy six = password_policy_of(PasswordLevel::low);
+    const PasswordPolicy six = password_policy_of(StrengthLevel::low);
     CHECK(passes(six, "\U0001F600\U0001F600\U0001F600"));
     CHECK_FALSE(passes(six, "\U0001F600\U0001F600a"));
     CHECK_FALSE(passes(six, "\u5C71\u7530\u592A\u90CE\u592A"));
@@ -126,7 +126,7 @@ TEST_CASE("only ASCII has kinds, and it has 33 special characters", "[passwords]
     CHECK_FALSE(passes(special, "\u00A0\u20AC\u2019\uFF01"));
     // Neither are full-width letters, other scripts' digits, or the Kelvin sign, which folds to k.
     CHECK(
-        codes_of(faults(password_policy_of(PasswordLevel::fair), "\uFF41\uFF21\u0661\u212A\u00C9\u00E9xx")) ==
+        codes_of(faults(password_policy_of(StrengthLevel::fair), "\uFF41\uFF21\u0661\u212A\u00C9\u00E9xx")) ==
         std::vector<std::string>{"shouldContain"});
 }
 
@@ -267,8 +267,8 @@ TEST_CASE("all faults are told at once, in a fixed order", "[passwords]")
 
 TEST_CASE("policies are compared by all that they demand", "[passwords]")
 {
-    CHECK(password_policy_of(PasswordLevel::good) == password_policy_of(PasswordLevel::good, 8));
-    CHECK(password_policy_of(PasswordLevel::good) != password_policy_of(PasswordLevel::excellent, 8));
+    CHECK(password_policy_of(StrengthLevel::good) == password_policy_of(StrengthLevel::good, 8));
+    CHECK(password_policy_of(StrengthLevel::good) != password_policy_of(StrengthLevel::excellent, 8));
     PasswordPolicy policy = any;
     policy.blocked_fields = {"name"};
     CHECK(policy != any);
@@ -277,12 +277,78 @@ TEST_CASE("policies are compared by all that they demand", "[passwords]")
 TEST_CASE("levels have the names of the configuration, and every fault has its own code", "[passwords]")
 {
     for (const char* name : {"none", "low", "fair", "good", "excellent"})
-        CHECK(name_of(password_level_named(name).value()) == name);
-    CHECK_FALSE(password_level_named("Good"));
-    CHECK_FALSE(password_level_named(""));
+        CHECK(name_of(strength_level_named(name).value()) == name);
+    CHECK_FALSE(strength_level_named("Good"));
+    CHECK_FALSE(strength_level_named(""));
     std::set<std::string_view> codes;
     for (int fault = 0; fault <= static_cast<int>(PasswordFault::used_before); ++fault)
         codes.insert(name_of(static_cast<PasswordFault>(fault)));
     CHECK(codes.size() == 11);
     CHECK_FALSE(codes.contains("corrupt"));
+}
+
+TEST_CASE("a legacy connection's settings become its demands", "[passwords]")
+{
+    ConnectionPolicy connection{"Users"};
+    CHECK(password_policy_of(connection) == any);
+    connection.level = StrengthLevel::excellent;
+    CHECK(password_policy_of(connection) == password_policy_of(StrengthLevel::excellent));
+    connection.length_min = 4;
+    CHECK(password_policy_of(connection) == password_policy_of(StrengthLevel::excellent, 4));
+    connection.length_min = 0;
+    CHECK(password_policy_of(connection) == password_policy_of(StrengthLevel::excellent, 1));
+
+    connection.dictionary.words = {"acme"};
+    connection.personal_data.fields = {"name"};
+    CHECK(password_policy_of(connection) == password_policy_of(StrengthLevel::excellent, 1));  // what is off is off
+    connection.history.active = connection.dictionary.active = connection.personal_data.active = true;
+    PasswordPolicy expected = password_policy_of(StrengthLevel::excellent, 1);
+    expected.keeps_history = expected.has_dictionary = true;
+    expected.dictionary = {"acme"};
+    expected.blocked_fields = {"name"};
+    CHECK(password_policy_of(connection) == expected);
+    connection.personal_data.fields.clear();
+    expected.blocked_fields = legacy_blocked_fields();
+    CHECK(password_policy_of(connection) == expected);
+}
+
+TEST_CASE("a flexible policy replaces level and length", "[passwords]")
+{
+    ConnectionPolicy connection{"Users"};
+    connection.level = StrengthLevel::excellent;
+    connection.length_min = 20;
+    connection.complexity.emplace();
+    CHECK(password_policy_of(connection) == any);
+    connection.complexity->length_min = 15;
+    connection.complexity->wants_number = connection.complexity->blocks_sequential = true;
+    connection.complexity->overlong = PasswordComplexity::Overlong::error;
+    PasswordPolicy expected;
+    expected.length_min = 15;
+    expected.wanted.digit = expected.blocks_sequential = expected.refuses_overlong = true;
+    CHECK(password_policy_of(connection) == expected);
+    connection.complexity->type_rule = PasswordComplexity::TypeRule::three_of_four;
+    CHECK(password_policy_of(connection).type_rule == PasswordPolicy::TypeRule::three_of_four);
+}
+
+TEST_CASE("an account's values stand under the names that policies use, empty ones do not", "[passwords]")
+{
+    Account account{Auth0UserId{"auth0|1"}};
+    CHECK(personal_data_of(account).values.empty());
+    account.email = "ada@example.com";
+    account.name = "Ada Lovelace";
+    account.nickname = "ada";
+    account.username = "al";
+    account.metadata_name = "Countess";
+    account.metadata_first = "Augusta";
+    account.metadata_last = "King";
+    account.given_name = "Ada";
+    account.family_name = "Lovelace";
+    account.phone_number = "+44 1";
+    const PersonalData person = personal_data_of(account);
+    CHECK(person.values.size() == 10);
+    for (const std::string& field : legacy_blocked_fields()) CHECK(person.values.contains(field));
+    CHECK(person.values.at("user_metadata.last") == "King");
+    PasswordPolicy policy;
+    policy.blocked_fields = {"email", "nickname", "missing"};
+    CHECK(blocked_values(policy, person) == std::vector<std::string_view>{"ada", "ada"});
 }

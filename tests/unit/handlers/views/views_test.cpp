@@ -68,8 +68,8 @@ TEST_CASE("every view keeps to Slack's limits, however long and hostile the word
         {
             INFO(name_of(state));
             for (const slack::Message& message :
-                 {views::card(request, settings()), views::outcome_for_requester(request),
-                  views::outcome_for_audit(request, mark), views::found_for_requester(request, settings()),
+                 {views::card(request, settings()), views::outcome_for_requester(request, settings()),
+                  views::outcome_for_audit(request, mark, settings()), views::found_for_requester(request, settings()),
                   views::trouble(request, "card", true), views::looking_up(request)})
             {
                 CHECK(faults_of(message) == std::vector<std::string>{});
@@ -115,7 +115,7 @@ TEST_CASE("a card begins with the word of its state", "[views]")
 TEST_CASE("the audit message masks the account, and tells row and head of the log", "[views]")
 {
     const AuditMark mark{42, std::string(64, 'a')};
-    const slack::Message message = views::outcome_for_audit(request_in(State::changed), mark);
+    const slack::Message message = views::outcome_for_audit(request_in(State::changed), mark, settings());
     const std::string drawn = json::serialize(message.blocks) + message.text;
     CHECK(drawn.find("ada@acme.example") == std::string::npos);
     CHECK(drawn.find("a\u2026a@acme.example") != std::string::npos);
@@ -128,8 +128,8 @@ TEST_CASE("no message about a changed password holds it", "[views]")
     const Request request = request_in(State::changed);
     const AuditMark mark{1, std::string(64, '0')};
     for (const slack::Message& message :
-         {views::card(request, settings()), views::outcome_for_requester(request),
-          views::outcome_for_audit(request, mark), views::found_for_requester(request, settings())})
+         {views::card(request, settings()), views::outcome_for_requester(request, settings()),
+          views::outcome_for_audit(request, mark, settings()), views::found_for_requester(request, settings())})
     {
         const std::string drawn = json::serialize(message.blocks) + message.text;
         CHECK(drawn.find("$Ada!Byron$!") == std::string::npos);

@@ -1,4 +1,4 @@
-#include "handlers/passwords/format.hpp"
+#include "handlers/passwords/make_password.hpp"
 
 #include "tests/support/seeded_random.hpp"
 
@@ -30,22 +30,22 @@ TEST_CASE("formats have the names of the configuration", "[passwords]")
 TEST_CASE("the standard format is made of the names, whatever the policy", "[passwords]")
 {
     CHECK(made(PasswordFormat::sop, {"John", "Doe"}) == "$John!Doe$!");
-    CHECK(made(PasswordFormat::sop, {"John", "Doe"}, password_policy_of(PasswordLevel::fair)) == "$John!Doe$!");
+    CHECK(made(PasswordFormat::sop, {"John", "Doe"}, password_policy_of(StrengthLevel::fair)) == "$John!Doe$!");
     CHECK(made(PasswordFormat::sop, {"John", ""}) == "refused: name_missing");
     CHECK(made(PasswordFormat::sop, {std::string(70, 'J'), "Doe"}) == "refused: password_too_long");
 }
 
 TEST_CASE("a passphrase needs no name and fits the policy, or is refused", "[passwords]")
 {
-    const PasswordPolicy fair = password_policy_of(PasswordLevel::fair, 60);
+    const PasswordPolicy fair = password_policy_of(StrengthLevel::fair, 60);
     const std::string text = made(PasswordFormat::passphrase, {"", ""}, fair);
     CHECK(faults_of(fair, Secret{text}, {}, false).empty());
     CHECK(
-        made(PasswordFormat::passphrase, {}, password_policy_of(PasswordLevel::none, 73)) ==
+        made(PasswordFormat::passphrase, {}, password_policy_of(StrengthLevel::none, 73)) ==
         "refused: no_passphrase_fits");
 }
 
 TEST_CASE("a ticket makes no password, and cannot be refused by a policy", "[passwords]")
 {
-    CHECK(made(PasswordFormat::ticket, {}, password_policy_of(PasswordLevel::none, 73)) == "none");
+    CHECK(made(PasswordFormat::ticket, {}, password_policy_of(StrengthLevel::none, 73)) == "none");
 }

@@ -1,13 +1,9 @@
 #pragma once
 
 #include "handlers/passwords/policy.hpp"
-#include "handlers/ports/connection_policy.hpp"
 #include "handlers/requests/request.hpp"
 
 namespace countersign {
-
-// What a connection demands, in the terms in which passwords are judged.
-PasswordPolicy password_policy_of(const ConnectionPolicy& connection);
 
 // What a password for this request may be judged against: the account's own values; for an account that is to be
 // created, what it will have.

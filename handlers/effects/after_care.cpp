@@ -1,0 +1,138 @@
+#include "handlers/effects/after_care.hpp"
+
+#include "handlers/effects/latest.hpp"
+#include "handlers/requests/jobs.hpp"
+
+#include <algorithm>
+
+namespace countersign {
+
+namespace asio = boost::asio;
+
+namespace {
+
+constexpr std::chrono::seconds report_after{5};  // so that one message tells of all of them, where they are quick
+
+bool has_moved(const Request& request, const Account& now)
+{
+    if (!now.last_password_reset) return false;
+    return !request.intent->reset_before || *now.last_password_reset > *request.intent->reset_before;
+}
+
+std::string_view name_of(AfterCare result) noexcept
+{
+    switch (result)
+    {
+    case AfterCare::not_needed: return "not_needed";
+    case AfterCare::waiting: return "waiting";
+    case AfterCare::done: return "done";
+    case AfterCare::failed: return "failed";
+    case AfterCare::not_in_plan: return "not_in_plan";
+    }
+    return "corrupt";
+}
+
+bool waits_for(const Request& request, std::string_view step)
+{
+    const auto found = request.after_care.find(step);
+    return found != request.after_care.end() && found->second == AfterCare::waiting;
+}
+
+// By the time of the change the Action tells our password from the owner's. A new account has none yet; its making
+// stands for it.
+asio::awaitable<Outcome<void>> mark(const Services& services, Request request)
+{
+    const Account& account = *request.account;
+    const TimePoint made = account.created_at.value_or(request.intent->started_at);
+    MustChange mark{account.id, request.id, request.intent->started_at, account.last_password_reset.value_or(made)};
+    co_return co_await services.accounts.mark_must_change(std::move(mark));
+}
+
+// Only where the owner can do something with the mail. unsupported: not here.
+asio::awaitable<Outcome<void>> tell(const Services& services, Request request)
+{
+    const auto policy = co_await services.accounts.read_policy(request.connection, Freshness::recent);
+    if (!policy) co_return policy.error();
+    if (policy->hides_password_change || !policy->password_enabled) co_return Problem{Errc::unsupported, "not_allowed"};
+    Email address{request.account->email};
+    co_return co_await services.accounts.send_change_mail(std::move(address), request.connection);
+}
+
+asio::awaitable<Outcome<void>> perform(const Services& services, std::string step, Request request)
+{
+    if (step == after_care::mark_must_change) co_return co_await mark(services, std::move(request));
+    if (step == after_care::tell_owner) co_return co_await tell(services, std::move(request));
+    if (step == after_care::revoke_tokens)
+        co_return co_await services.accounts.revoke_refresh_tokens(request.account->id, request.id);
+    co_return co_await services.accounts.end_sessions(request.account->id, request.id);
+}
+
+bool is_about_plan(const Problem& problem)
+{
+    return problem.reason == "auth0_plan_missing" || problem.reason == "auth0_scope_missing";
+}
+
+}  // namespace
+
+void add_after_care(Change& change, Request& request, const Account& now, const AfterCareSettings& settings)
+{
+    const bool is_new = request.creates_account();
+    const auto need = [&](std::string_view step) {
+        request.after_care[std::string{step}] = AfterCare::waiting;
+        // One lane: a step begins when the one before it has ended, whichever way.
+        change.jobs.emplace_back(std::string{step}, request.id.str() + "/after_care", change.at, request.id);
+    };
+    if (settings.must_change && (is_new || has_moved(request, now))) need(after_care::mark_must_change);
+    // Nobody has signed in to an account that was made just now.
+    if (settings.revoke_tokens && !is_new) need(after_care::revoke_tokens);
+    if (settings.end_sessions && !is_new) need(after_care::end_sessions);
+    if (settings.tell_owner && !is_new && now.email_verified && !now.email.empty()) need(after_care::tell_owner);
+}
+
+asio::awaitable<JobResult> take_care(const Services& services, Job job)
+{
+    auto request = co_await services.store.find_request(*job.request);
+    const bool waits = request && request->account && request->intent && waits_for(*request, job.kind);
+    if (!waits) co_return co_await end_care(services, std::move(job), AfterCare::done, "");
+    const auto done = co_await perform(services, job.kind, std::move(*request));
+    if (done) co_return co_await end_care(services, std::move(job), AfterCare::done, "");
+    const Problem& problem = done.error();
+    if (is_about_plan(problem))
+        co_return co_await end_care(services, std::move(job), AfterCare::not_in_plan, problem.reason);
+    if (problem.code == Errc::unsupported)
+        co_return co_await end_care(services, std::move(job), AfterCare::not_needed, problem.reason);
+    // A second mail would be a second link; the other steps do no harm twice.
+    if (problem.code == Errc::answer_lost && job.kind == after_care::tell_owner)
+        co_return JobResult::bury(Problem{problem.code, "answer_lost"});
+    co_return JobResult::of(problem);
+}
+
+bool is_after_care(std::string_view kind) noexcept
+{
+    return std::find(after_care::all.begin(), after_care::all.end(), kind) != after_care::all.end();
+}
+
+asio::awaitable<JobResult> end_care(const Services& services, Job job, AfterCare result, std::string why)
+{
+    Decide decide = [&services, job, result, why](const Request& request) -> std::optional<Change> {
+        if (!waits_for(request, job.kind)) return std::nullopt;
+        Change change{services.clock.now()};
+        Request changed = request;
+        changed.after_care[job.kind] = result;
+        AuditEvent row{"after_care_ended", "countersign", request.id};
+        row.details.emplace_back("step", job.kind);
+        row.details.emplace_back("result", std::string{name_of(result)});
+        if (!why.empty()) row.details.emplace_back("why", why);
+        change.audit.push_back(std::move(row));
+        NewJob report = request_job(job_kind::thread, request.id, change.at + report_after);
+        report.coalesce = true;
+        change.jobs.push_back(std::move(report));
+        change.job = end_of(job, result == AfterCare::failed ? JobEnd::bury : JobEnd::finish);
+        change.job->error = why;
+        change.update.emplace(std::move(changed));
+        return change;
+    };
+    co_return co_await commit_latest(services, std::move(job), std::move(decide));
+}
+
+}  // namespace countersign

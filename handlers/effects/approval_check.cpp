@@ -1,0 +1,35 @@
+#include "handlers/effects/approval_check.hpp"
+
+#include "handlers/requests/policy.hpp"
+
+namespace countersign {
+
+namespace asio = boost::asio;
+
+asio::awaitable<Outcome<std::string>> approval_fault(const Services& services, Request request)
+{
+    std::set<SlackUserId> approvers;
+    if (request.decision) approvers.insert(request.decision->by);
+    for (const Decision& approval : request.approvals) approvers.insert(approval.by);
+    for (const SlackUserId& approver : approvers)
+    {
+        std::set<Role> deciding{Role::approver, Role::escalation};
+        const auto member = co_await services.directory.ask(approver, std::move(deciding));
+        if (!member) co_return member.error();
+        if (may_decide(*member, approver, request)) co_return std::string{"approver_lost_right"};
+    }
+    std::set<Role> asking{Role::support, Role::implementation};
+    const auto requester = co_await services.directory.ask(request.requester, std::move(asking));
+    if (!requester) co_return requester.error();
+    if (may_ask(*requester, request.purpose)) co_return std::string{"requester_lost_right"};
+    co_return std::string{};
+}
+
+bool same_as_approved(const Account& shown, const Account& now)
+{
+    return shown.blocked == now.blocked && shown.database_connections == now.database_connections &&
+        shown.last_password_reset == now.last_password_reset && shown.given_name == now.given_name &&
+        shown.family_name == now.family_name && shown.email == now.email;
+}
+
+}  // namespace countersign

@@ -1,0 +1,16 @@
+#pragma once
+
+#include "handlers/ports/services.hpp"
+
+#include <string>
+
+namespace countersign {
+
+// Whether everybody who asked for and approved this request may still do so: P3, asked of Slack now. Empty: yes; else
+// the ending. Problem: Slack could not be asked.
+boost::asio::awaitable<Outcome<std::string>> approval_fault(const Services& services, Request request);
+
+// The approver decided on what the card showed: a different account now voids the approval.
+bool same_as_approved(const Account& shown, const Account& now);
+
+}  // namespace countersign

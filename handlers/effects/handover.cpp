@@ -1,0 +1,113 @@
+#include "handlers/effects/handover.hpp"
+
+#include "handlers/effects/commit.hpp"
+#include "handlers/effects/latest.hpp"
+#include "handlers/effects/settle.hpp"
+#include "handlers/handover/steps.hpp"
+#include "handlers/passwords/spelling.hpp"
+#include "handlers/requests/jobs.hpp"
+#include "handlers/views/handover.hpp"
+
+namespace countersign {
+
+namespace asio = boost::asio;
+
+namespace {
+
+constexpr const char* by_itself = "countersign";
+
+// Commits `event` as the end of the job, if the hand-over is still in `state`.
+asio::awaitable<JobResult> end_in(
+    const Services& services, Job job, HandoverState state, HandoverEvent event, std::string why = {})
+{
+    Decide decide = [&services, job, state, event, why](const Request& request) -> std::optional<Change> {
+        if (!request.handover || request.handover->state != state) return std::nullopt;
+        Change change{services.clock.now()};
+        change.job = end_of(job, JobEnd::finish);
+        if (!step(change, request, event, by_itself, why)) return std::nullopt;
+        return change;
+    };
+    co_return co_await commit_latest(services, std::move(job), std::move(decide));
+}
+
+}  // namespace
+
+asio::awaitable<JobResult> expire_handover(const Services& services, Job job)
+{
+    const auto request = co_await services.store.find_request(*job.request);
+    // It may come back from there, and has to expire then.
+    if (request && request->handover && request->handover->state == HandoverState::opening)
+        co_return JobResult::postpone(opening_settled_after, "opening");
+    co_return co_await end_in(services, std::move(job), HandoverState::ready, HandoverEvent::expire);
+}
+
+asio::awaitable<JobResult> settle_handover(const Services& services, Job job)
+{
+    co_return co_await end_in(services, std::move(job), HandoverState::opening, HandoverEvent::lose, "process_died");
+}
+
+asio::awaitable<JobResult> spell_handover(const Services& services, Job job)
+{
+    const auto request = co_await services.store.find_request(*job.request);
+    const bool is_open = request && request->handover && request->handover->shown_at && !request->handover->is_closed;
+    if (!is_open || services.clock.now() >= *request->handover->shown_at + shown_for)
+        co_return co_await finish(services, std::move(job));
+    const auto sealed = co_await services.store.find_credential(request->id);
+    if (!sealed) co_return co_await finish(services, std::move(job));
+    auto password = services.vault.open(*sealed, credential_context(request->id));
+    if (!password) co_return JobResult::bury(Problem{Errc::corrupt, "credential_corrupt"});
+
+    slack::SecretView view = views::spelled(*request, services.settings, std::move(*password));
+    const auto shown = co_await services.slack.update_secret_view(handover_view_id(request->id), std::move(view));
+    if (!shown && shown.error().code != Errc::not_found) co_return JobResult::of(shown.error());
+    co_return co_await finish(services, std::move(job));
+}
+
+asio::awaitable<JobResult> close_handover(const Services& services, Job job)
+{
+    // First what must not fail; the window can be emptied again and again.
+    Decide decide = [&services, job](const Request& request) -> std::optional<Change> {
+        Change change{services.clock.now()};
+        change.job = end_of(job, JobEnd::keep);
+        if (!step(change, request, HandoverEvent::close, by_itself, "time")) return std::nullopt;
+        return change;
+    };
+    const auto receipt = co_await commit_latest(services, *job.request, std::move(decide));
+    if (receipt && !*receipt) co_return after_commit(*receipt);
+    const auto request = co_await services.store.find_request(*job.request);
+    if (!request || !request->handover) co_return co_await finish(services, std::move(job));
+
+    const auto emptied =
+        co_await services.slack.update_view(handover_view_id(request->id), views::handover_over(*request));
+    if (!emptied && emptied.error().code != Errc::not_found) co_return JobResult::of(emptied.error());
+    co_return co_await finish(services, std::move(job));
+}
+
+bool is_handover_job(std::string_view kind) noexcept
+{
+    return kind == job_kind::handover_expire || kind == job_kind::handover_settle || kind == job_kind::handover_spell ||
+        kind == job_kind::handover_close;
+}
+
+asio::awaitable<JobResult> end_handover(const Services& services, Job job, std::string why)
+{
+    Decide decide = [&services, job, why](const Request& request) -> std::optional<Change> {
+        Change change{services.clock.now()};
+        change.job = end_of(job, JobEnd::bury);
+        change.job->error = why;
+        AuditEvent row{"job_buried", by_itself, job.request};
+        row.details.emplace_back("kind", job.kind);
+        row.details.emplace_back("error", why);
+        change.audit.push_back(std::move(row));
+        // A spelling that did not come takes nothing away; the other jobs guard the end of the password.
+        if (!request.handover || job.kind == job_kind::handover_spell) return change;
+        HandoverEvent event = HandoverEvent::destroy;
+        if (request.handover->state == HandoverState::opening) event = HandoverEvent::lose;
+        if (request.handover->state == HandoverState::shown) event = HandoverEvent::close;
+        static_cast<void>(step(change, request, event, by_itself, why));
+        return change;
+    };
+    co_return co_await commit_latest(services, std::move(job), std::move(decide));
+}
+
+}  // namespace countersign

@@ -1,0 +1,22 @@
+#pragma once
+
+#include "handlers/effects/job_result.hpp"
+#include "handlers/ports/services.hpp"
+
+#include <functional>
+#include <optional>
+
+namespace countersign {
+
+// What is to be committed for a request as it stands; nullopt: nothing (any more).
+using Decide = std::function<std::optional<Change>(const Request&)>;
+
+// Reads the request and commits what `decide` makes of it; again when somebody else changed it meanwhile, a few times.
+// nullopt: there was nothing to commit. Errc::conflict: it changed each time.
+boost::asio::awaitable<std::optional<Result<Receipt>>> commit_latest(
+    const Services& services, RequestId id, Decide decide);
+
+// The same as the end of a job: what `decide` gives ends it, and so does nothing.
+boost::asio::awaitable<JobResult> commit_latest(const Services& services, Job job, Decide decide);
+
+}  // namespace countersign

@@ -1,0 +1,80 @@
+#include "handlers/handover/presses.hpp"
+#include "handlers/handover/steps.hpp"
+
+#include "handlers/effects/latest.hpp"
+#include "handlers/requests/admission.hpp"
+#include "handlers/requests/jobs.hpp"
+#include "handlers/requests/policy.hpp"
+#include "handlers/views/actions.hpp"
+
+// What happens in the modal with the password. Slack repeats its private_metadata, which only we can have written, so
+// that a press is known to come from that very view.
+namespace countersign {
+
+namespace asio = boost::asio;
+
+namespace {
+
+slack::Answer answer_to(const std::optional<Result<Receipt>>& receipt)
+{
+    // Nothing to commit: the modal of a request that is over.
+    if (!receipt || *receipt) return slack::Acknowledged{};
+    if (receipt->error() == make_error_code(Errc::replayed)) return slack::Rejected{Errc::replayed};
+    return slack::Rejected{Errc::unavailable};
+}
+
+// Why nothing is spelled out; empty: it is.
+std::string fault_of(
+    const Services& services, const slack::BlockAction& click, const Request& request,
+    const std::optional<NotNow>& freeze, TimePoint now)
+{
+    if (!request.handover || !click.view_id || click.private_metadata != request.id.str()) return "view_unknown";
+    if (click.actor.id != request.requester) return "not_the_requester";
+    const auto who = services.directory.recall(click.actor.id, now);
+    if (const auto denial = may_ask(who, request.purpose)) return std::string{name_of(*denial)};
+    if (freeze) return freeze->code;
+    const Handover& handover = *request.handover;
+    // An opening whose answer has not come yet is a modal that stands there already.
+    const bool is_open = handover.state == HandoverState::shown || handover.state == HandoverState::opening;
+    if (!is_open || handover.is_closed || !handover.shown_at || now >= *handover.shown_at + shown_for) return "closed";
+    return request.format == PasswordFormat::ticket ? "nothing_to_spell" : "";
+}
+
+}  // namespace
+
+asio::awaitable<Handled> spell_password(const Services& services, slack::BlockAction click, ReplayMark replay)
+{
+    const TimePoint now = services.clock.now();
+    const RequestId id{click.value};
+    const auto request = co_await services.store.find_request(id);
+    if (!request) co_return slack::Acknowledged{};
+    const auto freeze = co_await frozen(services);
+    const std::string fault = fault_of(services, click, *request, freeze, now);
+
+    Change change{now};
+    AuditEvent row{fault.empty() ? "password_spelled" : "spelling_refused", click.actor.id.str(), id};
+    if (!fault.empty()) row.details.emplace_back("why", fault);
+    change.audit.push_back(std::move(row));
+    if (fault.empty()) change.jobs.push_back(request_job(job_kind::handover_spell, id, now));
+    change.replay = std::move(replay);
+    const std::optional<Result<Receipt>> receipt = co_await services.store.commit(std::move(change));
+    co_return answer_to(receipt);
+}
+
+asio::awaitable<Handled> close_password(const Services& services, slack::ViewClosed closed, ReplayMark replay)
+{
+    const TimePoint now = services.clock.now();
+    const SlackUserId actor = closed.actor.id;
+    Decide decide = [now, actor, replay](const Request& request) -> std::optional<Change> {
+        if (actor != request.requester) return std::nullopt;
+        Change change{now};
+        if (!step(change, request, HandoverEvent::close, actor.str())) return std::nullopt;
+        change.replay = replay;
+        return change;
+    };
+    RequestId id{std::move(closed.private_metadata)};
+    const auto receipt = co_await commit_latest(services, std::move(id), std::move(decide));
+    co_return answer_to(receipt);
+}
+
+}  // namespace countersign

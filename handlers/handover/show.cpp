@@ -1,0 +1,106 @@
+#include "handlers/handover/presses.hpp"
+#include "handlers/handover/steps.hpp"
+
+#include "handlers/effects/private_words.hpp"
+#include "handlers/requests/admission.hpp"
+#include "handlers/requests/policy.hpp"
+#include "handlers/views/actions.hpp"
+#include "handlers/views/handover.hpp"
+
+namespace countersign {
+
+namespace asio = boost::asio;
+
+namespace {
+
+constexpr int tries_max = 6;  // against the steps after the change, which write the same row
+
+// A press that shows nothing: its audit row, and a note to the person.
+struct Rebuff
+{
+    Rebuff(std::string why_, std::string words_) : why{std::move(why_)}, words{std::move(words_)} {}
+
+    std::string why;
+    std::string words;
+};
+
+// The button must be the one in the message on file: its value alone proves nothing.
+bool is_the_message(const slack::BlockAction& click, const std::optional<Post>& message)
+{
+    if (!click.channel || !click.message_ts || !message || message->channel != click.channel) return false;
+    // While the answer to our post is lost the time stamp is not known yet; the channel is.
+    return !message->ts || *message->ts == *click.message_ts;
+}
+
+bool is_foreign(const slack::BlockAction& click, const Settings& settings)
+{
+    const auto& teams = settings.teams;
+    return (click.actor.team && !teams.contains(*click.actor.team)) || !click.origin.team ||
+        !teams.contains(*click.origin.team);
+}
+
+std::optional<Rebuff> fault_of(
+    const Services& services, const slack::BlockAction& click, const std::optional<Request>& request,
+    const std::optional<Post>& message, const std::optional<NotNow>& freeze, TimePoint now)
+{
+    if (!request || !request->handover || !is_the_message(click, message))
+        return Rebuff{"message_unknown", views::handover_unknown()};
+    if (is_foreign(click, services.settings))
+        return Rebuff{std::string{name_of(Denial::other_workspace)}, views::not_for_you()};
+    if (click.actor.id != request->requester) return Rebuff{"not_the_requester", views::not_for_you()};
+    const auto who = services.directory.recall(click.actor.id, now);
+    if (const auto denial = may_ask(who, request->purpose))
+        return Rebuff{std::string{name_of(*denial)}, views::not_allowed_to_see(*denial)};
+    if (request->handover->state != HandoverState::ready) return Rebuff{"not_ready", views::not_ready(*request)};
+    if (now >= request->handover->until) return Rebuff{"expired", views::not_ready(*request)};
+    if (freeze) return Rebuff{freeze->code, views::frozen_handover(freeze->words)};
+    return std::nullopt;
+}
+
+Change rebuffed(
+    const Services& services, const slack::BlockAction& click, const Rebuff& rebuff,
+    const std::optional<Request>& request, TimePoint now)
+{
+    Change change{now};
+    AuditEvent row{"handover_refused", click.actor.id.str()};
+    if (request) row.request = request->id;
+    row.details.emplace_back("why", rebuff.why);
+    change.audit.push_back(std::move(row));
+    Note note{click.actor.id, rebuff.words};
+    note.channel = click.channel;
+    if (click.response_url) note.response_url = services.vault.seal(*click.response_url, note_context(click.actor.id));
+    change.jobs.push_back(note_job(note, now));
+    return change;
+}
+
+}  // namespace
+
+asio::awaitable<Handled> show_password(const Services& services, slack::BlockAction click, ReplayMark replay)
+{
+    const RequestId id{click.value};
+    for (int tries = 0; tries < tries_max; ++tries)
+    {
+        const TimePoint now = services.clock.now();
+        const auto request = co_await services.store.find_request(id);
+        const auto message = co_await services.store.find_post(id, PostKind::requester_dm);
+        const auto freeze = co_await frozen(services);
+        const auto fault = fault_of(services, click, request, message, freeze, now);
+        Change change = fault ? rebuffed(services, click, *fault, request, now) : Change{now};
+        if (!fault) static_cast<void>(step(change, *request, HandoverEvent::press, click.actor.id.str()));
+        change.replay = replay;
+
+        const auto receipt = co_await services.store.commit(std::move(change));
+        if (receipt && fault) co_return slack::Acknowledged{};
+        if (receipt)
+        {
+            OpenHandover then{id, std::move(click.trigger_id)};
+            Handled handled{slack::Acknowledged{}, std::move(then)};
+            co_return handled;
+        }
+        if (receipt.error() == make_error_code(Errc::replayed)) co_return slack::Rejected{Errc::replayed};
+        if (receipt.error() != make_error_code(Errc::conflict)) break;
+    }
+    co_return slack::Rejected{Errc::unavailable};
+}
+
+}  // namespace countersign

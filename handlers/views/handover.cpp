@@ -1,0 +1,190 @@
+#include "handlers/views/handover.hpp"
+
+#include "handlers/handover/steps.hpp"
+#include "handlers/passwords/spelling.hpp"
+#include "handlers/slack/rich_text.hpp"
+#include "handlers/views/actions.hpp"
+#include "handlers/views/facts.hpp"
+
+#include <algorithm>
+
+namespace countersign::views {
+
+namespace {
+
+bool is_link(const Request& request) { return request.format == PasswordFormat::ticket; }
+
+slack::Modal modal_of(const Request& request)
+{
+    slack::Modal modal;
+    modal.callback_id = handover_view;
+    modal.title = is_link(request) ? "Link, shown once" : "Password, shown once";
+    modal.close = "Close for good";
+    modal.private_metadata = request.id.str();
+    modal.external_id = handover_view_id(request.id);
+    modal.notify_on_close = true;
+    return modal;
+}
+
+slack::Block headline(const Request& request)
+{
+    const std::string what = is_link(request) ? "Password-change link" : "Password";
+    return slack::section(slack::Mrkdwn{
+        "*" + what + "* for " + person(request) + " · " + slack::code_span(request.email.str()) + " · request " +
+        reference(request)});
+}
+
+std::string password_rules(const Request& request, const Settings& settings)
+{
+    std::string words =
+        "*Passing it on*\n"
+        "• Tell it to the person whose identity you have checked, and to nobody else: by voice, not in a chat, a "
+        "ticket or an e-mail.\n"
+        "• Capitals, accents and punctuation count.\n";
+    const bool is_marked = request.after_care.contains(after_care::mark_must_change);
+    words += settings.after_care.must_change && is_marked
+        ? "• Tell them that they have to choose a password of their own before they get in: \"Forgot password?\" on "
+          "the sign-in page."
+        : "• Ask them to change it right after they have signed in.";
+    return words;
+}
+
+std::string link_rules(const Request& request, const Settings& settings)
+{
+    return "*Passing it on*\n"
+           "• Whoever opens the link sets the password. Send it to the person whose identity you have checked, by a "
+           "way that only they can read.\n"
+           "• It works once, until " +
+        slack::date(link_ends(request, settings)) +
+        ". Do not open it yourself.\n"
+        "• Nothing was changed yet: the old password works until the new one is set.";
+}
+
+slack::Block rules(const Request& request, const Settings& settings)
+{
+    return slack::section(
+        slack::Mrkdwn{is_link(request) ? link_rules(request, settings) : password_rules(request, settings)});
+}
+
+slack::Element spell_button(const Request& request)
+{
+    slack::Button button{std::string{spell_action}, "Spell it out", request.id.str()};
+    button.accessibility_label = "Spell the password out for the telephone";
+    return slack::button(button);
+}
+
+slack::Block footer(const Request& request)
+{
+    const TimePoint pressed =
+        request.handover && request.handover->shown_at ? *request.handover->shown_at : request.updated_at;
+    return slack::context({slack::Mrkdwn{
+        "This window empties itself " + slack::date(pressed + shown_for) +
+        ". Once it is closed or empty, nobody can see this again."}});
+}
+
+std::string when_shown(const Request& request)
+{
+    return request.handover && request.handover->shown_at ? " " + slack::date(*request.handover->shown_at)
+                                                          : std::string{};
+}
+
+}  // namespace
+
+TimePoint link_ends(const Request& request, const Settings& settings)
+{
+    return request.updated_at + settings.password.ticket_life;
+}
+
+slack::SecretView handover(const Request& request, const Settings& settings, Secret credential)
+{
+    slack::Modal modal = modal_of(request);
+    modal.blocks = {headline(request), slack::preformatted(slack::secret_place(0), "secret"), rules(request, settings)};
+    if (!is_link(request)) modal.blocks.push_back(slack::actions("spelling", {spell_button(request)}));
+    modal.blocks.push_back(footer(request));
+    std::vector<Secret> secrets;
+    secrets.push_back(std::move(credential));
+    return slack::SecretView{slack::modal(modal), std::move(secrets)};
+}
+
+slack::SecretView spelled(const Request& request, const Settings& settings, Secret password)
+{
+    slack::Modal modal = modal_of(request);
+    modal.blocks = {
+        headline(request),
+        slack::preformatted(slack::secret_place(0), "secret"),
+        slack::section(slack::Mrkdwn{"*Spelled out*, in this order"}),
+        slack::preformatted(slack::secret_place(1), "spelled"),
+        rules(request, settings),
+        footer(request),
+    };
+    std::vector<Secret> secrets;
+    secrets.push_back(std::move(password));
+    secrets.push_back(spell_out(secrets.front()));
+    return slack::SecretView{slack::modal(modal), std::move(secrets)};
+}
+
+boost::json::object handover_over(const Request& request)
+{
+    slack::Modal modal = modal_of(request);
+    modal.close = "Close";
+    modal.notify_on_close = false;
+    const std::string what = is_link(request) ? "The link" : "The password";
+    modal.blocks = {slack::section(slack::Mrkdwn{
+        what + " was shown here" + when_shown(request) +
+        " and is gone: Countersign keeps no copy. If it was not passed on, make a new request.\nRequest " +
+        reference(request)})};
+    return slack::modal(modal);
+}
+
+std::string handover_unknown()
+{
+    return "Nothing was shown: this message does not belong to a request that I know. It may be a copy, or from before "
+           "a reinstallation.";
+}
+
+std::string not_for_you() { return "Nothing was shown: only the person who made the request can see its password."; }
+
+std::string not_allowed_to_see(Denial denial)
+{
+    if (denial == Denial::rights_unknown)
+        return "Nothing was shown: I cannot check your rights, because Slack does not answer. Press again in a minute.";
+    return "Nothing was shown: you are not allowed to ask for passwords any more. Ask your Slack administrator if you "
+           "think otherwise.";
+}
+
+std::string not_ready(const Request& request)
+{
+    const std::string what = is_link(request) ? "the link" : "the password";
+    const std::string over = " It cannot be shown again: make a new request if it is still needed.";
+    switch (request.handover->state)
+    {
+    case HandoverState::shown:
+        if (request.handover->is_certain)
+            return "Nothing was shown now: " + what + " was shown to you" + when_shown(request) + "." + over;
+        return "Nothing was shown now: " + what + " may have been shown to you" + when_shown(request) +
+            "; Slack's answer was lost." + over;
+    case HandoverState::opening:
+        return "Nothing was shown now: your press" + when_shown(request) + " is opening " + what + ".";
+    case HandoverState::destroyed: return "Nothing was shown: " + what + " was destroyed without being shown." + over;
+    case HandoverState::ready:
+    case HandoverState::expired: break;
+    }
+    return "Nothing was shown: " + what +
+        " was not asked for in time and is destroyed. Make a new request if it is "
+        "still needed.";
+}
+
+std::string frozen_handover(std::string_view who_and_why)
+{
+    return "Nothing was shown. " + std::string{who_and_why} +
+        " If it is released in time, you can press again; after that, make a new request.";
+}
+
+std::string press_again(std::string_view why)
+{
+    if (why == "rights_unknown")
+        return "Nothing was shown: I cannot check your rights, because Slack does not answer. Press again in a minute.";
+    return "Nothing was shown: Slack did not open the window. Press the button again.";
+}
+
+}  // namespace countersign::views

@@ -1,0 +1,299 @@
+#include "tests/scenario/planted.hpp"
+#include "tests/scenario/truth.hpp"
+
+#include <catch2/catch.hpp>
+
+using namespace countersign;
+using namespace countersign::test;
+using namespace std::chrono_literals;
+using standins::Fault;
+
+namespace {
+
+standins::slack::Delivery press_on(World& world, const standins::slack::Message& message)
+{
+    return world.slack.click(cast::agent, message.channel, message.ts, "handover.show", to_unix_ms(world.time.now()));
+}
+
+// The same press as if somebody else had made it.
+standins::slack::Delivery by(World& world, standins::slack::Delivery press, const std::string& user)
+{
+    std::string body = press.request.body;
+    for (std::size_t at = body.find(cast::agent); at != std::string::npos; at = body.find(cast::agent))
+        body.replace(at, cast::agent.size(), user);
+    press.request = standins::slack::signed_request(
+        world.slack.options(), press.request.target, "application/x-www-form-urlencoded", body,
+        to_unix_ms(world.time.now()), standins::slack::Forgery::none);
+    return press;
+}
+
+std::string note_of(World& world, const std::string& user)
+{
+    return world.private_line(user, world.slack.dms(user).back().channel);
+}
+
+bool is_sealed(World& world) { return world.ledger().reads().credential(world.request().id).has_value(); }
+
+}  // namespace
+
+TEST_CASE("a password is shown once, to the requester, and destroyed when the window is closed", "[scenario][handover]")
+{
+    World world{400};
+    REQUIRE(reset_and_wait(world));
+    CHECK(has(world.dm(cast::agent), "Show password once"));
+    CHECK(has(world.dm(cast::agent), "waits for you until"));
+    const auto stale = press_on(world, world.slack.dms(cast::agent).back());
+
+    CHECK(world.press_in_dm(cast::agent, "handover.show").status == 200);
+    REQUIRE(world.run_until([&] { return !world.modal(cast::agent).empty(); }, 10s));
+    CHECK(shown_secrets(world, cast::agent) == std::vector<std::string>{World::customer_password});
+    CHECK(world.customer_has_new_password());
+    REQUIRE(world.run_until([&] { return has(world.dm(cast::agent), "was shown to you"); }, 30s));
+    CHECK_FALSE(has(world.dm(cast::agent), "handover.show"));
+    CHECK(world.dms(cast::agent) == 1);
+    CHECK(is_sealed(world));
+
+    CHECK(world.close_modal(cast::agent).status == 200);
+    CHECK_FALSE(is_sealed(world));
+    CHECK(world.request().handover->is_closed);
+
+    CHECK(world.deliver(stale).status == 200);
+    world.run_for(10s);
+    CHECK(world.modal(cast::agent).empty());
+    CHECK(has(note_of(world, cast::agent), "was shown to you"));
+    CHECK(world.audit_rows("password_shown") == 1);
+    CHECK(world.audit_rows("handover_refused") == 1);
+    REQUIRE(world.settle());
+    CHECK(broken_promise(world) == "");
+}
+
+TEST_CASE("a hundred presses at once show the password once", "[scenario][handover]")
+{
+    World world{401};
+    REQUIRE(reset_and_wait(world));
+    std::vector<standins::slack::Delivery> presses;
+    for (int i = 0; i < 100; ++i) presses.push_back(press_on(world, world.slack.dms(cast::agent).back()));
+    CHECK(world.deliver_together(presses) == 100);
+    world.run_for(20s);
+    std::size_t opened = 0;
+    for (const auto& call : world.slack.calls()) opened += call.method == "views.open" ? 1 : 0;
+    CHECK(opened == 1);
+    CHECK(world.audit_rows("password_shown") == 1);
+    CHECK(world.audit_rows("handover_refused") == 99);
+    REQUIRE(world.settle());
+    CHECK(broken_promise(world) == "");
+}
+
+TEST_CASE("nobody else can have the password shown, however they press", "[scenario][handover]")
+{
+    World world{402};
+    REQUIRE(reset_and_wait(world));
+    const auto mine = press_on(world, world.slack.dms(cast::agent).back());
+    for (const std::string& user : {cast::lead, cast::implementer, cast::other_lead, cast::auditor, cast::guest})
+    {
+        INFO(user);
+        CHECK(world.deliver(by(world, mine, user)).status == 200);
+        world.run_for(5s);
+        CHECK(world.modal(user).empty());
+        CHECK(world.request().handover->state == HandoverState::ready);
+    }
+    CHECK(world.audit_rows("handover_refused") == 5);
+    CHECK(world.audit_rows("password_shown") == 0);
+    standins::slack::Variant elsewhere;
+    elsewhere.team_id = "T0OTHERTEAM";
+    const auto message = world.slack.dms(cast::agent).back();
+    const auto foreign = world.slack.click(
+        cast::agent, message.channel, message.ts, "handover.show", to_unix_ms(world.time.now()), elsewhere);
+    CHECK(world.deliver(foreign).status == 200);
+    world.run_for(5s);
+    CHECK(world.request().handover->state == HandoverState::ready);
+    CHECK(world.modal(cast::agent).empty());
+}
+
+TEST_CASE("a button that is not the one in the message on file shows nothing", "[scenario][handover]")
+{
+    World world{403};
+    REQUIRE(reset_and_wait(world));
+    auto press = press_on(world, world.slack.dms(cast::agent).back());
+    const std::string ts = world.slack.dms(cast::agent).back().ts;
+    std::string body = press.request.body;
+    body.replace(body.find(ts), ts.size(), "1763800000.000001");
+    for (std::size_t at = body.find(ts); at != std::string::npos; at = body.find(ts))
+        body.replace(at, ts.size(), "1763800000.000001");
+    press.request = standins::slack::signed_request(
+        world.slack.options(), press.request.target, "application/x-www-form-urlencoded", body,
+        to_unix_ms(world.time.now()), standins::slack::Forgery::none);
+    CHECK(world.deliver(press).status == 200);
+    world.run_for(5s);
+    CHECK(world.request().handover->state == HandoverState::ready);
+    CHECK(world.modal(cast::agent).empty());
+}
+
+TEST_CASE("a password that nobody asks for in time is destroyed, and a late press is told so", "[scenario][handover]")
+{
+    World world{404};
+    REQUIRE(reset_and_wait(world));
+    const auto late = world.slack.click(
+        cast::agent, world.slack.dms(cast::agent).back().channel, world.slack.dms(cast::agent).back().ts,
+        "handover.show", to_unix_ms(world.time.now() + 15min));
+    world.run_for(14min);
+    CHECK(is_sealed(world));
+    world.run_for(70s);
+    CHECK_FALSE(is_sealed(world));
+    CHECK(world.request().handover->state == HandoverState::expired);
+    CHECK(has(world.dm(cast::agent), "not asked for in time"));
+    CHECK_FALSE(has(world.dm(cast::agent), "handover.show"));
+    CHECK(world.deliver(late).status == 200);
+    world.run_for(5s);
+    CHECK(has(note_of(world, cast::agent), "not asked for in time"));
+    CHECK(world.modal(cast::agent).empty());
+    CHECK(broken_promise(world) == "");
+}
+
+TEST_CASE("the window empties itself after five minutes", "[scenario][handover]")
+{
+    World world{405};
+    REQUIRE(reset_and_wait(world));
+    world.press_in_dm(cast::agent, "handover.show");
+    world.run_for(4min + 50s);
+    CHECK(has(world.modal(cast::agent), World::customer_password));
+    world.run_for(15s);
+    CHECK_FALSE(has(world.modal(cast::agent), World::customer_password));
+    CHECK(has(world.modal(cast::agent), "is gone"));
+    CHECK_FALSE(is_sealed(world));
+    REQUIRE(world.settle());
+    CHECK(broken_promise(world) == "");
+}
+
+TEST_CASE("the password is spelled out in its own window, as long as that is open", "[scenario][handover]")
+{
+    World world{406};
+    REQUIRE(reset_and_wait(world));
+    world.press_in_dm(cast::agent, "handover.show");
+    REQUIRE(world.run_until([&] { return !world.modal(cast::agent).empty(); }, 10s));
+    const auto late = world.slack.click_in_view(cast::agent, "handover.spell", to_unix_ms(world.time.now() + 30s));
+    CHECK(world.press_in_modal(cast::agent, "handover.spell").status == 200);
+    REQUIRE(world.run_until([&] { return shown_secrets(world, cast::agent).size() == 2; }, 10s));
+    CHECK(has(shown_secrets(world, cast::agent)[1], "capital A as in Alfa"));
+    CHECK(world.slack.modals(cast::agent).size() == 1);
+    CHECK(world.audit_rows("password_spelled") == 1);
+
+    world.run_for(30s);
+    world.close_modal(cast::agent);
+    CHECK(world.deliver(late).status == 200);
+    world.run_for(5s);
+    CHECK(world.audit_rows("password_spelled") == 1);
+    CHECK(world.audit_rows("spelling_refused") == 1);
+    CHECK(world.modal(cast::agent).empty());
+}
+
+TEST_CASE("what Slack refuses to open can be pressed again", "[scenario][handover]")
+{
+    World world{407};
+    REQUIRE(reset_and_wait(world));
+    standins::PlannedFault refused;
+    refused.fault = Fault::rate_limit;
+    world.slack.faults().add("views.open", refused);
+    world.press_in_dm(cast::agent, "handover.show");
+    world.run_for(5s);
+    CHECK(world.modal(cast::agent).empty());
+    CHECK(world.request().handover->state == HandoverState::ready);
+    CHECK(world.audit_rows("handover_not_opened") == 1);
+    CHECK(has(note_of(world, cast::agent), "Press the button again"));
+    CHECK(has(world.dm(cast::agent), "Show password once"));
+
+    world.press_in_dm(cast::agent, "handover.show");
+    REQUIRE(world.run_until([&] { return has(world.modal(cast::agent), World::customer_password); }, 10s));
+    REQUIRE(world.settle());
+    CHECK(broken_promise(world) == "");
+}
+
+TEST_CASE("an opening whose answer was lost counts as shown, and says so", "[scenario][handover]")
+{
+    for (const Fault fault : {Fault::reset_after, Fault::reset_before, Fault::error_after})
+    {
+        World world{408};
+        REQUIRE(reset_and_wait(world));
+        const auto again = press_on(world, world.slack.dms(cast::agent).back());
+        standins::PlannedFault lost;
+        lost.fault = fault;
+        world.slack.faults().add("views.open", lost);
+        world.press_in_dm(cast::agent, "handover.show");
+        world.run_for(10s);
+        CHECK(world.request().handover->state == HandoverState::shown);
+        CHECK_FALSE(world.request().handover->is_certain);
+        CHECK(has(world.dm(cast::agent), "may have been shown"));
+        CHECK(world.deliver(again).status == 200);
+        world.run_for(10s);
+        CHECK(world.audit_rows("password_shown") == 1);
+        CHECK(has(note_of(world, cast::agent), "may have been shown"));
+        REQUIRE(world.settle());
+        CHECK_FALSE(is_sealed(world));
+        CHECK(broken_promise(world) == "");
+    }
+}
+
+TEST_CASE(
+    "who lost the right after the approval is shown nothing, and the password is destroyed", "[scenario][handover]")
+{
+    World world{409};
+    REQUIRE(reset_and_wait(world));
+    std::erase(world.slack.group("S0SUPPORT").users, cast::agent);
+    world.press_in_dm(cast::agent, "handover.show");  // what the bot remembers is up to a minute old
+    world.run_for(10s);
+    CHECK(world.modal(cast::agent).empty());
+    CHECK(world.request().handover->state == HandoverState::destroyed);
+    CHECK_FALSE(is_sealed(world));
+    REQUIRE(world.settle());
+    CHECK(has(world.dm(cast::agent), "destroyed without being shown"));
+    CHECK(broken_promise(world) == "");
+}
+
+TEST_CASE("when Slack cannot say who may see it, nothing is shown, and it can be pressed again", "[scenario][handover]")
+{
+    World world{410};
+    REQUIRE(reset_and_wait(world));
+    standins::PlannedFault down;
+    down.fault = Fault::error_before;
+    world.slack.faults().add("usergroups.users.list", down, 1);
+    world.press_in_dm(cast::agent, "handover.show");
+    world.run_for(10s);
+    CHECK(world.modal(cast::agent).empty());
+    CHECK(world.request().handover->state == HandoverState::ready);
+    CHECK(has(note_of(world, cast::agent), "cannot check your rights"));
+    world.press_in_dm(cast::agent, "handover.show");
+    REQUIRE(world.run_until([&] { return has(world.modal(cast::agent), World::customer_password); }, 10s));
+}
+
+TEST_CASE("a freeze stops the hand-over, and its end lets it go on", "[scenario][handover]")
+{
+    World world{411};
+    REQUIRE(reset_and_wait(world));
+    freeze(world, true);
+    world.press_in_dm(cast::agent, "handover.show");
+    world.run_for(5s);
+    CHECK(world.modal(cast::agent).empty());
+    CHECK(world.request().handover->state == HandoverState::ready);
+    CHECK(has(note_of(world, cast::agent), "a stolen session"));
+    freeze(world, false);
+    world.press_in_dm(cast::agent, "handover.show");
+    REQUIRE(world.run_until([&] { return has(world.modal(cast::agent), World::customer_password); }, 10s));
+}
+
+TEST_CASE("a frozen change waits, and lapses when it waited too long", "[scenario][handover]")
+{
+    World world{412};
+    freeze(world, true);
+    CHECK_FALSE(carry_out(world, approved(world, "cs-frozenfrozen", PasswordFormat::sop), 10min));
+    CHECK(world.request().state == State::approved);
+    CHECK(world.password_changes() == 0);
+    freeze(world, false);
+    REQUIRE(world.run_until([&] { return world.request().state == State::changed; }, 2min));
+
+    World other{413};
+    freeze(other, true);
+    REQUIRE(carry_out(other, approved(other, "cs-frozenfrozen", PasswordFormat::sop), 3h));
+    CHECK(other.request().state == State::failed);
+    CHECK(other.request().ending == "frozen_too_long");
+    CHECK(other.password_changes() == 0);
+}

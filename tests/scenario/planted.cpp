@@ -1,0 +1,88 @@
+#include "tests/scenario/planted.hpp"
+
+#include "auth0/account_parser.hpp"
+#include "handlers/requests/jobs.hpp"
+
+#include <boost/json/parse.hpp>
+
+namespace countersign::test {
+
+namespace json = boost::json;
+
+namespace {
+
+Request asked_for(World& world, const std::string& id, const std::string& requester, const std::string& email)
+{
+    Request request{RequestId{id}, SlackUserId{requester}, Email{email}, std::nullopt, world.time.now()};
+    request.state = State::approved;
+    request.connection = "Username-Password-Authentication";
+    request.asked = true;
+    request.decision = Decision{SlackUserId{cast::lead}, world.time.now()};
+    request.approvals = {*request.decision};
+    return request;
+}
+
+}  // namespace
+
+Request approved(World& world, const std::string& id, PasswordFormat format)
+{
+    Request request = asked_for(world, id, cast::agent, World::customer_email);
+    request.format = format;
+    request.account = *auth0::parse_account(json::parse(world.auth0.user_json(world.customer)));
+    return request;
+}
+
+Request approved_creation(World& world, const std::string& id, PasswordFormat format)
+{
+    Request request = asked_for(world, id, cast::implementer, "grace@acme.example");
+    request.purpose = Purpose::first_password;
+    request.format = format;
+    request.names = GivenNames{"Grace", "Hopper"};
+    return request;
+}
+
+bool carry_out(World& world, Request request, Milliseconds limit)
+{
+    const RequestId id = request.id;
+    const std::string requester = request.requester.str();
+    const TimePoint now = world.time.now();
+    const std::size_t before = world.dms(requester);
+    world.plant(std::move(request), {request_job(job_kind::card, id, now), request_job(job_kind::change, id, now)});
+    return world.run_until(
+        [&world, id, requester, before] {
+            const auto found = world.ledger().reads().request(id);
+            return found && !found->is_open() && world.dms(requester) > before;
+        },
+        limit);
+}
+
+bool reset_and_wait(World& world)
+{
+    if (!world.ask_and_wait()) return false;
+    world.approve(cast::lead);
+    return world.run_until([&world] { return has(world.dm(cast::agent), "handover.show"); }, std::chrono::minutes{10});
+}
+
+std::vector<std::string> shown_secrets(World& world, const std::string& user)
+{
+    std::vector<std::string> found;
+    const auto open = world.slack.modals(user);
+    if (open.empty()) return found;
+    for (const json::value& block : open.back().content.at("blocks").as_array())
+        if (block.at("type") == "rich_text")
+            found.emplace_back(block.at("elements").at(0).at("elements").at(0).at("text").as_string());
+    return found;
+}
+
+void freeze(World& world, bool frozen)
+{
+    FreezeSwitch now = world.ledger().reads().freeze();
+    now.freeze.reset();
+    if (frozen) now.freeze.emplace(Freeze{SlackUserId{cast::lead}, world.time.now(), "a stolen session", {}});
+    Change change{world.time.now()};
+    change.freeze = now;
+    const auto receipts = world.ledger().engine().apply({&change, 1});
+    if (!receipts.front()) throw std::runtime_error{"the switch was not set"};
+}
+
+}  // namespace countersign::test
