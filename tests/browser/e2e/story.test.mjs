@@ -1,0 +1,115 @@
+// The main story and its refusals, played as the people of the demo company play them.
+import assert from "node:assert/strict";
+import { test } from "node:test";
+
+import { until } from "../support/deadline.mjs";
+import { people } from "../support/demo.mjs";
+import { enter, includes, showTab, words } from "../support/pane.mjs";
+import { scene } from "../support/scene.mjs";
+
+const it = scene();
+
+// The agent asks for this customer; resolves to the card as the right pane sees it.
+async function ask(left, right, email, why = "") {
+  await left.go("helpdesk");
+  await left.say(`/reset-password ${email} ${why}`.trim());
+  await right.go("password-approvals");
+  return right.sees(email);
+}
+
+test("a request is asked for, approved and carried out, and both sides see it without reloading", async () => {
+  const window = await it.window();
+  const [left, right] = await enter(window);
+  await left.become(people.agent);
+  await right.become(people.lead);
+
+  const card = await ask(left, right, "ada.lovelace@example.com", "locked out after holiday");
+  const found = await left.sees("Found Ada Lovelace");
+  includes(await found.innerText(), "Only visible to you");
+  includes(await card.innerText(), "Waiting for a team lead");
+  includes(await card.innerText(), "locked out after holiday");
+
+  const ts = await card.getAttribute("data-message");
+  await right.press(card, "request.approve", "Approve reset");
+  const done = await right.sees("Done");
+  assert.equal(await done.getAttribute("data-message"), ts, "the outcome is another message than the card");
+  assert.equal(await done.locator("[data-action]").count(), 0, "the decided card still has buttons");
+  assert.equal(await right.messages().count(), 1, "there is more than the one card");
+
+  await left.go("dm");
+  includes(await (await left.sees("Done")).innerText(), "password reset for ada.lovelace@example.com");
+  await right.go("password-audit");
+  const audit = await (await right.sees("Done")).innerText();
+  includes(audit, "a…e@example.com");
+  assert.ok(!audit.includes("ada.lovelace@example.com"), "the audit channel shows the address");
+});
+
+test("what happened stands in the tabs of Auth0 and of the ledger", async () => {
+  const window = await it.window();
+  await enter(window);
+  await showTab(window, "auth0");
+  await until("the PATCH is listed", async () => /PATCH/.test(await words(window)));
+  includes(await words(window), "ada.lovelace@example.com");
+  await showTab(window, "ledger");
+  await until("the request is listed as Done", async () => /\bDone\b/.test(await words(window)));
+  const { chain, requests } = await it.demo.ledger();
+  assert.equal(chain.ok, true);
+  assert.ok(chain.rows > 0);
+  assert.equal(requests[0].state, "changed");
+});
+
+test("a denied request changes nothing, and its requester is told by whom", async () => {
+  const window = await it.window();
+  const [left, right] = await enter(window);
+  await left.become(people.agent);
+  await right.become(people.second);
+  const card = await ask(left, right, "john.doe@example.com");
+  await right.press(card, "request.deny");
+  await (await right.sees("Denied")).getByText("Nothing was changed").waitFor();
+  await left.go("dm");
+  includes(await (await left.sees("Denied by")).innerText(), "Second team lead");
+  const { calls } = await it.demo.auth0();
+  const { document } = await it.demo.request("john.doe@example.com");
+  assert.ok(document, "the ledger does not know the request");
+  assert.equal(calls.filter((call) => call.method === "PATCH").length, 1, "a denied request reached Auth0");
+});
+
+test("nobody approves their own request, and the card stays as it was", async () => {
+  const window = await it.window();
+  const [left, right] = await enter(window);
+  await left.become(people.agent);
+  await right.become(people.lead);
+  const card = await ask(left, right, "grace.hopper@example.com");
+  await left.go("password-approvals");
+  await left.press(await left.sees("grace.hopper@example.com"), "request.approve", "Approve reset");
+  await left.sees("Nothing was decided");
+  includes(await card.innerText(), "Waiting");
+  assert.equal(await right.messages("Nothing was decided").count(), 0, "another sees what was said in private");
+  assert.equal((await it.demo.request("grace.hopper@example.com")).state, "pending");
+  await right.press(card, "request.deny");
+  await right.sees("Denied");
+});
+
+test("a guest's command is refused in private and leaves no request", async () => {
+  const window = await it.window();
+  const [left] = await enter(window);
+  const before = (await it.demo.ledger()).requests.length;
+  await left.become(people.guest);
+  await left.go("helpdesk");
+  await left.say("/reset-password ada.lovelace@example.com");
+  includes(await (await left.sees("Guests cannot use Countersign")).innerText(), "Nothing was requested");
+  assert.equal((await it.demo.ledger()).requests.length, before);
+});
+
+test("an address that nobody has is refused in plain words before anybody is asked", async () => {
+  const window = await it.window();
+  const [left, right] = await enter(window);
+  await left.become(people.agent);
+  await right.become(people.lead);
+  await right.go("password-approvals");
+  const before = await right.messages().count();
+  await left.go("helpdesk");
+  await left.say("/reset-password nobody@example.com");
+  await left.sees("Auth0 has no account with this e-mail address");
+  assert.equal(await right.messages().count(), before, "somebody was asked");
+});
