@@ -28,7 +28,7 @@ for (const name of names) {
   for (const colorScheme of ["light", "dark"]) {
     const window = await openWindow(browser, demo.url, { colorScheme, ...views[name].window });
     const file = join(folder, `${name}.${colorScheme}.png`);
-    await views[name].show(window, demo);
+    await views[name].show(window);
     await draw(window, views[name], file);
     console.log(file);
     await window.close().catch((problem) => {
