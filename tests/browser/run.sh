@@ -23,8 +23,8 @@ Tries the demo's page in a headless Chromium, or makes pictures of it.
                            seen without building
     COUNTERSIGN_CHROMIUM   the browser (default: /usr/bin/chromium)
 
-The last lines of a test run are "# pass N" and "# fail N". Exit status: 0 all passed, 1 a check failed, 64 not understood,
-77 something could not run here: "skipped: why".
+The last lines of a test run are "# pass N" and "# fail N". Exit status: 0 all passed, 1 a check failed or something is
+missing, 64 not understood.
 END
 }
 
@@ -35,7 +35,7 @@ export COUNTERSIGN_ROOT=$root
 export COUNTERSIGN_BUILD=${COUNTERSIGN_BUILD:-$root/build/dev}
 export COUNTERSIGN_CHROMIUM=${COUNTERSIGN_CHROMIUM:-/usr/bin/chromium}
 
-task=test
+task=tests
 install=yes
 words=()
 while [ $# -gt 0 ]; do
@@ -87,7 +87,7 @@ run_tests() {
 }
 
 case $task in
-    test)
+    tests)
         if [ ${#words[@]} -gt 0 ]; then
             run_tests "${words[@]}"
         else

@@ -4,7 +4,8 @@ import { setTimeout as pause } from "node:timers/promises";
 // How long a thing may take that a person waits for. It is never reached unless something is wrong.
 export const patience = 20_000;
 
-// Asks `ask` until it answers something that is not empty, false or an empty list; gives that. Errors of `ask` count as no.
+// Asks `ask` until it answers something that is not empty, false or an empty list; gives that. An error of `ask` counts
+// as a no.
 export async function until(what, ask, limit = patience) {
   const end = Date.now() + limit;
   let why = "";

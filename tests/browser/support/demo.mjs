@@ -76,7 +76,7 @@ export function startDemo() {
     child.stderr.on("data", (text) => { said += text; });
     createInterface({ input: child.stdout }).on("line", (line) => {
       said += `${line}\n`;
-      const page = line.match(/\bpage\b.*?(http:\/\/127\.0\.0\.1:\d+\/)/i);
+      const page = line.match(/^\s*(http:\/\/127\.0\.0\.1:\d+\/)\s*$/);
       if (!page) return;
       clearTimeout(late);
       resolve(new Demo(child, page[1]));

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 
 const stops_max = 150;
 
-// Presses Tab (or Shift+Tab) until what has the focus answers to `selector`, and looks that the focus can be seen there.
+// Presses Tab (or Shift+Tab) until what has the focus fits `selector`, and looks that the focus can be seen there.
 export async function tabTo(page, selector, key = "Tab") {
   for (let stop = 0; stop < stops_max; ++stop) {
     if (await page.evaluate((wanted) => document.activeElement?.matches(wanted) ?? false, selector)) {
