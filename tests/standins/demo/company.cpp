@@ -25,6 +25,7 @@ slack::WorkspaceOptions workspace_options()
     options.signing_secret = signing_secret;
     options.bot_name = "countersign";
     options.scopes.insert("im:history");
+    options.commands = {{"/reset-password", "email [reason]", "Ask for a password reset; a team lead decides"}};
     return options;
 }
 
@@ -36,30 +37,22 @@ TimeMs Company::now()
         .count();
 }
 
-Company::Company(asio::io_context& context_, std::filesystem::path binary)
+Company::Company(asio::io_context& context_, std::filesystem::path binary, HttpHost::Options at)
     : context{context_},
       slack{workspace_options()},
       auth0{auth0::demo_options()},
       folder_{make_private_folder("countersign-demo")}
 {
-    const auto serve = [this](const std::function<Exchange()>& service) {
-        const int number = ++calls;
-        on_call(number, Moment::before_applied);
-        Exchange exchange = service();
-        on_call(number, Moment::after_applied);
-        return exchange;
-    };
-    slack_host_ = std::make_unique<HttpHost>(context, [this, serve](const Request& request) {
-        return serve([&] { return slack.exchange(request, now()); });
-    });
+    slack_host_ = std::make_unique<HttpHost>(
+        context, HttpHost::WaitingHandler{[this](Request request) { return at_slack(std::move(request)); }},
+        std::move(at));
     HttpHost::Options chunked;
     chunked.chunked = true;  // as Auth0 answers
     auth0_host_ = std::make_unique<HttpHost>(
-        context,
-        [this, serve](const Request& request) { return serve([&] { return auth0.exchange(request, now()); }); },
+        context, [this](const Request& request) { return count([&] { return auth0.exchange(request, now()); }); },
         chunked);
     slack.options().api_base_url = slack_host_->base_url();
-    populate_slack();
+    populate(slack);
     auth0::add_demo_customers(auth0, now());
 
     BotSurroundings around;
@@ -74,10 +67,10 @@ Company::Company(asio::io_context& context_, std::filesystem::path binary)
     around.app_id = slack.options().app_id;
     around.approvals_channel = channels::approvals;
     around.audit_channel = channels::audit;
-    around.support_group = "S0SUPPORT1";
-    around.implementation_group = "S0IMPLEM01";
-    around.approvers_group = "S0APPROVER";
-    around.auditors_group = "S0AUDITORS";
+    around.support_group = groups::support;
+    around.implementation_group = groups::implementation;
+    around.approvers_group = groups::approvers;
+    around.auditors_group = groups::auditors;
     bot_ = std::make_unique<BotProcess>(std::move(binary), folder_, around);
     poster_ = std::make_unique<HttpPoster>(context, bot_->base_url(), 5s);
 }
@@ -91,33 +84,20 @@ Company::~Company()
     std::filesystem::remove_all(folder_, ignored);
 }
 
-void Company::populate_slack()
+// Tells on_call of a call to a stand-in, before and after it is served.
+Exchange Company::count(const std::function<Exchange()>& service)
 {
-    using slack::Standing;
-    const auto person = [this](
-                            const std::string& id, const std::string& name, const std::string& real_name,
-                            Standing standing = Standing::member) {
-        slack.add_user({id, name, real_name, name + "@acme.com", standing, {}, false});
-    };
-    person(people::agent, "agent", "Support agent");
-    person(people::implementer, "implementer", "Implementer");
-    person(people::lead, "lead", "Team lead");
-    person(people::second_lead, "second.lead", "Second team lead");
-    person(people::auditor, "auditor", "Auditor");
-    person(people::guest, "guest", "Guest", Standing::guest);
-    slack.add_group({"S0SUPPORT1", "support", {people::agent}, false, false});
-    slack.add_group({"S0IMPLEM01", "implementation", {people::implementer}, false, false});
-    slack.add_group({"S0APPROVER", "team-leads", {people::lead, people::second_lead}, false, false});
-    slack.add_group({"S0AUDITORS", "auditors", {people::auditor}, false, false});
+    const int number = ++calls;
+    on_call(number, Moment::before_applied);
+    Exchange exchange = service();
+    on_call(number, Moment::after_applied);
+    return exchange;
+}
 
-    const std::string bot = slack.options().bot_user_id;
-    const std::vector<std::string> staff = {people::agent,       people::implementer, people::lead,
-                                            people::second_lead, people::auditor,     bot};
-    using slack::ChannelKind;
-    slack.add_channel(
-        {channels::approvals, "password-approvals", ChannelKind::closed, staff, false, false, false, false});
-    slack.add_channel({channels::audit, "password-audit", ChannelKind::closed, staff, false, false, false, false});
-    slack.add_channel({channels::helpdesk, "helpdesk", ChannelKind::open, staff, false, false, false, false});
+asio::awaitable<Exchange> Company::at_slack(Request request)
+{
+    if (page && !slack::Workspace::serves(request)) co_return co_await page(std::move(request));
+    co_return count([&] { return slack.exchange(request, now()); });
 }
 
 asio::awaitable<bool> Company::start_bot(std::chrono::seconds limit)

@@ -2,6 +2,7 @@
 
 #include "tests/standins/auth0/tenant.hpp"
 #include "tests/standins/demo/bot_process.hpp"
+#include "tests/standins/demo/people.hpp"
 #include "tests/standins/host/http_host.hpp"
 #include "tests/standins/host/http_poster.hpp"
 #include "tests/standins/slack/workspace.hpp"
@@ -14,37 +15,17 @@
 #include <functional>
 #include <memory>
 #include <string>
-#include <vector>
 
 namespace standins {
-
-// Who is who in the demo company.
-namespace people {
-
-inline const std::string agent = "U0SUPPORT1";
-inline const std::string implementer = "U0IMPLEM01";
-inline const std::string lead = "U0TEAMLEAD";
-inline const std::string second_lead = "U0TEAMLED2";
-inline const std::string auditor = "U0AUDITOR1";
-inline const std::string guest = "U0GUEST001";
-
-}  // namespace people
-
-namespace channels {
-
-inline const std::string approvals = "C0APPROVAL";
-inline const std::string audit = "C0AUDITLOG";
-inline const std::string helpdesk = "C0HELPDESK";
-
-}  // namespace channels
 
 // A company with a Slack workspace and an Auth0 tenant on loopback, and the real bot as a process between them.
 // Everything runs on one io_context.
 class Company
 {
 public:
-    // `binary`: the countersign program. The folder is removed with the company.
-    Company(boost::asio::io_context& context, std::filesystem::path binary);
+    // `binary`: the countersign program. `at`: where Slack, and a page beside it, listen. The folder is removed with
+    // the company.
+    Company(boost::asio::io_context& context, std::filesystem::path binary, HttpHost::Options at = {});
     ~Company();
     Company(const Company&) = delete;
     Company& operator=(const Company&) = delete;
@@ -72,13 +53,16 @@ public:
     };
     std::function<void(int number, Moment moment)> on_call = [](int, Moment) {};
     int calls = 0;
+    // What Slack's host answers outside of Slack's own addresses; without it, 404.
+    HttpHost::WaitingHandler page;
     BotProcess& bot() { return *bot_; }
     const std::filesystem::path& folder() const { return folder_; }
     const HttpHost& slack_host() const { return *slack_host_; }
     const HttpHost& auth0_host() const { return *auth0_host_; }
 
 private:
-    void populate_slack();
+    Exchange count(const std::function<Exchange()>& service);
+    boost::asio::awaitable<Exchange> at_slack(Request request);
 
     std::filesystem::path folder_;
     std::unique_ptr<HttpHost> slack_host_;

@@ -209,6 +209,13 @@ Delivery Workspace::message_shortcut(
     return interaction_delivery(std::move(delivery), payload, now, variant);
 }
 
+std::string Workspace::open_conversation(const std::string& user)
+{
+    actor(user);
+    if (!state_.options.messages_tab_enabled) throw CannotAct{"the app has no Messages tab"};
+    return state_.direct_channel(user).id;
+}
+
 std::string Workspace::say(const std::string& user, const std::string& channel, const std::string& text, TimeMs now)
 {
     const auto& person = actor(user);

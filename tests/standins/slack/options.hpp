@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <set>
 #include <string>
+#include <vector>
 
 namespace standins::slack {
 
@@ -13,6 +14,28 @@ enum class SpentStyle
 {
     not_found,
     ok_false
+};
+
+// What Slack's client knows of the app by its manifest.
+struct SlashCommand
+{
+    std::string command;  // with its slash
+    std::string usage_hint;
+    std::string description;
+};
+
+enum class ShortcutKind
+{
+    global,
+    message,
+};
+
+struct Shortcut
+{
+    ShortcutKind kind = ShortcutKind::global;
+    std::string callback_id;
+    std::string name;
+    std::string description;
 };
 
 struct WorkspaceOptions
@@ -37,6 +60,8 @@ struct WorkspaceOptions
     std::string interactions_path = "/slack/interactions";
     std::string events_path = "/slack/events";
 
+    std::vector<SlashCommand> commands;
+    std::vector<Shortcut> shortcuts;
     bool should_escape = true;           // the manifest's switch for links and mentions in a command's text
     bool addresses_become_links = true;  // a typed a@b.c arrives as <mailto:a@b.c|a@b.c>
     bool home_tab_enabled = true;

@@ -33,6 +33,7 @@ public:
 
     // --- the service: /api/<method> and /response/...; anything else is 404
 
+    static bool serves(const Request& request);
     // One exchange under the planned faults. Their names: a Web API method's, or "response_url".
     Exchange exchange(const Request& request, TimeMs now);
     // The same without what only a connection can suffer.
@@ -80,6 +81,8 @@ public:
     Delivery message_shortcut(
         const std::string& user, const std::string& channel, const std::string& message_ts,
         const std::string& callback_id, TimeMs now, const Variant& variant = {});
+    // The app's Messages tab; the conversation's id.
+    std::string open_conversation(const std::string& user);
     Delivery open_home(const std::string& user, TimeMs now, const Variant& variant = {});
     // Writes a message oneself; its ts.
     std::string say(const std::string& user, const std::string& channel, const std::string& text, TimeMs now);
