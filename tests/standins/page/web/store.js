@@ -64,7 +64,8 @@ export function watch_people(name, ids) {
   for (const id of ids) if (!store.persons[id]) refresh_person(id);
 }
 
-async function load_workspace() {
+// Enough for who only draws; start() does it too.
+export async function load_workspace() {
   store.workspace = Object.freeze(await get('workspace'));
   const people = store.workspace.people;
   const known = (id) => people.some((person) => person.id === id);
