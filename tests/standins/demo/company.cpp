@@ -25,6 +25,8 @@ slack::WorkspaceOptions workspace_options()
     options.signing_secret = signing_secret;
     options.bot_name = "countersign";
     options.scopes.insert("im:history");
+    // The bot reads four groups at each start, and here it is killed and started at will: Slack tolerates such bursts.
+    options.rates.tier_two = 60;
     options.commands = {{"/reset-password", "email [reason]", "Ask for a password reset; a team lead decides"}};
     return options;
 }
@@ -106,10 +108,8 @@ asio::awaitable<bool> Company::start_bot(std::chrono::seconds limit)
     const auto until_at = std::chrono::steady_clock::now() + limit;
     while (std::chrono::steady_clock::now() < until_at && bot_->running())
     {
-        Request probe;
-        probe.method = "GET";
-        probe.target = "/readyz";
-        const auto answer = co_await poster_->send(std::move(probe));
+        Request probe{"GET", "/readyz", {}, {}};
+        const auto answer = co_await ask_bot(std::move(probe));
         if (answer && answer->status == 200) co_return true;
         asio::steady_timer pause{context, 50ms};
         co_await pause.async_wait(asio::use_awaitable);
@@ -117,16 +117,29 @@ asio::awaitable<bool> Company::start_bot(std::chrono::seconds limit)
     co_return false;
 }
 
+asio::awaitable<int> Company::stop_bot()
+{
+    bot_->terminate();
+    auto is_over = [this] { return !bot_->running(); };
+    const bool ended = co_await until(std::move(is_over), 15s);
+    if (!ended) bot_->kill();
+    co_return bot_->exit_status();
+}
+
+asio::awaitable<HttpPoster::Result> Company::ask_bot(Request request) { return poster_->send(std::move(request)); }
+
 asio::awaitable<int> Company::deliver(slack::Delivery delivery)
 {
+    const auto sent = std::chrono::steady_clock::now();
     const auto answer = co_await poster_->send(delivery.request);
-    if (!answer)
-    {
+    const auto took = std::chrono::steady_clock::now() - sent;
+    const int status = answer ? answer->status : 0;
+    answers_.push_back({delivery.kind, status, std::chrono::duration_cast<std::chrono::milliseconds>(took)});
+    if (answer)
+        slack.answered(delivery, *answer, now());
+    else
         slack.unanswered(delivery, now());
-        co_return 0;
-    }
-    slack.answered(delivery, *answer, now());
-    co_return answer->status;
+    co_return status;
 }
 
 asio::awaitable<int> Company::type_command(std::string user, std::string command, std::string text)

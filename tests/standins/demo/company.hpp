@@ -15,8 +15,17 @@
 #include <functional>
 #include <memory>
 #include <string>
+#include <vector>
 
 namespace standins {
+
+// How the bot answered one request of Slack.
+struct Answer
+{
+    slack::DeliveryKind kind = slack::DeliveryKind::command;
+    int status = 0;  // 0: it could not be reached
+    std::chrono::milliseconds took{0};
+};
 
 // A company with a Slack workspace and an Auth0 tenant on loopback, and the real bot as a process between them.
 // Everything runs on one io_context.
@@ -33,6 +42,11 @@ public:
     // Starts the bot and waits until it is ready; false when it is not within `limit`.
     boost::asio::awaitable<bool> start_bot(std::chrono::seconds limit);
 
+    // Tells it to end, and waits while the stand-ins go on serving it; its exit status, -1 when it had to be killed.
+    boost::asio::awaitable<int> stop_bot();
+    // A request of our own to the bot, e.g. GET /readyz.
+    boost::asio::awaitable<HttpPoster::Result> ask_bot(Request request);
+
     // Hands a delivery to the bot and its answer back to Slack. The HTTP status, 0 when there was no answer.
     boost::asio::awaitable<int> deliver(slack::Delivery delivery);
     boost::asio::awaitable<int> type_command(std::string user, std::string command, std::string text);
@@ -45,6 +59,9 @@ public:
     boost::asio::io_context& context;
     slack::Workspace slack;
     auth0::Tenant auth0;
+    // How the bot answered Slack so far.
+    const std::vector<Answer>& answers() const { return answers_; }
+
     // Asked for every call to a stand-in before it is served; a test may kill the bot here. See `Moment`.
     enum class Moment
     {
@@ -69,6 +86,7 @@ private:
     std::unique_ptr<HttpHost> auth0_host_;
     std::unique_ptr<BotProcess> bot_;
     std::unique_ptr<HttpPoster> poster_;
+    std::vector<Answer> answers_;
 };
 
 }  // namespace standins

@@ -1,8 +1,8 @@
 // countersign-demo: the product's own program between a Slack workspace and an Auth0 tenant that run on this machine.
 //   countersign-demo [--once] [--port N] [--page-dir DIR] [--bot PATH]
-// It serves a page on 127.0.0.1, at port N (8765 unless that is taken), until it is told to end. --page-dir takes the
-// page's files from a folder as they are now. --once plays the main story by itself instead and exits 0 only if every
-// step was seen.
+// It serves a page on 127.0.0.1, at port N (0: any free one; 8765 unless that is taken), until it is told to end.
+// --page-dir takes the page's files from a folder as they are now. --once plays the main story by itself instead and
+// exits 0 only if every step was seen.
 
 #include "tests/standins/demo/story.hpp"
 #include "tests/standins/page/server.hpp"
@@ -42,7 +42,7 @@ std::uint16_t read_port(const std::string& word)
 {
     std::uint16_t port = 0;
     const auto [end, failure] = std::from_chars(word.data(), word.data() + word.size(), port);
-    if (failure != std::errc{} || end != word.data() + word.size() || port == 0) throw std::runtime_error{usage};
+    if (failure != std::errc{} || end != word.data() + word.size()) throw std::runtime_error{usage};
     return port;
 }
 
@@ -117,7 +117,9 @@ asio::awaitable<std::optional<int>> end_at_signal(standins::Company& company)
 {
     asio::signal_set signals{company.context, SIGINT, SIGTERM};
     co_await signals.async_wait(asio::use_awaitable);
-    co_return company.bot().running() ? company.bot().stop() : 0;
+    if (!company.bot().running()) co_return 0;
+    const int status = co_await company.stop_bot();
+    co_return status;
 }
 
 int serve(const Arguments& arguments)

@@ -19,10 +19,17 @@ add_library(standins_page STATIC
     page/acts.cpp
     page/answers.cpp
     page/assets.cpp
+    page/audit_chain.cpp
+    page/bot_control.cpp
     page/guard.cpp
+    page/ledger.cpp
+    page/metrics.cpp
+    page/preview.cpp
     page/server.cpp
+    page/sqlite_file.cpp
+    page/troubles.cpp
     page/workspace.cpp
     ${page_source})
 target_link_libraries(standins_page
     PUBLIC standins_company
-    PRIVATE Boost::json countersign_options)
+    PRIVATE Boost::json OpenSSL::Crypto SQLite::SQLite3 countersign_options)

@@ -3,6 +3,7 @@
 #include "tests/standins/page/acts.hpp"
 #include "tests/standins/page/answers.hpp"
 #include "tests/standins/page/guard.hpp"
+#include "tests/standins/page/preview.hpp"
 #include "tests/standins/page/workspace.hpp"
 #include "tests/standins/slack/text.hpp"
 
@@ -51,7 +52,11 @@ std::optional<std::uint64_t> number(std::string_view text)
 
 }  // namespace
 
-Server::Server(Company& company, Assets assets) : company_{company}, assets_{std::move(assets)}
+Server::Server(Company& company, Assets assets)
+    : company_{company},
+      assets_{std::move(assets)},
+      ledger_{company},
+      troubles_{company}
 {
     company_.page = [this](Request request) { return exchange(std::move(request)); };
 }
@@ -95,6 +100,10 @@ asio::awaitable<Response> Server::route(Request request)
     if (what == "GET /page/api/person") co_return person(request);
     if (what == "GET /page/api/changes") co_return co_await changes(std::move(request));
     if (what == "POST /page/api/act") co_return co_await act(std::move(request));
+    if (what == "GET /page/api/auth0") co_return auth0();
+    if (what == "GET /page/api/ledger") co_return co_await ledger();
+    if (what == "POST /page/api/trouble") co_return trouble(request);
+    if (what == "POST /page/api/preview") co_return json_answer(200, preview(body_of(request)));
     if (what == "GET /") co_return file("index.html");
     if (what.starts_with("GET /page/")) co_return file(what.substr(std::string_view{"GET /page/"}.size()));
     throw Refused{404, "There is nothing at this address."};
@@ -112,6 +121,25 @@ Response Server::person(const Request& request) const
     const std::string id = query_value(request, "id");
     if (company_.slack.state().find_user(id) == nullptr) throw Refused{404, "There is nobody with this id."};
     return json_answer(200, company_.slack.snapshot(id));
+}
+
+Response Server::auth0() const
+{
+    json::value snapshot = json::parse(company_.auth0.snapshot(Company::now()));
+    snapshot.as_object()["troubles"] = troubles_.in_force();
+    return json_answer(200, snapshot.as_object());
+}
+
+asio::awaitable<Response> Server::ledger()
+{
+    const json::object described = co_await ledger_.describe();
+    co_return json_answer(200, described);
+}
+
+Response Server::trouble(const Request& request)
+{
+    const std::string words = troubles_.make(body_of(request));
+    return json_answer(200, json::object{{"ok", true}, {"words", words}});
 }
 
 asio::awaitable<Response> Server::act(Request request)
@@ -133,8 +161,8 @@ asio::awaitable<Response> Server::changes(Request request)
     for (;;)
     {
         const std::uint64_t slack = company_.slack.revision();
-        const std::uint64_t auth0 = company_.auth0.revision();
-        const std::uint64_t ledger = 0;
+        const std::uint64_t auth0 = company_.auth0.revision() + troubles_.revision();
+        const std::uint64_t ledger = ledger_.revision();
         const std::uint64_t revision = slack + auth0 + ledger;
         if (since != revision || std::chrono::steady_clock::now() >= until)
             co_return json_answer(

@@ -2,6 +2,8 @@
 
 #include "tests/standins/demo/company.hpp"
 #include "tests/standins/page/assets.hpp"
+#include "tests/standins/page/ledger.hpp"
+#include "tests/standins/page/troubles.hpp"
 
 #include <boost/asio/awaitable.hpp>
 
@@ -30,12 +32,17 @@ private:
     Answering route(Request request);
     Answering act(Request request);
     Answering changes(Request request);
+    Answering ledger();
+    Response auth0() const;
+    Response trouble(const Request& request);
     Response file(const std::string& path) const;
     Response person(const Request& request) const;
     std::uint16_t port() const;
 
     Company& company_;
     Assets assets_;
+    Ledger ledger_;
+    Troubles troubles_;
 };
 
 }  // namespace standins::page

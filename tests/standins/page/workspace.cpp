@@ -1,5 +1,7 @@
 #include "tests/standins/page/workspace.hpp"
 
+#include "tests/standins/page/troubles.hpp"
+
 #include <boost/json/array.hpp>
 
 namespace json = boost::json;
@@ -104,7 +106,7 @@ json::object describe_workspace(Company& company)
              {"slack", company.slack_host().base_url() + "/api/"},
              {"auth0", company.auth0_host().base_url() + "/"},
              {"files", company.folder().string()}}},
-        {"troubles", json::array{}},
+        {"troubles", Troubles::kinds()},
         {"examples", examples()}};
 }
 
