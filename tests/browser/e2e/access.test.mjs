@@ -1,6 +1,4 @@
 // axe-core on every view, in light and in dark.
-import { test } from "node:test";
-
 import { checkAccess } from "../support/axe.mjs";
 import { scene } from "../support/scene.mjs";
 import { views } from "../support/views.mjs";
@@ -10,8 +8,7 @@ const it = scene();
 // In the order of what happens, so that one demo serves them all.
 for (const name of ["empty", "tour", "home", "preview", "workspace", "confirm", "outage", "auth0", "ledger", "done", "audit", "late", "narrow"]) {
   const view = views[name];
-  test(`axe-core finds nothing wrong with ${view.words}, in light and in dark`, async () => {
-    await it.demo.calm();
+  it.test(`axe-core finds nothing wrong with ${view.words}, in light and in dark`, async () => {
     await view.happen?.(it.demo);
     for (const colorScheme of ["light", "dark"]) {
       const window = await it.window({ colorScheme, ...view.window });

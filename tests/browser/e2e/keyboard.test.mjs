@@ -1,6 +1,5 @@
 // The main story without a mouse.
 import assert from "node:assert/strict";
-import { test } from "node:test";
 
 import { people } from "../support/demo.mjs";
 import { tabTo } from "../support/keys.mjs";
@@ -23,7 +22,7 @@ async function visit(page, side, channel) {
   await page.keyboard.press("Enter");
 }
 
-test("the main story can be played with the keyboard alone", async () => {
+it.test("the main story can be played with the keyboard alone", async () => {
   const window = await it.window();
   const { page } = window;
   const [left, right] = await enter(window);
@@ -58,7 +57,7 @@ test("the main story can be played with the keyboard alone", async () => {
   await right.sees("Done");
 });
 
-test("what a screen reader has to say is said: new messages, their author, and what a button does", async () => {
+it.test("what a screen reader has to say is said: new messages, their author, and what a button does", async () => {
   const window = await it.window();
   const [left, right] = await enter(window);
   await left.become(people.agent);

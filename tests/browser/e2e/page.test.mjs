@@ -1,6 +1,5 @@
 // What holds for the page as a whole: where it comes from, what it weighs, what it never says.
 import assert from "node:assert/strict";
-import { test } from "node:test";
 
 import { people } from "../support/demo.mjs";
 import { enter, showTab } from "../support/pane.mjs";
@@ -9,7 +8,7 @@ import { scene } from "../support/scene.mjs";
 const it = scene();
 const first_load_bytes_max = 600_000;
 
-test("the first load weighs little and asks nobody but the demo", async (t) => {
+it.test("the first load weighs little and asks nobody but the demo", async (t) => {
   const window = await it.window();
   const session = await window.context.newCDPSession(window.page);
   await session.send("Network.enable");
@@ -21,7 +20,7 @@ test("the first load weighs little and asks nobody but the demo", async (t) => {
   assert.ok(bytes > 0 && bytes < first_load_bytes_max, `${bytes} bytes`);
 });
 
-test("no answer lets the page run what was not shipped with it, or others read or frame it", async () => {
+it.test("no answer lets the page run what was not shipped with it, or others read or frame it", async () => {
   for (const path of ["/", "/page/app.js", "/page/api/workspace"]) {
     const { headers } = await fetch(new URL(path, it.demo.url));
     const policy = headers.get("content-security-policy") ?? "";
@@ -32,7 +31,7 @@ test("no answer lets the page run what was not shipped with it, or others read o
   }
 });
 
-test("another web page can neither act here nor read by a name that it points at this machine", async () => {
+it.test("another web page can neither act here nor read by a name that it points at this machine", async () => {
   const act = { as: people.lead, do: "say", channel: "C0HELPDESK", text: "hello" };
   const foreign = await fetch(new URL("/page/api/act", it.demo.url), {
     method: "POST", headers: { "content-type": "application/json", origin: "http://evil.example" },
@@ -45,7 +44,7 @@ test("another web page can neither act here nor read by a name that it points at
   assert.equal(form.status, 403);
 });
 
-test("the page can be read in a narrow window without scrolling sideways", async () => {
+it.test("the page can be read in a narrow window without scrolling sideways", async () => {
   const window = await it.window({ viewport: { width: 400, height: 800 } });
   await enter(window);
   for (const tab of ["workspace", "auth0", "ledger"]) {
@@ -56,7 +55,7 @@ test("the page can be read in a narrow window without scrolling sideways", async
   }
 });
 
-test("a person's name or message cannot become markup", async () => {
+it.test("a person's name or message cannot become markup", async () => {
   const window = await it.window();
   const [left] = await enter(window);
   await left.become(people.agent);

@@ -1,6 +1,5 @@
 // Two team leads in two windows press at the same moment.
 import assert from "node:assert/strict";
-import { test } from "node:test";
 
 import { until } from "../support/deadline.mjs";
 import { people } from "../support/demo.mjs";
@@ -20,7 +19,7 @@ async function leadAtTheCard(person, email) {
   return { pane, confirm };
 }
 
-test("of two approvals pressed at the same moment one decides, and the other is told by whom", async () => {
+it.test("of two approvals pressed at the same moment one decides, and the other is told by whom", async () => {
   const email = "ada.lovelace@example.com";
   const [agent] = await enter(await it.window());
   await agent.become(people.agent);

@@ -1,6 +1,5 @@
 // The main story and its refusals, played as the people of the demo company play them.
 import assert from "node:assert/strict";
-import { test } from "node:test";
 
 import { until } from "../support/deadline.mjs";
 import { people } from "../support/demo.mjs";
@@ -17,7 +16,7 @@ async function ask(left, right, email, why = "") {
   return right.sees(email);
 }
 
-test("a request is asked for, approved and carried out, and both sides see it without reloading", async () => {
+it.test("a request is asked for, approved and carried out, and both sides see it without reloading", async () => {
   const window = await it.window();
   const [left, right] = await enter(window);
   await left.become(people.agent);
@@ -44,7 +43,7 @@ test("a request is asked for, approved and carried out, and both sides see it wi
   assert.ok(!audit.includes("ada.lovelace@example.com"), "the audit channel shows the address");
 });
 
-test("what happened stands in the tabs of Auth0 and of the ledger", async () => {
+it.test("what happened stands in the tabs of Auth0 and of the ledger", async () => {
   const window = await it.window();
   await enter(window);
   await showTab(window, "auth0");
@@ -58,7 +57,7 @@ test("what happened stands in the tabs of Auth0 and of the ledger", async () => 
   assert.equal(requests[0].state, "changed");
 });
 
-test("a denied request changes nothing, and its requester is told by whom", async () => {
+it.test("a denied request changes nothing, and its requester is told by whom", async () => {
   const window = await it.window();
   const [left, right] = await enter(window);
   await left.become(people.agent);
@@ -74,7 +73,7 @@ test("a denied request changes nothing, and its requester is told by whom", asyn
   assert.equal(calls.filter((call) => call.method === "PATCH").length, 1, "a denied request reached Auth0");
 });
 
-test("nobody approves their own request, and the card stays as it was", async () => {
+it.test("nobody approves their own request, and the card stays as it was", async () => {
   const window = await it.window();
   const [left, right] = await enter(window);
   await left.become(people.agent);
@@ -90,7 +89,7 @@ test("nobody approves their own request, and the card stays as it was", async ()
   await right.sees("Denied");
 });
 
-test("a guest's command is refused in private and leaves no request", async () => {
+it.test("a guest's command is refused in private and leaves no request", async () => {
   const window = await it.window();
   const [left] = await enter(window);
   const before = (await it.demo.ledger()).requests.length;
@@ -101,7 +100,7 @@ test("a guest's command is refused in private and leaves no request", async () =
   assert.equal((await it.demo.ledger()).requests.length, before);
 });
 
-test("an address that nobody has is refused in plain words before anybody is asked", async () => {
+it.test("an address that nobody has is refused in plain words before anybody is asked", async () => {
   const window = await it.window();
   const [left, right] = await enter(window);
   await left.become(people.agent);

@@ -1,6 +1,5 @@
 // The guided tour.
 import assert from "node:assert/strict";
-import { test } from "node:test";
 
 import { until } from "../support/deadline.mjs";
 import { scene } from "../support/scene.mjs";
@@ -11,7 +10,7 @@ const steps_max = 60;
 const tour = (page) => page.locator("[data-tour]");
 const button = (page, name) => tour(page).getByRole("button", { name });
 
-test("the tour comes to its end by letting it do everything, and every step of it happens", async () => {
+it.test("the tour comes to its end by letting it do everything, and every step of it happens", async () => {
   const window = await it.window();
   const { page } = window;
   await window.open("/?tour");
@@ -33,7 +32,7 @@ test("the tour comes to its end by letting it do everything, and every step of i
   assert.ok(seen.length >= 8, `only ${seen.length} steps`);
 });
 
-test("the tour can be skipped, and is not shown again in that browser", async () => {
+it.test("the tour can be skipped, and is not shown again in that browser", async () => {
   const window = await it.window();
   const { page } = window;
   await window.open("/");

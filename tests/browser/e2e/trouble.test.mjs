@@ -1,6 +1,5 @@
 // What the demo can break, broken with the page's own buttons: nothing is lost, and the status is true.
 import assert from "node:assert/strict";
-import { afterEach, test } from "node:test";
 
 import { until } from "../support/deadline.mjs";
 import { people } from "../support/demo.mjs";
@@ -8,7 +7,6 @@ import { enter, showTab } from "../support/pane.mjs";
 import { scene } from "../support/scene.mjs";
 
 const it = scene();
-afterEach(() => it.demo.calm());
 
 async function makeTrouble(window, tab, kind) {
   await showTab(window, tab);
@@ -30,7 +28,7 @@ async function people_at_work() {
   return { window, left, right };
 }
 
-test("an approval during an outage of Auth0 waits as Working and is carried out when Auth0 is back", async () => {
+it.test("an approval during an outage of Auth0 waits as Working and is carried out when Auth0 is back", async () => {
   const { window, left, right } = await people_at_work();
   await left.say("/reset-password ada.lovelace@example.com");
   const card = await right.sees("ada.lovelace@example.com");
@@ -48,7 +46,7 @@ test("an approval during an outage of Auth0 waits as Working and is carried out 
   await right.sees("Done");
 });
 
-test("a lost answer is Checking until Auth0 has shown the change, then Done, and is not sent twice", async () => {
+it.test("a lost answer is Checking until Auth0 has shown the change, then Done, and is not sent twice", async () => {
   const { window, left, right } = await people_at_work();
   await left.say("/reset-password john.doe@example.com");
   const card = await right.sees("john.doe@example.com");
@@ -61,7 +59,7 @@ test("a lost answer is Checking until Auth0 has shown the change, then Done, and
   assert.equal(after - before, 1, "the password was not sent exactly once");
 });
 
-test("a bot that is killed with a request open goes on with it, and meanwhile Slack says that the app did not answer",
+it.test("a bot that is killed with a request open goes on with it, and meanwhile Slack says that the app did not answer",
   async () => {
     const { window, left, right } = await people_at_work();
     await left.say("/reset-password grace.hopper@example.com");

@@ -31,10 +31,11 @@ for (const name of names) {
     await views[name].show(window);
     await draw(window, views[name], file);
     console.log(file);
-    await window.close().catch((problem) => {
+    await window.check().catch((problem) => {
       ++complaints;
-      console.error(problem.message, window.complaints, window.strangers);
+      console.error(problem.message);
     });
+    await window.close();
   }
   await demo.stop();
 }

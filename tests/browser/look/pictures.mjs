@@ -28,6 +28,7 @@ for (const [name, view] of Object.entries(views)) {
     const file = join(folder, `${name}.${colorScheme}.png`);
     await view.show(window);
     await draw(window, view, file);
+    await window.check();
     await window.close();
     shrink(file);
     const { size } = statSync(file);
