@@ -12,7 +12,9 @@ export default {
   computed: {
     // What is being broken on purpose, in words.
     in_force() {
-      const words = (store.auth0?.troubles ?? []).map((trouble) => trouble.title);
+      const area = (kind) => store.workspace.troubles.find((trouble) => trouble.kind === kind)?.area;
+      const words = (store.auth0?.troubles ?? []).filter((trouble) => area(trouble.kind) !== 'bot')
+        .map((trouble) => `${area(trouble.kind) === 'slack' ? 'Slack' : 'Auth0'}: ${trouble.title.toLowerCase()}`);
       if (store.ledger && !store.ledger.process.running) words.push('The bot is not running');
       return words;
     },

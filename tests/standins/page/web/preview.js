@@ -79,7 +79,7 @@ export default {
     },
     draw_result(h) {
       return h('section', { staticClass: 'preview-side', attrs: { 'aria-label': 'As it is drawn' } }, [
-        h('div', { staticClass: 'preview-stage', class: { stale: this.is_stale && this.drawn } }, this.drawn ? [h(Drawing, { props: { drawn: this.drawn }, on: { did: this.note } })] : []),
+        h('div', { staticClass: 'preview-stage sk-pane', class: { stale: this.is_stale && this.drawn } }, this.drawn ? [h(Drawing, { props: { drawn: this.drawn }, on: { did: this.note } })] : []),
         h('div', { staticClass: 'preview-events' }, [
           h('h2', 'What Slack would tell the app'),
           this.done.length === 0 ? h('p', { staticClass: 'faint' }, 'Use the drawing: each press and choice is listed here.')

@@ -3,23 +3,28 @@
 import { icon } from './ui/icons.js';
 import { begin_tour, do_step, end_tour, next_step, previous_step, tour, turn_dock } from './tour/progress.js';
 import { steps } from './tour/steps.js';
+import { run_clock } from './tour/clock.js';
 
 export default {
   name: 'GuidedTour',
-  created() { begin_tour(); },
+  created() {
+    run_clock(true);
+    begin_tour();
+  },
+  beforeDestroy() { run_clock(false); },
   computed: {
     step() { return steps[tour.at]; },
     is_done() { return tour.story !== null && this.step.done(tour.story); },
-    can_do() { return this.step.act !== null && !this.is_done; },
+    can_do() { return this.step.act !== null && !this.is_done && !tour.did && (tour.doing || this.step.can(tour.story)); },
   },
   methods: {
     next() { if (this.is_done) next_step(); },
     status() {
       if (tour.problem) return ['bad', 'warning', tour.problem];
-      if (this.is_done) return this.step.act || this.step.waiting(tour.story) ? ['good', 'check', 'It happened. Go on when you have seen it.'] : ['', null, ''];
+      if (this.is_done) return this.step.act || this.step.is_awaited ? ['good', 'check', 'It happened. Go on when you have seen it.'] : ['', null, ''];
       if (tour.doing) return ['', null, 'Doing it…'];
       const waiting = this.step.waiting(tour.story);
-      if (this.step.act && !waiting) return ['', null, 'Do it yourself, or let the tour do it.'];
+      if (this.can_do) return ['', null, 'Do it yourself, or let the tour do it.'];
       return ['', null, waiting || 'Waiting for it to happen.'];
     },
     draw_progress(h) {

@@ -36,7 +36,7 @@ export default {
       const [kind, status] = kind_of(call.status);
       return opening_row(h, `${call.at} ${this.tenant.calls.length - at}`, [
         moment(h, call.at),
-        h('span', { staticClass: 'opening-words' }, [h('b', { staticClass: 'mono' }, call.method), ' ', h('span', { staticClass: 'path' }, readable(call.path)), call.correlation_id ? h('code', { staticClass: 'tag' }, call.correlation_id) : null]),
+        h('span', { staticClass: 'opening-words call' }, [h('b', { staticClass: 'mono' }, call.method), h('span', { staticClass: 'path' }, readable(call.path)), call.correlation_id ? h('code', { staticClass: 'tag' }, call.correlation_id) : null]),
         h('span', { staticClass: 'chip', class: kind }, status),
       ], [
         facts(h, [

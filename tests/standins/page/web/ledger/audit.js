@@ -13,7 +13,7 @@ export const ChainState = {
   render(h) {
     const { chain, heads } = this.ledger;
     const words = chain.ok ? `The chain holds: ${chain.rows} ${chain.rows === 1 ? 'row' : 'rows'}` : `The chain is broken at row ${chain.broken_at}`;
-    const head = heads?.hash ? h('p', { staticClass: 'chain-head' }, [
+    const head = heads.sequence > 0 ? h('p', { staticClass: 'chain-head' }, [
       `Head: row ${heads.sequence}, `, h('code', this.full ? heads.hash : short(heads.hash)), ' ',
       h('button', { staticClass: 'link-button', attrs: { type: 'button', 'aria-pressed': String(this.full) }, on: { click: () => { this.full = !this.full; } } }, this.full ? 'Shorten' : 'Show it all'),
     ]) : h('p', 'No row was written yet.');

@@ -16,7 +16,7 @@ export default {
       const opener = h('button', { staticClass: 'row-opener mono', attrs: { type: 'button', 'aria-expanded': String(is_open) }, on: { click: () => { this.open = is_open ? null : request.id; } } }, request.id);
       const row = h('tr', { key: request.id, class: { open: is_open } }, [
         cell(h, 'State', [state_chip(h, request.state), document.ending ? h('span', { staticClass: 'why' }, code_words(document.ending)) : null]),
-        cell(h, 'Account', document.email, 'wide'),
+        cell(h, 'Account', document.email, 'address'),
         cell(h, 'Asked for by', who(request.requester)),
         cell(h, 'Decided by', document.decision ? who(document.decision.by) : h('span', { staticClass: 'faint' }, 'nobody yet')),
         cell(h, 'Asked', when(h, request.created_at)),

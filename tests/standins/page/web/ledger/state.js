@@ -1,23 +1,14 @@
 // The process and its numbers.
 
 import { icon } from '../ui/icons.js';
-
-// Numbers as one reads them; "" is a count.
-function value_words(metric) {
-  if (metric.value === null || metric.value === undefined) return 'none yet';
-  if (metric.unit === 'ms') return metric.value >= 10000 ? `${(metric.value / 1000).toFixed(0)} s` : metric.value >= 1000 ? `${(metric.value / 1000).toFixed(1)} s` : `${Math.round(metric.value)} ms`;
-  if (metric.unit === 's' || metric.unit === 'seconds') return metric.value >= 90 ? `${(metric.value / 60).toFixed(1)} min` : `${Number(metric.value.toFixed(1))} s`;
-  if (metric.unit === 'percent' || metric.unit === '%') return `${Math.round(metric.value)} %`;
-  const number = typeof metric.value === 'number' ? Number(metric.value.toFixed(2)) : metric.value;
-  return metric.unit ? `${number} ${metric.unit}` : String(number);
-}
+import { tiles } from './metrics.js';
 
 export const Metrics = {
   name: 'LedgerMetrics',
   props: { ledger: Object },
   render(h) {
-    return h('dl', { staticClass: 'tiles' }, this.ledger.metrics.map((metric) => h('div', { key: metric.name, staticClass: 'tile', attrs: { title: metric.help } }, [
-      h('dt', { staticClass: 'tile-name' }, metric.name), h('dd', { staticClass: 'tile-value' }, value_words(metric)),
+    return h('dl', { staticClass: 'tiles' }, tiles(this.ledger.metrics).map((tile) => h('div', { key: tile.name, staticClass: 'tile' }, [
+      h('dt', { staticClass: 'tile-name' }, tile.name), h('dd', { staticClass: 'tile-value' }, tile.value), tile.more ? h('dd', { staticClass: 'tile-more' }, tile.more) : null,
     ])));
   },
 };

@@ -14,6 +14,7 @@ const jobs = {
 };
 
 export const state_chip = (h, state) => chip(h, states[state] ?? ['', state]);
+export const state_words = (state) => (states[state] ?? ['', code_words(state)])[1];
 export const job_chip = (h, state) => chip(h, job_states[state] ?? ['', state]);
 export const job_words = (kind) => jobs[kind] ?? kind.replace(/_/g, ' ');
 export const code_words = (code) => code.replace(/_/g, ' ');

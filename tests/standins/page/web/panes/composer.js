@@ -39,12 +39,16 @@ export default {
     async send() {
       const text = this.text.trim();
       if (text === '') return;
+      const command = as_command(store.workspace, text);
+      if (command && !command.known) {
+        this.$emit('held', `${command.command} is not a valid command here. What starts with / is taken for a command; nothing was sent.`);
+        return;
+      }
       const channel = await this.channel_id();
       if (!channel) return;
-      const command = as_command(text);
       this.text = '';
       this.sending += 1;
-      const answer = await this.act(command ? { do: 'command', channel, ...command } : { do: 'say', channel, text });
+      const answer = await this.act(command ? { do: 'command', channel, command: command.command, text: command.text } : { do: 'say', channel, text });
       this.sending -= 1;
       if (!answer.ok && this.text === '') this.text = text;
     },
@@ -85,7 +89,7 @@ export default {
     draw_list(h) {
       const { heading, items } = this.offered;
       if (items.length === 0) return null;
-      return h('div', { staticClass: 'menu suggestions' }, [
+      return h('div', { key: 'suggestions', staticClass: 'menu suggestions' }, [
         h('p', { staticClass: 'menu-title', attrs: { id: `${this.list_id}-title` } }, heading),
         h('ul', { attrs: { id: this.list_id, role: 'listbox', 'aria-labelledby': `${this.list_id}-title` } }, items.map((item, at) => h('li', {
           key: item.key, staticClass: 'menu-item suggestion', class: { active: at === this.active },
@@ -129,7 +133,7 @@ export default {
     const count = this.offered.items.length;
     return h('div', { staticClass: 'composer' }, [
       this.draw_list(h),
-      h('div', { staticClass: 'composer-box', attrs: { 'data-composer-box': '' } }, [this.draw_box(h), this.draw_row(h)]),
+      h('div', { key: 'box', staticClass: 'composer-box', attrs: { 'data-composer-box': '' } }, [this.draw_box(h), this.draw_row(h)]),
       h('p', { staticClass: 'hidden-text', attrs: { 'aria-live': 'polite' } }, count ? `${count} suggestions; arrow keys choose.` : ''),
     ]);
   },

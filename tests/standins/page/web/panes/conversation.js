@@ -36,7 +36,10 @@ export default {
   render(h) {
     const write = this.closed
       ? h('p', { staticClass: 'composer-closed' }, this.closed)
-      : h(Composer, { props: { side: this.side, person: this.person, at: this.at, channel: this.channel, act: this.act } });
+      : h(Composer, {
+        props: { side: this.side, person: this.person, at: this.at, channel: this.channel, act: this.act },
+        on: { held: (words) => this.$emit('held', words) },
+      });
     return h('div', { staticClass: 'conversation' }, [
       this.draw_header(h),
       h(MessageList, {

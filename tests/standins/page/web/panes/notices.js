@@ -37,7 +37,7 @@ export const Toasts = {
       on: { mouseenter: () => clearTimeout(entry.timer), mouseleave: () => this.wait(entry), focusin: () => clearTimeout(entry.timer) },
     }, [
       icon(h, 'info'),
-      h('p', this.names ? mrkdwn(h, entry.notice.text, this.names) : entry.notice.text),
+      h('p', mrkdwn(h, entry.notice.text, this.names)),
       h('button', { staticClass: 'icon-button small', attrs: { type: 'button', 'aria-label': 'Put this notice away' }, on: { click: () => this.drop(entry) } }, [icon(h, 'close', 'small')]),
     ])));
   },

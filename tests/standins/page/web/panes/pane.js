@@ -37,9 +37,10 @@ export default {
   methods: {
     async act(what) {
       const answer = await act_and_see(this.person, what);
-      if (!answer.ok) this.mine.push({ at: Date.now(), person: this.person, channel: '', text: answer.error });
+      if (!answer.ok) this.note(answer.error);
       return answer;
     },
+    note(text) { this.mine.push({ at: Date.now(), person: this.person, channel: '', text }); },
     async act_in_modal(event) {
       const what = event.kind === 'press'
         ? { do: 'view_press', action_id: event.action_id, where: 'modal' }
@@ -74,7 +75,7 @@ export default {
       const key = `${this.person} ${this.at}`;
       return h(Conversation, {
         key, props: { side: this.side, person: this.person, at: this.at, channel: this.channel, names: this.names, act: this.act },
-        on: { read: (channel) => mark_read(this.person, channel) },
+        on: { read: (channel) => mark_read(this.person, channel), held: this.note },
       });
     },
     draw_modals(h) {
@@ -101,7 +102,7 @@ export default {
       h('div', { staticClass: 'pane-stage' }, [
         h('div', { staticClass: 'pane-body', attrs: { inert: covered ? '' : null } }, body),
         this.draw_modals(h),
-        h(Toasts, { key: this.person, props: { notices: this.notices, names: this.snapshot ? this.names : null } }),
+        this.snapshot ? h(Toasts, { key: this.person, props: { notices: this.notices, names: this.names } }) : null,
       ]),
     ]);
   },

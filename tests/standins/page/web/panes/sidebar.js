@@ -1,4 +1,4 @@
-// The channels one sees, the conversation with the app and its Home. One Tab stop; arrow keys move inside.
+// The channels one sees, the conversation with the app and its Home. Arrow keys move inside, too.
 
 import { store } from '../store.js';
 import { icon } from '../ui/icons.js';
@@ -9,7 +9,14 @@ import { unread_count } from './reading.js';
 export default {
   name: 'PaneSidebar',
   props: { side: String, person: String, snapshot: Object, at: String },
+  mounted() { this.show_here(); },
+  watch: { at() { this.$nextTick(this.show_here); } },
   methods: {
+    // Where the channels lie in a row, the one that is open is in sight.
+    show_here() {
+      const here = this.$el.querySelector('[aria-current]');
+      if (here) this.$el.scrollLeft = here.offsetLeft - (this.$el.clientWidth - here.offsetWidth) / 2;
+    },
     on_key(event) {
       const step = { ArrowDown: 1, ArrowRight: 1, ArrowUp: -1, ArrowLeft: -1 }[event.key];
       if (!step) return;
@@ -23,7 +30,7 @@ export default {
       const count = unread && !is_here ? h('span', { staticClass: 'badge' }, [String(unread), h('span', { staticClass: 'hidden-text' }, ' new')]) : null;
       return h('li', { key: at }, [h('button', {
         staticClass: 'place', class: { here: is_here, unread: count },
-        attrs: { type: 'button', 'data-channel': at, 'aria-current': is_here ? 'page' : null, tabindex: is_here ? '0' : '-1', title: more || null },
+        attrs: { type: 'button', 'data-channel': at, 'aria-current': is_here ? 'page' : null, title: more || null },
         on: { click: () => this.$emit('go', at) },
       }, [mark, h('span', { staticClass: 'place-name' }, words), count])]);
     },

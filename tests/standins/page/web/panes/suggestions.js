@@ -40,8 +40,8 @@ export function command_of(workspace, text) {
   return word ? workspace.commands.find((each) => each.command === word) ?? null : null;
 }
 
-// {command, text} for what starts with a slash, else nothing: what Slack's client would send as a command.
-export function as_command(text) {
+// {command, text, known} for what starts with a slash, else nothing. Slack's client sends only what it knows.
+export function as_command(workspace, text) {
   const parts = /^(\/[^\s/]\S*)\s*(.*)$/s.exec(text);
-  return parts ? { command: parts[1], text: parts[2] } : null;
+  return parts ? { command: parts[1], text: parts[2], known: workspace.commands.some((each) => each.command === parts[1]) } : null;
 }

@@ -1,5 +1,5 @@
 // From a channel's messages to what stands in the list: days, replies below what they answer, the same author's messages
-// drawn together, and where the unread ones begin.
+// drawn together unless they are cards, and where the unread ones begin.
 
 import { ms_of_ts, same_day } from '../time.js';
 
@@ -32,12 +32,12 @@ export function timeline(messages, first_new_ts) {
       entries.push({ kind: 'day', key: `day ${message.ts}`, ms });
       before = null;
     }
-    if (message.ts === first_new_ts) {
+    if (message.ts === first_new_ts && entries.some((entry) => entry.kind === 'message')) {
       entries.push({ kind: 'new', key: 'new' });
       before = null;
     }
     const follows = before !== null && before.user === message.user && before.is_reply === is_reply &&
-      before.is_ephemeral === message.is_ephemeral && ms - before.ms < together_ms && ms >= before.ms;
+      before.is_ephemeral === message.is_ephemeral && !message.blocks && ms - before.ms < together_ms && ms >= before.ms;
     entries.push({ kind: 'message', key: message.ts, message, is_reply, follows });
     before = { ms, user: message.user, is_reply, is_ephemeral: message.is_ephemeral };
   }

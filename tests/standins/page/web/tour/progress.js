@@ -30,6 +30,7 @@ export const tour = window.Vue.observable({
   story: null,
   told: [],
   doing: false,
+  did: false, // what this step does was done for the visitor
   problem: '',
 });
 
@@ -52,6 +53,7 @@ function enter(at) {
   const step = steps[at];
   tour.at = at;
   tour.problem = '';
+  tour.did = false;
   if (step.starts || !tour.story) {
     tour.story = story_for(step.number, tour.told);
     tour.told = [...tour.told, tour.story.email];
@@ -89,6 +91,7 @@ export function next_step() {
 export function previous_step() {
   if (tour.at > 0) {
     tour.at -= 1;
+    tour.did = false;
     keep();
     show(steps[tour.at]);
   }
@@ -107,6 +110,7 @@ export async function do_step() {
   show(step);
   try {
     await step.act(tour.story);
+    if (tour.at === at) tour.did = true;
   } catch (problem) {
     if (tour.at === at) tour.problem = problem.message;
   } finally {

@@ -4,10 +4,13 @@
 //   text     one or two plain sentences
 //   type     what one would type
 //   act      does it; absent where there is nothing to do but look
+//   can      whether it can still be done
 //   done     whether it has happened
 //   waiting  what is being waited for, when nothing is left to do
 
 import { store } from '../store.js';
+import { clock } from './clock.js';
+import { code_words } from '../ledger/words.js';
 import { ask, audited, break_it, card_of, cast, customers, in_force, is_closed, job_of, newest_request, press, private_line } from './scene.js';
 
 const approve = 'request.approve';
@@ -32,7 +35,9 @@ async function pending(story) {
 function next_try(story) {
   const job = request(story) && job_of(request(story), 'change');
   if (!job || job.state === 'done') return 'Countersign is at work.';
-  return job.attempts ? `Countersign has tried ${job.attempts === 1 ? 'once' : `${job.attempts} times`} and tries again by itself.` : 'Countersign is about to try.';
+  const seconds = Math.ceil((job.due_at - clock.now) / 1000);
+  if (!job.attempts || seconds <= 0) return 'Countersign is at work.';
+  return `Tried ${job.attempts === 1 ? 'once' : `${job.attempts} times`} (${code_words(job.last_error)}). Countersign tries again by itself in ${seconds} s.`;
 }
 
 const main_story = [
@@ -48,7 +53,7 @@ const main_story = [
   {
     title: 'A team lead is asked', look: at_work, done: is_decided,
     text: () => 'The card on the right says who asks, for whom and why. Press Approve reset on it, as the team lead, and confirm.',
-    act: async (story) => press(cast().lead, await pending(story), approve),
+    act: async (story) => press(cast().lead, await pending(story), approve), can: (story) => !is_decided(story),
   },
   {
     title: 'Changed, then proved, then said', look: at_work, done: is_changed, waiting: next_try,
@@ -102,7 +107,7 @@ const outage = [
   {
     title: 'Approved all the same', look: at_work, done: (story) => is_over(story) || (is_decided(story) && (job_of(request(story), 'change')?.attempts ?? 0) > 0),
     text: () => 'The team lead approves. The card says Working, and goes on saying so: it is not called Done before it is.',
-    act: async (story) => press(cast().lead, await pending(story), approve), waiting: next_try,
+    act: async (story) => press(cast().lead, await pending(story), approve), can: (story) => !is_decided(story), waiting: next_try,
   },
   {
     title: 'kill -9', look: at_work, done: (story) => story.starts !== null && store.ledger.process.starts > story.starts && store.ledger.ready.status === 200,
@@ -128,7 +133,7 @@ const lost_answer = [
   {
     title: 'Neither yes nor no', look: at_work, done: (story) => request(story) !== null && audited(request(story), 'change_answer_lost'), waiting: next_try,
     text: () => 'The team lead approves. Was the password changed? Countersign does not guess: the card says Checking.',
-    act: async (story) => press(cast().lead, await pending(story), approve),
+    act: async (story) => press(cast().lead, await pending(story), approve), can: (story) => !is_decided(story),
   },
   {
     title: 'Settled by reading back', look: at_work, done: is_changed, waiting: () => 'Countersign reads the account back.',
@@ -144,8 +149,8 @@ const chapters = [main_story, at_once, outage, lost_answer];
 
 // Each step with its chapter's number; the first of a chapter starts a story about another customer.
 export const steps = chapters.flatMap((chapter, number) => chapter.map((step, at) => ({
-  act: null, type: null, last: false, done: () => true, waiting: () => '', ...step,
-  number, starts: at === 0, chapter: chapter[0].chapter ?? 'The main story',
+  act: null, can: () => true, type: null, last: false, done: () => true, waiting: () => '', ...step,
+  number, starts: at === 0, is_awaited: Boolean(step.done), chapter: chapter[0].chapter ?? 'The main story',
 })));
 
 // About whom a chapter is, and since when.

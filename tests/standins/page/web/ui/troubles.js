@@ -43,7 +43,7 @@ export default {
     draw_customer(h) {
       return h('label', { staticClass: 'trouble-customer' }, ['Customer it is about', h('select', {
         staticClass: 'field', domProps: { value: this.customer }, on: { change: (event) => { this.user = event.target.value; } },
-      }, this.customers.map((user) => h('option', { attrs: { value: user.user_id }, domProps: { selected: user.user_id === this.customer } }, `${user.name ?? user.email} (${user.identities[0].connection})`)))]);
+      }, this.customers.map((user) => h('option', { attrs: { value: user.user_id }, domProps: { selected: user.user_id === this.customer } }, user.name === user.email || !user.name ? user.email : `${user.name}, ${user.email}`)))]);
     },
     draw_area(h, area) {
       const kinds = this.kinds.filter((trouble) => trouble.area === area);
@@ -60,7 +60,7 @@ export default {
   render(h) {
     const clear = { kind: 'clear', title: 'End all trouble' };
     return h('div', { staticClass: 'troubles' }, [
-      h('div', { staticClass: 'trouble-clear' }, [
+      this.areas.includes('bot') && this.in_force.size === 0 ? null : h('div', { staticClass: 'trouble-clear' }, [
         h('button', { staticClass: 'button small', class: { solid: this.in_force.size > 0 }, attrs: { type: 'button', 'data-trouble': 'clear' }, on: { click: () => this.press(clear) } }, [icon(h, 'check', 'small'), clear.title]),
       ]),
       h('p', { staticClass: 'trouble-words', class: { said: this.words }, attrs: { role: 'status' } }, this.words),
