@@ -36,10 +36,10 @@ export const ModalStack = {
   updated() {
     this.keep_focus();
   },
+  // By now the dialogs are out of the page, and nobody has the focus that was in them.
   beforeDestroy() {
-    if (!this.$el.contains(document.activeElement)) return;
     const { outside, pane } = this;
-    this.$nextTick(() => give_focus_back(outside, pane));
+    if (this.was_inside && document.activeElement === document.body) this.$nextTick(() => give_focus_back(outside, pane));
   },
   methods: {
     dialog_of(id) {
@@ -47,7 +47,6 @@ export const ModalStack = {
     },
     remember(before) {
       const holder = document.activeElement;
-      this.was_inside = this.$el.contains(holder);
       if (before === null) this.outside = holder;
       else if (this.dialog_of(before)?.$el.contains(holder)) this.holders.set(before, holder);
     },
@@ -56,6 +55,7 @@ export const ModalStack = {
       for (const id of [...this.holders.keys()]) if (!open.has(id)) this.holders.delete(id);
       if (this.top_id === null) {
         if (this.was_inside) give_focus_back(this.outside, this.pane);
+        this.was_inside = false;
         return;
       }
       if (!this.autofocus || !(this.was_inside || may_take_focus(this.pane))) return;
@@ -70,7 +70,13 @@ export const ModalStack = {
       const holder = document.activeElement;
       const is_lost = holder === null || holder === document.body;
       if (this.was_inside && is_lost && this.autofocus) dialog.$el.focus();
-      this.was_inside = dialog.$el.contains(document.activeElement);
+    },
+    entered() {
+      this.was_inside = true;
+    },
+    // Without a next one the focus is lost and not moved: it was inside until then.
+    left(event) {
+      if (event.relatedTarget !== null && !this.$el.contains(event.relatedTarget)) this.was_inside = false;
     },
     // A press beside the dialog takes the focus from nothing.
     hold_focus(event) {
@@ -80,7 +86,7 @@ export const ModalStack = {
   render(h) {
     const depth = this.views.length;
     if (depth === 0) return h('div', { class: 'sk-modals' });
-    return h('div', { class: 'sk-modals sk-overlay', on: { mousedown: this.hold_focus } }, this.views.map((view, index) => h(ModalView, {
+    return h('div', { class: 'sk-modals sk-overlay', on: { mousedown: this.hold_focus, focusin: this.entered, focusout: this.left } }, this.views.map((view, index) => h(ModalView, {
       key: view.id,
       ref: 'views',
       refInFor: true,

@@ -36,7 +36,7 @@ function draw_old_style(h, attachment, names) {
   if (Array.isArray(attachment.fields)) parts.push(draw_fields(h, attachment, names));
   const image_url = attachment.image_url || attachment.thumb_url;
   if (image_url) parts.push(draw_image_block(h, { image_url, alt_text: attachment.fallback || 'Image' }, names));
-  if (attachment.footer || attachment.ts) line('sk-context', footer(h, attachment, names));
+  if (attachment.footer || attachment.ts) line('sk-context', [h('span', footer(h, attachment, names))]);
   if (parts.length === 0 && attachment.fallback) line(null, plain(h, attachment.fallback, names));
   return parts;
 }

@@ -18,6 +18,7 @@ export function draw_input(h, list, block, id) {
     labelledby: ids.label,
     describedby: described,
     invalid: error !== null,
+    clearable: block.optional === true,
     required: block.optional !== true && !is_external(element),
   });
   return [h('div', { class: ['sk-input-block', { 'sk-invalid': error !== null }] }, [

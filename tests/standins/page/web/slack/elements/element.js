@@ -11,6 +11,7 @@ export const element = {
     label: { type: String, default: null },
     invalid: { type: Boolean, default: false },
     required: { type: Boolean, default: false },
+    clearable: { type: Boolean, default: false },
     disabled: { type: Boolean, default: false },
     names: { type: Object, default: () => ({}) },
     choose: { type: Function, required: true },

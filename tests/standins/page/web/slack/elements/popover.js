@@ -28,15 +28,18 @@ export const popover = {
       if (this.$refs.sheet.matches(':popover-open')) this.$refs.sheet.hidePopover();
       if (and_focus) this.$refs.opener.focus();
     },
-    // What is in the sheet is drawn before it is seen.
-    async toggling(event) {
+    // What is in the sheet is drawn before it is seen; where it stands can be told once it is there, before the next
+    // picture.
+    toggling(event) {
       if (event.newState !== 'open') return;
       this.open = true;
       window.addEventListener('scroll', this.moved, true);
       window.addEventListener('resize', this.moved);
-      await this.$nextTick();
-      this.place();
-      this.focus_first();
+      requestAnimationFrame(() => {
+        if (!this.open) return;
+        this.place();
+        this.focus_first();
+      });
     },
     toggled(event) {
       if (event.newState === 'closed') this.closed();

@@ -27,14 +27,16 @@ export const Select = {
     },
   },
   render(h) {
-    const option = (choice) => h('option', { key: choice.value, attrs: { value: choice.value } }, [
-      choice.text,
-      ...(choice.description ? [h('span', { class: 'sk-option-gap' }, ' · '), h('span', { class: 'sk-option-description' }, choice.description)] : []),
-    ]);
+    // The description stands below the text where the browser can draw it (forms.css); it is no part of the chosen text.
+    const option = (choice) => h('option', {
+      key: choice.value,
+      attrs: { value: choice.value, title: choice.description || null, 'data-description': choice.description || null },
+    }, choice.text);
     const options = this.groups.flatMap((group) => (
       group.label === null ? group.choices.map(option) : [h('optgroup', { attrs: { label: group.label } }, group.choices.map(option))]
     ));
-    const clears = this.required ? { disabled: true, hidden: this.selected !== null } : {};
+    // Only an optional field can be emptied again.
+    const clears = this.clearable ? {} : { disabled: true, hidden: this.selected !== null };
     const select = h('select', {
       ref: 'select',
       class: ['sk-select', { 'sk-unchosen': this.selected === null }],

@@ -87,7 +87,7 @@ export function format_date(unix, format, { now = new Date(), twelve_hours = rea
   const at = new Date(unix * 1000);
   if (Number.isNaN(at.getTime()) || format === '') return null;
   let all_known = true;
-  const text = format.replace(/\{([a-z_]+)\}/g, (whole, name, offset) => {
+  const text = format.replace(/\{([A-Za-z_]+)\}/g, (whole, name, offset) => {
     if (!Object.hasOwn(tokens, name)) all_known = false;
     const words = all_known ? tokens[name](at, { now, twelve_hours }) : whole;
     // Slack begins with a capital: "Today at 3:05 PM", but "approved today".
