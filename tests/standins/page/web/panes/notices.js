@@ -77,7 +77,7 @@ export const NoticeList = {
         on: { click: () => this.toggle(!this.open) },
       }, [icon(h, 'bell'), count ? h('span', { staticClass: 'dot', attrs: { 'aria-hidden': 'true' } }) : null]),
       this.open ? h('div', { staticClass: 'menu notice-list', attrs: { role: 'region', 'aria-label': 'Notices', tabindex: '0' } }, [
-        h('h3', { staticClass: 'menu-title' }, 'Told by Slack itself, not by the app'), ...this.draw_list(h)]) : null,
+        h('p', { staticClass: 'menu-title' }, 'Told by Slack itself, not by the app'), ...this.draw_list(h)]) : null,
     ]);
   },
 };

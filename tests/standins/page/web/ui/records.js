@@ -42,7 +42,7 @@ export function json_text(value) {
 
 // A table that scrolls inside its own frame; below `columns` names its heads.
 export function table(h, name, columns, rows) {
-  return h('div', { staticClass: 'table-scroll', attrs: { tabindex: '0', role: 'region', 'aria-label': name } }, [h('table', { staticClass: 'records' }, [
+  return h('div', { staticClass: 'table-scroll', attrs: { tabindex: '0', role: 'region', 'aria-label': `Table: ${name.toLowerCase()}` } }, [h('table', { staticClass: 'records' }, [
     h('caption', { staticClass: 'hidden-text' }, name),
     h('thead', [h('tr', columns.map((column) => h('th', { key: column, attrs: { scope: 'col' } }, column)))]),
     h('tbody', rows),
