@@ -52,24 +52,23 @@ test("buttons and overflow menus hold nothing", () => {
 test("a draft is shown before what the workspace holds, and that before the initial value", () => {
   const one = element("plain_text_input", { initial_value: "first" });
   const values = { b: { value: { type: "plain_text_input", value: "held" } } };
-  assert.equal(to_input(one, value_of({ drafts: {}, values: {}, surface: "modal" }, "b", one)), "first");
-  assert.equal(to_input(one, value_of({ drafts: {}, values, surface: "modal" }, "b", one)), "held");
+  assert.equal(to_input(one, value_of({ drafts: {}, values: {} }, "b", one)), "first");
+  assert.equal(to_input(one, value_of({ drafts: {}, values }, "b", one)), "held");
   const drafts = with_draft({}, "b", one, from_input(one, "draft"));
-  assert.equal(to_input(one, value_of({ drafts, values, surface: "modal" }, "b", one)), "draft");
+  assert.equal(to_input(one, value_of({ drafts, values }, "b", one)), "draft");
 });
 
-test("a new initial value ends a draft in a message, but not in a modal", () => {
+test("what was entered stays when the app sends another initial value", () => {
   const before = element("static_select", { options });
   const after = element("static_select", { options, initial_option: options[2] });
-  const drafts = with_draft({}, "b", before, from_input(before, "a"));
-  const shown = (surface) => to_input(after, value_of({ drafts, values: {}, surface }, "b", after));
-  assert.equal(shown("message"), "c");
-  assert.equal(shown("modal"), "a");
+  const entered = with_draft({}, "b", before, from_input(before, "a"));
+  assert.equal(to_input(after, value_of({ drafts: entered, values: {} }, "b", after)), "a");
+  assert.equal(to_input(after, value_of({ drafts: {}, values: entered }, "b", after)), "a");
 });
 
 test("a draft of another type of element is not shown", () => {
   const drafts = with_draft({}, "b", element("plain_text_input"), { type: "plain_text_input", value: "x" });
-  assert.deepEqual(value_of({ drafts, values: {}, surface: "modal" }, "b", element("datepicker")), { type: "datepicker", selected_date: null });
+  assert.deepEqual(value_of({ drafts, values: {} }, "b", element("datepicker")), { type: "datepicker", selected_date: null });
 });
 
 test("a draft ends when the workspace holds the same, and when its element goes", () => {
@@ -80,6 +79,8 @@ test("a draft ends when the workspace holds the same, and when its element goes"
   drafts = with_draft(drafts, "gone", one, from_input(one, "z"));
   const left = unconfirmed(drafts, blocks, { b: { value: from_input(one, "x") }, c: { value: from_input(one, "older") } });
   assert.deepEqual(Object.keys(left), ["c"]);
+  const typing = (block_id) => block_id === "b";
+  assert.deepEqual(Object.keys(unconfirmed(drafts, blocks, { b: { value: from_input(one, "x") } }, typing)), ["b", "c"]);
 });
 
 test("a submission hands over every input block, emptied ones too, but no menu that only the app can fill", () => {
@@ -90,6 +91,12 @@ test("a submission hands over every input block, emptied ones too, but no menu t
   assert.deepEqual(entries_of(blocks, (block_id, one) => initial_of(one)), { text: null, many: [] });
 });
 
+test("spaces around addresses and numbers are not handed over, those of texts are", () => {
+  const blocks = ["email_text_input", "number_input", "plain_text_input"].map((type) => input(type, element(type)));
+  const entries = entries_of(blocks, (block_id, one) => from_input(one, " 4 "));
+  assert.deepEqual(entries, { email_text_input: "4", number_input: "4", plain_text_input: " 4 " });
+});
+
 function problem(inner, entered, more) {
   return problems_of([input("b", inner, more)], () => from_input(inner, entered)).b ?? null;
 }
@@ -98,7 +105,7 @@ test("a required field wants something, an optional one does not", () => {
   assert.match(problem(element("plain_text_input"), ""), /required/);
   assert.match(problem(element("checkboxes", { options }), []), /required/);
   assert.equal(problem(element("plain_text_input"), "", { optional: true }), null);
-  assert.equal(problem(element("external_select"), null), null);
+  assert.match(problem(element("external_select"), null), /required/);
 });
 
 test("lengths are counted in UTF-16 units, up to the limit and not beyond", () => {
