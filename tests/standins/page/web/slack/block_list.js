@@ -9,6 +9,12 @@ import { from_input, holds_value, to_input } from './values/values.js';
 //   enter-pressed  Enter in a text field that does not send an action of its own
 const typing_rest_ms = 300;
 
+const key_of = (block_id, action_id) => `${block_id} ${action_id}`;
+
+function triggers_of(element) {
+  return element.dispatch_action_config?.trigger_actions_on || ['on_enter_pressed'];
+}
+
 export const BlockList = {
   name: 'SlackBlockList',
   props: {
@@ -27,7 +33,7 @@ export const BlockList = {
   },
   watch: {
     values() {
-      this.drafts = unconfirmed(this.drafts, this.blocks, this.values);
+      this.drafts = unconfirmed(this.drafts, this.blocks, this.values, (...at) => this.typing.has(key_of(...at)));
     },
   },
   created() {
@@ -42,15 +48,15 @@ export const BlockList = {
     value_of(block_id, element) {
       return value_of(this, block_id, element);
     },
-    // An input block's value goes nowhere by itself: in a modal it is kept by the workspace ('enter') until the form is
-    // sent, elsewhere by the client (null). Everything else, and `dispatch_action`, tells the app ('choose').
+    // In a modal the workspace keeps what is in an input block until the form is sent ('enter'). Everything else is an
+    // action; whether the app hears of it (`dispatch_action`) or the workspace keeps it, the workspace decides.
     kind_of(block, element) {
-      if (!holds_value(element)) return element.type === 'button' ? 'press' : 'choose';
-      if (block.type !== 'input' || block.dispatch_action === true) return 'choose';
-      return this.surface === 'modal' ? 'enter' : null;
+      if (element.type === 'button') return 'press';
+      return this.surface === 'modal' && block.type === 'input' && block.dispatch_action !== true ? 'enter' : 'choose';
     },
     async choose(block, element, value) {
       if (element.confirm && !(await this.confirmed(element.confirm))) return false;
+      this.flush_typing();
       if (holds_value(element)) this.hold(block, element, value);
       this.tell(this.kind_of(block, element), block, element, value);
       return true;
@@ -68,37 +74,41 @@ export const BlockList = {
       if (block.type === 'input') this.$emit('changed', block.block_id);
     },
     tell(kind, block, element, value) {
-      if (kind === null) return;
       this.$emit('act', { kind, block_id: block.block_id, action_id: element.action_id, value, element });
     },
     // Text is told when the typing rests. With `dispatch_action` the app hears of it at Enter, or of every rest when it
-    // asked for that.
+    // asked for that; until then a modal's is kept.
     type(block, element, text) {
       this.hold(block, element, text);
-      const kind = this.kind_of(block, element);
-      const triggers = element.dispatch_action_config?.trigger_actions_on || ['on_enter_pressed'];
-      const keeps = this.surface === 'modal' ? 'enter' : null;
-      const told = kind === 'choose' && !triggers.includes('on_character_entered') ? keeps : kind;
-      const key = `${block.block_id} ${element.action_id}`;
+      const is_told = block.dispatch_action !== true || triggers_of(element).includes('on_character_entered');
+      const kind = is_told ? this.kind_of(block, element) : 'enter';
+      const key = key_of(block.block_id, element.action_id);
       this.forget(key);
+      if (!is_told && this.surface !== 'modal') return;
       const send = () => {
         this.typing.delete(key);
-        this.tell(told, block, element, text);
+        this.tell(kind, block, element, text);
       };
-      if (told !== null) this.typing.set(key, { send, timer: setTimeout(send, typing_rest_ms) });
+      this.typing.set(key, { send, timer: setTimeout(send, typing_rest_ms) });
     },
     enter_pressed(block, element) {
-      const triggers = element.dispatch_action_config?.trigger_actions_on || ['on_enter_pressed'];
-      if (block.dispatch_action !== true || !triggers.includes('on_enter_pressed')) {
+      if (block.dispatch_action !== true || !triggers_of(element).includes('on_enter_pressed')) {
         this.$emit('enter-pressed');
         return;
       }
-      this.forget(`${block.block_id} ${element.action_id}`);
+      this.forget(key_of(block.block_id, element.action_id));
       this.tell('choose', block, element, to_input(element, this.value_of(block.block_id, element)));
     },
     forget(key) {
       clearTimeout(this.typing.get(key)?.timer);
       this.typing.delete(key);
+    },
+    // What was typed before an act arrives before it.
+    flush_typing() {
+      for (const { timer, send } of [...this.typing.values()]) {
+        clearTimeout(timer);
+        send();
+      }
     },
     // For who sends everything in another way, or has no more use for it.
     drop_typing() {

@@ -11,10 +11,11 @@ export const MessageBody = {
     disabled: { type: Boolean, default: false },
   },
   methods: {
-    draw_blocks(h, blocks, key) {
+    // `values`: what this person chose in the message, as the workspace keeps it.
+    draw_blocks(h, blocks, key, values = {}) {
       return h(BlockList, {
         key,
-        props: { blocks, surface: 'message', names: this.names, disabled: this.disabled },
+        props: { blocks, surface: 'message', values, names: this.names, disabled: this.disabled },
         on: { act: (act) => this.$emit('act', act) },
       });
     },
@@ -22,7 +23,7 @@ export const MessageBody = {
   render(h) {
     const { blocks = [], attachments = [], text = '' } = this.message;
     const said = blocks.length > 0
-      ? this.draw_blocks(h, blocks, 'blocks')
+      ? this.draw_blocks(h, blocks, 'blocks', this.message.state?.values)
       : h('div', { key: 'text', class: 'sk-text' }, text ? mrkdwn(h, text, this.names) : []);
     return h('div', { class: 'sk-message' }, [said, ...draw_attachments(h, this, attachments)]);
   },

@@ -1,4 +1,4 @@
-import { is_external, is_filled, is_typed, to_input } from './values.js';
+import { is_filled, is_typed, to_input } from './values.js';
 
 // What Slack's client demands of a form before it lets it go. The app checks again: a client can be left out.
 const address = /^[^\s@<>()[\]\\,;:"]+@[^\s@<>()[\]\\,;:"]+\.[^\s@<>()[\]\\,;:".]{2,}$/;
@@ -17,8 +17,8 @@ function length_problem(element, text) {
 
 function number_problem(element, text) {
   const words = text.trim();
-  if (!/^[+-]?(?:\d+\.?\d*|\.\d+)$/.test(words)) return 'Enter a number.';
-  if (!element.is_decimal_allowed && !/^[+-]?\d+$/.test(words)) return 'Enter a whole number.';
+  if (!/^-?(?:\d+\.?\d*|\.\d+)$/.test(words)) return 'Enter a number.';
+  if (!element.is_decimal_allowed && !/^-?\d+$/.test(words)) return 'Enter a whole number.';
   const number = Number(words);
   if (element.min_value !== undefined && number < Number(element.min_value)) return `Enter ${element.min_value} or more.`;
   if (element.max_value !== undefined && number > Number(element.max_value)) return `Enter ${element.max_value} or less.`;
@@ -45,7 +45,6 @@ const typed_problems = {
 // What is wrong with one input block, as a sentence, or null.
 export function problem_of(block, value) {
   const { element } = block;
-  if (is_external(element)) return null;
   if (!is_filled(element, value)) return block.optional ? null : 'Complete this required field.';
   const input = to_input(element, value);
   if (is_typed(element)) return typed_problems[element.type](element, input);

@@ -94,12 +94,16 @@ export function same_value(element, one, other) {
   return JSON.stringify(to_input(element, one)) === JSON.stringify(to_input(element, other));
 }
 
+// Spaces around them are nobody's intention.
+const trimmed = ['email_text_input', 'url_text_input', 'number_input'];
+
 // What a submission hands over: every input block's value, as entered. `value_of(block_id, element)` tells the value.
 export function entries_of(blocks, value_of) {
   const entries = {};
   for (const block of blocks) {
     if (block.type !== 'input' || is_external(block.element) || !holds_value(block.element)) continue;
-    entries[block.block_id] = to_input(block.element, value_of(block.block_id, block.element));
+    const entered = to_input(block.element, value_of(block.block_id, block.element));
+    entries[block.block_id] = trimmed.includes(block.element.type) && entered !== null ? entered.trim() : entered;
   }
   return entries;
 }
