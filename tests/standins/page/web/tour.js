@@ -15,10 +15,15 @@ export default {
   computed: {
     step() { return steps[tour.at]; },
     is_done() { return tour.story !== null && this.step.done(tour.story); },
-    can_do() { return this.step.act !== null && !this.is_done && !tour.did && (tour.doing || this.step.can(tour.story)); },
+    can_do() { return this.step.act !== null && !this.is_done && !tour.did && !tour.doing && this.step.can(tour.story); },
   },
   methods: {
     next() { if (this.is_done) next_step(); },
+    // The button goes while it is done; the keyboard then stands on the one that follows.
+    do_it() {
+      do_step();
+      this.$nextTick(() => this.$refs.next.focus());
+    },
     status() {
       if (tour.problem) return ['bad', 'warning', tour.problem];
       if (this.is_done) return this.step.act || this.step.is_awaited ? ['good', 'check', 'It happened. Go on when you have seen it.'] : ['', null, ''];
@@ -43,10 +48,10 @@ export default {
     },
     draw_buttons(h) {
       const button = (words, kind, click, enabled = true) => h('button', {
-        key: kind, staticClass: 'button', class: kind, attrs: { type: 'button', 'aria-disabled': enabled ? null : 'true' }, on: { click: enabled ? click : () => {} },
+        key: kind.split(' ')[0], ref: kind.split(' ')[0], staticClass: 'button', class: kind, attrs: { type: 'button', 'aria-disabled': enabled ? null : 'true' }, on: { click: enabled ? click : () => {} },
       }, words);
       return h('div', { staticClass: 'tour-buttons' }, [
-        this.can_do ? button('Do it for me', 'do solid', do_step, !tour.doing) : null,
+        this.can_do ? button('Do it for me', 'do solid', this.do_it) : null,
         button(this.step.last ? 'Finish' : 'Next', this.can_do ? 'next' : 'next solid', this.next, this.is_done),
         h('div', { staticClass: 'tour-small' }, [
           tour.at > 0 ? h('button', { staticClass: 'link-button', attrs: { type: 'button' }, on: { click: previous_step } }, 'Back') : null,
