@@ -76,11 +76,12 @@ failed=0
 
 # Runs test files, each in a process of its own with a demo of its own, and adds up what they say.
 run_tests() {
-    local log=$scratch/tests.log status=0 good bad
-    node --test --test-reporter=tap "$@" >"$log" 2>&1 || status=$?
-    cat "$log"
+    local log status=0 good bad
+    log=$(mktemp "$scratch/log.XXXXXX")
+    node --test --test-reporter=tap "$@" 2>&1 | tee "$log" || status=$?
     good=$(sed -nE 's/^# pass ([0-9]+)$/\1/p' "$log" | tail -n 1)
     bad=$(sed -nE 's/^# fail ([0-9]+)$/\1/p' "$log" | tail -n 1)
+    rm -f "$log"
     if [ "$status" -ne 0 ] && [ "${bad:-0}" -eq 0 ]; then bad=1; fi
     passed=$((passed + ${good:-0}))
     failed=$((failed + ${bad:-0}))

@@ -59,8 +59,8 @@ export class Window {
 
   // Fails when the page asked anybody else, or complained in the console (a CSP violation is such a complaint).
   async check() {
-    assert.deepEqual(this.strangers, [], "the page asked other hosts");
-    assert.deepEqual(this.complaints, [], "the console has complaints");
+    assert.equal(this.strangers.join("\n"), "", "the page asked other hosts");
+    assert.equal(this.complaints.join("\n"), "", "the console has complaints");
   }
 
   close() { return this.context.close(); }

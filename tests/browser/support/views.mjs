@@ -28,16 +28,18 @@ async function asked(demo) {
   const underway = ["looking_up", "approved", "executing", "checking"];
   await until("nothing is under way", async () => !underway.includes(await state()));
   if ((await state()) === "pending") return;
-  const command = { do: "command", channel: helpdesk, command: "/reset-password" };
-  await act(demo, people.agent, { ...command, text: `${email} locked out after holiday` });
+  const text = `${email} locked out after holiday`;
+  await act(demo, people.agent, { do: "command", channel: helpdesk, command: "/reset-password", text });
   await settled(demo, "pending");
-  await until("the card is there", async () => (await card(demo)) !== undefined);
+  await until("the card is there", () => card(demo));
 }
 
+// The card of the newest request, with its buttons.
 async function card(demo) {
+  const { id } = await demo.request(email);
   const { channels } = await demo.person(people.lead);
   const { messages } = channels.find((channel) => channel.id === approvals);
-  return messages.filter((message) => message.text.includes(email) && message.blocks?.length).pop();
+  return messages.find(({ blocks }) => [id, "request.approve"].every((part) => JSON.stringify(blocks).includes(part)));
 }
 
 async function press(demo, as, action_id) {
