@@ -39,6 +39,15 @@ export const BlockList = {
   created() {
     // Text on its way to the workspace, by block_id and action_id: {timer, send}.
     this.typing = new Map();
+    this.had_focus = false;
+  },
+  beforeUpdate() {
+    this.had_focus = this.$el.contains(document.activeElement);
+  },
+  // A button that was pressed is often gone after it. Who works with the keyboard stays where it was.
+  updated() {
+    if (this.had_focus && document.activeElement === document.body) this.$el.focus();
+    this.had_focus = false;
   },
   beforeDestroy() {
     this.drop_typing();
@@ -116,7 +125,7 @@ export const BlockList = {
     },
   },
   render(h) {
-    return h('div', { class: ['sk-blocks', `sk-on-${this.surface}`] }, this.blocks.map((block, index) => h(
+    return h('div', { class: ['sk-blocks', `sk-on-${this.surface}`], attrs: { tabindex: -1 } }, this.blocks.map((block, index) => h(
       'div',
       { key: block.block_id || `at-${index}`, class: ['sk-block', `sk-block-${block.type}`], attrs: { 'data-block': block.block_id } },
       draw_block(h, this, block, `${this.uid}-${index}`),

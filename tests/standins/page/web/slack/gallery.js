@@ -43,7 +43,10 @@ const Sample = {
   render(h) {
     const { sample, number } = this;
     const drawn = this.draw(h);
-    return h('section', { class: ['sk-sample', `sk-sample-${sample.surface}`], attrs: { 'data-sample': number, 'aria-labelledby': `sample-${number}` } }, [
+    return h('section', {
+      class: ['sk-sample', `sk-sample-${sample.surface}`],
+      attrs: { 'data-sample': number, 'aria-labelledby': `sample-${number}` },
+    }, [
       h('h2', { attrs: { id: `sample-${number}` } }, [sample.title, h('span', { class: 'sk-sample-surface' }, sample.surface)]),
       h('div', { class: 'sk-pane' }, [sample.surface === 'modal' ? drawn : h('div', { class: 'sk-sample-inside' }, [drawn])]),
       h('p', { class: 'sk-sample-log', attrs: { role: 'status' } }, this.log),

@@ -86,7 +86,7 @@ export const ModalStack = {
   render(h) {
     const depth = this.views.length;
     if (depth === 0) return h('div', { class: 'sk-modals' });
-    return h('div', { class: 'sk-modals sk-overlay', on: { mousedown: this.hold_focus, focusin: this.entered, focusout: this.left } }, this.views.map((view, index) => h(ModalView, {
+    const dialogs = this.views.map((view, index) => h(ModalView, {
       key: view.id,
       ref: 'views',
       refInFor: true,
@@ -96,6 +96,8 @@ export const ModalStack = {
         submit: (form) => this.$emit('submit', form),
         close: (how) => this.$emit('close', how),
       },
-    })));
+    }));
+    const on = { mousedown: this.hold_focus, focusin: this.entered, focusout: this.left };
+    return h('div', { class: 'sk-modals sk-overlay', on }, dialogs);
   },
 };

@@ -4,6 +4,8 @@ import { problems_of } from '../values/checks.js';
 import { entries_of, is_filled } from '../values/values.js';
 import { keep_tab_inside } from './focus.js';
 
+const fields = '.sk-modal-body :is(input, select, textarea, .sk-multi-opener)';
+
 // One modal of the stack. Those below the visible one stay drawn but hidden, so that what was entered is still there
 // when they come back. Emits 'act', 'submit' {entries} and 'close' {whole_stack}.
 export const ModalView = {
@@ -31,6 +33,11 @@ export const ModalView = {
     blocks() {
       return this.view.blocks || [];
     },
+    // Then the text itself takes the focus, so that the keyboard can scroll it.
+    is_only_read() {
+      const acts = (block) => ['input', 'actions'].includes(block.type) || (block.accessory && block.accessory.type !== 'image');
+      return !this.blocks.some(acts);
+    },
   },
   watch: {
     'view.errors'(now, before) {
@@ -47,7 +54,8 @@ export const ModalView = {
   methods: {
     focus_first() {
       const wanted = this.$el.querySelector('[data-focus-first]:not([disabled])')
-        || this.$el.querySelector('.sk-modal-body input:not([disabled]), .sk-modal-body select:not([disabled]), .sk-modal-body textarea:not([disabled]), .sk-modal-body .sk-multi-opener:not([disabled])');
+        || this.$el.querySelector('.sk-modal-body[tabindex]')
+        || [...this.$el.querySelectorAll(fields)].find((field) => !field.disabled);
       (wanted || this.$refs.dialog).focus();
     },
     show_errors() {
@@ -151,7 +159,7 @@ export const ModalView = {
     }, [
       h('form', { class: 'sk-modal-form', attrs: { novalidate: true }, on: { submit: (event) => { event.preventDefault(); this.submit(); } } }, [
         this.draw_head(h),
-        h('div', { class: 'sk-modal-body', attrs: { tabindex: -1 } }, [list]),
+        h('div', { class: 'sk-modal-body', attrs: { tabindex: this.is_only_read ? 0 : null } }, [list]),
         this.draw_foot(h),
       ]),
     ]);

@@ -42,7 +42,8 @@ function accessory(h, list, block, id) {
 }
 
 function section(h, list, block, id) {
-  const fields = block.fields && h('div', { class: 'sk-fields' }, block.fields.map((field) => h('div', { class: 'sk-field sk-text' }, text_object(h, field, list.names))));
+  const field = (text) => h('div', { class: 'sk-field sk-text' }, text_object(h, text, list.names));
+  const fields = block.fields && h('div', { class: 'sk-fields' }, block.fields.map(field));
   const wide = ['radio_buttons', 'checkboxes'].includes(block.accessory?.type);
   return [h('div', { class: ['sk-section', { 'sk-section-wide': wide }] }, [
     h('div', { class: 'sk-section-main' }, [section_text(h, list, block, id), fields]),

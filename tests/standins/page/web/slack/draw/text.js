@@ -62,7 +62,10 @@ const drawers = {
   emoji: (h, node) => draw_emoji(h, node.name, node.skin_tone),
   date: (h, node) => draw_date(h, node),
   paragraph: (h, node, names) => h('p', { class: 'sk-paragraph' }, draw_nodes(h, node.nodes, names)),
-  heading: (h, node, names) => h('div', { class: ['sk-heading', `sk-heading-${Math.min(node.level, 3)}`], attrs: { role: 'heading', 'aria-level': Math.min(node.level + 2, 6) } }, draw_nodes(h, node.nodes, names)),
+  heading: (h, node, names) => h('div', {
+    class: ['sk-heading', `sk-heading-${Math.min(node.level, 3)}`],
+    attrs: { role: 'heading', 'aria-level': Math.min(node.level + 2, 6) },
+  }, draw_nodes(h, node.nodes, names)),
   list: (h, node, names) => h(
     node.ordered ? 'ol' : 'ul',
     { class: 'sk-list', attrs: node.ordered ? { start: node.start } : {} },

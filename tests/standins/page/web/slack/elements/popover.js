@@ -3,6 +3,7 @@
 // `opener_attrs`, a sheet with ref "sheet", `sheet_attrs` and `sheet_on`, and says in `focus_first()` where the focus goes.
 const gap = 4;
 const height_min = 120;
+const height_max = 340;
 
 export const popover = {
   data: () => ({ open: false }),
@@ -61,8 +62,8 @@ export const popover = {
       const size = sheet.getBoundingClientRect();
       const below = window.innerHeight - at.bottom - 2 * gap;
       const above = at.top - 2 * gap;
-      const goes_up = size.height > below && above > below;
-      const room = Math.max(goes_up ? above : below, height_min);
+      const goes_up = Math.min(size.height, height_max) > below && above > below;
+      const room = Math.min(Math.max(goes_up ? above : below, height_min), height_max);
       const height = Math.min(size.height, room);
       const left = this.aligns_right ? at.right - size.width : at.left;
       sheet.style.maxHeight = `${room}px`;

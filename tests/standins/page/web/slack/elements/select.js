@@ -54,8 +54,7 @@ export const ExternalSelect = {
   render(h) {
     const held = [this.element.initial_option, ...(this.element.initial_options || [])].filter(Boolean);
     const words = held.map((option) => text_of(option.text)).join(', ') || text_of(this.element.placeholder) || 'Choose an option';
-    return h('span', { class: 'sk-select-frame' }, [
-      h('select', { class: 'sk-select sk-unchosen', attrs: { ...this.aria, disabled: true, title: 'The app fills this menu; it cannot be asked here.' } }, [h('option', words)]),
-    ]);
+    const attrs = { ...this.aria, disabled: true, title: 'The app fills this menu; it cannot be asked here.' };
+    return h('span', { class: 'sk-select-frame' }, [h('select', { class: 'sk-select sk-unchosen', attrs }, [h('option', words)])]);
   },
 };
