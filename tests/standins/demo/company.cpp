@@ -24,10 +24,15 @@ slack::WorkspaceOptions workspace_options()
     options.bot_token = bot_token;
     options.signing_secret = signing_secret;
     options.bot_name = "countersign";
-    options.scopes.insert("im:history");
+    // As deploy/slack-manifest.yaml has it; a test compares them.
+    options.commands = {{"/reset-password", "email [reason]", "Ask for a password reset; a team lead decides"}};
+    options.home_tab_enabled = false;
+    options.messages_tab_read_only = true;
+    options.scopes = {"commands",         "chat:write",       "im:write",       "users:read",
+                      "users:read.email", "usergroups:read",  "channels:read",  "groups:read",
+                      "channels:join",    "channels:history", "groups:history", "im:history"};
     // The bot reads four groups at each start, and here it is killed and started at will: Slack tolerates such bursts.
     options.rates.tier_two = 60;
-    options.commands = {{"/reset-password", "email [reason]", "Ask for a password reset; a team lead decides"}};
     return options;
 }
 

@@ -40,6 +40,14 @@ public:
         return value.get_bool();
     }
 
+    slack::Place place()
+    {
+        const std::string where = text("where");
+        if (where == "modal") return slack::Place::modal;
+        if (where == "home") return slack::Place::home;
+        throw Refused{400, "\"where\" must be \"modal\" or \"home\"."};
+    }
+
 private:
     const json::value& needed(const char* name)
     {
@@ -75,7 +83,13 @@ Sent choose(slack::Workspace& slack, const std::string& user, Words words, TimeM
 
 Sent view_press(slack::Workspace& slack, const std::string& user, Words words, TimeMs now)
 {
-    return slack.click_in_view(user, words.text("action_id"), now);
+    return slack.click_in_view(user, words.place(), words.text("action_id"), now);
+}
+
+Sent view_choose(slack::Workspace& slack, const std::string& user, Words words, TimeMs now)
+{
+    return slack.choose_in_view(
+        user, words.place(), words.text("block_id"), words.text("action_id"), words.any("value"), now);
 }
 
 Sent enter(slack::Workspace& slack, const std::string& user, Words words, TimeMs)
@@ -122,12 +136,19 @@ struct Act
 };
 
 constexpr std::array acts{
-    Act{"command", command},       Act{"say", say},
-    Act{"press", press},           Act{"choose", choose},
-    Act{"view_press", view_press}, Act{"enter", enter},
-    Act{"submit", submit},         Act{"close", close},
-    Act{"shortcut", shortcut},     Act{"message_shortcut", message_shortcut},
-    Act{"open_home", open_home},   Act{"open_dm", open_dm},
+    Act{"command", command},
+    Act{"say", say},
+    Act{"press", press},
+    Act{"choose", choose},
+    Act{"view_press", view_press},
+    Act{"view_choose", view_choose},
+    Act{"enter", enter},
+    Act{"submit", submit},
+    Act{"close", close},
+    Act{"shortcut", shortcut},
+    Act{"message_shortcut", message_shortcut},
+    Act{"open_home", open_home},
+    Act{"open_dm", open_dm},
 };
 
 }  // namespace

@@ -66,6 +66,7 @@ struct WorkspaceOptions
     bool addresses_become_links = true;  // a typed a@b.c arrives as <mailto:a@b.c|a@b.c>
     bool home_tab_enabled = true;
     bool messages_tab_enabled = true;
+    bool messages_tab_read_only = false;
     bool old_trigger_errors = false;  // `invalid_arguments` with a sentence, as older deployments answer
     SpentStyle spent_style = SpentStyle::not_found;
     bool response_url_answers_json = false;  // {"ok":true} instead of the text ok

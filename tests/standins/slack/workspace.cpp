@@ -1,6 +1,7 @@
 #include "tests/standins/slack/workspace.hpp"
 
 #include "tests/standins/slack/response_url.hpp"
+#include "tests/standins/slack/view_stack.hpp"
 #include "tests/standins/slack/web_api.hpp"
 #include "tests/standins/slack/wire.hpp"
 
@@ -28,13 +29,15 @@ const char* kind_name(ChannelKind kind)
     return "";
 }
 
-json::object shown(const State& state, const Message& message)
+json::object shown(const State& state, const Message& message, const std::string& viewer)
 {
     auto out = to_json(state, message, MetadataDetail::type_only);
     out.erase("metadata");
     const auto* author = state.find_user(message.user);
     out["user_name"] = author == nullptr ? message.user : author->name;
     out["is_ephemeral"] = message.is_ephemeral();
+    if (auto values = values_in(state, message, viewer); !values.empty())
+        out["state"] = json::object{{"values", std::move(values)}};
     return out;
 }
 
@@ -153,7 +156,7 @@ json::object Workspace::snapshot(const std::string& user) const
     {
         if (!sees(person, channel)) continue;
         json::array shown_messages;
-        for (const auto& message : visible_to(user, id)) shown_messages.push_back(shown(state_, message));
+        for (const auto& message : visible_to(user, id)) shown_messages.push_back(shown(state_, message, user));
         json::object entry{
             {"id", id},
             {"name", channel.name},

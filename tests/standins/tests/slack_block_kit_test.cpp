@@ -414,7 +414,7 @@ TEST_CASE("a refused message tells its findings, a refused view likewise", "[sla
     CHECK(
         answer.at("response_metadata").at("messages").at(0) ==
         "[ERROR] missing required field: text [json-pointer:/blocks/0/text]");
-    const auto trigger = slack.command(requester, helpdesk, "/x", "", start).trigger_id;
+    const auto trigger = slack.command(requester, helpdesk, "/reset-password", "", start).trigger_id;
     const auto view = call(
         slack, "views.open",
         {{"trigger_id", trigger},
