@@ -34,15 +34,15 @@ const User& Workspace::actor(const std::string& user) const
 {
     const auto* person = state_.find_user(user);
     if (person == nullptr) throw CannotAct{"there is nobody with the id " + user};
-    if (person->standing == Standing::deactivated) throw CannotAct{user + " is deactivated"};
-    if (person->standing == Standing::bot) throw CannotAct{user + " is a bot"};
+    if (person->standing == Standing::deactivated) throw CannotAct{person->real_name + " is deactivated"};
+    if (person->standing == Standing::bot) throw CannotAct{person->real_name + " is a bot"};
     return *person;
 }
 
 const Channel& Workspace::seen_channel(const User& user, const std::string& channel) const
 {
     const auto* place = state_.find_channel(channel);
-    if (place == nullptr || !sees(user, *place)) throw CannotAct{user.id + " does not see the channel " + channel};
+    if (place == nullptr || !sees(user, *place)) throw CannotAct{user.real_name + " does not see this channel"};
     return *place;
 }
 
@@ -56,7 +56,7 @@ Message& Workspace::seen_message(const User& user, const std::string& channel, c
     seen_channel(user, channel);
     auto* message = state_.find_message(channel, ts);
     if (message == nullptr || (message->is_ephemeral() && message->visible_to != user.id))
-        throw CannotAct{user.id + " sees no message " + ts};
+        throw CannotAct{user.real_name + " does not see this message"};
     return *message;
 }
 
@@ -203,7 +203,7 @@ std::string Workspace::say(const std::string& user, const std::string& channel, 
 {
     const auto& person = actor(user);
     const auto& place = seen_channel(person, channel);
-    if (!state_.is_member(place, user)) throw CannotAct{user + " is not in " + channel};
+    if (!state_.is_member(place, user)) throw CannotAct{person.real_name + " is not in #" + place.name};
     if (place.is_archived) throw CannotAct{"the channel is archived"};
     if (is_read_only(place)) throw CannotAct{"writing to this app has been turned off"};
     Message message;

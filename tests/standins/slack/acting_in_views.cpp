@@ -25,7 +25,7 @@ const json::array& blocks_of(const View& view) { return view.content.at("blocks"
 View& Workspace::visible_modal(const std::string& user)
 {
     auto& stack = state_.modals[user];
-    if (stack.empty()) throw CannotAct{user + " sees no modal"};
+    if (stack.empty()) throw CannotAct{"no modal is open"};
     return stack.back();
 }
 
@@ -35,7 +35,7 @@ View& Workspace::seen_view(const std::string& user, Place place)
     const auto modals = state_.modals.find(user);
     if (modals != state_.modals.end() && !modals->second.empty()) throw CannotAct{"a modal lies over the Home tab"};
     const auto home = state_.homes.find(user);
-    if (home == state_.homes.end()) throw CannotAct{user + " sees no Home tab"};
+    if (home == state_.homes.end()) throw CannotAct{"the app has published nothing on the Home tab"};
     return home->second;
 }
 

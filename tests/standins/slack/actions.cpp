@@ -38,7 +38,7 @@ Found find_action(const json::array& blocks, const std::string& action_id)
         const auto& block = each.as_object();
         if (const auto* element = find_element(block, action_id)) return {&block, element};
     }
-    throw CannotAct{"nothing there has the action_id " + action_id};
+    throw CannotAct{"there is no such button or menu any more: " + action_id};
 }
 
 Found find_action(const json::array& blocks, const std::string& block_id, const std::string& action_id)
