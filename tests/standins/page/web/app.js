@@ -14,87 +14,79 @@ import Preview from './preview.js';
 const tabs = { auth0: Auth0Tab, ledger: LedgerTab };
 
 const Page = {
-    name: 'DemoPage',
-    data: () => ({ problem: '' }),
-    async created() {
-        try {
-            await start();
-        } catch (problem) {
-            this.problem = problem.message;
-        }
-    },
-    methods: {
-        draw_main(h) {
-            const Tab = tabs[store.tab];
-            return h('main', { ref: 'main', staticClass: 'main', attrs: { id: 'main', tabindex: '-1' } }, [
-                h(
-                    'div',
-                    {
-                        key: 'workspace',
-                        staticClass: 'panel',
-                        attrs: {
-                            id: 'panel-workspace',
-                            role: 'tabpanel',
-                            'aria-labelledby': 'tab-workspace',
-                            hidden: store.tab !== 'workspace',
-                        },
-                    },
-                    [h(Workspace)],
-                ),
-                Tab
-                    ? h(
-                          'div',
-                          {
-                              key: store.tab,
-                              staticClass: 'panel scrolls',
-                              attrs: {
-                                  id: `panel-${store.tab}`,
-                                  role: 'tabpanel',
-                                  'aria-labelledby': `tab-${store.tab}`,
-                                  tabindex: '0',
-                              },
-                          },
-                          [h(Tab)],
-                      )
-                    : null,
-            ]);
-        },
-        skip(event) {
-            event.preventDefault();
-            this.$refs.main.focus();
-        },
-    },
-    render(h) {
-        if (!store.workspace)
-            return h('div', { attrs: { id: 'app' } }, [
-                h('main', [
-                    h(
-                        'p',
-                        { staticClass: 'starting', attrs: { role: 'status' } },
-                        this.problem || 'Opening the demo workspace…',
-                    ),
-                ]),
-            ]);
-        return h(
-            'div',
-            {
-                staticClass: 'page',
-                class: { touring: tour.open, [`tour-${tour.dock}`]: tour.open },
-                attrs: { id: 'app' },
+  name: 'DemoPage',
+  data: () => ({ problem: '' }),
+  async created() {
+    try {
+      await start();
+    } catch (problem) {
+      this.problem = problem.message;
+    }
+  },
+  methods: {
+    draw_main(h) {
+      const Tab = tabs[store.tab];
+      return h('main', { ref: 'main', staticClass: 'main', attrs: { id: 'main', tabindex: '-1' } }, [
+        h(
+          'div',
+          {
+            key: 'workspace',
+            staticClass: 'panel',
+            attrs: {
+              id: 'panel-workspace',
+              role: 'tabpanel',
+              'aria-labelledby': 'tab-workspace',
+              hidden: store.tab !== 'workspace',
             },
-            [
-                h(
-                    'a',
-                    { staticClass: 'skip-link', attrs: { href: '#main' }, on: { click: this.skip } },
-                    'Skip to the content',
-                ),
-                h(Header),
-                this.draw_main(h),
-                tour.open ? h(Tour) : null,
-                h('div', { staticClass: 'hidden-text', attrs: { 'aria-live': 'polite' } }, store.announcement),
-            ],
-        );
+          },
+          [h(Workspace)],
+        ),
+        Tab
+          ? h(
+              'div',
+              {
+                key: store.tab,
+                staticClass: 'panel scrolls',
+                attrs: {
+                  id: `panel-${store.tab}`,
+                  role: 'tabpanel',
+                  'aria-labelledby': `tab-${store.tab}`,
+                  tabindex: '0',
+                },
+              },
+              [h(Tab)],
+            )
+          : null,
+      ]);
     },
+    skip(event) {
+      event.preventDefault();
+      this.$refs.main.focus();
+    },
+  },
+  render(h) {
+    if (!store.workspace)
+      return h('div', { attrs: { id: 'app' } }, [
+        h('main', [
+          h('p', { staticClass: 'starting', attrs: { role: 'status' } }, this.problem || 'Opening the demo workspace…'),
+        ]),
+      ]);
+    return h(
+      'div',
+      {
+        staticClass: 'page',
+        class: { touring: tour.open, [`tour-${tour.dock}`]: tour.open },
+        attrs: { id: 'app' },
+      },
+      [
+        h('a', { staticClass: 'skip-link', attrs: { href: '#main' }, on: { click: this.skip } }, 'Skip to the content'),
+        h(Header),
+        this.draw_main(h),
+        tour.open ? h(Tour) : null,
+        h('div', { staticClass: 'hidden-text', attrs: { 'aria-live': 'polite' } }, store.announcement),
+      ],
+    );
+  },
 };
 
 apply_theme();

@@ -8,40 +8,36 @@ const shown_max = 60;
 const order = { leased: 0, ready: 1, dead: 2, done: 3 };
 
 export default {
-    name: 'JobTable',
-    props: { ledger: Object },
-    methods: {
-        draw(h, job) {
-            return h('tr', { key: job.id, class: { past: job.state === 'done' } }, [
-                cell(h, 'State', job_chip(h, job.state)),
-                cell(h, 'What', job_words(job.kind)),
-                cell(h, 'Request', h('code', job.request_id ?? 'none')),
-                cell(h, 'Due', when(h, job.due_at)),
-                cell(h, 'Tries', String(job.attempts), 'number'),
-                cell(
-                    h,
-                    'Last trouble',
-                    job.last_error ? code_words(job.last_error) : h('span', { staticClass: 'faint' }, 'none'),
-                ),
-                cell(
-                    h,
-                    'Ended',
-                    job.finished_at ? moment(h, job.finished_at) : h('span', { staticClass: 'faint' }, 'not yet'),
-                ),
-            ]);
-        },
+  name: 'JobTable',
+  props: { ledger: Object },
+  methods: {
+    draw(h, job) {
+      return h('tr', { key: job.id, class: { past: job.state === 'done' } }, [
+        cell(h, 'State', job_chip(h, job.state)),
+        cell(h, 'What', job_words(job.kind)),
+        cell(h, 'Request', h('code', job.request_id ?? 'none')),
+        cell(h, 'Due', when(h, job.due_at)),
+        cell(h, 'Tries', String(job.attempts), 'number'),
+        cell(
+          h,
+          'Last trouble',
+          job.last_error ? code_words(job.last_error) : h('span', { staticClass: 'faint' }, 'none'),
+        ),
+        cell(h, 'Ended', job.finished_at ? moment(h, job.finished_at) : h('span', { staticClass: 'faint' }, 'not yet')),
+      ]);
     },
-    render(h) {
-        const jobs = [...this.ledger.jobs]
-            .sort((one, other) => order[one.state] - order[other.state] || other.id - one.id)
-            .slice(0, shown_max);
-        return jobs.length === 0
-            ? empty(h, 'Nothing to do, and nothing done yet.')
-            : table(
-                  h,
-                  'Jobs',
-                  columns,
-                  jobs.map((job) => this.draw(h, job)),
-              );
-    },
+  },
+  render(h) {
+    const jobs = [...this.ledger.jobs]
+      .sort((one, other) => order[one.state] - order[other.state] || other.id - one.id)
+      .slice(0, shown_max);
+    return jobs.length === 0
+      ? empty(h, 'Nothing to do, and nothing done yet.')
+      : table(
+          h,
+          'Jobs',
+          columns,
+          jobs.map((job) => this.draw(h, job)),
+        );
+  },
 };
