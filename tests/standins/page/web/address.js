@@ -5,6 +5,7 @@ const tabs = ['workspace', 'auth0', 'ledger'];
 
 export const address = {
   preview: words.has('preview'),
+  gallery: words.has('gallery'),
   tab: tabs.includes(words.get('tab')) ? words.get('tab') : 'workspace',
   left: words.get('left'),
   right: words.get('right'),

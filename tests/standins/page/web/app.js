@@ -1,4 +1,4 @@
-// The page: one header, three tabs, the tour. /?preview is a page of its own for who builds a view.
+// The page: one header, three tabs, the tour. /?preview and /?gallery are pages of their own for who builds a view.
 
 import { address } from './address.js';
 import { store, start } from './store.js';
@@ -89,5 +89,11 @@ const Page = {
   },
 };
 
+// The gallery's samples are read only by who asks for them.
+async function page() {
+  if (address.gallery) return (await import('./slack/gallery.js')).Gallery;
+  return address.preview ? Preview : Page;
+}
+
 apply_theme();
-new window.Vue({ el: '#app', render: (h) => h(address.preview ? Preview : Page) });
+page().then((shown) => new window.Vue({ el: '#app', render: (h) => h(shown) }));

@@ -148,6 +148,7 @@ export default {
           ]),
         ]),
         h('span', { staticClass: 'grow' }),
+        h('a', { staticClass: 'button small', attrs: { href: '/?gallery' } }, 'All that is drawn'),
         h('a', { staticClass: 'button small', attrs: { href: '/' } }, 'To the workspace'),
         h(
           'button',
