@@ -43,7 +43,7 @@ export const act = (as, what) => post('act', { as, ...what });
 export const trouble = (kind, more = {}) => post('trouble', { kind, ...more });
 export const check = (what) => post('preview', what);
 
-// Calls `changed` with {revision, parts} whenever something did, and `lost` when the demo stops answering; goes on for ever.
+// Calls `changed` with {revision, parts} whenever something did, and `lost` when the demo stops answering; never ends.
 export async function changes(changed, lost) {
   let since = 0;
   for (;;) {

@@ -17,7 +17,8 @@ export default {
         h('p', [
           'The tenant ',
           h('code', tenant.domain),
-          " as its administrator sees it. It is a stand-in on this machine: it keeps Auth0's rules, passwords are kept out of sight, and every customer is made up.",
+          " as its administrator sees it. It is a stand-in on this machine: it keeps Auth0's rules, passwords " +
+            'are kept out of sight, and every customer is made up.',
         ]),
       ]),
       h('aside', { staticClass: 'records-side', attrs: { 'aria-label': 'Make trouble' } }, [

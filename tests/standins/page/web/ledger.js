@@ -17,7 +17,8 @@ export default {
       h('div', { staticClass: 'records-intro' }, [
         h(
           'p',
-          "What the bot has on disk. The page reads the database beside the bot and recomputes the audit chain by itself, so nothing here is the bot's own word.",
+          'What the bot has on disk. The page reads the database beside the bot and recomputes the audit chain ' +
+            "by itself, so nothing here is the bot's own word.",
         ),
       ]),
       h('aside', { staticClass: 'records-side', attrs: { 'aria-label': 'The process' } }, [

@@ -36,7 +36,8 @@ const pairs = [
     'Answer to Slack',
     'slack_answer_milliseconds_median',
     (m) =>
-      `${value_words(m.get('slack_requests_in_time'))} of ${value_words(m.get('slack_requests'))} within 3 s; 99 % in ${value_words(m.get('slack_answer_milliseconds_p99'))}`,
+      `${value_words(m.get('slack_requests_in_time'))} of ${value_words(m.get('slack_requests'))} within 3 s; ` +
+      `99 % in ${value_words(m.get('slack_answer_milliseconds_p99'))}`,
     ['slack_requests', 'slack_requests_in_time', 'slack_answer_milliseconds_p99'],
   ],
   ['Jobs waiting', 'jobs_waiting', (m) => `${value_words(m.get('jobs_dead'))} given up`, ['jobs_dead']],

@@ -71,7 +71,8 @@ const actions = {
   job_buried: (row, more) =>
     `Countersign gave up: ${job_words(more.kind ?? '').toLowerCase()} (${code_words(more.error ?? '')})`,
   decision_not_accepted: (row, more) =>
-    `${actor(row)} pressed ${more.action === 'request.deny' ? 'Deny' : 'Approve'}; it did not count: ${code_words(more.why ?? '')}`,
+    `${actor(row)} pressed ${more.action === 'request.deny' ? 'Deny' : 'Approve'}; it did not count: ` +
+    `${code_words(more.why ?? '')}`,
 };
 
 // The text of an audit row as {sentence, row}; a row that is no JSON is shown as it is.

@@ -1,5 +1,5 @@
-// Where one writes. Enter sends, Shift+Enter makes a line; "/" opens the list of what the app can do. What is typed stays
-// with its person and place.
+// Where one writes. Enter sends, Shift+Enter makes a line; "/" opens the list of what the app can do. What is typed
+// stays with its person and place.
 
 import { store } from '../store.js';
 import { icon } from '../ui/icons.js';
@@ -63,7 +63,8 @@ export default {
       if (command && !command.known) {
         this.$emit(
           'held',
-          `${command.command} is not a valid command here. What starts with / is taken for a command; nothing was sent.`,
+          `${command.command} is not a valid command here. What starts with / is taken for a command; nothing ` +
+            `was sent.`,
         );
         return;
       }

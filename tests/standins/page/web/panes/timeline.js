@@ -1,5 +1,5 @@
-// From a channel's messages to what stands in the list: days, replies below what they answer, the same author's messages
-// drawn together unless they are cards, and where the unread ones begin.
+// From a channel's messages to what stands in the list: days, replies below what they answer, the same author's
+// messages drawn together unless they are cards, and where the unread ones begin.
 
 import { ms_of_ts, same_day } from '../time.js';
 

@@ -36,7 +36,8 @@ export default {
       const facts = [
         [
           'Real',
-          "The bot: the program that you would install, with its database, its retries and its audit log. Only its addresses and secrets are the demo's.",
+          'The bot: the program that you would install, with its database, its retries and its audit log. Only ' +
+            "its addresses and secrets are the demo's.",
           [this.draw_link(h, 'Is it ready?', `${urls.bot}/readyz`)],
         ],
         [

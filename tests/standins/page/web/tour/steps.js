@@ -60,7 +60,10 @@ function next_try(story) {
   if (!job || job.state === 'done') return 'Countersign is at work.';
   const seconds = Math.ceil((job.due_at - clock.now) / 1000);
   if (!job.attempts || seconds <= 0) return 'Countersign is at work.';
-  return `Tried ${job.attempts === 1 ? 'once' : `${job.attempts} times`} (${code_words(job.last_error)}). Countersign tries again by itself in ${seconds} s.`;
+  return (
+    `Tried ${job.attempts === 1 ? 'once' : `${job.attempts} times`} (${code_words(job.last_error)}). ` +
+    `Countersign tries again by itself in ${seconds} s.`
+  );
 }
 
 const main_story = [
@@ -68,7 +71,8 @@ const main_story = [
     title: 'Two people, one password',
     look: at_work,
     text: (story) =>
-      `On the left you are a support agent, on the right a team lead. A customer, ${story.name}, cannot sign in, and nobody may reset a password alone.`,
+      `On the left you are a support agent, on the right a team lead. A customer, ${story.name}, cannot sign ` +
+      `in, and nobody may reset a password alone.`,
   },
   {
     title: 'The agent asks',
@@ -84,7 +88,8 @@ const main_story = [
     look: at_work,
     done: is_decided,
     text: () =>
-      'The card on the right says who asks, for whom and why. Press Approve reset on it, as the team lead, and confirm.',
+      'The card on the right says who asks, for whom and why. Press Approve reset on it, as the team lead, and ' +
+      'confirm.',
     act: async (story) => press(cast().lead, await pending(story), approve),
     can: (story) => !is_decided(story),
   },
@@ -94,26 +99,30 @@ const main_story = [
     done: is_changed,
     waiting: next_try,
     text: () =>
-      'Countersign changes the password in Auth0 and reads the account back. Only then the same card says Done, and its buttons are gone.',
+      'Countersign changes the password in Auth0 and reads the account back. Only then the same card says Done, ' +
+      'and its buttons are gone.',
   },
   {
     title: 'Those who must know are told',
     look: side_by_side(['agent', 'dm'], ['auditor', 'password-audit']),
     done: is_changed,
     text: () =>
-      'The agent has a direct message. The audit channel has the outcome, the account masked, and the head of the audit log.',
+      'The agent has a direct message. The audit channel has the outcome, the account masked, and the head of ' +
+      'the audit log.',
   },
   {
     title: 'What Auth0 saw',
     look: () => ({ tab: 'auth0' }),
     text: (story) =>
-      `One PATCH, with ${request(story)?.id ?? 'the request'} as its correlation id. The password stands in no log, no message and no URL.`,
+      `One PATCH, with ${request(story)?.id ?? 'the request'} as its correlation id. The password stands in no ` +
+      `log, no message and no URL.`,
   },
   {
     title: 'What the bot wrote down',
     look: () => ({ tab: 'ledger' }),
     text: () =>
-      'Each step is a row, and each row holds the hash of the one before. This page recomputes the chain without asking the bot.',
+      'Each step is a row, and each row holds the hash of the one before. This page recomputes the chain ' +
+      'without asking the bot.',
   },
 ];
 
@@ -132,7 +141,8 @@ const at_once = [
     look: side_by_side(['agent', 'password-approvals'], ['lead', 'password-approvals']),
     done: (story) => private_line(cast().agent, 'Nothing was decided', story.since) !== null,
     text: () =>
-      "The agent presses Approve reset on the agent's own request. A private line says that it did not count; nobody else sees it, and the card stays as it was.",
+      "The agent presses Approve reset on the agent's own request. A private line says that it did not count; " +
+      'nobody else sees it, and the card stays as it was.',
     act: async (story) => press(cast().agent, await pending(story), approve),
   },
   {
@@ -140,7 +150,8 @@ const at_once = [
     look: side_by_side(['lead', 'password-approvals'], ['second', 'password-approvals']),
     done: is_decided,
     text: () =>
-      'Two team leads look at the card. One presses Approve reset, the other Deny, at the same moment. The first to arrive decides; the other is told by whom.',
+      'Two team leads look at the card. One presses Approve reset, the other Deny, at the same moment. The ' +
+      'first to arrive decides; the other is told by whom.',
     act: async (story) => {
       const now = await pending(story);
       await Promise.all([press(cast().lead, now, approve), press(cast().second, now, deny)]);
@@ -155,7 +166,8 @@ const outage = [
     look: at_work,
     done: (story) => is_pending(story) && in_force('auth0_outage'),
     text: (story) =>
-      `A request for ${story.name} waits. Now every call to Auth0 fails. (By hand: ask, then press the button in the Auth0 tab.)`,
+      `A request for ${story.name} waits. Now every call to Auth0 fails. (By hand: ask, then press the button ` +
+      `in the Auth0 tab.)`,
     act: async (story) => {
       await pending(story);
       await break_it('auth0_outage');
@@ -177,7 +189,8 @@ const outage = [
     done: (story) =>
       story.starts !== null && store.ledger.process.starts > story.starts && store.ledger.ready.status === 200,
     text: () =>
-      'As if that were not enough, the bot is killed in the middle of its work. It is started again after three seconds, and knows what it has to do from its disk.',
+      'As if that were not enough, the bot is killed in the middle of its work. It is started again after three ' +
+      'seconds, and knows what it has to do from its disk.',
     act: () => break_it('bot_kill'),
     waiting: () => 'The bot starts again in a moment.',
   },
@@ -198,7 +211,8 @@ const lost_answer = [
     look: at_work,
     done: (story) => is_pending(story) && in_force('auth0_lost_answer'),
     text: (story) =>
-      `A request for ${story.name} waits. Auth0 will carry out the next change, but the connection breaks before it can say so.`,
+      `A request for ${story.name} waits. Auth0 will carry out the next change, but the connection breaks ` +
+      `before it can say so.`,
     act: async (story) => {
       await pending(story);
       await break_it('auth0_lost_answer');
@@ -219,14 +233,16 @@ const lost_answer = [
     done: is_changed,
     waiting: () => 'Countersign reads the account back.',
     text: () =>
-      'Countersign looks at the account and finds its own mark on it. Now it is Done, and the password was sent exactly once.',
+      'Countersign looks at the account and finds its own mark on it. Now it is Done, and the password was sent ' +
+      'exactly once.',
   },
   {
     title: 'Now you',
     last: true,
     look: at_work,
     text: () =>
-      'Be a guest, somebody from another company, or an auditor; try the customers that are offered after the command; break things in the other tabs. Nothing here is real but the bot.',
+      'Be a guest, somebody from another company, or an auditor; try the customers that are offered after the ' +
+      'command; break things in the other tabs. Nothing here is real but the bot.',
   },
 ];
 

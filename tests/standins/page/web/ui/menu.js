@@ -1,4 +1,5 @@
-// A button that opens a menu of actions: arrow keys move, Escape and a click elsewhere close, focus returns to the button.
+// A button that opens a menu of actions: arrow keys move, Escape and a click elsewhere close, focus returns to the
+// button.
 
 import { icon } from './icons.js';
 
