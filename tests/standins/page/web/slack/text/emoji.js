@@ -36,36 +36,36 @@ one 1️⃣ two 2️⃣ three 3️⃣ four 4️⃣ five 5️⃣ zero 0️⃣ has
 
 const known = new Map();
 {
-    const words = table.trim().split(/\s+/);
-    for (let at = 0; at < words.length; at += 2) known.set(words[at], words[at + 1]);
+  const words = table.trim().split(/\s+/);
+  for (let at = 0; at < words.length; at += 2) known.set(words[at], words[at + 1]);
 }
 
 const skin_tones = ['', '', '\u{1F3FB}', '\u{1F3FC}', '\u{1F3FD}', '\u{1F3FE}', '\u{1F3FF}'];
 const toned =
-    /^[\u{1F44A}-\u{1F450}\u{1F446}-\u{1F449}\u{1F64C}\u{1F64F}\u{1F4AA}\u{270B}\u{270D}\u{1F468}\u{1F469}\u{1F9D1}]/u;
+  /^[\u{1F44A}-\u{1F450}\u{1F446}-\u{1F449}\u{1F64C}\u{1F64F}\u{1F4AA}\u{270B}\u{270D}\u{1F468}\u{1F469}\u{1F9D1}]/u;
 
 // The characters for a name, with Slack's skin tones 2 to 6; null for a name that is not in the table.
 export function emoji_for(name, skin_tone = 1) {
-    const found = known.get(name);
-    if (found === undefined) return null;
-    if (skin_tone < 2 || skin_tone > 6 || !toned.test(found)) return found;
-    return found.replace('\uFE0F', '') + skin_tones[skin_tone];
+  const found = known.get(name);
+  if (found === undefined) return null;
+  if (skin_tone < 2 || skin_tone > 6 || !toned.test(found)) return found;
+  return found.replace('\uFE0F', '') + skin_tones[skin_tone];
 }
 
 // A rich text emoji may say its code points itself: "1f44d-1f3fd".
 export function emoji_from_code_points(words) {
-    if (!/^[0-9a-f]{2,6}(?:-[0-9a-f]{2,6}){0,9}$/i.test(words)) return null;
-    const points = words.split('-').map((word) => Number.parseInt(word, 16));
-    return points.every((point) => point <= 0x10ffff && (point < 0xd800 || point > 0xdfff))
-        ? String.fromCodePoint(...points)
-        : null;
+  if (!/^[0-9a-f]{2,6}(?:-[0-9a-f]{2,6}){0,9}$/i.test(words)) return null;
+  const points = words.split('-').map((word) => Number.parseInt(word, 16));
+  return points.every((point) => point <= 0x10ffff && (point < 0xd800 || point > 0xdfff))
+    ? String.fromCodePoint(...points)
+    : null;
 }
 
 const name_pattern = /^:([a-z0-9_+'-]{1,80}):(?::skin-tone-([2-6]):)?/;
 
 // The emoji at the beginning of a text, or null: {name, skin_tone, length}.
 export function emoji_at(text) {
-    const match = name_pattern.exec(text);
-    if (match === null || !/[a-z0-9]/.test(match[1])) return null;
-    return { name: match[1], skin_tone: Number(match[2] || 1), length: match[0].length };
+  const match = name_pattern.exec(text);
+  if (match === null || !/[a-z0-9]/.test(match[1])) return null;
+  return { name: match[1], skin_tone: Number(match[2] || 1), length: match[0].length };
 }

@@ -2,5 +2,5 @@
 const entities = { '&amp;': '&', '&lt;': '<', '&gt;': '>' };
 
 export function decode(text) {
-    return text.replace(/&(?:amp|lt|gt);/g, (entity) => entities[entity]);
+  return text.replace(/&(?:amp|lt|gt);/g, (entity) => entities[entity]);
 }
