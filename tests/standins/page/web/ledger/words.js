@@ -18,6 +18,7 @@ const states = {
   unknown: ['bad', 'Unknown'],
 };
 const job_states = {
+  later: ['', 'Later'],
   ready: ['', 'Waiting'],
   leased: ['accent', 'Under way'],
   done: ['good', 'Done'],
