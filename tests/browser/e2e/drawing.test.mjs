@@ -1,5 +1,5 @@
-// How people act on what Slack's surfaces show: questions, menus, forms, keyboard. Played in the gallery, where nothing is
-// sent: below each sample stands what would have been.
+// How people act on what Slack's surfaces show: questions, menus, forms, keyboard. Played in the gallery, where nothing
+// is sent: below each sample stands what would have been.
 import assert from "node:assert/strict";
 
 import { gallery } from "../../standins/page/web/slack/gallery.js";
