@@ -66,7 +66,9 @@ void populate(slack::Workspace& slack)
 {
     add_people(slack);
     slack.add_group({groups::support, "support", {people::agent}, false, false});
-    slack.add_group({groups::implementation, "implementation", {people::implementer}, false, false});
+    // The second team lead may ask as well as decide, so that one can try to approve a request of one's own.
+    slack.add_group(
+        {groups::implementation, "implementation", {people::implementer, people::second_lead}, false, false});
     slack.add_group({groups::approvers, "team-leads", {people::lead, people::second_lead}, false, false});
     slack.add_group({groups::auditors, "auditors", {people::auditor}, false, false});
 

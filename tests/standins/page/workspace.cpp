@@ -93,7 +93,14 @@ json::object describe_workspace(Company& company)
     const slack::WorkspaceOptions& options = state.options;
     return {
         {"team", json::object{{"id", options.team_id}, {"domain", options.team_domain}, {"name", "Acme"}}},
-        {"app", json::object{{"id", options.app_id}, {"name", options.bot_name}, {"bot_user_id", options.bot_user_id}}},
+        {"app",
+         json::object{
+             {"id", options.app_id},
+             {"name", options.bot_name},
+             {"bot_user_id", options.bot_user_id},
+             {"home_tab_enabled", options.home_tab_enabled},
+             {"messages_tab_enabled", options.messages_tab_enabled},
+             {"messages_tab_read_only", options.messages_tab_read_only}}},
         {"channels",
          json::object{
              {"approvals", channels::approvals}, {"audit", channels::audit}, {"helpdesk", channels::helpdesk}}},
