@@ -6,7 +6,11 @@ import { views } from "../support/views.mjs";
 const it = scene();
 
 // In the order of what happens, so that one demo serves them all.
-for (const name of ["empty", "tour", "home", "preview", "workspace", "confirm", "outage", "auth0", "ledger", "done", "audit", "late", "narrow"]) {
+const order = [
+  "empty", "tour", "home", "preview", "modal", "workspace", "confirm", "outage", "auth0", "ledger", "done", "audit",
+  "late", "narrow",
+];
+for (const name of order) {
   const view = views[name];
   it.test(`axe-core finds nothing wrong with ${view.words}, in light and in dark`, async () => {
     await view.happen?.(it.demo);

@@ -73,30 +73,71 @@ it.test("a denied request changes nothing, and its requester is told by whom", a
   assert.equal(calls.filter((call) => call.method === "PATCH").length, 1, "a denied request reached Auth0");
 });
 
-it.test("nobody approves their own request, and the card stays as it was", async () => {
+it.test("nobody approves their own request, not even who may decide those of others", async () => {
   const window = await it.window();
   const [left, right] = await enter(window);
-  await left.become(people.agent);
+  await left.become(people.second);
   await right.become(people.lead);
   const card = await ask(left, right, "grace.hopper@example.com");
   await left.go("password-approvals");
   await left.press(await left.sees("grace.hopper@example.com"), "request.approve", "Approve reset");
-  await left.sees("Nothing was decided");
+  await left.sees("This is your own request");
   includes(await card.innerText(), "Waiting");
   assert.equal(await right.messages("Nothing was decided").count(), 0, "another sees what was said in private");
   assert.equal((await it.demo.request("grace.hopper@example.com")).state, "pending");
-  await right.press(card, "request.deny");
-  await right.sees("Denied");
+  await right.press(card, "request.approve", "Approve reset");
+  await (await right.sees("grace.hopper@example.com")).getByText("Done").waitFor();
 });
 
-it.test("a guest's command is refused in private and leaves no request", async () => {
+it.test("an agent who may not decide is told so in private, and the card stays as it was", async () => {
   const window = await it.window();
+  const [left, right] = await enter(window);
+  await left.become(people.agent);
+  await right.become(people.agent);
+  const card = await ask(left, right, "alan.turing+billing@example.com");
+  await right.press(card, "request.approve", "Approve reset");
+  await right.sees("Only the approvers user group decides here");
+  assert.equal((await it.demo.request("alan.turing+billing@example.com")).state, "pending");
+  await right.become(people.lead);
+  await right.press(card, "request.deny");
+  await (await right.sees("alan.turing+billing@example.com")).getByText("Denied").waitFor();
+});
+
+for (const [who, person] of [["a guest", people.guest], ["a colleague in no group", people.colleague]])
+  it.test(`a command of ${who} is refused in private and leaves no request`, async () => {
+    const window = await it.window();
+    const [left, right] = await enter(window);
+    const before = (await it.demo.ledger()).requests.length;
+    await left.become(person);
+    await left.go("helpdesk");
+    await right.go("helpdesk");
+    await left.say("/reset-password ada.lovelace@example.com");
+    includes(await (await left.sees("Nothing was requested")).innerText(), "Only visible to you");
+    assert.equal(await right.messages("Nothing was requested").count(), 0, "others see it");
+    assert.equal((await it.demo.ledger()).requests.length, before);
+  });
+
+it.test("a guest who sees the card cannot approve it", async () => {
+  const window = await it.window();
+  const [left, right] = await enter(window);
+  await left.become(people.agent);
+  await right.become(people.guest);
+  const card = await ask(left, right, "mary.somerville@example.com");
+  await right.press(card, "request.approve", "Approve reset");
+  await right.sees("Nothing was decided");
+  assert.equal((await it.demo.request("mary.somerville@example.com")).state, "pending");
+});
+
+it.test("Slack does not let somebody from another company use the app in a shared channel", async () => {
+  const window = await it.window();
+  window.expect(/status of 409/);
   const [left] = await enter(window);
   const before = (await it.demo.ledger()).requests.length;
-  await left.become(people.guest);
-  await left.go("helpdesk");
+  await left.become(people.outsider);
+  assert.equal(await left.root.locator('[data-channel="password-approvals"]').count(), 0, "an outsider sees the cards");
+  await left.go("shared-with-partner");
   await left.say("/reset-password ada.lovelace@example.com");
-  includes(await (await left.sees("Guests cannot use Countersign")).innerText(), "Nothing was requested");
+  await left.notice(/./).waitFor();
   assert.equal((await it.demo.ledger()).requests.length, before);
 });
 

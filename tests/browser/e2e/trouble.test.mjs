@@ -18,7 +18,7 @@ async function makeTrouble(window, tab, kind) {
   await showTab(window, "workspace");
 }
 
-async function people_at_work() {
+async function peopleAtWork() {
   const window = await it.window();
   const [left, right] = await enter(window);
   await left.become(people.agent);
@@ -29,7 +29,7 @@ async function people_at_work() {
 }
 
 it.test("an approval during an outage of Auth0 waits as Working and is carried out when Auth0 is back", async () => {
-  const { window, left, right } = await people_at_work();
+  const { window, left, right } = await peopleAtWork();
   await left.say("/reset-password ada.lovelace@example.com");
   const card = await right.sees("ada.lovelace@example.com");
   await makeTrouble(window, "auth0", "auth0_outage");
@@ -37,7 +37,7 @@ it.test("an approval during an outage of Auth0 waits as Working and is carried o
   await right.sees("Working");
   await until("the bot was refused by Auth0 and tries again", async () => {
     const { jobs } = await it.demo.ledger();
-    return jobs.some((job) => job.kind === "change_password" && job.attempts > 0);
+    return jobs.some((job) => job.kind === "change" && job.attempts > 0);
   });
   assert.equal(await right.messages("Done").count(), 0, "it is called Done while Auth0 is down");
   await showTab(window, "auth0");
@@ -47,7 +47,7 @@ it.test("an approval during an outage of Auth0 waits as Working and is carried o
 });
 
 it.test("a lost answer is Checking until Auth0 has shown the change, then Done, and is not sent twice", async () => {
-  const { window, left, right } = await people_at_work();
+  const { window, left, right } = await peopleAtWork();
   await left.say("/reset-password john.doe@example.com");
   const card = await right.sees("john.doe@example.com");
   const before = (await it.demo.auth0()).calls.filter((call) => call.method === "PATCH").length;
@@ -61,7 +61,7 @@ it.test("a lost answer is Checking until Auth0 has shown the change, then Done, 
 
 it.test("a bot that is killed with a request open goes on with it, and meanwhile Slack says that the app did not answer",
   async () => {
-    const { window, left, right } = await people_at_work();
+    const { window, left, right } = await peopleAtWork();
     await left.say("/reset-password grace.hopper@example.com");
     await right.sees("grace.hopper@example.com");
     const { starts } = (await it.demo.ledger()).process;

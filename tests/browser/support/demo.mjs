@@ -19,7 +19,9 @@ export const people = {
   lead: "U0TEAMLEAD",
   second: "U0TEAMLED2",
   auditor: "U0AUDITOR1",
+  colleague: "U0COLLEAGU",
   guest: "U0GUEST001",
+  outsider: "U0OUTSIDER",
 };
 
 class Demo {

@@ -3,7 +3,8 @@
 //   words     what is seen
 //   happen    what happened in the demo before (by the page's own interface, without a browser)
 //   show      brings a window there
-//   part      what to draw of it; the whole window when there is none
+//   part      what to draw of it; the window when there is none
+//   whole     draw what is below the window's edge, too
 //   window    options of the window
 //   picture   it is one of the README's
 import { until } from "./deadline.mjs";
@@ -114,6 +115,19 @@ export const views = {
   },
   tour: { words: "the tour's first step", show: showing({ tour: "1" }, "[data-tour]") },
   preview: { words: "the page on which blocks are tried", show: showing({ preview: "" }, "main") },
+  gallery: {
+    words: "all of Block Kit that is drawn", show: async (window) => {
+      await window.open("/?gallery");
+      await window.page.locator("[data-sample]").first().waitFor();
+    }, whole: true,
+  },
+  modal: {
+    words: "a modal on the page on which blocks are tried", show: async (window) => {
+      await views.preview.show(window);
+      await window.page.getByRole("button", { name: "Modal", exact: true }).click();
+      await window.page.getByRole("dialog").waitFor();
+    },
+  },
   narrow: { words: "the workspace in a narrow window", happen: asked, show: workspace({}), window: { viewport: { width: 420, height: 860 } } },
 };
 
@@ -122,5 +136,5 @@ export async function draw(window, view, file) {
   await window.page.evaluate(() => document.fonts.ready);
   const options = { path: file, animations: "disabled", caret: "hide" };
   if (view.part) await window.page.locator(view.part).first().screenshot(options);
-  else await window.page.screenshot(options);
+  else await window.page.screenshot({ ...options, fullPage: view.whole === true });
 }
