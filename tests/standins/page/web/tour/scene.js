@@ -11,8 +11,10 @@ const closed_states = ['changed', 'denied', 'cancelled', 'expired', 'refused', '
 export function cast() {
   const with_role = (role) =>
     store.workspace.people.filter((person) => has_role(person, role)).map((person) => person.id);
-  const [lead, second] = with_role('approvers');
-  return { agent: with_role('support')[0], lead, second: second ?? lead, auditor: with_role('auditors')[0] ?? lead };
+  const deciders = with_role('approvers');
+  const second = deciders.find((id) => with_role('support').includes(id)) ?? deciders[1] ?? deciders[0];
+  const lead = deciders.find((id) => id !== second) ?? second;
+  return { agent: with_role('support')[0], lead, second, auditor: with_role('auditors')[0] ?? lead };
 }
 
 export function watch_cast() {
@@ -41,7 +43,6 @@ export function customers() {
       user.identities[0].connection === usual &&
       user.given_name &&
       user.family_name &&
-      user.last_login &&
       user.email_verified &&
       !user.blocked &&
       users.filter((other) => other.email === user.email).length === 1 &&
