@@ -17,7 +17,7 @@ namespace standins::page {
 class Server
 {
 public:
-    // Serves until the company ends or this is destroyed; `company` must outlive it.
+    // Serves while it lives; `company` must outlive it, and the company's context runs no more when it is gone.
     Server(Company& company, Assets assets);
     ~Server();
     Server(const Server&) = delete;

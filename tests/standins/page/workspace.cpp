@@ -47,6 +47,13 @@ json::array people(const slack::State& state)
     return out;
 }
 
+json::array user_groups(const slack::State& state)
+{
+    json::array out;
+    for (const auto& [id, group] : state.groups) out.push_back(json::object{{"id", id}, {"handle", group.handle}});
+    return out;
+}
+
 json::array commands(const slack::WorkspaceOptions& options)
 {
     json::array out;
@@ -105,6 +112,7 @@ json::object describe_workspace(Company& company)
          json::object{
              {"approvals", channels::approvals}, {"audit", channels::audit}, {"helpdesk", channels::helpdesk}}},
         {"people", people(state)},
+        {"groups", user_groups(state)},
         {"commands", commands(options)},
         {"shortcuts", shortcuts(options)},
         {"urls",

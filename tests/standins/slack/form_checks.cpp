@@ -9,6 +9,7 @@
 
 #include <charconv>
 #include <optional>
+#include <stdexcept>
 
 namespace json = boost::json;
 
@@ -45,24 +46,39 @@ void demand_number(const json::object& element, const std::string& text)
 {
     const auto number = number_in(text);
     const bool is_whole = text.find_first_not_of("+-0123456789") == std::string::npos;
-    if (!number || (!is_whole && !says_yes(element, "is_decimal_allowed"))) throw CannotAct{"enter a number"};
+    if (!number || (!is_whole && !says_yes(element, "is_decimal_allowed")))
+        throw std::invalid_argument{"enter a number"};
     const auto min = number_in(text_or_empty(element, "min_value"));
     const auto max = number_in(text_or_empty(element, "max_value"));
-    if ((min && *number < *min) || (max && *number > *max)) throw CannotAct{"the number is too small or too large"};
+    if ((min && *number < *min) || (max && *number > *max))
+        throw std::invalid_argument{"the number is too small or too large"};
 }
 
-void demand_text(const std::string& block_id, const json::object& element, const std::string& text)
+void demand_text(const json::object& element, const std::string& text)
 {
     const auto type = to_text(element.at("type"));
     const auto length = static_cast<std::int64_t>(utf16_length(text));
     if (length < number_or(element, "min_length", 0) || length > number_or(element, "max_length", 3'000))
-        throw CannotAct{"the field " + block_id + " is too short or too long"};
+        throw std::invalid_argument{"this is too short or too long"};
     if (type == "number_input") demand_number(element, text);
     const auto address = find_address(text);
     const bool is_address = address && address->first == 0 && address->second == text.size();
-    if (type == "email_text_input" && !is_address) throw CannotAct{"enter an e-mail address"};
+    if (type == "email_text_input" && !is_address) throw std::invalid_argument{"enter an e-mail address"};
     const bool is_link = text.starts_with("https://") || text.starts_with("http://");
-    if (type == "url_text_input" && !is_link) throw CannotAct{"enter a link that begins with https://"};
+    if (type == "url_text_input" && !is_link) throw std::invalid_argument{"enter a link that begins with https://"};
+}
+
+void demand_filled(const View& view, const json::object& block)
+{
+    const auto& element = block.at("element").as_object();
+    const auto& values = view.values.at(block.at("block_id").as_string()).as_object();
+    const auto& value = values.at(element.at("action_id").as_string()).as_object();
+    if (is_filled(value))
+    {
+        if (const auto* text = value.if_contains("value")) demand_text(element, to_text(*text));
+    }
+    else if (!says_yes(block, "optional"))
+        throw std::invalid_argument{"please fill in this field"};
 }
 
 }  // namespace
@@ -73,15 +89,14 @@ void demand_complete(const View& view)
     {
         const auto& block = each.as_object();
         if (block.at("type") != "input") continue;
-        const auto& element = block.at("element").as_object();
-        const auto id = to_text(block.at("block_id"));
-        const auto& value = view.values.at(id).as_object().at(element.at("action_id").as_string()).as_object();
-        if (!is_filled(value))
+        try
         {
-            if (!says_yes(block, "optional")) throw CannotAct{"the field " + id + " is required"};
-            continue;
+            demand_filled(view, block);
         }
-        if (const auto* text = value.if_contains("value")) demand_text(id, element, to_text(*text));
+        catch (const std::invalid_argument& problem)
+        {
+            throw CannotAct{to_text(block.at("label").at("text")) + ": " + problem.what()};
+        }
     }
 }
 

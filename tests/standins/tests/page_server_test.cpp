@@ -60,6 +60,7 @@ TEST_CASE("the workspace tells who one can be and what one can do", "[page]")
         standings.insert(person.at("standing").as_string().c_str());
     CHECK(standings == std::set<std::string>{"member", "guest", "outsider"});
     CHECK(workspace.at("people").at(0).at("groups") == json::value{"support"});
+    CHECK(workspace.at("groups").as_array().size() == 4);
     CHECK(workspace.at("commands").at(0).at("command") == "/reset-password");
     CHECK(workspace.at("app").at("home_tab_enabled") == false);
 }
