@@ -14,8 +14,8 @@ export const own_request = [
     type: command,
     done: is_pending,
     text: (story) =>
-      `The second team lead, on the left, also belongs to the support group, and asks for a reset of ${story.name}. ` +
-      'The first one sees the card.',
+      `The team lead on the left also belongs to a group that may ask, and asks for a reset of ${story.name}. ` +
+      'The other one sees the card.',
     act: (story) => ask(cast().second, story.email, reason),
   },
   {

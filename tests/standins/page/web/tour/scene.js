@@ -12,7 +12,8 @@ export function cast() {
   const with_role = (role) =>
     store.workspace.people.filter((person) => has_role(person, role)).map((person) => person.id);
   const deciders = with_role('approvers');
-  const second = deciders.find((id) => with_role('support').includes(id)) ?? deciders[1] ?? deciders[0];
+  const askers = [...with_role('support'), ...with_role('implementation')];
+  const second = deciders.find((id) => askers.includes(id)) ?? deciders[1] ?? deciders[0];
   const lead = deciders.find((id) => id !== second) ?? second;
   return { agent: with_role('support')[0], lead, second, auditor: with_role('auditors')[0] ?? lead };
 }
