@@ -7,9 +7,9 @@ import { patience } from "./deadline.mjs";
 
 const program = () => join(process.env.COUNTERSIGN_BUILD, "tests", "standins", "countersign-demo");
 
-function words() {
+function words(bot) {
   const web = process.env.COUNTERSIGN_WEB;
-  return ["--port", "0", ...(web && web !== "built" ? ["--page-dir", web] : [])];
+  return ["--port", "0", ...(web && web !== "built" ? ["--page-dir", web] : []), ...(bot ? ["--bot", bot] : [])];
 }
 
 // Who is who; the ids are those of the demo company.
@@ -63,9 +63,9 @@ class Demo {
   }
 }
 
-// Resolves when the page can be opened.
-export function startDemo() {
-  const child = spawn(program(), words(), { stdio: ["ignore", "pipe", "pipe"] });
+// Resolves when the page can be opened. `bot`: a program in the place of the real bot.
+export function startDemo(bot) {
+  const child = spawn(program(), words(bot), { stdio: ["ignore", "pipe", "pipe"] });
   process.once("exit", () => child.kill("SIGTERM"));
   let said = "";
   return new Promise((resolve, reject) => {

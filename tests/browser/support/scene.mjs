@@ -13,8 +13,8 @@ const failures = join(scratch, "failed");
 class Scene {
   #windows = [];
 
-  async start() {
-    [this.demo, this.browser] = await Promise.all([startDemo(), startBrowser()]);
+  async start(bot) {
+    [this.demo, this.browser] = await Promise.all([startDemo(bot), startBrowser()]);
   }
 
   // A new window, for one test.
@@ -55,9 +55,10 @@ class Scene {
   }
 }
 
-export function scene() {
+// `bot`: a program in the place of the real bot.
+export function scene({ bot } = {}) {
   const it = new Scene();
-  before(() => it.start());
+  before(() => it.start(bot));
   after(() => it.stop());
   return it;
 }
