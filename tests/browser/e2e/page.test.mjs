@@ -1,6 +1,8 @@
 // What holds for the page as a whole: where it comes from, what it weighs, what it never says.
 import assert from "node:assert/strict";
+import { get } from "node:http";
 
+import { openWindow } from "../support/browser.mjs";
 import { people } from "../support/demo.mjs";
 import { enter, showTab } from "../support/pane.mjs";
 import { scene } from "../support/scene.mjs";
@@ -42,6 +44,15 @@ it.test("another web page can neither act here nor read by a name that it points
     method: "POST", headers: { "content-type": "text/plain" }, body: JSON.stringify(act),
   });
   assert.equal(form.status, 403);
+  const { host, port } = new URL(it.demo.url);
+  const read = (name) => new Promise((resolve, reject) => {
+    get({ port, host: "127.0.0.1", path: "/page/api/auth0", headers: { host: name } }, (answer) => {
+      answer.resume();
+      resolve(answer.statusCode);
+    }).on("error", reject);
+  });
+  assert.equal(await read(host), 200);
+  assert.equal(await read("evil.example"), 403);
 });
 
 it.test("the page can be read in a narrow window without scrolling sideways", async () => {
@@ -63,4 +74,29 @@ it.test("a person's name or message cannot become markup", async () => {
   await left.say('<img src=x onerror="document.title=1"> <b>bold</b> &amp;');
   const message = await left.sees("<b>bold</b> &amp;");
   assert.equal(await message.locator("img[src=x], b").count(), 0);
+});
+
+it.test("who becomes somebody whom nobody watched sees what happened meanwhile", async () => {
+  const window = await it.window();
+  const [left, right] = await enter(window);
+  await left.become(people.agent);
+  await left.go("helpdesk");
+  await right.become(people.second);
+  await right.become(people.agent);
+  await left.say("written while nobody looked");
+  await left.sees("written while nobody looked");
+  await right.become(people.second);
+  await right.go("helpdesk");
+  await right.sees("written while nobody looked");
+});
+
+it.test("a password on the page would be noticed", async () => {
+  const window = await openWindow(it.browser, it.demo.url);
+  const [left] = await enter(window);
+  await left.go("helpdesk");
+  await window.check();
+  await left.say("it is $Ada!Lovelace$! now");
+  await left.sees("it is");
+  await assert.rejects(window.check(), /a password was told/);
+  await window.close();
 });

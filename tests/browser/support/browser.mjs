@@ -25,6 +25,21 @@ export async function openWindow(browser, url, options = {}) {
   return new Window(context, page, url);
 }
 
+// A page that is closed takes the answers that it still waited for with it.
+const bodyOf = (response) => response.text().catch(() => "");
+
+// What the procedure's standard format makes of each customer's names.
+async function standardPasswords(url) {
+  const { users } = await (await fetch(new URL("/page/api/auth0", url))).json();
+  return users.filter((user) => user.given_name && user.family_name)
+    .map(({ given_name: given, family_name: family }) => `$${given}!${family}$!`);
+}
+
+function around(text, part) {
+  const at = text.indexOf(part);
+  return text.slice(Math.max(0, at - 80), at + part.length + 40);
+}
+
 export class Window {
   constructor(context, page, url) {
     this.context = context;
@@ -33,7 +48,11 @@ export class Window {
     this.complaints = [];
     this.strangers = [];
     this.expected = [];
+    this.answers = [];
     context.on("request", (request) => this.#look(request));
+    context.on("response", (response) => {
+      if (new URL(response.url()).pathname.startsWith("/page/api/")) this.answers.push(bodyOf(response));
+    });
     page.on("console", (message) => {
       if (message.type() === "error" || message.type() === "warning") this.#complain(message.text());
     });
@@ -57,10 +76,14 @@ export class Window {
     if (!this.expected.some((pattern) => pattern.test(words))) this.complaints.push(words);
   }
 
-  // Fails when the page asked anybody else, or complained in the console (a CSP violation is such a complaint).
+  // Fails when the page asked anybody else, complained in the console (a CSP violation is such a complaint), or was
+  // told a customer's password.
   async check() {
     assert.equal(this.strangers.join("\n"), "", "the page asked other hosts");
     assert.equal(this.complaints.join("\n"), "", "the console has complaints");
+    const told = [await this.page.content(), ...(await Promise.all(this.answers))].join("\n");
+    for (const password of await standardPasswords(this.url))
+      assert.ok(!told.includes(password), `a password was told: ...${around(told, password)}...`);
   }
 
   close() { return this.context.close(); }

@@ -45,7 +45,8 @@ class Scene {
     let number = 0;
     for (const window of this.#windows) {
       const file = join(failures, `${name.replaceAll(/\W+/g, "-").slice(0, 60)}-${++number}.png`);
-      await window.page.screenshot({ path: file }).then(() => console.log(`# drawn: ${file}`), (why) => console.log(`# ${why}`));
+      const drawn = await window.page.screenshot({ path: file }).then(() => `drawn: ${file}`, String);
+      console.log(`# ${drawn}`);
     }
   }
 
