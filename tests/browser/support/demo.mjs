@@ -66,7 +66,9 @@ class Demo {
 // Resolves when the page can be opened. `bot`: a program in the place of the real bot.
 export function startDemo(bot) {
   const child = spawn(program(), words(bot), { stdio: ["ignore", "pipe", "pipe"] });
-  process.once("exit", () => child.kill("SIGTERM"));
+  const end = () => child.kill("SIGTERM");
+  process.once("exit", end);
+  child.once("exit", () => process.off("exit", end));
   let said = "";
   return new Promise((resolve, reject) => {
     const late = setTimeout(() => {

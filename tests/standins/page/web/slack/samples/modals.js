@@ -183,7 +183,7 @@ export const modals = [
       title: plain('The new password'),
       close: plain('Done'),
       blocks: [
-        section('secret', 'Shown once:\n```$Ada!Lovelace$!```'),
+        section('secret', 'Shown once:\n```$Erika!Mustermann$!```'),
         { type: 'context', elements: [mrkdwn('Read it to the customer. It is gone when you close this.')] },
       ],
     },
