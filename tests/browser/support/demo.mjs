@@ -63,9 +63,18 @@ class Demo {
   }
 }
 
-// Resolves when the page can be opened. `bot`: a program in the place of the real bot.
-export function startDemo(bot) {
-  const child = spawn(program(), words(bot), { stdio: ["ignore", "pipe", "pipe"] });
+// The program with its arguments, and before it what makes it believe in another time.
+function command(bot, time) {
+  const [at, ...rest] = time ? ["faketime", "-f", `@${time}`, program(), ...words(bot)] : [program(), ...words(bot)];
+  const env = time ? { ...process.env, TZ: "UTC", FAKETIME_DONT_FAKE_MONOTONIC: "1" } : process.env;
+  return spawn(at, rest, { stdio: ["ignore", "pipe", "pipe"], env });
+}
+
+// Resolves when the page can be opened.
+//   bot    a program in the place of the real bot
+//   time   "2026-01-15 09:00:00", the UTC time at which it believes to start
+export function startDemo({ bot, time } = {}) {
+  const child = command(bot, time);
   const end = () => child.kill("SIGTERM");
   process.once("exit", end);
   child.once("exit", () => process.off("exit", end));

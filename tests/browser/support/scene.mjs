@@ -14,7 +14,7 @@ class Scene {
   #windows = [];
 
   async start(bot) {
-    [this.demo, this.browser] = await Promise.all([startDemo(bot), startBrowser()]);
+    [this.demo, this.browser] = await Promise.all([startDemo({ bot }), startBrowser()]);
   }
 
   // A new window, for one test.
