@@ -19,8 +19,7 @@ class HttpHost
 {
 public:
     using Handler = std::function<Exchange(const Request&)>;
-    // For a service whose answer may have to wait. What the coroutine refers to must live as
-    // long as the context runs.
+    // For a service whose answer may have to wait. What the coroutine refers to lives as long as the context runs.
     using WaitingHandler = std::function<boost::asio::awaitable<Exchange>(Request)>;
 
     struct Options
