@@ -68,6 +68,12 @@ fs::path make_private_folder(const std::string& name)
     return pattern;
 }
 
+PrivateFolder::~PrivateFolder()
+{
+    std::error_code ignored;
+    fs::remove_all(path_, ignored);
+}
+
 BotProcess::BotProcess(fs::path binary, fs::path folder, const BotSurroundings& surroundings)
     : binary_{std::move(binary)},
       folder_{std::move(folder)},

@@ -74,4 +74,19 @@ private:
 // A fresh private folder below the system's temporary one. Throws std::runtime_error.
 std::filesystem::path make_private_folder(const std::string& name);
 
+// The same, removed with its content when this goes.
+class PrivateFolder
+{
+public:
+    explicit PrivateFolder(const std::string& name) : path_{make_private_folder(name)} {}
+    ~PrivateFolder();
+    PrivateFolder(const PrivateFolder&) = delete;
+    PrivateFolder& operator=(const PrivateFolder&) = delete;
+
+    const std::filesystem::path& path() const { return path_; }
+
+private:
+    std::filesystem::path path_;
+};
+
 }  // namespace standins

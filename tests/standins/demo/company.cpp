@@ -48,7 +48,7 @@ Company::Company(asio::io_context& context_, std::filesystem::path binary, HttpH
     : context{context_},
       slack{workspace_options()},
       auth0{auth0::demo_options()},
-      folder_{make_private_folder("countersign-demo")}
+      folder_{"countersign-demo"}
 {
     slack_host_ = std::make_unique<HttpHost>(
         context, HttpHost::WaitingHandler{[this](Request request) { return at_slack(std::move(request)); }},
@@ -78,7 +78,7 @@ Company::Company(asio::io_context& context_, std::filesystem::path binary, HttpH
     around.implementation_group = groups::implementation;
     around.approvers_group = groups::approvers;
     around.auditors_group = groups::auditors;
-    bot_ = std::make_unique<BotProcess>(std::move(binary), folder_, around);
+    bot_ = std::make_unique<BotProcess>(std::move(binary), folder(), around);
     poster_ = std::make_unique<HttpPoster>(context, bot_->base_url(), 5s);
 }
 
@@ -87,8 +87,6 @@ Company::~Company()
     bot_->kill();
     slack_host_->stop();
     auth0_host_->stop();
-    std::error_code ignored;
-    std::filesystem::remove_all(folder_, ignored);
 }
 
 // Tells on_call of a call to a stand-in, before and after it is served.

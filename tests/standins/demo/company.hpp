@@ -73,7 +73,7 @@ public:
     // What Slack's host answers outside of Slack's own addresses; without it, 404.
     HttpHost::WaitingHandler page;
     BotProcess& bot() { return *bot_; }
-    const std::filesystem::path& folder() const { return folder_; }
+    const std::filesystem::path& folder() const { return folder_.path(); }
     const HttpHost& slack_host() const { return *slack_host_; }
     const HttpHost& auth0_host() const { return *auth0_host_; }
 
@@ -81,7 +81,7 @@ private:
     Exchange count(const std::function<Exchange()>& service);
     boost::asio::awaitable<Exchange> at_slack(Request request);
 
-    std::filesystem::path folder_;
+    PrivateFolder folder_;
     std::unique_ptr<HttpHost> slack_host_;
     std::unique_ptr<HttpHost> auth0_host_;
     std::unique_ptr<BotProcess> bot_;

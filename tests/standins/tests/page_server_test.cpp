@@ -4,6 +4,7 @@
 #include <catch2/catch.hpp>
 
 #include <chrono>
+#include <cstdlib>
 #include <fstream>
 #include <set>
 #include <stdexcept>
@@ -79,7 +80,8 @@ TEST_CASE("the files of the page and its library are in the program", "[page]")
 TEST_CASE("a folder is served as it is now, and nothing outside of it", "[page]")
 {
     CHECK_THROWS_AS(Assets{"/no/such/folder"}, std::invalid_argument);
-    const auto folder = make_private_folder("page-test");
+    const PrivateFolder temporary{"page-test"};
+    const auto& folder = temporary.path();
     std::filesystem::create_directories(folder / "web" / "slack");
     const auto write = [&](const char* name, const char* text) { std::ofstream{folder / name} << text; };
     write("web/a.js", "one");
@@ -99,7 +101,19 @@ TEST_CASE("a folder is served as it is now, and nothing outside of it", "[page]"
         "slack//b.css", "slack", "index.html");
     CAPTURE(refused);
     CHECK_FALSE(assets.find(refused));
-    std::filesystem::remove_all(folder);
+}
+
+TEST_CASE("a company that finds no port leaves no folder behind", "[page]")
+{
+    Desk desk;
+    HttpHost::Options taken;
+    taken.port = desk.company.slack_host().port();
+    const PrivateFolder temporary{"page-test"};
+    const std::string before = std::filesystem::temp_directory_path();
+    ::setenv("TMPDIR", temporary.path().c_str(), 1);
+    CHECK_THROWS_AS((Company{desk.context, "/bin/true", taken}), boost::system::system_error);
+    CHECK(std::filesystem::is_empty(temporary.path()));
+    ::setenv("TMPDIR", before.c_str(), 1);
 }
 
 TEST_CASE("an address where nothing is says so", "[page]")

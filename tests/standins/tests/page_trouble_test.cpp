@@ -156,29 +156,26 @@ TEST_CASE("every trouble that the workspace names can be made", "[page]")
 
 TEST_CASE("a bot that was stopped stays down until it is started, one that was killed comes back", "[page]")
 {
-    const auto folder = make_private_folder("sleeper-test");
-    {
-        Desk desk{sleeper(folder)};
-        CHECK(make(desk, "bot_stop") == 409);
-        CHECK(make(desk, "bot_start") == 200);
-        CHECK(desk.company.bot().running());
-        CHECK(make(desk, "bot_start") == 409);
-        CHECK(make(desk, "bot_stop") == 200);
-        CHECK(in_force(desk).at(0).at("kind") == "bot_stop");
-        CHECK(make(desk, "clear") == 200);
-        const auto starts = [&] { return desk.company.bot().starts(); };
-        const auto until = [&](int wanted) {
-            const auto late = std::chrono::steady_clock::now() + std::chrono::seconds{15};
-            while (starts() < wanted && std::chrono::steady_clock::now() < late)
-                desk.context.run_one_for(std::chrono::milliseconds{50});
-            return starts() == wanted;
-        };
-        CHECK(until(2));
-        CHECK(make(desk, "bot_kill") == 200);
-        CHECK_FALSE(desk.company.bot().running());
-        CHECK(in_force(desk).at(0).at("kind") == "bot_kill");
-        CHECK(until(3));
-        CHECK(in_force(desk).empty());
-    }
-    std::filesystem::remove_all(folder);
+    const PrivateFolder folder{"sleeper-test"};
+    Desk desk{sleeper(folder.path())};
+    CHECK(make(desk, "bot_stop") == 409);
+    CHECK(make(desk, "bot_start") == 200);
+    CHECK(desk.company.bot().running());
+    CHECK(make(desk, "bot_start") == 409);
+    CHECK(make(desk, "bot_stop") == 200);
+    CHECK(in_force(desk).at(0).at("kind") == "bot_stop");
+    CHECK(make(desk, "clear") == 200);
+    const auto starts = [&] { return desk.company.bot().starts(); };
+    const auto until = [&](int wanted) {
+        const auto late = std::chrono::steady_clock::now() + std::chrono::seconds{15};
+        while (starts() < wanted && std::chrono::steady_clock::now() < late)
+            desk.context.run_one_for(std::chrono::milliseconds{50});
+        return starts() == wanted;
+    };
+    CHECK(until(2));
+    CHECK(make(desk, "bot_kill") == 200);
+    CHECK_FALSE(desk.company.bot().running());
+    CHECK(in_force(desk).at(0).at("kind") == "bot_kill");
+    CHECK(until(3));
+    CHECK(in_force(desk).empty());
 }
