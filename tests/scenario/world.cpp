@@ -33,6 +33,7 @@ standins::slack::WorkspaceOptions workspace_options(std::uint64_t seed)
     options.signing_secret = signing_secret;
     options.api_base_url = "http://" + slack_host;
     options.scopes.insert("im:history");
+    options.commands = {{"/reset-password", "email [reason]", "Ask for a password reset"}};
     options.seed = seed;
     return options;
 }

@@ -68,6 +68,12 @@ fs::path make_private_folder(const std::string& name)
     return pattern;
 }
 
+PrivateFolder::~PrivateFolder()
+{
+    std::error_code ignored;
+    fs::remove_all(path_, ignored);
+}
+
 BotProcess::BotProcess(fs::path binary, fs::path folder, const BotSurroundings& surroundings)
     : binary_{std::move(binary)},
       folder_{std::move(folder)},
@@ -107,41 +113,46 @@ void BotProcess::start()
         pid_ = 0;
         throw std::runtime_error{"cannot start " + binary_.string() + ": " + std::strerror(failure)};
     }
+    ++starts_;
+    exit_status_ = -1;
+}
+
+// Has it ended? With WNOHANG in `options` it is not waited for.
+bool BotProcess::take_ending(int options)
+{
+    int status = 0;
+    if (::waitpid(pid_, &status, options) != pid_) return false;
+    exit_status_ = WIFEXITED(status) ? WEXITSTATUS(status) : -1;
+    pid_ = 0;
+    return true;
 }
 
 void BotProcess::kill()
 {
     if (pid_ == 0) return;
     ::kill(pid_, SIGKILL);
-    ::waitpid(pid_, nullptr, 0);
-    pid_ = 0;
+    take_ending(0);
+}
+
+void BotProcess::terminate()
+{
+    if (pid_ != 0) ::kill(pid_, SIGTERM);
 }
 
 int BotProcess::stop()
 {
     if (pid_ == 0) return -1;
-    ::kill(pid_, SIGTERM);
+    terminate();
     for (int turns = 0; turns < 300; ++turns)
     {
-        int status = 0;
-        if (::waitpid(pid_, &status, WNOHANG) == pid_)
-        {
-            pid_ = 0;
-            return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
-        }
+        if (!running()) return exit_status_;
         std::this_thread::sleep_for(std::chrono::milliseconds{50});
     }
     kill();
     return -1;
 }
 
-bool BotProcess::running()
-{
-    if (pid_ == 0) return false;
-    if (::waitpid(pid_, nullptr, WNOHANG) != pid_) return true;
-    pid_ = 0;
-    return false;
-}
+bool BotProcess::running() { return pid_ != 0 && !take_ending(WNOHANG); }
 
 std::string BotProcess::base_url() const { return "http://127.0.0.1:" + std::to_string(port_); }
 
