@@ -171,7 +171,8 @@ TEST_CASE("the password is spelled out in its own window, as long as that is ope
     REQUIRE(reset_and_wait(world));
     world.press_in_dm(cast::agent, "handover.show");
     REQUIRE(world.run_until([&] { return !world.modal(cast::agent).empty(); }, 10s));
-    const auto late = world.slack.click_in_view(cast::agent, "handover.spell", to_unix_ms(world.time.now() + 30s));
+    const auto late = world.slack.click_in_view(
+        cast::agent, standins::slack::Place::modal, "handover.spell", to_unix_ms(world.time.now() + 30s));
     CHECK(world.press_in_modal(cast::agent, "handover.spell").status == 200);
     REQUIRE(world.run_until([&] { return shown_secrets(world, cast::agent).size() == 2; }, 10s));
     CHECK(has(shown_secrets(world, cast::agent)[1], "capital A as in Alfa"));

@@ -77,7 +77,7 @@ standins::Response World::press_in_dm(const std::string& user, const std::string
 
 standins::Response World::press_in_modal(const std::string& user, const std::string& action)
 {
-    return deliver(slack.click_in_view(user, action, to_unix_ms(time.now())));
+    return deliver(slack.click_in_view(user, standins::slack::Place::modal, action, to_unix_ms(time.now())));
 }
 
 standins::Response World::close_modal(const std::string& user)
