@@ -31,8 +31,9 @@ std::optional<Rebuff> decider_fault(
     if (is_foreign(actor, origin, services.settings))
         return Rebuff{name_of(Denial::other_workspace), views::not_allowed_to_decide(Denial::other_workspace)};
     const auto who = services.directory.recall(actor.id, now);
-    if (const auto denial = may_decide(who, actor.id, *request))
-        return Rebuff{name_of(*denial), views::not_allowed_to_decide(*denial)};
+    auto denial = may_decide(who, actor.id, *request);
+    if (!denial) denial = channel_denial(services.directory.approvals_channel(now));
+    if (denial) return Rebuff{name_of(*denial), views::not_allowed_to_decide(*denial)};
     if (request->state != State::pending) return Rebuff{"decided_already", views::decided_already(*request)};
     return std::nullopt;
 }

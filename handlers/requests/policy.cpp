@@ -34,6 +34,8 @@ std::string_view name_of(Denial denial) noexcept
     case Denial::not_an_auditor: return "not_an_auditor";
     case Denial::not_an_approver: return "not_an_approver";
     case Denial::own_request: return "own_request";
+    case Denial::channel_shared: return "channel_shared";
+    case Denial::channel_unknown: return "channel_unknown";
     }
     return "corrupt";
 }
@@ -54,6 +56,18 @@ std::optional<Denial> may_decide(const Result<Member>& who, const SlackUserId& i
     if (!who->holds(Role::approver) && !was_passed_on) return Denial::not_an_approver;
     if (id == request.requester) return Denial::own_request;
     return std::nullopt;
+}
+
+std::optional<Denial> channel_denial(ChannelSafety approvals)
+{
+    switch (approvals)
+    {
+    case ChannelSafety::safe: return std::nullopt;
+    case ChannelSafety::shared_outside: return Denial::channel_shared;
+    case ChannelSafety::archived:
+    case ChannelSafety::unknown: return Denial::channel_unknown;
+    }
+    return Denial::channel_unknown;
 }
 
 std::optional<Denial> may_freeze(const Result<Member>& who)

@@ -28,6 +28,12 @@ std::string standing_words(Denial denial)
     case Denial::deactivated: return "Your Slack account is deactivated.";
     case Denial::guest: return "Guests cannot use Countersign.";
     case Denial::bot: return "Apps and bots cannot use Countersign.";
+    case Denial::channel_shared:
+        return "The approvals channel is shared with people of another company, so nothing is decided in it. Tell your "
+               "operator.";
+    case Denial::channel_unknown:
+        return "I cannot see at the moment who is in the approvals channel, so nothing is decided. Try again in some "
+               "minutes; if it stays so, tell your operator.";
     default: return {};
     }
 }
