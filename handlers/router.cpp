@@ -2,6 +2,7 @@
 
 #include "handlers/commands/ask_for_password.hpp"
 #include "handlers/commands/password_freeze.hpp"
+#include "handlers/commands/password_help.hpp"
 #include "handlers/core/log.hpp"
 #include "handlers/decisions/approve_request.hpp"
 #include "handlers/decisions/cancel_request.hpp"
@@ -10,6 +11,7 @@
 #include "handlers/decisions/remind_approvers.hpp"
 #include "handlers/decisions/show_details.hpp"
 #include "handlers/handover/presses.hpp"
+#include "handlers/home/home.hpp"
 #include "handlers/intake/forms.hpp"
 #include "handlers/intake/shortcuts.hpp"
 #include "handlers/views/actions.hpp"
@@ -34,6 +36,7 @@ constexpr std::array commands = {
     Route<slack::SlashCommand>{"/reset-password", reset_password},
     Route<slack::SlashCommand>{"/create-password", create_password},
     Route<slack::SlashCommand>{"/password-freeze", password_freeze},
+    Route<slack::SlashCommand>{"/password-help", password_help},
 };
 
 constexpr std::array actions = {
@@ -45,6 +48,8 @@ constexpr std::array actions = {
     Route<slack::BlockAction>{release_action, release_freeze},
     Route<slack::BlockAction>{complete_action, open_choice},
     Route<slack::BlockAction>{new_action, ask_from_home},
+    Route<slack::BlockAction>{page_back_action, turn_home_page},
+    Route<slack::BlockAction>{page_on_action, turn_home_page},
     Route<slack::BlockAction>{show_action, show_password},
     Route<slack::BlockAction>{spell_action, spell_password},
 };
@@ -134,6 +139,8 @@ asio::awaitable<Handled> route(const Services& services, slack::Interaction inte
     }
     if (auto* check = std::get_if<slack::UrlVerification>(&interaction))
         co_return slack::Challenge{std::move(check->challenge)};
+    if (auto* event = std::get_if<slack::AppEvent>(&interaction); event != nullptr && event->type == "app_home_opened")
+        co_return co_await open_home(services, std::move(*event), std::move(replay));
     // Events that nothing is built upon: acknowledged, so that Slack does not send them again.
     co_return slack::Acknowledged{};
 }

@@ -2,6 +2,7 @@
 
 #include "handlers/effects/commit.hpp"
 #include "handlers/requests/jobs.hpp"
+#include "handlers/requests/steps.hpp"
 #include "handlers/requests/stored.hpp"
 #include "handlers/views/freeze.hpp"
 
@@ -62,6 +63,7 @@ bool is_gone(const Outcome<void>& edited) { return !edited && edited.error().cod
 
 void add_freeze_jobs(Change& change, const FreezeNotice& notice, const std::optional<MessageTs>& clicked)
 {
+    add_homes(change);
     Telling to_audit{notice, true};
     Telling to_approvers{notice, false};
     change.jobs.push_back(job_of(to_audit, change.at));

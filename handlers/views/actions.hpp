@@ -18,7 +18,8 @@ inline constexpr std::string_view spell_action = "handover.spell";       // in t
 // Other buttons.
 inline constexpr std::string_view release_action = "freeze.release";  // announcement, Home; value: the switch's version
 inline constexpr std::string_view new_action = "home.new";            // opens the request form
-inline constexpr std::string_view page_action = "home.page";          // value: number of the page
+inline constexpr std::string_view page_back_action = "home.page.back";  // value: number of the page
+inline constexpr std::string_view page_on_action = "home.page.on";      // likewise
 
 // Modals, by callback_id.
 inline constexpr std::string_view request_form = "request.form";  // a new request

@@ -16,7 +16,8 @@ std::string usage(Purpose purpose)
     return "Type `/reset-password ada@example.com` and, if you like, a reason after the address.";
 }
 
-// Of a denial that has nothing to do with what was asked for.
+}  // namespace
+
 std::string standing_words(Denial denial)
 {
     switch (denial)
@@ -30,8 +31,6 @@ std::string standing_words(Denial denial)
     default: return {};
     }
 }
-
-}  // namespace
 
 slack::Message looking_up(const Request& request)
 {

@@ -12,6 +12,9 @@
 // What Countersign says to one person in private. Every refusal says what did not happen and what to do.
 namespace countersign::views {
 
+// Of a denial that has nothing to do with what was asked for; empty for others.
+std::string standing_words(Denial denial);
+
 // Answers to a command.
 slack::Message looking_up(const Request& request);
 slack::Message how_to_ask(const boost::system::error_code& fault, Purpose purpose);

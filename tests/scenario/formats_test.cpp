@@ -41,7 +41,7 @@ TEST_CASE(
 {
     World world{421};
     REQUIRE(carry_out(world, approved(world, "cs-passphrase22", PasswordFormat::passphrase)));
-    world.run_for(1min);  // in which the policy is remembered
+    world.run_for(1min);  // the policy is still remembered
     world.auth0.replace_options(
         database, R"({"passwordPolicy":"good","password_complexity_options":{"min_length":60}})");
     Request second = approved(world, "cs-passphrase33", PasswordFormat::passphrase);
