@@ -42,13 +42,13 @@ constexpr std::array endings = {
         "administrator can send a password-change link; your operator can configure the passphrase or ticket format "
         "for such accounts. The reason: the password that the names make"},
     Row{"no_passphrase_fits",
-        "The connection's password policy takes no passphrase that Countersign can make. Nobody was asked, and nothing "
-        "was changed. An Auth0 administrator can send a password-change link; your operator can configure the ticket "
-        "format for such accounts."},
+        "The connection's password policy takes no passphrase that Countersign can make. Nothing was changed. An Auth0 "
+        "administrator can send a password-change link; your operator can configure the ticket format for such "
+        "accounts."},
     Row{"policy_unknown",
         "The connection demands something of passwords that Countersign does not know, so no passphrase can be made. "
-        "Nobody was asked, and nothing was changed. An Auth0 administrator can send a password-change link; your "
-        "operator can configure the ticket format for such accounts."},
+        "Nothing was changed. An Auth0 administrator can send a password-change link; your operator can configure the "
+        "ticket format for such accounts."},
     Row{"password_disabled",
         "The accounts of this connection sign in without passwords: there is none to set. Nothing was changed. Ask an "
         "Auth0 administrator if you think otherwise."},

@@ -88,7 +88,7 @@ TEST_CASE("a link changes nothing, is shown once, and lets its holder set a pass
     CHECK(world.request().after_care.empty());
 
     const std::string link = shown(world, cast::agent);
-    CHECK(has(link, "/lo/reset"));
+    CHECK(has(link, "/u/reset-password?ticket="));
     CHECK_FALSE(has(world.modal(cast::agent), "handover.spell"));
     CHECK(world.auth0.redeem_ticket(link, "Chosen-by-its-owner-7", to_unix_ms(world.time.now())));
     REQUIRE(world.settle());
@@ -104,7 +104,7 @@ TEST_CASE("a link whose answer was lost is made anew, and only one is handed ove
     world.auth0.faults().add("POST /api/v2/tickets/password-change", lost);
     REQUIRE(carry_out(world, approved(world, "cs-ticketticket", PasswordFormat::ticket)));
     CHECK(world.request().state == State::changed);
-    CHECK(has(shown(world, cast::agent), "/lo/reset"));
+    CHECK(has(shown(world, cast::agent), "/u/reset-password?ticket="));
     REQUIRE(world.settle());
     CHECK(broken_promise(world) == "");
 }

@@ -33,7 +33,11 @@ standins::slack::WorkspaceOptions workspace_options(std::uint64_t seed)
     options.signing_secret = signing_secret;
     options.api_base_url = "http://" + slack_host;
     options.scopes.insert("im:history");
-    options.commands = {{"/reset-password", "email [reason]", "Ask for a password reset"}};
+    options.commands = {
+        {"/reset-password", "email [reason]", "Ask for a password reset"},
+        {"/create-password", "email [First Last]", "Ask for a first password"},
+        {"/password-freeze", "reason", "Stop every password change"},
+        {"/password-help", "", "How it works"}};
     options.seed = seed;
     return options;
 }
