@@ -23,14 +23,23 @@ asio::awaitable<views::HomeContent> content_of(const Services& services, HomeVie
     const TimePoint now = services.clock.now();
     views::HomeContent content{viewer.user, services.directory.recall(viewer.user, now)};
     content.page = viewer.page;
-    content.freeze = co_await services.store.find_freeze();
+    const auto freeze = co_await services.store.find_freeze();
+    content.freeze = freeze;
     const int offset = static_cast<int>(viewer.page) * views::home_page_size;
     const int limit = views::home_page_size + 1;
     if (!content.who || content.who->standing != Standing::member) co_return content;
-    content.own = co_await services.store.requests_of(viewer.user, limit, offset);
-    if (!may_freeze(content.who)) content.waiting = co_await services.store.pending_requests(limit, offset);
+    auto own = co_await services.store.requests_of(viewer.user, limit, offset);
+    content.own = std::move(own);
+    if (!may_freeze(content.who))
+    {
+        auto waiting = co_await services.store.pending_requests(limit, offset);
+        content.waiting = std::move(waiting);
+    }
     if (!may_review(content.who))
-        content.ended = co_await services.store.ended_requests(now - ended_lately, limit, offset);
+    {
+        auto ended = co_await services.store.ended_requests(now - ended_lately, limit, offset);
+        content.ended = std::move(ended);
+    }
     co_return content;
 }
 

@@ -274,7 +274,7 @@ bool World::settle(Milliseconds limit)
             const bool open = std::any_of(all.begin(), all.end(), [](const Request& each) { return each.is_open(); });
             const auto next = ledger_->reads().next_due();
             // What lies further ahead is the expiry of a request that was decided long before.
-            return !open && app_->jobs_in_flight() == 0 && (!next || *next > time.now() + std::chrono::minutes{30});
+            return !open && app_->jobs_in_flight() == 0 && (!next || *next > time.now() + std::chrono::minutes{10});
         },
         limit);
 }

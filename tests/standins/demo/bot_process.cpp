@@ -45,6 +45,29 @@ void write_private(const fs::path& file, const std::string& content)
     fs::permissions(file, fs::perms::owner_read | fs::perms::owner_write);
 }
 
+// What makes more of the product visible than its defaults do; a visitor plays more requests than an agent in an hour.
+const std::string policy_text = R"(
+[request]
+ticket_pattern = "HD-##*"
+ticket_example = "HD-1234"
+
+[verification]
+methods = ["Call back to the number on record", "Code to the e-mail on record", "Video with ID", "In person"]
+
+[limits]
+person_an_hour = 0
+person_a_day = 0
+account_an_hour = 0
+account_a_day = 0
+everybody_an_hour = 0
+everybody_a_day = 0
+
+[[tier]]
+name = "Gold customers"
+metadata = ["plan=gold"]
+approvals = 2
+)";
+
 std::string config_text(const BotSurroundings& around, std::uint16_t port, const fs::path& database)
 {
     return "[server]\nlisten = \"127.0.0.1:" + std::to_string(port) +
@@ -56,7 +79,7 @@ std::string config_text(const BotSurroundings& around, std::uint16_t port, const
         "\"]\nauditors = [\"" + around.auditors_group + "\"]\n\n[auth0]\ndomain = \"" + around.auth0_domain +
         "\"\nbase_url = \"" + around.auth0_base_url + "\"\nclient_id = \"" + around.auth0_client_id +
         "\"\nclient_secret_file = \"auth0-client-secret\"\n\n[storage]\nurl = \"sqlite://" + database.string() +
-        "\"\n\n[vault]\nkey_file = \"vault-key\"\n";
+        "\"\n\n[vault]\nkey_file = \"vault-key\"\n" + policy_text;
 }
 
 }  // namespace

@@ -25,8 +25,17 @@ slack::WorkspaceOptions workspace_options()
     options.signing_secret = signing_secret;
     options.bot_name = "countersign";
     // As deploy/slack-manifest.yaml has it; a test compares them.
-    options.commands = {{"/reset-password", "email [reason]", "Ask for a password reset; a team lead decides"}};
-    options.home_tab_enabled = false;
+    options.commands = {
+        {"/reset-password", "[email] [reason]", "Ask for a password reset; a team lead decides"},
+        {"/create-password", "email [First Last]",
+         "Ask for a first password for somebody who never signed in; a team lead decides"},
+        {"/password-freeze", "reason", "Stop all resets at once; two people release it"},
+        {"/password-help", "", "What Countersign does and how"}};
+    options.shortcuts = {
+        {slack::ShortcutKind::global, "reset_password", "Reset a password", "Ask for a password reset in a form"},
+        {slack::ShortcutKind::message, "reset_from_message", "Reset password",
+         "Ask for a reset for the e-mail address in this message"}};
+    options.home_tab_enabled = true;
     options.messages_tab_read_only = true;
     options.scopes = {"commands",         "chat:write",       "im:write",       "users:read",
                       "users:read.email", "usergroups:read",  "channels:read",  "groups:read",
@@ -153,7 +162,9 @@ asio::awaitable<int> Company::type_command(std::string user, std::string command
 
 asio::awaitable<int> Company::press(std::string user, std::string action)
 {
-    const auto messages = slack.messages(channels::approvals);
+    auto messages = slack.messages(channels::approvals);
+    // Cards, not what stands in their threads.
+    std::erase_if(messages, [](const slack::Message& message) { return !message.thread_ts.empty(); });
     if (messages.empty()) co_return -1;
     std::optional<slack::Delivery> delivery;
     try
