@@ -67,7 +67,7 @@ App::App(Machine machine, Config config)
       settings_{settings_of(config)},
       vault_{config.vault_key, machine_.random},
       slack_{machine_.client, config.slack.api, std::move(config.slack.bot_token), machine_.clock},
-      directory_{slack_, machine_.clock, settings_.teams, roles_of(config.slack)},
+      directory_{slack_, machine_.clock, settings_.teams, roles_of(config.slack), settings_.approvals},
       accounts_{auth0_of(config.auth0), machine_.client, machine_.clock},
       services_{machine_.store, directory_, slack_, accounts_, machine_.clock, machine_.random, vault_, settings_},
       ingress_{
@@ -183,6 +183,13 @@ std::string App::not_ready() const
     if (!machine_.store_is_healthy()) return "store_not_writable";
     if (!runner_.moving()) return "jobs_not_moving";
     if (!directory_loaded_) return "directory_not_loaded";
+    switch (directory_.approvals_channel(machine_.clock.now()))
+    {
+    case ChannelSafety::safe: break;
+    case ChannelSafety::shared_outside: return "approvals_channel_shared";
+    case ChannelSafety::archived: return "approvals_channel_archived";
+    case ChannelSafety::unknown: return "approvals_channel_unknown";
+    }
     return {};
 }
 

@@ -9,7 +9,7 @@ Builds Countersign and runs it.
 
 With --config FILE, or a countersign.toml in the current folder or in the repository, the bot runs against the Slack and
 the Auth0 that it names. Without, the demo runs: the bot with a Slack workspace and an Auth0 tenant that live on this
-machine, and an embedded database.
+machine, and an embedded database. It prints the address of a page to open in a browser, and runs until Ctrl-C.
 
     --config FILE   the configuration to run with (deploy/countersign.sample.toml documents it)
     --demo          run the demo even though there is a countersign.toml

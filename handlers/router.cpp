@@ -1,9 +1,19 @@
 #include "handlers/router.hpp"
 
-#include "handlers/commands/reset_password.hpp"
+#include "handlers/commands/ask_for_password.hpp"
+#include "handlers/commands/password_freeze.hpp"
+#include "handlers/commands/password_help.hpp"
 #include "handlers/core/log.hpp"
-#include "handlers/decisions/decide_request.hpp"
+#include "handlers/decisions/approve_request.hpp"
+#include "handlers/decisions/cancel_request.hpp"
+#include "handlers/decisions/deny_request.hpp"
+#include "handlers/decisions/release_freeze.hpp"
+#include "handlers/decisions/remind_approvers.hpp"
+#include "handlers/decisions/show_details.hpp"
 #include "handlers/handover/presses.hpp"
+#include "handlers/home/home.hpp"
+#include "handlers/intake/forms.hpp"
+#include "handlers/intake/shortcuts.hpp"
 #include "handlers/views/actions.hpp"
 #include "handlers/views/notes.hpp"
 
@@ -24,17 +34,43 @@ struct Route
 
 constexpr std::array commands = {
     Route<slack::SlashCommand>{"/reset-password", reset_password},
+    Route<slack::SlashCommand>{"/create-password", create_password},
+    Route<slack::SlashCommand>{"/password-freeze", password_freeze},
+    Route<slack::SlashCommand>{"/password-help", password_help},
 };
 
 constexpr std::array actions = {
-    Route<slack::BlockAction>{approve_action, decide_request},
-    Route<slack::BlockAction>{deny_action, decide_request},
+    Route<slack::BlockAction>{approve_action, approve_request},
+    Route<slack::BlockAction>{deny_action, open_deny_form},
+    Route<slack::BlockAction>{details_action, show_details},
+    Route<slack::BlockAction>{cancel_action, cancel_request},
+    Route<slack::BlockAction>{remind_action, remind_approvers},
+    Route<slack::BlockAction>{release_action, release_freeze},
+    Route<slack::BlockAction>{complete_action, open_choice},
+    Route<slack::BlockAction>{new_action, ask_from_home},
+    Route<slack::BlockAction>{page_back_action, turn_home_page},
+    Route<slack::BlockAction>{page_on_action, turn_home_page},
     Route<slack::BlockAction>{show_action, show_password},
     Route<slack::BlockAction>{spell_action, spell_password},
 };
 
+constexpr std::array forms = {
+    Route<slack::ViewSubmission>{deny_form, deny_request},
+    Route<slack::ViewSubmission>{request_form, submit_request},
+    Route<slack::ViewSubmission>{choose_form, submit_choice},
+};
+
 constexpr std::array closed_views = {
+    Route<slack::ViewClosed>{choose_form, close_choice},
     Route<slack::ViewClosed>{handover_view, close_password},
+};
+
+constexpr std::array shortcuts = {
+    Route<slack::Shortcut>{global_shortcut, ask_by_shortcut},
+};
+
+constexpr std::array message_shortcuts = {
+    Route<slack::MessageAction>{message_shortcut, ask_from_message},
 };
 
 template <class Routes>
@@ -60,18 +96,13 @@ asio::awaitable<Handled> route_command(const Services& services, slack::SlashCom
     co_return slack::PrivateReply{views::unknown_command()};
 }
 
-asio::awaitable<Handled> route_action(const Services& services, slack::BlockAction click, ReplayMark replay)
+template <class What, class Routes>
+asio::awaitable<Handled> dispatch(
+    const Services& services, const Routes& routes, std::string name, What what, ReplayMark replay)
 {
-    if (const auto* route = find(actions, click.action_id))
-        co_return co_await route->handler(services, std::move(click), std::move(replay));
-    co_return ignore(click.actor, "action");
-}
-
-asio::awaitable<Handled> route_closed(const Services& services, slack::ViewClosed closed, ReplayMark replay)
-{
-    if (const auto* route = find(closed_views, closed.callback_id))
-        co_return co_await route->handler(services, std::move(closed), std::move(replay));
-    co_return ignore(closed.actor, "closed_view");
+    if (const auto* route = find(routes, name))
+        co_return co_await route->handler(services, std::move(what), std::move(replay));
+    co_return ignore(what.actor, name);
 }
 
 }  // namespace
@@ -81,12 +112,36 @@ asio::awaitable<Handled> route(const Services& services, slack::Interaction inte
     if (auto* command = std::get_if<slack::SlashCommand>(&interaction))
         co_return co_await route_command(services, std::move(*command), std::move(replay));
     if (auto* click = std::get_if<slack::BlockAction>(&interaction))
-        co_return co_await route_action(services, std::move(*click), std::move(replay));
+    {
+        std::string name = click->action_id;
+        co_return co_await dispatch(services, actions, std::move(name), std::move(*click), std::move(replay));
+    }
+    if (auto* form = std::get_if<slack::ViewSubmission>(&interaction))
+    {
+        std::string name = form->callback_id;
+        co_return co_await dispatch(services, forms, std::move(name), std::move(*form), std::move(replay));
+    }
     if (auto* closed = std::get_if<slack::ViewClosed>(&interaction))
-        co_return co_await route_closed(services, std::move(*closed), std::move(replay));
+    {
+        std::string name = closed->callback_id;
+        co_return co_await dispatch(services, closed_views, std::move(name), std::move(*closed), std::move(replay));
+    }
+    if (auto* shortcut = std::get_if<slack::Shortcut>(&interaction))
+    {
+        std::string name = shortcut->callback_id;
+        co_return co_await dispatch(services, shortcuts, std::move(name), std::move(*shortcut), std::move(replay));
+    }
+    if (auto* shortcut = std::get_if<slack::MessageAction>(&interaction))
+    {
+        std::string name = shortcut->callback_id;
+        co_return co_await dispatch(
+            services, message_shortcuts, std::move(name), std::move(*shortcut), std::move(replay));
+    }
     if (auto* check = std::get_if<slack::UrlVerification>(&interaction))
         co_return slack::Challenge{std::move(check->challenge)};
-    // Shortcuts, views and events that nothing is built upon: acknowledged, so that Slack does not send them again.
+    if (auto* event = std::get_if<slack::AppEvent>(&interaction); event != nullptr && event->type == "app_home_opened")
+        co_return co_await open_home(services, std::move(*event), std::move(replay));
+    // Events that nothing is built upon: acknowledged, so that Slack does not send them again.
     co_return slack::Acknowledged{};
 }
 

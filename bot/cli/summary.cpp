@@ -50,13 +50,35 @@ std::string listen_of(const ServerConfig& server)
         (server.tls ? " (TLS)" : " (plain HTTP: put a reverse proxy with TLS in front)");
 }
 
+std::string passwords_of(const PasswordSettings& password)
+{
+    std::string text{name_of(password.format)};
+    if (password.support) text.append(", support: ").append(name_of(*password.support));
+    if (password.implementation) text.append(", implementation: ").append(name_of(*password.implementation));
+    return text + ", shown once within " + duration_of(password.reveal_within);
+}
+
+std::string verification_of(const VerificationSettings& verification)
+{
+    return counted(verification.methods.size(), "method", "methods") +
+        (verification.required ? ", required" : ", not required");
+}
+
+std::string limit_of(const Limit& limit) { return std::to_string(limit.an_hour) + '/' + std::to_string(limit.a_day); }
+
+std::string limits_of(const LimitSettings& limits)
+{
+    return "an hour/a day: person " + limit_of(limits.person) + ", account " + limit_of(limits.account) +
+        ", everybody " + limit_of(limits.everybody) + " (0: none)";
+}
+
 }  // namespace
 
 std::string summary_of(const Config& config)
 {
     std::string teams;
     for (const SlackTeamId& team : config.slack.team_ids) teams += (teams.empty() ? "" : ", ") + team.str();
-    const std::array<std::pair<const char*, std::string>, 13> facts = {{
+    const std::array<std::pair<const char*, std::string>, 18> facts = {{
         {"listens on", listen_of(config.server)},
         {"Slack", url_of(config.slack.api) + " as app " + config.slack.app_id + " in " + teams},
         {"signing secrets", std::to_string(config.slack.signing_secrets.size())},
@@ -68,6 +90,11 @@ std::string summary_of(const Config& config)
         {"may audit", holders(config.slack.auditors)},
         {"Auth0", url_of(config.auth0.base) + " (tenant " + config.auth0.domain + ')'},
         {"connection", config.auth0.connection},
+        {"may decide late", holders(config.slack.escalation)},
+        {"verification", verification_of(config.requests.verification)},
+        {"password", passwords_of(config.requests.password)},
+        {"limits", limits_of(config.requests.limits)},
+        {"tiers", counted(config.requests.tiers.size(), "tier", "tiers")},
         {"approval expires", "after " + duration_of(config.requests.approval.expires_after)},
         {"database", config.database.string()},
         {"log level", config.log_level},

@@ -12,6 +12,7 @@ namespace countersign::config {
 namespace {
 
 constexpr std::size_t list_entries_max = 100;
+constexpr std::size_t repetitions_max = 50;  // of the repeated section
 
 int line_at(const toml::source_region& source)
 {
@@ -69,7 +70,9 @@ public:
     {
         for (auto&& [name, node] : root)
         {
-            if (const toml::table* section = node.as_table())
+            if (name.str() == repeated_section)
+                check_repeated(name, node);
+            else if (const toml::table* section = node.as_table())
                 check_section(std::string{name.str()}, name, *section);
             else if (is_section(name.str()))
                 report_.mistake(
@@ -80,7 +83,8 @@ public:
                 report_stray(name);
         }
         for (const Key& key : keys)
-            if (key.presence == Presence::demanded && !root.at_path(path_of(key))) report_missing(root, key);
+            if (key.presence == Presence::demanded && key.section != repeated_section && !root.at_path(path_of(key)))
+                report_missing(root, key);
     }
 
     static std::string path_of(const Key& key) { return std::string{key.section} + '.' + std::string{key.name}; }
@@ -106,8 +110,41 @@ private:
         }
     }
 
+    void check_repeated(const toml::key& heading, const toml::node& node)
+    {
+        const toml::array* list = node.as_array();
+        const bool of_tables = list != nullptr && !list->empty() &&
+            std::all_of(list->begin(), list->end(), [](const toml::node& entry) { return entry.is_table(); });
+        const std::string name{heading.str()};
+        if (!of_tables)
+            report_.mistake(line_at(heading.source()), name, {}, "must be written with two brackets: [[" + name + "]]");
+        else if (list->size() > repetitions_max)
+            report_.mistake(line_at(heading.source()), name, {}, "stands there more than 50 times");
+        else
+            for (const toml::node& entry : *list) check_repetition(name, heading, *entry.as_table());
+    }
+
+    void check_repetition(const std::string& name, const toml::key& heading, const toml::table& table)
+    {
+        check_section(name, heading, table);
+        for (const Key& key : keys)
+            if (key.section == name && key.presence == Presence::demanded && !table.contains(key.name))
+                report_.mistake(line_at(table.source()), key.section, key.name, "is missing" + example_of(key));
+    }
+
+    // True when it is one of the shapes that are no text, judged here.
+    bool check_plain(const Key& key, int line, const toml::node& node)
+    {
+        if (key.shape == Shape::flag && !node.is_boolean())
+            report_.mistake(line, key.section, key.name, "must be true or false, without quotes");
+        if (key.shape == Shape::count && !node.is_integer())
+            report_.mistake(line, key.section, key.name, "must be a whole number, without quotes" + example_of(key));
+        return key.shape == Shape::flag || key.shape == Shape::count;
+    }
+
     void check_shape(const Key& key, const toml::key& name, const toml::node& node)
     {
+        if (check_plain(key, line_at(name.source()), node)) return;
         const toml::array* list = node.as_array();
         const bool takes_list = key.shape != Shape::text;
         if (node.is_string() && key.shape != Shape::texts) return;
@@ -220,6 +257,32 @@ std::vector<Text> Document::texts(std::string_view section, std::string_view key
     for (const toml::node& entry : *list)
         if (const auto* value = entry.as_string()) entries.push_back(Text{value->get(), line_at(entry.source())});
     return entries;
+}
+
+std::optional<Flag> Document::flag(std::string_view section, std::string_view key) const
+{
+    const auto node = tree_->root.at_path(section)[key];
+    const auto value = node.value_exact<bool>();
+    if (!value) return std::nullopt;
+    return Flag{*value, line_at(node.node()->source())};
+}
+
+std::optional<Count> Document::count(std::string_view section, std::string_view key) const
+{
+    const auto node = tree_->root.at_path(section)[key];
+    const auto value = node.value_exact<std::int64_t>();
+    if (!value) return std::nullopt;
+    return Count{*value, line_at(node.node()->source())};
+}
+
+std::vector<std::string> Document::repetitions() const
+{
+    std::vector<std::string> paths;
+    const toml::array* list = tree_->root[repeated_section].as_array();
+    const std::size_t size = list == nullptr ? 0 : std::min(list->size(), repetitions_max);
+    for (std::size_t i = 0; i < size; ++i)
+        paths.push_back(std::string{repeated_section} + '[' + std::to_string(i) + ']');
+    return paths;
 }
 
 int Document::line_of(std::string_view section) const

@@ -2,6 +2,7 @@
 
 #include "bot/config/report.hpp"
 
+#include <cstdint>
 #include <memory>
 #include <optional>
 #include <string>
@@ -13,6 +14,18 @@ namespace countersign::config {
 struct Text
 {
     std::string value;
+    int line;
+};
+
+struct Flag
+{
+    bool value;
+    int line;
+};
+
+struct Count
+{
+    std::int64_t value;
     int line;
 };
 
@@ -33,6 +46,11 @@ public:
     std::optional<Text> text(std::string_view section, std::string_view key) const;
     // The strings of a list, or of a single string where keys.hpp allows both.
     std::vector<Text> texts(std::string_view section, std::string_view key) const;
+
+    std::optional<Flag> flag(std::string_view section, std::string_view key) const;
+    std::optional<Count> count(std::string_view section, std::string_view key) const;
+    // The sections of the one that may be repeated, as `section` above: "tier[0]", "tier[1]", ...
+    std::vector<std::string> repetitions() const;
 
     // Where to point for what a section lacks: its first line, or 1.
     int line_of(std::string_view section) const;

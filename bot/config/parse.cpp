@@ -1,6 +1,7 @@
 #include "bot/config/parse.hpp"
 
 #include "bot/config/document.hpp"
+#include "bot/config/parse_requests.hpp"
 #include "bot/config/values.hpp"
 
 #include <algorithm>
@@ -11,8 +12,6 @@ namespace countersign::config {
 
 namespace {
 
-constexpr std::chrono::seconds expiry_min = std::chrono::minutes{1};
-constexpr std::chrono::seconds expiry_max = std::chrono::hours{24 * 7};
 constexpr std::size_t name_bytes_max = 128;
 
 class Parser
@@ -28,7 +27,8 @@ public:
         channels();
         groups();
         auth0();
-        password_and_approval();
+        RequestParser{document_, report_}.parse(draft_.config.requests);
+        escalation();
         storage_and_log();
         draft_.secrets.vault_key = source("vault", "key_file");
         return std::move(draft_);
@@ -109,12 +109,28 @@ private:
         slack.implementation = holders("implementation");
         slack.approvers = holders("approvers");
         slack.auditors = holders("auditors");
+        slack.escalation = holders("escalation");
         const bool is_given = !document_.texts("slack.groups", "support").empty() ||
             !document_.texts("slack.groups", "implementation").empty();
         if (!is_given)
             report_.mistake(
                 document_.line_of("slack.groups"), "slack.groups", {},
                 "nobody may ask for a reset; write support = [\"S...\"] or implementation = [\"S...\"]");
+    }
+
+    // One without the other would never do anything.
+    void escalation()
+    {
+        const auto after = document_.text("approval", "escalate_after");
+        const bool to_nobody = draft_.config.slack.escalation.empty();
+        if (after && draft_.config.requests.approval.escalate_after > std::chrono::seconds{0} && to_nobody)
+            report_.mistake(
+                after->line, "approval", "escalate_after",
+                "needs to know to whom: write escalation = [\"S...\"] below [slack.groups]");
+        if (!to_nobody && draft_.config.requests.approval.escalate_after == std::chrono::seconds{0})
+            report_.warning(
+                document_.line_of("slack.groups"), "slack.groups", "escalation",
+                "decides nothing until [approval] escalate_after says when");
     }
 
     RoleHolders holders(std::string_view role)
@@ -165,22 +181,6 @@ private:
             if (name->value.empty() || name->value.size() > name_bytes_max || has_control)
                 report_.mistake(name->line, "auth0", "connection", "must be the name of a database connection");
             auth0.connection = name->value;
-        }
-    }
-
-    void password_and_approval()
-    {
-        if (const auto format = document_.text("password", "format"); format && format->value != "sop")
-            report_.mistake(format->line, "password", "format", "must be \"sop\", the only format there is so far");
-        if (const auto text = document_.text("approval", "expires_after"))
-        {
-            const auto duration = parse_duration(text->value);
-            if (!duration || *duration < expiry_min || *duration > expiry_max)
-                report_.mistake(
-                    text->line, "approval", "expires_after",
-                    "must be a time from \"1m\" to \"7d\": write for example \"4h\" or \"1h30m\" (units d, h, m, s)");
-            else
-                draft_.config.requests.approval.expires_after = *duration;
         }
     }
 

@@ -1,5 +1,7 @@
 #include "bot/slack/group_directory.hpp"
 
+#include "handlers/core/log.hpp"
+
 #include "handlers/slack/payload.hpp"
 
 #include <algorithm>
@@ -11,10 +13,11 @@ namespace countersign::slack {
 using boost::asio::awaitable;
 
 GroupDirectory::GroupDirectory(
-    WebApi& api, const Clock& clock, std::set<SlackTeamId> our_teams, const RoleSources& sources)
+    WebApi& api, const Clock& clock, std::set<SlackTeamId> our_teams, const RoleSources& sources, ChannelId approvals)
     : api_{api},
       clock_{clock},
-      our_teams_{std::move(our_teams)}
+      our_teams_{std::move(our_teams)},
+      approvals_{std::move(approvals)}
 {
     for (const auto& [role, ids] : sources)
         for (const std::string& id : ids)
@@ -115,8 +118,33 @@ awaitable<Outcome<Member>> GroupDirectory::ask(SlackUserId user, std::set<Role> 
     co_return member;
 }
 
+ChannelSafety GroupDirectory::approvals_channel(TimePoint now) const
+{
+    if (!channel_ || now - channel_->read_at > channel_age_max) return ChannelSafety::unknown;
+    return channel_->safety;
+}
+
+awaitable<void> GroupDirectory::refresh_channel(TimePoint now)
+{
+    if (channel_ && channel_->safety == ChannelSafety::safe && now - channel_->read_at < channel_refresh) co_return;
+    const auto facts = co_await api_.channel_facts(approvals_);
+    if (!facts)
+    {
+        // A failure keeps what is known, until that is too old.
+        log::error("approvals_channel_unreadable", {{"reason", facts.error().reason}});
+        co_return;
+    }
+    ChannelSafety safety = ChannelSafety::safe;
+    if (facts->is_archived) safety = ChannelSafety::archived;
+    if (facts->is_shared_outside) safety = ChannelSafety::shared_outside;
+    if (safety != ChannelSafety::safe) log::error("approvals_channel_unsafe", {{"shared", facts->is_shared_outside}});
+    if (!facts->is_private && !channel_) log::warn("approvals_channel_public");
+    channel_ = ChannelView{safety, now};
+}
+
 awaitable<void> GroupDirectory::refresh(TimePoint now)
 {
+    co_await refresh_channel(now);
     std::vector<SlackGroupId> ids;
     for (const auto& [id, group] : groups_) ids.push_back(id);
     for (const SlackGroupId& id : ids)

@@ -19,6 +19,8 @@ inline constexpr std::chrono::minutes group_age_max{10};     // older group answ
 inline constexpr std::chrono::minutes standing_age_max{20};  // nor older answers about a person
 inline constexpr std::chrono::minutes standing_refresh{10};  // when a person is asked for again
 inline constexpr int people_per_refresh_max = 50;
+inline constexpr std::chrono::minutes channel_refresh{10};  // when the approvals channel is looked at again
+inline constexpr std::chrono::minutes channel_age_max{20};  // older answers about it are not believed
 
 // The Directory on Slack's user groups and users.info, kept in memory. A group that Slack says does not exist has no
 // members. Call from one executor; the API and the clock outlive it.
@@ -26,12 +28,16 @@ class GroupDirectory final : public Directory
 {
 public:
     // Throws std::invalid_argument for an id that is neither a group's nor a person's.
-    GroupDirectory(WebApi& api, const Clock& clock, std::set<SlackTeamId> our_teams, const RoleSources& sources);
+    GroupDirectory(
+        WebApi& api, const Clock& clock, std::set<SlackTeamId> our_teams, const RoleSources& sources,
+        ChannelId approvals);
 
     // Roles by groups whose last good answer is older than group_age_max, or never came, do not count.
     // Errc::unavailable: nothing else is left while there is such a group, or the person holds a role but their
     // standing is unknown or older than standing_age_max.
     Result<Member> recall(SlackUserId user, TimePoint now) const override;
+
+    ChannelSafety approvals_channel(TimePoint now) const override;
 
     // Reads the groups of these roles and the person now, and no other group: Slack answers that call only about 20
     // times a minute. Problems: rate_limited, else unavailable.
@@ -53,6 +59,13 @@ private:
         TimePoint read_at;
     };
 
+    struct ChannelView
+    {
+        ChannelSafety safety;
+        TimePoint read_at;
+    };
+
+    boost::asio::awaitable<void> refresh_channel(TimePoint now);
     std::set<Role> roles_of(const SlackUserId& user) const;
     std::set<SlackGroupId> groups_of(const std::set<Role>& roles) const;
     bool is_fresh(const Group& group, TimePoint now) const;
@@ -73,6 +86,8 @@ private:
     std::map<Role, std::set<SlackGroupId>> grouped_;
     std::map<SlackGroupId, Group> groups_;
     std::map<SlackUserId, Person> people_;
+    ChannelId approvals_;
+    std::optional<ChannelView> channel_;
 };
 
 }  // namespace countersign::slack

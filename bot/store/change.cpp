@@ -53,8 +53,10 @@ bool step_job(Connection& connection, const JobStep& step, TimePoint at)
 
 std::optional<std::string> account_of(const Request& request)
 {
-    if (!request.account) return std::nullopt;
-    return request.account->id.str();
+    if (request.account) return request.account->id.str();
+    // Two requests must not make the same account, either.
+    if (request.creates_account() && request.asked) return "new:" + request.email.str();
+    return std::nullopt;
 }
 
 std::optional<std::string> decider_of(const Request& request)

@@ -44,8 +44,7 @@ asio::awaitable<Outcome<void>> mark(const Services& services, Request request)
 {
     const Account& account = *request.account;
     const TimePoint made = account.created_at.value_or(request.intent->started_at);
-    MustChange mark{
-        account.id, request.id, request.intent->started_at, account.last_password_reset.value_or(made)};
+    MustChange mark{account.id, request.id, request.intent->started_at, account.last_password_reset.value_or(made)};
     co_return co_await services.accounts.mark_must_change(std::move(mark));
 }
 

@@ -41,6 +41,7 @@ std::optional<Event> event_of(const Job& job, const Request& request, bool has_c
     if (job.kind == job_kind::look_up && request.state == State::looking_up) return Event::reject;
     // Nobody can decide what nobody sees; left open, it would also keep the account from being asked for again.
     if (job.kind == job_kind::card && request.state == State::pending && !has_card) return Event::reject;
+    if (job.kind == job_kind::begin_change && request.state == State::approved) return Event::reject;
     if (job.kind != job_kind::change) return std::nullopt;
     if (request.state == State::approved) return Event::reject;
     // A link changes nothing, and has no intent.

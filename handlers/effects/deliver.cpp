@@ -3,11 +3,13 @@
 #include "handlers/effects/commit.hpp"
 #include "handlers/requests/ids.hpp"
 #include "handlers/requests/jobs.hpp"
+#include "handlers/requests/waiting.hpp"
 #include "handlers/views/card.hpp"
 #include "handlers/views/outcome.hpp"
 #include "handlers/views/thread.hpp"
 
 #include <chrono>
+#include <vector>
 
 namespace countersign {
 
@@ -32,9 +34,11 @@ asio::awaitable<Post> post_of(const Services& services, RequestId request, PostK
     co_return fresh;
 }
 
-asio::awaitable<JobResult> keep_ts(const Services& services, Job job, Post post, MessageTs ts)
+asio::awaitable<JobResult> keep_ts(
+    const Services& services, Job job, Post post, MessageTs ts, std::vector<NewJob> once_posted)
 {
     Change change{services.clock.now()};
+    change.jobs = std::move(once_posted);
     post.ts = std::move(ts);
     post.sending_since.reset();
     change.post.emplace(std::move(post));
@@ -55,23 +59,27 @@ asio::awaitable<Outcome<std::optional<MessageTs>>> find_lost(const Services& ser
 asio::awaitable<Outcome<MessageTs>> send(
     const Services& services, Post post, slack::Message message, std::optional<MessageTs> parent)
 {
-    if (parent)
-        co_return co_await services.slack.post_reply(*post.channel, *parent, std::move(message), post.uuid);
+    if (parent) co_return co_await services.slack.post_reply(*post.channel, *parent, std::move(message), post.uuid);
     co_return co_await services.slack.post_message(*post.channel, std::move(message), post.uuid);
 }
 
 // Sends a message that must exist once. `post` says what is known of earlier sends; `version` is what `message` shows.
-// With a `parent` it is a reply, which nobody can look for.
+// With a `parent` it is a reply, which nobody can look for. `once_posted` begins with it.
 asio::awaitable<JobResult> send_once(
     const Services& services, Job job, Post post, slack::Message message, std::int64_t version,
-    std::optional<MessageTs> parent = {})
+    std::optional<MessageTs> parent, std::vector<NewJob> once_posted)
 {
     if (post.sending_since && !parent)
     {
         const auto found = co_await find_lost(services, post);
         if (!found) co_return again_or_bury(found.error());
         // It shows what was drawn at that time: post.drawn_version stays. What came since has a job of its own.
-        if (*found) co_return co_await keep_ts(services, std::move(job), std::move(post), **found);
+        if (*found)
+        {
+            MessageTs there = **found;
+            co_return co_await keep_ts(
+                services, std::move(job), std::move(post), std::move(there), std::move(once_posted));
+        }
     }
     Change intent{services.clock.now()};
     post.drawn_version = version;
@@ -82,7 +90,7 @@ asio::awaitable<JobResult> send_once(
     if (!kept) co_return after_commit(kept);
 
     const auto ts = co_await send(services, post, std::move(message), std::move(parent));
-    if (ts) co_return co_await keep_ts(services, std::move(job), std::move(post), *ts);
+    if (ts) co_return co_await keep_ts(services, std::move(job), std::move(post), *ts, std::move(once_posted));
     if (ts.error().code == Errc::answer_lost) co_return JobResult::retry(ts.error());
 
     // Definitely not posted: the next try need not look for it.
@@ -95,11 +103,22 @@ asio::awaitable<JobResult> send_once(
     co_return again_or_bury(ts.error());
 }
 
-// Makes a message that was sent show the request as it stands.
-asio::awaitable<JobResult> redraw(
-    const Services& services, Job job, Request request, Post post, slack::Message message)
+// A message of the channel itself, with which nothing begins.
+asio::awaitable<JobResult> send_alone(
+    const Services& services, Job job, Post post, slack::Message message, std::int64_t version)
 {
-    if (post.drawn_version >= request.version) co_return co_await finish(services, std::move(job));
+    std::optional<MessageTs> in_channel;
+    std::vector<NewJob> nothing;
+    co_return co_await send_once(
+        services, std::move(job), std::move(post), std::move(message), version, std::move(in_channel),
+        std::move(nothing));
+}
+
+// Makes a message that was sent show the request as it stands.
+asio::awaitable<JobResult> redraw(const Services& services, Job job, Request request, Post post, slack::Message message)
+{
+    if (post.drawn_version >= request.version && job.payload != draw_again)
+        co_return co_await finish(services, std::move(job));
     const auto updated = co_await services.slack.update_message(*post.channel, *post.ts, std::move(message));
     const bool gone = !updated && updated.error().reason == "message_not_found";
     if (!updated && !gone) co_return again_or_bury(updated.error());
@@ -125,13 +144,17 @@ asio::awaitable<JobResult> draw_card(const Services& services, Job job)
     const auto request = co_await services.store.find_request(*job.request);
     if (!request || !request->asked) co_return co_await finish(services, std::move(job));
     Post post = co_await post_of(services, request->id, PostKind::card);
-    slack::Message message = views::card(*request, services.settings);
-    if (post.ts)
-        co_return co_await redraw(services, std::move(job), *request, std::move(post), std::move(message));
+    const auto held = co_await services.store.find_freeze();
+    slack::Message message = views::card(*request, services.settings, held.freeze);
+    if (post.ts) co_return co_await redraw(services, std::move(job), *request, std::move(post), std::move(message));
     // It ended without ever having had a card: there is nothing to keep true. (A lost one is still looked for.)
     if (!request->is_open() && !post.sending_since) co_return co_await finish(services, std::move(job));
     post.channel = services.settings.approvals;
-    co_return co_await send_once(services, std::move(job), std::move(post), std::move(message), request->version);
+    auto waiting = waiting_jobs(*request, services.settings.approval, services.clock.now());
+    std::optional<MessageTs> in_channel;
+    co_return co_await send_once(
+        services, std::move(job), std::move(post), std::move(message), request->version, std::move(in_channel),
+        std::move(waiting));
 }
 
 asio::awaitable<JobResult> tell_requester(const Services& services, Job job)
@@ -140,15 +163,14 @@ asio::awaitable<JobResult> tell_requester(const Services& services, Job job)
     if (!request || request->is_open()) co_return co_await finish(services, std::move(job));
     Post post = co_await post_of(services, request->id, PostKind::requester_dm);
     slack::Message message = views::outcome_for_requester(*request, services.settings);
-    if (post.ts)
-        co_return co_await redraw(services, std::move(job), *request, std::move(post), std::move(message));
+    if (post.ts) co_return co_await redraw(services, std::move(job), *request, std::move(post), std::move(message));
     if (!post.channel)
     {
         const auto dm = co_await services.slack.open_dm(request->requester);
         if (!dm) co_return again_or_bury(dm.error());
         post.channel = *dm;
     }
-    co_return co_await send_once(services, std::move(job), std::move(post), std::move(message), request->version);
+    co_return co_await send_alone(services, std::move(job), std::move(post), std::move(message), request->version);
 }
 
 asio::awaitable<JobResult> announce(const Services& services, Job job)
@@ -161,7 +183,7 @@ asio::awaitable<JobResult> announce(const Services& services, Job job)
     if (!mark) co_return JobResult::bury(Problem{Errc::corrupt, "audit_row_missing"});
     post.channel = services.settings.audit;
     slack::Message message = views::outcome_for_audit(*request, *mark, services.settings);
-    co_return co_await send_once(services, std::move(job), std::move(post), std::move(message), request->version);
+    co_return co_await send_alone(services, std::move(job), std::move(post), std::move(message), request->version);
 }
 
 asio::awaitable<JobResult> report_after_care(const Services& services, Job job)
@@ -173,11 +195,11 @@ asio::awaitable<JobResult> report_after_care(const Services& services, Job job)
     if (!card || !card->ts) co_return JobResult::postpone(std::chrono::seconds{10}, "no_card_yet");
     Post post = co_await post_of(services, request->id, PostKind::thread);
     slack::Message message = views::thread(*request);
-    if (post.ts)
-        co_return co_await redraw(services, std::move(job), *request, std::move(post), std::move(message));
+    if (post.ts) co_return co_await redraw(services, std::move(job), *request, std::move(post), std::move(message));
     post.channel = card->channel;
+    std::vector<NewJob> nothing;
     co_return co_await send_once(
-        services, std::move(job), std::move(post), std::move(message), request->version, card->ts);
+        services, std::move(job), std::move(post), std::move(message), request->version, card->ts, std::move(nothing));
 }
 
 }  // namespace countersign

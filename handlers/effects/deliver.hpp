@@ -9,8 +9,8 @@ namespace countersign {
 // ledger says now, so late, repeated and swapped runs end in the same card.
 boost::asio::awaitable<JobResult> draw_card(const Services& services, Job job);
 
-// One direct message to the requester, once the request has ended; edited in place while the password waits to be shown,
-// and when it was.
+// One direct message to the requester, once the request has ended; edited in place while the password waits to be
+// shown, and when it was.
 boost::asio::awaitable<JobResult> tell_requester(const Services& services, Job job);
 
 // One message in the audit channel, once the request has ended.

@@ -11,9 +11,14 @@ namespace asio = boost::asio;
 asio::awaitable<JobResult> expire(const Services& services, Job job)
 {
     auto request = co_await services.store.find_request(*job.request);
-    if (!request || request->state != State::pending) co_return co_await finish(services, std::move(job));
+    const bool waits = request && next(request->state, Event::expire);
     Change change{services.clock.now()};
+    // What waits for something else by now has an expiry, and a job, of its own.
+    if (!waits || (request->expires_at && change.at < *request->expires_at))
+        co_return co_await finish(services, std::move(job));
     change.job = end_of(job, JobEnd::finish);
+    // The requester's form or private line says that it is over.
+    if (request->state == State::choosing) change.jobs.push_back(request_job(job_kind::answer, request->id, change.at));
     static_cast<void>(step(change, std::move(*request), Event::expire, "countersign"));
     co_return co_await commit(services, std::move(change));
 }

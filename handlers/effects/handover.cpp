@@ -43,8 +43,7 @@ asio::awaitable<JobResult> expire_handover(const Services& services, Job job)
 
 asio::awaitable<JobResult> settle_handover(const Services& services, Job job)
 {
-    co_return co_await end_in(
-        services, std::move(job), HandoverState::opening, HandoverEvent::lose, "process_died");
+    co_return co_await end_in(services, std::move(job), HandoverState::opening, HandoverEvent::lose, "process_died");
 }
 
 asio::awaitable<JobResult> spell_handover(const Services& services, Job job)
@@ -59,8 +58,7 @@ asio::awaitable<JobResult> spell_handover(const Services& services, Job job)
     if (!password) co_return JobResult::bury(Problem{Errc::corrupt, "credential_corrupt"});
 
     slack::SecretView view = views::spelled(*request, services.settings, std::move(*password));
-    const auto shown =
-        co_await services.slack.update_secret_view(handover_view_id(request->id), std::move(view));
+    const auto shown = co_await services.slack.update_secret_view(handover_view_id(request->id), std::move(view));
     if (!shown && shown.error().code != Errc::not_found) co_return JobResult::of(shown.error());
     co_return co_await finish(services, std::move(job));
 }

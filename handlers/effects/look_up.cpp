@@ -1,9 +1,12 @@
 #include "handlers/effects/look_up.hpp"
 
 #include "handlers/effects/commit.hpp"
+#include "handlers/intake/asking.hpp"
 #include "handlers/requests/classify.hpp"
 #include "handlers/requests/jobs.hpp"
+#include "handlers/requests/prepare.hpp"
 #include "handlers/requests/steps.hpp"
+#include "handlers/requests/waiting.hpp"
 
 namespace countersign {
 
@@ -13,8 +16,9 @@ namespace {
 
 constexpr const char* by_itself = "countersign";
 constexpr std::chrono::hours look_up_age_max{1};
+constexpr std::chrono::minutes choosing_time{30};
 
-// The change that ends the look-up without an account.
+// The change that ends the look-up without anybody being asked.
 Change refusal(const Job& job, Request request, NoTarget none, TimePoint now)
 {
     Change change{now};
@@ -26,51 +30,124 @@ Change refusal(const Job& job, Request request, NoTarget none, TimePoint now)
     return change;
 }
 
-Change discovery(const Job& job, Request request, Target target, TimePoint expires_at, TimePoint now)
+Change with_expiry(const Job& job, Request& request, std::chrono::seconds time, TimePoint now)
 {
     Change change{now};
-    request.connection = target.account.database_connections.front();
-    request.account.emplace(std::move(target.account));
-    request.lookalikes = std::move(target.lookalikes);
-    request.expires_at = expires_at;
-    NewJob expiry = request_job(job_kind::expire, request.id, expires_at);
+    request.expires_at = now + time;
+    NewJob expiry = request_job(job_kind::expire, request.id, *request.expires_at);
     change.jobs.push_back(request_job(job_kind::answer, request.id, now));
     change.jobs.push_back(std::move(expiry));
     change.job = end_of(job, JobEnd::finish);
+    return change;
+}
+
+// The requester has to say more.
+Change question_to(const Job& job, Request request, std::vector<std::string> questions, TimePoint now)
+{
+    request.questions = std::move(questions);
+    Change change = with_expiry(job, request, choosing_time, now);
+    static_cast<void>(step(change, std::move(request), Event::ask, by_itself));
+    return change;
+}
+
+// The approvers are asked.
+Change discovery(const Services& services, const Job& job, Request request, TimePoint now)
+{
+    request.questions.clear();
+    request.candidates.clear();
+    Change change = with_expiry(job, request, services.settings.approval.expires_after, now);
     static_cast<void>(step(change, std::move(request), Event::found, by_itself));
     return change;
+}
+
+// What is not known yet of what has to be known before approvers are asked.
+std::vector<std::string> questions_of(const Preparation& prepared, const Settings& settings)
+{
+    const Request& request = prepared.request;
+    std::vector<std::string> questions;
+    const bool made_of_names = request.format == PasswordFormat::sop || request.creates_account();
+    const bool unusual = request.account && request.format == PasswordFormat::sop && look_wrong(*request.account);
+    const bool no_names = made_of_names && (request.given_name().empty() || request.family_name().empty());
+    if (prepared.wants_names || no_names || (!request.names && unusual)) questions.emplace_back(question::names);
+    if (prepared.wants_verification) questions.emplace_back(question::verification);
+    if (is_incomplete(request, settings)) questions.emplace_back(question::details);
+    return questions;
+}
+
+// With its account and all that follows from it: refused, asked back, or passed on to the approvers.
+asio::awaitable<JobResult> pass_on(const Services& services, Job job, Request request)
+{
+    auto prepared = co_await prepare(services, request);
+    if (!prepared) co_return JobResult::of(prepared.error());
+    const TimePoint now = services.clock.now();
+    if (!prepared->ending.empty())
+    {
+        NoTarget none{prepared->ending, prepared->request.lookalikes};
+        Change refused = refusal(job, std::move(prepared->request), std::move(none), now);
+        co_return co_await commit(services, std::move(refused));
+    }
+    auto questions = questions_of(*prepared, services.settings);
+    if (!questions.empty())
+    {
+        Change asked = question_to(job, std::move(prepared->request), std::move(questions), now);
+        co_return co_await commit(services, std::move(asked));
+    }
+    Change change = discovery(services, job, std::move(prepared->request), now);
+    const auto moved = moved_request(change);
+    const auto receipt = co_await services.store.commit(std::move(change));
+    if (receipt && moved) log_move(*moved);
+    if (receipt || receipt.error() != make_error_code(Errc::duplicate)) co_return after_commit(receipt);
+
+    request.account.reset();
+    NoTarget taken{"request_already_open", {}};
+    Change other = refusal(job, std::move(request), std::move(taken), now);
+    co_return co_await commit(services, std::move(other));
 }
 
 }  // namespace
 
 asio::awaitable<JobResult> look_up(const Services& services, Job job)
 {
-    const auto request = co_await services.store.find_request(*job.request);
-    if (!request || request->state != State::looking_up) co_return co_await finish(services, std::move(job));
+    const auto stored = co_await services.store.find_request(*job.request);
+    if (!stored || stored->state != State::looking_up) co_return co_await finish(services, std::move(job));
 
     // Nobody waits for it any more: the requester is told to ask again.
-    if (services.clock.now() - request->created_at > look_up_age_max)
+    if (services.clock.now() - stored->updated_at > look_up_age_max)
         co_return JobResult::bury(Problem{Errc::unavailable, "too_old"});
-    const auto accounts = co_await services.accounts.find_by_email(request->email);
+    const auto accounts = co_await services.accounts.find_by_email(stored->email);
     if (!accounts) co_return JobResult::of(accounts.error());
 
     const TimePoint now = services.clock.now();
-    auto verdict = classify(*accounts);
+    Request request = *stored;
+    request.account.reset();
+    auto verdict = classify(*accounts, request.purpose, request.choice);
     if (auto* none = std::get_if<NoTarget>(&verdict))
     {
-        Change change = refusal(job, *request, std::move(*none), now);
+        Change change = refusal(job, std::move(request), std::move(*none), now);
         co_return co_await commit(services, std::move(change));
     }
-    auto& target = std::get<Target>(verdict);
-    Change change = discovery(job, *request, std::move(target), now + services.settings.approval.expires_after, now);
-    const auto moved = moved_request(change);
-    const auto receipt = co_await services.store.commit(std::move(change));
-    if (receipt && moved) log_move(*moved);
-    if (receipt || receipt.error() != make_error_code(Errc::duplicate)) co_return after_commit(receipt);
-
-    NoTarget taken{"request_already_open", {}};
-    Change other = refusal(job, *request, std::move(taken), now);
-    co_return co_await commit(services, std::move(other));
+    if (auto* several = std::get_if<Candidates>(&verdict))
+    {
+        request.candidates = std::move(several->accounts);
+        request.choice.reset();
+        std::vector<std::string> questions{std::string{question::account}};
+        if (is_incomplete(request, services.settings)) questions.emplace_back(question::details);
+        Change change = question_to(job, std::move(request), std::move(questions), now);
+        co_return co_await commit(services, std::move(change));
+    }
+    if (auto* target = std::get_if<Target>(&verdict))
+    {
+        request.connection = std::move(target->connection);
+        request.lookalikes = std::move(target->lookalikes);
+        request.account.emplace(std::move(target->account));
+    }
+    else
+    {
+        const NewAccountSettings& settings = services.settings.new_accounts;
+        request.connection = settings.connection.empty() ? services.settings.usual_connection : settings.connection;
+        request.lookalikes = std::move(std::get<NewTarget>(verdict).lookalikes);
+    }
+    co_return co_await pass_on(services, std::move(job), std::move(request));
 }
 
 }  // namespace countersign

@@ -7,10 +7,13 @@
 #include "handlers/effects/dead_letters.hpp"
 #include "handlers/effects/deliver.hpp"
 #include "handlers/effects/expire.hpp"
+#include "handlers/effects/freeze_notice.hpp"
 #include "handlers/effects/handover.hpp"
+#include "handlers/effects/home.hpp"
 #include "handlers/effects/look_up.hpp"
 #include "handlers/effects/private_words.hpp"
 #include "handlers/effects/reblock.hpp"
+#include "handlers/effects/waiting.hpp"
 #include "handlers/requests/jobs.hpp"
 
 #include <boost/asio/error.hpp>
@@ -47,6 +50,14 @@ constexpr std::array effects = {
     Effect{job_kind::handover_close, close_handover, 14, 1s, 60s, 24h},
     Effect{job_kind::announce, announce, 80, 1s, 600s, 24h},
     Effect{job_kind::expire, expire, 80, 1s, 600s, 720h},
+    Effect{job_kind::begin_change, begin_change, 80, 1s, 600s, 720h},
+    Effect{job_kind::remind, remind, 80, 1s, 600s, 720h},
+    Effect{job_kind::escalate, escalate, 80, 1s, 600s, 720h},
+    Effect{job_kind::thread_line, say_in_thread, 40, 1s, 300s, 4h},
+    Effect{job_kind::redraw_cards, redraw_cards, 80, 1s, 60s, 24h},
+    Effect{job_kind::freeze_notice, announce_freeze, 300, 1s, 300s, 24h},
+    Effect{job_kind::home, publish_home, 12, 1s, 300s, 1h},
+    Effect{job_kind::homes, refresh_homes, 40, 1s, 60s, 1h},
     Effect{job_kind::trouble, tell_trouble, 80, 1s, 600s, 24h},
 };
 

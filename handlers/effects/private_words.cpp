@@ -4,7 +4,9 @@
 #include "handlers/core/log.hpp"
 #include "handlers/effects/commit.hpp"
 #include "handlers/requests/jobs.hpp"
-#include "handlers/views/outcome.hpp"
+#include "handlers/views/choose_form.hpp"
+#include "handlers/views/requester_line.hpp"
+#include "handlers/views/waiting_view.hpp"
 
 #include <boost/json/object.hpp>
 #include <boost/json/parse.hpp>
@@ -75,13 +77,54 @@ Result<Note> note_from(const Job& job)
     return note;
 }
 
+namespace {
+
+// A modal that is not there may still be opening; after this time it was closed.
+constexpr std::chrono::seconds modal_patience{8};
+
+boost::json::object modal_of(const Request& request, const Settings& settings)
+{
+    if (request.state == State::choosing) return views::choose_form(request, settings);
+    return views::result_view(request, settings);
+}
+
+asio::awaitable<JobResult> answer_by_dm(const Services& services, Job job, Request request, slack::Message message)
+{
+    const auto dm = co_await services.slack.open_dm(request.requester);
+    if (!dm) co_return JobResult::of(dm.error());
+    const auto posted = co_await services.slack.post_message(*dm, std::move(message), "answer-" + request.id.str());
+    if (!posted) co_return JobResult::of(posted.error());
+    co_return co_await finish(services, std::move(job));
+}
+
+asio::awaitable<JobResult> answer_in_modal(const Services& services, Job job, Request request)
+{
+    boost::json::object view = modal_of(request, services.settings);
+    const auto filled = co_await services.slack.update_view(request.id.str(), std::move(view));
+    if (filled) co_return co_await finish(services, std::move(job));
+    if (filled.error().code == Errc::not_found)
+    {
+        if (services.clock.now() - request.updated_at < modal_patience)
+            co_return JobResult::postpone(std::chrono::seconds{1}, "view_not_open");
+        // What has ended is told in the closing message anyway.
+        if (!request.is_open()) co_return co_await finish(services, std::move(job));
+        slack::Message message = views::requester_line(request, services.settings);
+        co_return co_await answer_by_dm(services, std::move(job), std::move(request), std::move(message));
+    }
+    co_return JobResult::of(filled.error());
+}
+
+}  // namespace
+
 asio::awaitable<JobResult> answer_requester(const Services& services, Job job)
 {
     const auto request = co_await services.store.find_request(*job.request);
-    if (!request) co_return co_await finish(services, std::move(job));
-    const slack::Message message = views::found_for_requester(*request, services.settings);
-
+    // Looked up once more: that look-up brings an answer of its own.
+    if (!request || request->state == State::looking_up) co_return co_await finish(services, std::move(job));
+    if (request->in_modal) co_return co_await answer_in_modal(services, std::move(job), *request);
     if (!request->reply) co_return co_await finish(services, std::move(job));
+
+    slack::Message message = views::requester_line(*request, services.settings);
     const auto replaced = co_await through_url(services, *request->reply, request->id, message);
     if (replaced) co_return co_await finish(services, std::move(job));
     // A repeated line does no harm, so a lost answer is simply tried again.
@@ -90,12 +133,7 @@ asio::awaitable<JobResult> answer_requester(const Services& services, Job job)
     const auto whispered = co_await services.slack.post_ephemeral(request->reply->channel, request->requester, message);
     if (whispered) co_return co_await finish(services, std::move(job));
     if (!is_final_no(whispered)) co_return JobResult::of(whispered.error());
-
-    const auto dm = co_await services.slack.open_dm(request->requester);
-    if (!dm) co_return JobResult::of(dm.error());
-    const auto posted = co_await services.slack.post_message(*dm, message, "answer-" + request->id.str());
-    if (!posted) co_return JobResult::of(posted.error());
-    co_return co_await finish(services, std::move(job));
+    co_return co_await answer_by_dm(services, std::move(job), *request, std::move(message));
 }
 
 asio::awaitable<JobResult> send_note(const Services& services, Job job)

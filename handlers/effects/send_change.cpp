@@ -86,8 +86,7 @@ asio::awaitable<JobResult> send(const Services& services, Job job, Request reque
     case Errc::answer_lost: co_return co_await lose_answer(services, std::move(job), std::move(request));
     default: break;
     }
-    if (may_draw_again(request, problem))
-        co_return co_await draw_again(services, std::move(job), std::move(request));
+    if (may_draw_again(request, problem)) co_return co_await draw_again(services, std::move(job), std::move(request));
     // Sent twice, "used before" and "exists" may be the first one speaking.
     if (request.intent->sends > 1 && problem.reason == "password_used_before")
         co_return co_await lose_answer(services, std::move(job), std::move(request));

@@ -51,8 +51,7 @@ std::optional<Rebuff> fault_of(
     const auto who = services.directory.recall(click.actor.id, now);
     if (const auto denial = may_ask(who, request->purpose))
         return Rebuff{std::string{name_of(*denial)}, views::not_allowed_to_see(*denial)};
-    if (request->handover->state != HandoverState::ready)
-        return Rebuff{"not_ready", views::not_ready(*request)};
+    if (request->handover->state != HandoverState::ready) return Rebuff{"not_ready", views::not_ready(*request)};
     if (now >= request->handover->until) return Rebuff{"expired", views::not_ready(*request)};
     if (freeze) return Rebuff{freeze->code, views::frozen_handover(freeze->words)};
     return std::nullopt;

@@ -11,7 +11,7 @@
 
 namespace countersign {
 
-inline constexpr std::chrono::minutes shown_for{5};            // from the press until the modal is emptied
+inline constexpr std::chrono::minutes shown_for{5};               // from the press until the modal is emptied
 inline constexpr std::chrono::seconds opening_settled_after{30};  // longer than an opening can take
 
 enum class HandoverEvent
@@ -53,8 +53,10 @@ constexpr std::optional<HandoverState> next(HandoverState from, HandoverEvent ev
     return std::nullopt;
 }
 
-static_assert(!next(HandoverState::shown, HandoverEvent::press) && !next(HandoverState::shown, HandoverEvent::give_back));
-static_assert(!next(HandoverState::expired, HandoverEvent::press) && !next(HandoverState::destroyed, HandoverEvent::press));
+static_assert(
+    !next(HandoverState::shown, HandoverEvent::press) && !next(HandoverState::shown, HandoverEvent::give_back));
+static_assert(
+    !next(HandoverState::expired, HandoverEvent::press) && !next(HandoverState::destroyed, HandoverEvent::press));
 
 // Moves the hand-over of `request` by `event` within `change`: its new state, the audit row, the jobs that follow (the
 // requester's message is redrawn, the deadline is watched), and the end of the credential once it is not needed.

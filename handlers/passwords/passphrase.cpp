@@ -100,14 +100,15 @@ std::size_t words_needed(std::size_t list)
     return std::max(passphrase_words_each, static_cast<std::size_t>(std::ceil(bits / std::log2(list))));
 }
 
+Problem no_passphrase_fits() { return Problem{Errc::refused, "no_passphrase_fits"}; }
+
 }  // namespace
 
 // The first draw takes of the whole list: its chances are known, and hardly anybody needs another. Only then it is
 // looked through for what can go into this person's passphrase at all.
 Outcome<Secret> passphrase(Random& random, const PasswordPolicy& policy, const PersonalData& person)
 {
-    const Problem none{Errc::refused, "no_passphrase_fits"};
-    if (policy.length_min > password_bytes_max) return none;  // ASCII: units are bytes
+    if (policy.length_min > password_bytes_max) return no_passphrase_fits();  // ASCII: units are bytes
 
     const Known known{person};
     SecretText draft{draft_bytes_max};
@@ -124,9 +125,9 @@ Outcome<Secret> passphrase(Random& random, const PasswordPolicy& policy, const P
         fit = words_for(policy, person, known);
         words = fit;
         count = words_needed(words.size());
-        if (count > words_max) return none;
+        if (count > words_max) return no_passphrase_fits();
     }
-    return none;
+    return no_passphrase_fits();
 }
 
 }  // namespace countersign

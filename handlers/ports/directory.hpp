@@ -38,6 +38,15 @@ struct Member
     bool holds(Role role) const { return standing == Standing::member && roles.contains(role); }
 };
 
+// Whether the approvals channel is a place in which to decide.
+enum class ChannelSafety
+{
+    safe,
+    shared_outside,  // people of other companies are in it, or are invited
+    archived,
+    unknown,  // Slack could not be asked for too long: that means no
+};
+
 // Who is in which group, and who they are. When Slack cannot be asked the answer is Errc::unavailable: that means no.
 class Directory
 {
@@ -47,6 +56,9 @@ public:
     // From memory, without waiting: as of at most 60 s ago normally, and never more than 10 minutes ago.
     // Somebody who is in no configured group is a Member without roles.
     virtual Result<Member> recall(SlackUserId user, TimePoint now) const = 0;
+
+    // From memory: as of at most 20 minutes ago.
+    virtual ChannelSafety approvals_channel(TimePoint now) const = 0;
 
     // Asks Slack now (before an effect that cannot be taken back): who the person is, and which of `roles` they hold.
     virtual boost::asio::awaitable<Outcome<Member>> ask(SlackUserId user, std::set<Role> roles) = 0;

@@ -15,11 +15,22 @@ struct NotNow
 {
     NotNow(std::string code_, std::string words_) : code{std::move(code_)}, words{std::move(words_)} {}
 
-    std::string code;   // for the audit row
-    std::string words;  // for the person: escaped mrkdwn, whole sentences
+    std::string code;   // for the audit row, and as a request's ending: "frozen", "limit_person", ...
+    std::string words;  // for the person: escaped mrkdwn, whole sentences, with when or how it ends
+    std::optional<TimePoint> again_at;
 };
+
+// Whether a request of this person may begin: the freeze, the person's limit and everybody's. nullopt: it may.
+boost::asio::awaitable<std::optional<NotNow>> admission(const Services& services, SlackUserId who, Purpose purpose);
 
 // The freeze alone: asked at every step that leads to a password (decision, execution, hand-over).
 boost::asio::awaitable<std::optional<NotNow>> frozen(const Services& services);
+
+// The limits of the person and of everybody, for a request that is stored already. Requests that began at the same
+// moment did not see each other at their admission; here each counts those before it.
+boost::asio::awaitable<std::optional<NotNow>> limits_passed(const Services& services, Request request);
+
+// The account's limit: requests about which approvers were asked.
+boost::asio::awaitable<std::optional<NotNow>> account_limit(const Services& services, Auth0UserId account);
 
 }  // namespace countersign

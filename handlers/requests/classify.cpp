@@ -2,17 +2,57 @@
 
 #include "handlers/passwords/standard_format.hpp"
 
+#include <algorithm>
+
 namespace countersign {
 
 namespace {
 
-bool is_database(const Account& account) { return !account.database_connections.empty(); }
+// One database identity of one account.
+struct Place
+{
+    const Account* account;
+    std::string connection;
+};
+
+std::vector<Place> databases_of(const std::vector<Account>& accounts)
+{
+    std::vector<Place> places;
+    for (const Account& account : accounts)
+        for (const std::string& connection : account.database_connections) places.push_back({&account, connection});
+    return places;
+}
 
 std::vector<std::string> describe_all(const std::vector<Account>& accounts)
 {
     std::vector<std::string> words;
     for (const Account& account : accounts) words.push_back(describe_kind(account));
     return words;
+}
+
+Verdict target_of(const Place& place, const std::vector<Account>& accounts, Purpose purpose)
+{
+    if (purpose == Purpose::first_password && place.account->has_signed_in())
+        return NoTarget{"has_signed_in", describe_all(accounts)};
+    Target target{*place.account};
+    target.connection = place.connection;
+    for (const Account& account : accounts)
+        if (account.id != target.account.id) target.lookalikes.push_back(describe_kind(account));
+    return target;
+}
+
+bool is_upper(char c) { return c >= 'A' && c <= 'Z'; }
+bool is_lower(char c) { return c >= 'a' && c <= 'z'; }
+
+bool looks_wrong(const std::string& name, const Account& account)
+{
+    if (name.find_first_of("0123456789@_/\\|<>") != std::string::npos) return true;
+    if (name == account.email || name == account.nickname) return true;
+    const bool is_ascii = std::all_of(name.begin(), name.end(), [](char c) { return c >= 0; });
+    const bool has_upper = std::any_of(name.begin(), name.end(), is_upper);
+    const bool has_lower = std::any_of(name.begin(), name.end(), is_lower);
+    // "ADA" and "ada"; a single letter is a name, and other scripts have their own ways.
+    return is_ascii && name.size() > 1 && has_upper != has_lower;
 }
 
 }  // namespace
@@ -27,23 +67,32 @@ std::string describe_kind(const Account& account)
     return words.empty() ? "account without a sign-in method" : words;
 }
 
-std::variant<Target, NoTarget> classify(const std::vector<Account>& accounts)
+Verdict classify(const std::vector<Account>& accounts, Purpose purpose, const std::optional<Choice>& choice)
 {
-    if (accounts.empty()) return NoTarget{"account_not_found", {}};
+    const bool is_first = purpose == Purpose::first_password;
+    if (accounts.empty() && !is_first) return NoTarget{"account_not_found", {}};
+    const auto places = databases_of(accounts);
+    if (places.empty() && is_first) return NewTarget{describe_all(accounts)};
+    if (places.empty()) return NoTarget{"account_not_database", describe_all(accounts)};
 
-    std::vector<const Account*> databases;
-    for (const Account& account : accounts)
-        if (is_database(account)) databases.push_back(&account);
-    if (databases.empty()) return NoTarget{"account_not_database", describe_all(accounts)};
-    if (databases.size() > 1 || databases.front()->database_connections.size() > 1)
-        return NoTarget{"several_accounts", describe_all(accounts)};
+    for (const Place& place : places)
+        if (choice && place.account->id == choice->account && place.connection == choice->connection)
+            return target_of(place, accounts, purpose);
+    if (places.size() == 1) return target_of(places.front(), accounts, purpose);
 
-    Target target{*databases.front()};
-    const auto password = standard_password(target.account.given_name, target.account.family_name);
-    if (!password) return NoTarget{password.error().reason, describe_all(accounts)};
-    for (const Account& account : accounts)
-        if (account.id != target.account.id) target.lookalikes.push_back(describe_kind(account));
-    return target;
+    Candidates candidates{accounts};
+    if (candidates.accounts.size() > candidates_max) return NoTarget{"too_many_accounts", {}};
+    const bool has_any = std::any_of(
+        places.begin(), places.end(), [&](const Place& place) { return !is_first || !place.account->has_signed_in(); });
+    if (!has_any) return NoTarget{"has_signed_in", describe_all(accounts)};
+    return candidates;
+}
+
+bool look_wrong(const Account& account)
+{
+    const std::string given = clean_name(account.given_name), family = clean_name(account.family_name);
+    if (given.empty() || family.empty()) return true;
+    return looks_wrong(given, account) || looks_wrong(family, account);
 }
 
 }  // namespace countersign

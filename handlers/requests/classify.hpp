@@ -1,7 +1,8 @@
 #pragma once
 
-#include "handlers/requests/account.hpp"
+#include "handlers/requests/request.hpp"
 
+#include <optional>
 #include <string>
 #include <variant>
 #include <vector>
@@ -14,7 +15,20 @@ struct Target
     explicit Target(Account account_) : account{std::move(account_)} {}
 
     Account account;
+    std::string connection;               // the database identity that is meant
     std::vector<std::string> lookalikes;  // other accounts with this address, each in words
+};
+
+// An account that does not exist yet, to be made.
+struct NewTarget
+{
+    std::vector<std::string> lookalikes;
+};
+
+// Several could be meant: the requester chooses.
+struct Candidates
+{
+    std::vector<Account> accounts;  // at most candidates_max; also those that cannot be chosen
 };
 
 // Why there is no such account.
@@ -26,11 +40,17 @@ struct NoTarget
     std::vector<std::string> found;  // what was found, each in words
 };
 
-// contract/auth0.md section 5: exactly one account with exactly one database identity is a target; never guesses.
-// Also refuses what the standard format cannot be made for (no first or last name, more than 72 bytes).
-std::variant<Target, NoTarget> classify(const std::vector<Account>& accounts);
+using Verdict = std::variant<Target, NewTarget, Candidates, NoTarget>;
+
+// contract/auth0.md section 5: exactly one account with exactly one database identity is a target; nothing is guessed.
+// A choice that was made counts as long as what was chosen is still there.
+Verdict classify(const std::vector<Account>& accounts, Purpose purpose, const std::optional<Choice>& choice);
 
 // "database account in Username-Password-Authentication", "google-oauth2 account": for cards and refusals.
 std::string describe_kind(const Account& account);
+
+// Names that are hardly those of a person: one is missing, is the address, holds digits or signs, or is written in one
+// case throughout. The standard format would be made of them.
+bool look_wrong(const Account& account);
 
 }  // namespace countersign

@@ -151,6 +151,7 @@ void put_target(json::object& out, const Request& request)
     json::array candidates;
     for (const Account& account : request.candidates) candidates.push_back(document_of(account));
     out["candidates"] = std::move(candidates);
+    out["questions"] = texts_of(request.questions);
     if (request.choice)
         out["choice"] = json::object{
             {"account", text_of(request.choice->account.str())}, {"connection", text_of(request.choice->connection)}};
@@ -177,6 +178,7 @@ void put_decision(json::object& out, const Request& request)
     out["denial_reason"] = text_of(request.denial_reason);
     put(out, "escalated_at", request.escalated_at);
     out["reminders"] = request.reminders;
+    put(out, "reminded_at", request.reminded_at);
     put(out, "change_from", request.change_from);
 }
 
@@ -184,6 +186,8 @@ void put_effect(json::object& out, const Request& request)
 {
     if (request.intent) out["intent"] = document_of(*request.intent);
     out["ending"] = text_of(request.ending);
+    out["ending_detail"] = text_of(request.ending_detail);
+    put(out, "again_at", request.again_at);
     out["reblock"] = text_of(stored_name(care_names, request.reblock));
     json::object steps;
     for (const auto& [step, result] : request.after_care) steps[step] = text_of(stored_name(care_names, result));
@@ -209,6 +213,7 @@ void read_intake(Request& request, const Fields& fields)
 void read_target(Request& request, const Fields& fields)
 {
     for (const Fields& account : fields.objects("candidates")) request.candidates.push_back(account_from(account));
+    if (fields.has("questions")) request.questions = fields.texts("questions");
     if (const auto choice = fields.optional_object("choice"))
         request.choice = Choice{Auth0UserId{choice->text("account")}, choice->text("connection")};
     if (const auto account = fields.optional_object("account")) request.account = account_from(*account);
@@ -233,6 +238,7 @@ void read_decision(Request& request, const Fields& fields)
     request.denial_reason = fields.text_or("denial_reason", "");
     request.escalated_at = fields.optional_time("escalated_at");
     request.reminders = small_number(fields, "reminders");
+    request.reminded_at = fields.optional_time("reminded_at");
     request.change_from = fields.optional_time("change_from");
 }
 
@@ -240,6 +246,8 @@ void read_effect(Request& request, const Fields& fields)
 {
     if (const auto intent = fields.optional_object("intent")) request.intent = intent_from(*intent);
     request.ending = fields.text("ending");
+    request.ending_detail = fields.text_or("ending_detail", "");
+    request.again_at = fields.optional_time("again_at");
     request.reblock = fields.named("reblock", care_names, AfterCare::not_needed);
     for (const auto& [step, result] : fields.members("after_care"))
         request.after_care[step] = fields.named_value(result, care_names, AfterCare::not_needed);

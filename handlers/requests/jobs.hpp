@@ -20,6 +20,14 @@ inline constexpr std::string_view requester_dm = "requester_dm";
 inline constexpr std::string_view announce = "announce";
 inline constexpr std::string_view expire = "expire";
 inline constexpr std::string_view trouble = "trouble";
+inline constexpr std::string_view home = "home";                  // payload: the person
+inline constexpr std::string_view homes = "homes";                // of everybody who opened it lately
+inline constexpr std::string_view begin_change = "begin_change";  // after the cooling delay
+inline constexpr std::string_view remind = "remind";              // the approvers, by itself
+inline constexpr std::string_view escalate = "escalate";
+inline constexpr std::string_view thread_line = "thread_line";  // payload: what the line under the card says
+inline constexpr std::string_view redraw_cards = "redraw_cards";
+inline constexpr std::string_view freeze_notice = "freeze_notice";      // payload: see handlers/effects/freeze_notice
 inline constexpr std::string_view thread = "thread";                    // the steps after the change, under the card
 inline constexpr std::string_view handover_expire = "handover_expire";  // nobody pressed
 inline constexpr std::string_view handover_settle = "handover_settle";  // pressed, and then the process died
@@ -33,6 +41,9 @@ inline NewJob request_job(std::string_view kind, const RequestId& request, TimeP
 {
     return NewJob{std::string{kind}, request.str() + "/" + std::string{kind}, due, request};
 }
+
+// A card is drawn when the request has a new version; with this payload of the `card` job in any case.
+inline constexpr std::string_view draw_again = "again";
 
 // Ends `job` within a change.
 inline JobStep end_of(const Job& job, JobEnd end) { return JobStep{job.id, job.epoch, end, {}, {}}; }

@@ -30,32 +30,66 @@ std::string_view name_of(Denial denial) noexcept
     case Denial::guest: return "guest";
     case Denial::bot: return "bot";
     case Denial::not_a_requester: return "not_a_requester";
+    case Denial::not_an_implementer: return "not_an_implementer";
+    case Denial::not_an_auditor: return "not_an_auditor";
     case Denial::not_an_approver: return "not_an_approver";
     case Denial::own_request: return "own_request";
+    case Denial::channel_shared: return "channel_shared";
+    case Denial::channel_unknown: return "channel_unknown";
     }
     return "corrupt";
 }
 
-std::optional<Denial> may_ask(const Result<Member>& who)
-{
-    if (const auto denial = bad_standing(who)) return denial;
-    if (who->holds(Role::support) || who->holds(Role::implementation)) return std::nullopt;
-    return Denial::not_a_requester;
-}
-
 std::optional<Denial> may_ask(const Result<Member>& who, Purpose purpose)
 {
-    const auto denial = may_ask(who);
-    if (denial || purpose == Purpose::reset || who->holds(Role::implementation)) return denial;
-    return Denial::not_a_requester;
+    if (const auto denial = bad_standing(who)) return denial;
+    if (who->holds(Role::implementation)) return std::nullopt;
+    if (!who->holds(Role::support)) return Denial::not_a_requester;
+    if (purpose == Purpose::first_password) return Denial::not_an_implementer;
+    return std::nullopt;
 }
 
 std::optional<Denial> may_decide(const Result<Member>& who, const SlackUserId& id, const Request& request)
 {
     if (const auto denial = bad_standing(who)) return denial;
-    if (!who->holds(Role::approver)) return Denial::not_an_approver;
+    const bool was_passed_on = request.escalated_at && who->holds(Role::escalation);
+    if (!who->holds(Role::approver) && !was_passed_on) return Denial::not_an_approver;
     if (id == request.requester) return Denial::own_request;
     return std::nullopt;
+}
+
+std::optional<Denial> channel_denial(ChannelSafety approvals)
+{
+    switch (approvals)
+    {
+    case ChannelSafety::safe: return std::nullopt;
+    case ChannelSafety::shared_outside: return Denial::channel_shared;
+    case ChannelSafety::archived:
+    case ChannelSafety::unknown: return Denial::channel_unknown;
+    }
+    return Denial::channel_unknown;
+}
+
+std::optional<Denial> may_freeze(const Result<Member>& who)
+{
+    if (const auto denial = bad_standing(who)) return denial;
+    if (!who->holds(Role::approver)) return Denial::not_an_approver;
+    return std::nullopt;
+}
+
+std::optional<Denial> may_review(const Result<Member>& who)
+{
+    if (const auto denial = bad_standing(who)) return denial;
+    if (!who->holds(Role::auditor)) return Denial::not_an_auditor;
+    return std::nullopt;
+}
+
+std::optional<Denial> may_see(const Result<Member>& who, const SlackUserId& id, const Request& request)
+{
+    if (const auto denial = bad_standing(who)) return denial;
+    const bool decides = who->holds(Role::approver) || who->holds(Role::escalation);
+    if (id == request.requester || decides || who->holds(Role::auditor)) return std::nullopt;
+    return Denial::not_an_approver;
 }
 
 }  // namespace countersign

@@ -18,16 +18,27 @@ enum class Denial
     guest,
     bot,
     not_a_requester,
+    not_an_implementer,  // asks for resets only
     not_an_approver,
+    not_an_auditor,
     own_request,
+    channel_shared,   // the approvals channel is no place to decide in: people of other companies are in it,
+    channel_unknown,  // or it cannot be looked at
 };
 
 // The names under which denials stand in the audit log: never change one.
 std::string_view name_of(Denial denial) noexcept;
 
 // nullopt: yes.
-std::optional<Denial> may_ask(const Result<Member>& who);
 std::optional<Denial> may_ask(const Result<Member>& who, Purpose purpose);
+// The second group decides what was passed on to it, and only that.
 std::optional<Denial> may_decide(const Result<Member>& who, const SlackUserId& id, const Request& request);
+// Whether anything may be decided in the approvals channel at all.
+std::optional<Denial> channel_denial(ChannelSafety approvals);
+// To stop everything, and to let it go on.
+std::optional<Denial> may_freeze(const Result<Member>& who);
+std::optional<Denial> may_review(const Result<Member>& who);
+// A request's details: whoever decides or reviews, and the person who asked.
+std::optional<Denial> may_see(const Result<Member>& who, const SlackUserId& id, const Request& request);
 
 }  // namespace countersign

@@ -60,6 +60,16 @@ struct Choice
     std::string connection;
 };
 
+// What a requester can be asked for; stored.
+namespace question {
+
+inline constexpr std::string_view account = "account";  // several have the address
+inline constexpr std::string_view names = "names";      // Auth0 has none, or they look wrong
+inline constexpr std::string_view details = "details";  // reason or ticket number
+inline constexpr std::string_view verification = "verification";
+
+}  // namespace question
+
 // Something an approver should know, as a code of views/words and what it is about ("3", "<@U1>"; no free text).
 struct Signal
 {
@@ -127,6 +137,7 @@ struct Request
 
     std::vector<Account> candidates;      // while choosing: what was found, also what cannot be changed
     std::optional<Choice> choice;         // of the requester among them
+    std::vector<std::string> questions;   // while choosing: what the requester has to say, see namespace question
     std::optional<Account> account;       // set when found; absent for an account that is to be created
     std::string connection;               // in which the password is changed, or the account created
     std::vector<std::string> lookalikes;  // other accounts with this address, in words for the card
@@ -143,10 +154,14 @@ struct Request
     std::string denial_reason;              // as typed, at most reason_bytes_max
     std::optional<TimePoint> escalated_at;  // from then on the second group may decide
     int reminders = 0;                      // sent so far
+    std::optional<TimePoint> reminded_at;   // the last one
     std::optional<TimePoint> change_from;   // approved, but not to be carried out before this time
 
     std::optional<Intent> intent;  // set when executing
     std::string ending;            // why refused, failed or unknown: a code of words.hpp
+    // What the ending's words leave open: the rule that is broken, who froze and why. Escaped mrkdwn, made by views.
+    std::string ending_detail;
+    std::optional<TimePoint> again_at;  // when the limit that ended it has room again
     AfterCare reblock = AfterCare::not_needed;
     AfterCareSteps after_care;
     std::optional<Handover> handover;  // set when changed

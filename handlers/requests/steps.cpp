@@ -62,6 +62,14 @@ void add_reblock(Change& change, Request& request)
     change.jobs.push_back(request_job(job_kind::reblock, request.id, change.at));
 }
 
+void add_homes(Change& change)
+{
+    // A little later, so that what happens in one go is drawn in one go.
+    NewJob job{std::string{job_kind::homes}, std::string{job_kind::homes}, change.at + std::chrono::seconds{2}};
+    job.coalesce = true;
+    change.jobs.push_back(std::move(job));
+}
+
 void add_closing_jobs(Change& change, const Request& request)
 {
     change.jobs.push_back(request_job(job_kind::requester_dm, request.id, change.at));
@@ -89,6 +97,7 @@ Result<State> step(Change& change, Request request, Event event, const std::stri
         else
             add_closing_jobs(change, request);
     }
+    add_homes(change);
     change.update.emplace(std::move(request));
     return *state;
 }

@@ -26,6 +26,9 @@ void log_move(const Move& move);
 // Has the administrator's block put back; the closing messages wait for the result.
 void add_reblock(Change& change, Request& request);
 
+// Something changed that people see in their App Home.
+void add_homes(Change& change);
+
 // The jobs that tell people that a request has ended, and how the step that was waited for came out.
 void add_closing_jobs(Change& change, const Request& request);
 

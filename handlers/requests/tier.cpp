@@ -36,28 +36,86 @@ bool matches(const MetadataMatch& match, const json::value& metadata)
     return json::serialize(*value) == match.value;
 }
 
-bool belongs_to(const Tier& tier, const Account& account, const json::value& metadata)
+enum class Belongs
+{
+    no,
+    perhaps,
+    yes,
+};
+
+// Absent: the metadata cannot be read.
+using Metadata = std::optional<json::value>;
+
+Metadata metadata_of(const Account& account)
+{
+    if (account.metadata_too_large) return std::nullopt;
+    if (account.app_metadata.empty()) return json::value{nullptr};
+    json::error_code broken;
+    json::value parsed = json::parse(account.app_metadata, broken);
+    if (broken) return std::nullopt;
+    return parsed;
+}
+
+Belongs belongs_to(const Tier& tier, const Account& account, const std::string& email, const Metadata& metadata)
 {
     const bool by_connection = std::any_of(
         account.database_connections.begin(), account.database_connections.end(),
         [&](const std::string& name) { return contains(tier.connections, name); });
+    if (by_connection || contains(tier.emails, email) || contains(tier.domains, domain_of(email))) return Belongs::yes;
+    if (!metadata) return tier.metadata.empty() ? Belongs::no : Belongs::perhaps;
     const bool by_metadata = std::any_of(tier.metadata.begin(), tier.metadata.end(), [&](const MetadataMatch& match) {
-        return matches(match, metadata);
+        return matches(match, *metadata);
     });
-    return by_connection || by_metadata || contains(tier.emails, account.email) ||
-        contains(tier.domains, domain_of(account.email));
+    return by_metadata ? Belongs::yes : Belongs::no;
+}
+
+// How little people learn of a password: a tier that says nothing takes the usual format, which is the weakest demand.
+int strictness(const std::optional<PasswordFormat>& format)
+{
+    if (!format) return 0;
+    switch (*format)
+    {
+    case PasswordFormat::sop: return 1;
+    case PasswordFormat::passphrase: return 2;
+    case PasswordFormat::ticket: return 3;
+    }
+    return 0;
+}
+
+Tier strictest(Tier one, const Tier& other)
+{
+    one.name += " or " + other.name;
+    one.refuse = one.refuse || other.refuse;
+    one.approvals = std::max(one.approvals, other.approvals);
+    one.verification_required = one.verification_required || other.verification_required;
+    if (strictness(other.format) > strictness(one.format)) one.format = other.format;
+    one.cooling = std::max(one.cooling, other.cooling);
+    return one;
+}
+
+// Lists are in lower case; some connections keep the provider's spelling of an address.
+std::string lower_case(std::string text)
+{
+    for (char& c : text)
+        if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+    return text;
 }
 
 }  // namespace
 
-const Tier* tier_of(const std::vector<Tier>& tiers, const Account& account)
+std::optional<Tier> tier_of(const std::vector<Tier>& tiers, const Account& account)
 {
-    json::error_code broken;
-    json::value metadata = json::parse(account.app_metadata, broken);
-    if (broken) metadata = nullptr;
+    const Metadata metadata = metadata_of(account);
+    const std::string email = lower_case(account.email);
+    std::optional<Tier> demands;
     for (const Tier& tier : tiers)
-        if (belongs_to(tier, account, metadata)) return &tier;
-    return nullptr;
+    {
+        const Belongs belongs = belongs_to(tier, account, email, metadata);
+        if (belongs == Belongs::no) continue;
+        demands = demands ? strictest(std::move(*demands), tier) : tier;
+        if (belongs == Belongs::yes) break;
+    }
+    return demands;
 }
 
 }  // namespace countersign

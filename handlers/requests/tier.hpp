@@ -34,7 +34,9 @@ struct Tier
     std::chrono::seconds cooling{0};       // between the last approval and the change: time to object
 };
 
-// The first tier that the account belongs to, or nullptr.
-const Tier* tier_of(const std::vector<Tier>& tiers, const Account& account);
+// What an account's tier demands: that of the first which it belongs to; nullopt when it belongs to none. While its
+// app_metadata cannot be read, an account may belong to every tier that asks for metadata: of those that come before
+// the first certain one, and of that one, the strictest demands count.
+std::optional<Tier> tier_of(const std::vector<Tier>& tiers, const Account& account);
 
 }  // namespace countersign

@@ -18,7 +18,8 @@ inline constexpr std::string_view spell_action = "handover.spell";       // in t
 // Other buttons.
 inline constexpr std::string_view release_action = "freeze.release";  // announcement, Home; value: the switch's version
 inline constexpr std::string_view new_action = "home.new";            // opens the request form
-inline constexpr std::string_view page_action = "home.page";          // value: number of the page
+inline constexpr std::string_view page_back_action = "home.page.back";  // value: number of the page
+inline constexpr std::string_view page_on_action = "home.page.on";      // likewise
 
 // Modals, by callback_id.
 inline constexpr std::string_view request_form = "request.form";  // a new request
@@ -28,6 +29,7 @@ inline constexpr std::string_view deny_form = "request.deny_form";   // private_
 inline constexpr std::string_view waiting_view = "request.waiting";  // nothing to enter; external_id: request
 inline constexpr std::string_view details_view = "request.details_view";
 inline constexpr std::string_view handover_view = "handover.view";  // external_id: see handover_view_id()
+inline constexpr std::string_view explanation_view = "explanation";
 inline constexpr std::string_view help_view = "help";
 
 // Shortcuts of deploy/slack-manifest.yaml, by callback_id.

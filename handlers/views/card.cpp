@@ -2,7 +2,10 @@
 
 #include "handlers/core/text.hpp"
 #include "handlers/views/actions.hpp"
+#include "handlers/views/card_facts.hpp"
 #include "handlers/views/facts.hpp"
+#include "handlers/views/not_now.hpp"
+#include "handlers/views/signals.hpp"
 #include "handlers/views/words.hpp"
 
 namespace countersign::views {
@@ -11,25 +14,63 @@ namespace {
 
 constexpr std::size_t confirm_address_units_max = 200;
 
-// The sentence that stands on top: a word for the state, then what it means.
-std::string headline(const Request& request)
+std::string approvers(const Request& request)
 {
-    std::string word = "*" + std::string{state_word(request.state)} + "*";
+    std::string all;
+    for (const Decision& approval : request.approvals)
+        all += (all.empty() ? "" : " and ") + slack::mention(approval.by);
+    // Requests of the first version had one approval, which stands in the decision alone.
+    if (all.empty() && request.decision) all = slack::mention(request.decision->by);
+    return all;
+}
+
+std::string waiting(const Request& request)
+{
+    std::string words = " for a team lead · " + std::string{kind(request)};
+    if (request.approvals_needed < 2) return words;
+    if (request.approvals.empty()) return words + " · needs 2 approvals";
+    return words + " · approved by " + approvers(request) + ", needs 1 more";
+}
+
+std::string done(const Request& request)
+{
+    const std::string by = " " + slack::date(request.updated_at) + ", approved by " + approvers(request);
+    switch (request.format)
+    {
+    case PasswordFormat::sop: return " · password set to the standard format" + by;
+    case PasswordFormat::passphrase: return " · password set to a passphrase" + by;
+    case PasswordFormat::ticket: return " · password-change link made" + by;
+    }
+    return by;
+}
+
+std::string approved(const Request& request)
+{
+    const std::string words = " · approved by " + approvers(request);
+    if (!request.change_from) return words + ", about to change the password in Auth0";
+    return words + "; nothing is changed before " + slack::date(*request.change_from) +
+        ", and the requester can cancel until then";
+}
+
+// A word for the state, then what it means.
+std::string state_line(const Request& request)
+{
+    const std::string word = "*" + std::string{state_word(request.state)} + "*";
     const std::string by = request.decision ? " by " + slack::mention(request.decision->by) : std::string{};
+    const std::string at = " " + slack::date(request.updated_at);
     switch (request.state)
     {
-    case State::pending: return word + " for a team lead · password reset";
-    case State::approved: return word + " · approved" + by + ", about to change the password in Auth0";
-    case State::executing: return word + " · approved" + by + ", changing the password in Auth0";
+    case State::pending: return word + waiting(request);
+    case State::approved: return word + approved(request);
+    case State::executing: return word + " · approved by " + approvers(request) + ", changing the password in Auth0";
     case State::checking: return word + " · Auth0's answer was lost; finding out whether the password was changed";
-    case State::changed:
-        return word + " · password set to the standard format " + slack::date(request.updated_at) + ", approved" + by;
+    case State::changed: return word + done(request);
     case State::denied:
-    case State::cancelled: return word + by + " " + slack::date(request.updated_at) + ". Nothing was changed.";
-    case State::expired:
-        return word + " " + slack::date(request.updated_at) + ": nobody decided in time. Nothing was changed.";
+        return word + by + at + ": " + slack::code_span(request.denial_reason, 600) + ". Nothing was changed.";
+    case State::cancelled: return word + by + at + ". Nothing was changed.";
+    case State::expired: return word + at + ": nobody decided in time. Nothing was changed.";
     case State::failed:
-    case State::unknown: return word + " · " + std::string{ending_words(request.ending)};
+    case State::unknown: return word + " · " + ending_sentences(request);
     case State::looking_up:
     case State::choosing:
     case State::refused: break;
@@ -40,79 +81,57 @@ std::string headline(const Request& request)
 // The same in one line of text, for notifications and screen readers: without blocks there is nothing else.
 std::string summary(const Request& request)
 {
-    return std::string{state_word(request.state)} + ": password reset for " + person(request) + " (" +
-        slack::code_span(request.email.str()) + "), asked for by " + slack::mention(request.requester);
+    return std::string{state_word(request.state)} + ": " + std::string{kind(request)} + " for " + person(request) +
+        " (" + slack::code_span(request.email.str()) + "), asked for by " + slack::mention(request.requester);
 }
 
-std::string block_words(const Request& request)
+std::string effect_words(const Request& request)
 {
-    if (!request.account->blocked) return "No";
-    if (request.state == State::unknown && request.reblock == AfterCare::done)
-        return "*Yes*; it was made sure that it still is";
-    if (request.state == State::unknown && request.reblock == AfterCare::failed)
-        return "*It was*, and it could not be made sure that it still is: look in Auth0";
-    switch (request.reblock)
+    const std::string what =
+        request.creates_account() ? "An account is created, and its password is " : "The password is ";
+    switch (request.format)
     {
-    case AfterCare::done: return "*Yes*: Auth0 lifted the block with the change, and it was put back";
-    case AfterCare::waiting: return "*Yes*: Auth0 lifted the block with the change; putting it back";
-    case AfterCare::not_in_plan:
-    case AfterCare::failed: return "*Lifted by the change and not put back*: block the account in Auth0 by hand";
-    case AfterCare::not_needed: break;
+    case PasswordFormat::sop: return what + "set to the standard format in Auth0";
+    case PasswordFormat::passphrase: return what + "set to a passphrase in Auth0";
+    case PasswordFormat::ticket:
+        return request.creates_account() ? "An account is created, and a link for its password is made"
+                                         : "A link for a new password is made";
     }
-    return "*Yes*, by an administrator; it stays blocked";
-}
-
-std::string connection_words(const Request& request, const Settings& settings)
-{
-    std::string words = slack::escape_mrkdwn(request.connection, 150);
-    if (request.connection != settings.usual_connection) words += " (not the usual one)";
-    return words;
-}
-
-slack::Block facts(const Request& request, const Settings& settings)
-{
-    const Account& account = *request.account;
-    std::string address = slack::code_span(request.email.str());
-    if (!account.email_verified) address += " (not verified)";
-    slack::Section section;
-    section.block_id = "facts";
-    section.fields = {
-        fact("Name", person(request)),
-        fact("E-mail", address),
-        fact("Connection", connection_words(request, settings)),
-        fact("Last login", when(account.last_login, "never signed in")),
-        fact("Last reset", when(account.last_password_reset, "never")),
-        fact("Blocked", block_words(request)),
-        fact("Asked for by", slack::mention(request.requester)),
-        fact("Why", reason(request)),
-    };
-    return slack::section(section);
+    return what + "changed in Auth0";
 }
 
 slack::Element approve_button(const Request& request)
 {
+    const bool is_reset = request.purpose == Purpose::reset;
     slack::Confirm confirm;
-    confirm.title = "Approve this reset?";
-    confirm.text = "The password of " + person(request) + " (" +
-        slack::code_span(request.email.str(), confirm_address_units_max) +
-        ") is set to the standard format in Auth0, and their Auth0 sessions end.";
+    confirm.title = is_reset ? "Approve this reset?" : "Approve this first password?";
+    const std::string address = slack::code_span(request.email.str(), confirm_address_units_max);
+    confirm.text = effect_words(request) + " for " + person(request) + " (" + address + "), as asked for by " +
+        slack::mention(request.requester) + ".";
     if (utf16_units(confirm.text) > slack::limits::confirm_text)
-        confirm.text = "The password of " + slack::code_span(request.email.str(), confirm_address_units_max) +
-            " is set to the standard format in Auth0.";
-    confirm.confirm = "Approve reset";
+        confirm.text = effect_words(request) + " for " + address + ".";
+    confirm.confirm = is_reset ? "Approve reset" : "Approve password";
     confirm.deny = "Go back";
-    slack::Button button{std::string{approve_action}, "Approve reset", request.id.str()};
+    slack::Button button{std::string{approve_action}, confirm.confirm, request.id.str()};
     button.style = slack::Style::primary;
     button.confirm = confirm;
-    button.accessibility_label = "Approve the password reset " + request.id.str();
+    button.accessibility_label = "Approve the " + std::string{kind(request)} + " " + request.id.str();
     return slack::button(button);
 }
 
+// The dots say that it opens a form.
 slack::Element deny_button(const Request& request)
 {
-    slack::Button button{std::string{deny_action}, "Deny", request.id.str()};
+    slack::Button button{std::string{deny_action}, "Deny…", request.id.str()};
     button.style = slack::Style::danger;
-    button.accessibility_label = "Deny the password reset " + request.id.str();
+    button.accessibility_label = "Deny the " + std::string{kind(request)} + " " + request.id.str() + ", with a reason";
+    return slack::button(button);
+}
+
+slack::Element details_button(const Request& request)
+{
+    slack::Button button{std::string{details_action}, "Details", request.id.str()};
+    button.accessibility_label = "Show everything known about request " + request.id.str();
     return slack::button(button);
 }
 
@@ -120,23 +139,36 @@ slack::Block footer(const Request& request)
 {
     std::string words = "Request " + reference(request);
     if (request.state == State::pending)
+    {
         words += " · expires " + slack::date(*request.expires_at) +
-            " · you are asked because you are in the approvers group";
-    std::vector<slack::Text> elements{slack::Mrkdwn{words}};
-    if (!request.lookalikes.empty())
-        elements.push_back(slack::Mrkdwn{"Other accounts with this address: " + list(request.lookalikes)});
-    return slack::context(elements);
+            " · you are asked because you are in the approvers " + "group";
+        if (request.escalated_at) words += ", or in the group that decides what was not decided in time";
+    }
+    return slack::context({slack::Mrkdwn{words}});
 }
 
 }  // namespace
 
-slack::Message card(const Request& request, const Settings& settings)
+std::string card_headline(const Request& request)
 {
-    std::vector<slack::Block> blocks{slack::section(slack::Mrkdwn{headline(request)})};
-    if (request.account) blocks.push_back(facts(request, settings));
+    return state_line(request) + "\n" + person(request) + " · " + slack::code_span(request.email.str()) +
+        "\nAsked for by " + slack::mention(request.requester) + " " + slack::date(request.created_at);
+}
+
+slack::Message card(const Request& request, const Settings& settings, const std::optional<Freeze>& freeze)
+{
+    std::vector<slack::Block> blocks;
+    const bool is_pending = request.state == State::pending;
+    if (is_pending && freeze) blocks.push_back(slack::section(slack::Mrkdwn{frozen(*freeze)}));
+    blocks.push_back(slack::section(slack::Mrkdwn{card_headline(request)}));
+    for (slack::Block& block : card_facts(request, settings)) blocks.push_back(std::move(block));
     blocks.push_back(footer(request));
-    if (request.state == State::pending)
-        blocks.push_back(slack::actions("decision", {approve_button(request), deny_button(request)}));
+
+    std::vector<slack::Element> buttons;
+    if (is_pending && !freeze) buttons.push_back(approve_button(request));
+    if (is_pending) buttons.push_back(deny_button(request));
+    buttons.push_back(details_button(request));
+    blocks.push_back(slack::actions("decision", buttons));
     return slack::message(summary(request), blocks);
 }
 

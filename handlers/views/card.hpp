@@ -1,12 +1,20 @@
 #pragma once
 
+#include "handlers/ports/store.hpp"
 #include "handlers/requests/request.hpp"
 #include "handlers/requests/settings.hpp"
 #include "handlers/slack/message.hpp"
 
+#include <optional>
+#include <string>
+
 namespace countersign::views {
 
-// The card in the approvals channel, for any state from pending on. Buttons only while it is pending.
-slack::Message card(const Request& request, const Settings& settings);
+// The card in the approvals channel, for any state from pending on. It can be decided only while it is pending, and
+// approved only while nothing is frozen; details can be had as long as it stands there.
+slack::Message card(const Request& request, const Settings& settings, const std::optional<Freeze>& freeze = {});
+
+// Three lines: the state as a word and what it means, whom it is about, who asked.
+std::string card_headline(const Request& request);
 
 }  // namespace countersign::views

@@ -1,16 +1,34 @@
 #pragma once
 
 #include "handlers/requests/request.hpp"
+#include "handlers/requests/settings.hpp"
 #include "handlers/slack/block_kit.hpp"
 
+#include <chrono>
 #include <string>
 #include <string_view>
 
 // Small pieces that several views share. All give escaped mrkdwn of bounded length.
 namespace countersign::views {
 
-// The account's name as people know it: given and family name, or the profile's name, or nothing known.
+// The name as people know it: given and family name (the requester's correction first), or the profile's name, or
+// nothing known.
 std::string person(const Request& request);
+
+// "password reset", "first password", "new account": what was asked for.
+std::string_view kind(const Request& request) noexcept;
+
+// "the standard format", "a passphrase", "a password-change link for the customer"
+std::string_view format_words(PasswordFormat format) noexcept;
+
+// The method by which the caller was verified, and the note about it; or that there is no word of it.
+std::string verification(const Request& request, const Settings& settings);
+
+// "45 minutes", "2 hours", "1 day": in the largest unit that it is a whole number of; at least a minute.
+std::string duration(std::chrono::seconds length);
+
+// Why it ended as it did: the words of its ending with what is particular about it. Whole sentences.
+std::string ending_sentences(const Request& request);
 
 // Title and value of one fact, for a field of a section.
 slack::Mrkdwn fact(std::string_view title, std::string_view escaped_value);

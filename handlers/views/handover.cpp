@@ -29,8 +29,9 @@ slack::Modal modal_of(const Request& request)
 slack::Block headline(const Request& request)
 {
     const std::string what = is_link(request) ? "Password-change link" : "Password";
-    return slack::section(slack::Mrkdwn{"*" + what + "* for " + person(request) + " · " +
-                                        slack::code_span(request.email.str()) + " · request " + reference(request)});
+    return slack::section(slack::Mrkdwn{
+        "*" + what + "* for " + person(request) + " · " + slack::code_span(request.email.str()) + " · request " +
+        reference(request)});
 }
 
 std::string password_rules(const Request& request, const Settings& settings)
@@ -74,8 +75,8 @@ slack::Element spell_button(const Request& request)
 
 slack::Block footer(const Request& request)
 {
-    const TimePoint pressed = request.handover && request.handover->shown_at ? *request.handover->shown_at
-                                                                             : request.updated_at;
+    const TimePoint pressed =
+        request.handover && request.handover->shown_at ? *request.handover->shown_at : request.updated_at;
     return slack::context({slack::Mrkdwn{
         "This window empties itself " + slack::date(pressed + shown_for) +
         ". Once it is closed or empty, nobody can see this again."}});
@@ -97,8 +98,7 @@ TimePoint link_ends(const Request& request, const Settings& settings)
 slack::SecretView handover(const Request& request, const Settings& settings, Secret credential)
 {
     slack::Modal modal = modal_of(request);
-    modal.blocks = {
-        headline(request), slack::preformatted(slack::secret_place(0), "secret"), rules(request, settings)};
+    modal.blocks = {headline(request), slack::preformatted(slack::secret_place(0), "secret"), rules(request, settings)};
     if (!is_link(request)) modal.blocks.push_back(slack::actions("spelling", {spell_button(request)}));
     modal.blocks.push_back(footer(request));
     std::vector<Secret> secrets;
@@ -165,13 +165,13 @@ std::string not_ready(const Request& request)
             "; Slack's answer was lost." + over;
     case HandoverState::opening:
         return "Nothing was shown now: your press" + when_shown(request) + " is opening " + what + ".";
-    case HandoverState::destroyed:
-        return "Nothing was shown: " + what + " was destroyed without being shown." + over;
+    case HandoverState::destroyed: return "Nothing was shown: " + what + " was destroyed without being shown." + over;
     case HandoverState::ready:
     case HandoverState::expired: break;
     }
-    return "Nothing was shown: " + what + " was not asked for in time and is destroyed. Make a new request if it is "
-                                          "still needed.";
+    return "Nothing was shown: " + what +
+        " was not asked for in time and is destroyed. Make a new request if it is "
+        "still needed.";
 }
 
 std::string frozen_handover(std::string_view who_and_why)

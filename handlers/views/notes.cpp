@@ -8,23 +8,16 @@ namespace countersign::views {
 
 namespace {
 
-constexpr std::string_view usage =
-    "Type `/reset-password ada@example.com` and, if you like, a reason after the address.";
-
-std::string fault_words(const boost::system::error_code& fault)
+std::string usage(Purpose purpose)
 {
-    if (fault == make_error_code(EmailFault::empty)) return "Whose password? Nothing was requested.";
-    if (fault == make_error_code(EmailFault::look_alike))
-        return "That address has letters that look like others but are not. Nothing was requested. Type it by hand "
-               "instead of copying it.";
-    if (fault == make_error_code(EmailFault::label_differs))
-        return "That link shows one address and means another. Nothing was requested. Type the address by hand.";
-    if (fault == make_error_code(EmailFault::too_long))
-        return "That address is too long to be one. Nothing was requested.";
-    return "I could not read that as one e-mail address. Nothing was requested.";
+    if (purpose == Purpose::first_password)
+        return "Type `/create-password ada@example.com` and, for a new account, the first and the last name after the "
+               "address.";
+    return "Type `/reset-password ada@example.com` and, if you like, a reason after the address.";
 }
 
-// Of a denial that has nothing to do with what was asked for.
+}  // namespace
+
 std::string standing_words(Denial denial)
 {
     switch (denial)
@@ -35,11 +28,15 @@ std::string standing_words(Denial denial)
     case Denial::deactivated: return "Your Slack account is deactivated.";
     case Denial::guest: return "Guests cannot use Countersign.";
     case Denial::bot: return "Apps and bots cannot use Countersign.";
+    case Denial::channel_shared:
+        return "The approvals channel is shared with people of another company, so nothing is decided in it. Tell your "
+               "operator.";
+    case Denial::channel_unknown:
+        return "I cannot see at the moment who is in the approvals channel, so nothing is decided. Try again in some "
+               "minutes; if it stays so, tell your operator.";
     default: return {};
     }
 }
-
-}  // namespace
 
 slack::Message looking_up(const Request& request)
 {
@@ -47,23 +44,44 @@ slack::Message looking_up(const Request& request)
         "Looking up " + slack::code_span(request.email.str()) + " in Auth0… (request " + request.id.str() + ")"};
 }
 
-slack::Message how_to_ask(const boost::system::error_code& fault)
+std::string email_fault(const boost::system::error_code& fault)
 {
-    return slack::Message{fault_words(fault) + " " + std::string{usage}};
+    if (fault == make_error_code(EmailFault::empty)) return "Whose password?";
+    if (fault == make_error_code(EmailFault::look_alike))
+        return "That address has letters that look like others but are not. Type it by hand instead of copying it.";
+    if (fault == make_error_code(EmailFault::label_differs))
+        return "That link shows one address and means another. Type the address by hand.";
+    if (fault == make_error_code(EmailFault::too_long)) return "That address is too long to be one.";
+    return "I could not read that as one e-mail address.";
 }
 
-slack::Message not_allowed_to_ask(Denial denial)
+slack::Message how_to_ask(const boost::system::error_code& fault, Purpose purpose)
+{
+    return slack::Message{email_fault(fault) + " Nothing was requested. " + usage(purpose)};
+}
+
+std::string not_allowed_to_ask(Denial denial)
 {
     std::string words = standing_words(denial);
-    if (words.empty())
+    if (denial == Denial::not_an_implementer)
+        words =
+            "First passwords are asked for by the implementation user group. For somebody who has signed in before, "
+            "use `/reset-password`.";
+    else if (words.empty())
         words = "You are in none of the groups that may ask for a password reset. If you should be, ask your team lead "
                 "to add you to the support or implementation user group.";
-    return slack::Message{"Nothing was requested. " + words};
+    return "Nothing was requested. " + words;
+}
+
+std::string answered_before(const Request& request)
+{
+    return "Nothing was done: the request does not wait for this any more. It is *" +
+        std::string{state_word(request.state)} + "*.";
 }
 
 slack::Message unknown_command()
 {
-    return slack::Message{"I do not know this command. Nothing was done. " + std::string{usage}};
+    return slack::Message{"I do not know this command. Nothing was done. " + usage(Purpose::reset)};
 }
 
 std::string not_allowed_to_decide(Denial denial)
@@ -82,9 +100,10 @@ std::string decided_already(const Request& request)
         "Your click changed nothing: this request is already *" + std::string{state_word(request.state)} + "*";
     if (request.decision)
     {
-        const bool denied = request.state == State::denied;
-        words += std::string{denied ? ", denied" : ", approved"} + " by " + slack::mention(request.decision->by) + " " +
-            slack::date(request.decision->at);
+        std::string what = ", approved by ";
+        if (request.state == State::denied) what = ", denied by ";
+        if (request.state == State::cancelled) what = ", cancelled by ";
+        words += what + slack::mention(request.decision->by) + " " + slack::date(request.decision->at);
     }
     else
         words += " since " + slack::date(request.updated_at);
@@ -100,6 +119,55 @@ std::string card_unknown()
 {
     return "Nothing was decided: this card does not belong to a request that I know. It may be a copy, or from before "
            "a reinstallation.";
+}
+
+std::string approved_before()
+{
+    return "Your click changed nothing: you have approved this request already. It needs a second approval, by "
+           "somebody "
+           "else.";
+}
+
+std::string nothing_while_frozen(std::string_view why) { return "Nothing was approved. " + std::string{why}; }
+
+std::string not_yours() { return "Nothing was done: only the person who made the request can do that."; }
+
+std::string cannot_be_cancelled(const Request& request)
+{
+    if (request.state == State::executing || request.state == State::checking)
+        return "It is too late to cancel: the password is being changed at this moment. Nothing was cancelled.";
+    return "Nothing was cancelled: the request is *" + std::string{state_word(request.state)} + "* since " +
+        slack::date(request.updated_at) + ".";
+}
+
+std::string cancelled() { return "Cancelled. Nothing was changed."; }
+
+std::string cannot_be_reminded(const Request& request)
+{
+    return "Nobody was reminded: the request does not wait for a team lead. It is *" +
+        std::string{state_word(request.state)} + "*.";
+}
+
+std::string reminded_lately(TimePoint again_at)
+{
+    return "Nobody was reminded: the last reminder is less than ten minutes old. Try again from " +
+        slack::date(again_at) + " on.";
+}
+
+std::string reminded() { return "The team leads are reminded in the thread of the card."; }
+
+std::string nothing_to_see(Denial denial)
+{
+    std::string words = standing_words(denial);
+    if (words.empty()) words = "Details are for the approvers, the auditors and the person who asked.";
+    return words;
+}
+
+std::string not_allowed_to_freeze(Denial denial)
+{
+    std::string words = standing_words(denial);
+    if (words.empty()) words = "Only the approvers user group freezes and releases. Ask a team lead at once.";
+    return "Nothing was frozen or released. " + words;
 }
 
 }  // namespace countersign::views

@@ -7,14 +7,22 @@
 #include <boost/system/error_code.hpp>
 
 #include <string>
+#include <string_view>
 
 // What Countersign says to one person in private. Every refusal says what did not happen and what to do.
 namespace countersign::views {
 
+// Of a denial that has nothing to do with what was asked for; empty for others.
+std::string standing_words(Denial denial);
+
 // Answers to a command.
 slack::Message looking_up(const Request& request);
-slack::Message how_to_ask(const boost::system::error_code& fault);
-slack::Message not_allowed_to_ask(Denial denial);
+slack::Message how_to_ask(const boost::system::error_code& fault, Purpose purpose);
+std::string not_allowed_to_ask(Denial denial);
+// At the field of a form, in plain text.
+std::string email_fault(const boost::system::error_code& fault);
+// A form or button whose request does not wait for it any more.
+std::string answered_before(const Request& request);
 slack::Message unknown_command();
 
 // Notes about a click; mrkdwn, escaped.
@@ -22,5 +30,15 @@ std::string not_allowed_to_decide(Denial denial);
 std::string decided_already(const Request& request);
 std::string expired_before_decision();
 std::string card_unknown();
+std::string approved_before();
+std::string nothing_while_frozen(std::string_view why);  // `why`: views::frozen
+std::string not_yours();                                 // somebody else's request was to be cancelled or reminded of
+std::string cannot_be_cancelled(const Request& request);
+std::string cancelled();
+std::string cannot_be_reminded(const Request& request);
+std::string reminded_lately(TimePoint again_at);
+std::string reminded();
+std::string nothing_to_see(Denial denial);
+std::string not_allowed_to_freeze(Denial denial);
 
 }  // namespace countersign::views

@@ -62,7 +62,7 @@ std::string outcome_sentences(const Request& request, std::size_t reason_units_m
     case State::expired: return "Nobody decided in time. Nothing was changed. Ask again if it is still needed.";
     case State::refused:
     case State::failed:
-    case State::unknown: return std::string{ending_words(request.ending)};
+    case State::unknown: return ending_sentences(request);
     default: return "Still open.";
     }
 }
@@ -74,8 +74,8 @@ std::string handover_sentence(const Request& request)
     const Handover& handover = *request.handover;
     const bool is_link = request.format == PasswordFormat::ticket;
     const std::string what = is_link ? "The link" : "The password";
-    const std::string again = is_link ? " Ask again if it is still needed."
-                                      : " Nobody knows it: ask again if it is still needed.";
+    const std::string again =
+        is_link ? " Ask again if it is still needed." : " Nobody knows it: ask again if it is still needed.";
     const std::string at = handover.shown_at ? " " + slack::date(*handover.shown_at) : std::string{};
     switch (handover.state)
     {
@@ -84,8 +84,7 @@ std::string handover_sentence(const Request& request)
             ". It is shown once, for five minutes: have the customer ready first.";
     case HandoverState::opening: return "\n" + what + " is being opened for you" + at + ".";
     case HandoverState::shown:
-        if (handover.is_certain)
-            return "\n" + what + " was shown to you" + at + ". It cannot be shown again.";
+        if (handover.is_certain) return "\n" + what + " was shown to you" + at + ". It cannot be shown again.";
         return "\n" + what + " may have been shown to you" + at +
             ": Slack's answer was lost, so it counts as shown. If you did not see it, make a new request.";
     case HandoverState::expired: return "\n" + what + " was not asked for in time and is destroyed." + again;
@@ -97,8 +96,7 @@ std::string handover_sentence(const Request& request)
 slack::Block show_block(const Request& request)
 {
     const bool is_link = request.format == PasswordFormat::ticket;
-    slack::Button button{
-        std::string{show_action}, is_link ? "Show link once" : "Show password once", request.id.str()};
+    slack::Button button{std::string{show_action}, is_link ? "Show link once" : "Show password once", request.id.str()};
     button.style = slack::Style::primary;
     button.accessibility_label =
         std::string{is_link ? "Show the link" : "Show the password"} + " of request " + request.id.str() + ", once";
@@ -126,27 +124,6 @@ std::string reblock_sentence(const Request& request)
 
 }  // namespace
 
-slack::Message found_for_requester(const Request& request, const Settings& settings)
-{
-    if (request.state == State::refused || request.state == State::failed)
-    {
-        std::string words = ended(request) + " · " + slack::code_span(request.email.str()) + "\n" +
-            std::string{ending_words(request.ending)};
-        if (!request.lookalikes.empty()) words += "\nFound: " + list(request.lookalikes) + ".";
-        return slack::Message{words + "\nRequest " + reference(request)};
-    }
-    if (!request.account) return slack::Message{ended(request) + " · request " + reference(request)};
-    const Account& account = *request.account;
-    std::string words = "Found " + person(request) + " · " + slack::code_span(request.email.str()) + " · " +
-        slack::escape_mrkdwn(account.database_connections.front(), 150) + " · last login " +
-        when(account.last_login, "never") + (account.blocked ? " · *blocked*" : "") + "\n";
-    if (!request.lookalikes.empty()) words += "Other accounts with this address: " + list(request.lookalikes) + ".\n";
-    if (request.state != State::pending) return slack::Message{words + "Request " + reference(request)};
-    return slack::Message{
-        words + "A team lead is asked in <#" + settings.approvals.str() +
-        ">. You get a direct message once it is decided. Request " + reference(request)};
-}
-
 slack::Message outcome_for_requester(const Request& request, const Settings&)
 {
     const std::string text = ended(request) + " · " + std::string{asked_for(request)} + " for " +
@@ -160,8 +137,8 @@ slack::Message outcome_for_requester(const Request& request, const Settings&)
 slack::Message outcome_for_audit(const Request& request, const AuditMark& mark, const Settings& settings)
 {
     const std::string masked = slack::code_span(mask_email(request.email));
-    const std::string text = ended(request) + " · " + std::string{asked_for(request)} + " " + reference(request) +
-        " · account " + masked;
+    const std::string text =
+        ended(request) + " · " + std::string{asked_for(request)} + " " + reference(request) + " · account " + masked;
     slack::Section facts;
     facts.fields = {
         fact("Asked for by", slack::mention(request.requester)),

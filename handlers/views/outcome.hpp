@@ -10,15 +10,12 @@
 
 namespace countersign::views {
 
-// What replaces the requester's private "looking up" line.
-slack::Message found_for_requester(const Request& request, const Settings& settings);
-
 // The direct message once a request has ended, and as long as its password can be shown. Never holds a password.
 slack::Message outcome_for_requester(const Request& request, const Settings& settings);
 
 // The one message of the audit channel once a request has ended: who, what, when, how the caller was verified, and the
-// place in the audit log. The account is masked, and what the requester noted about the caller is not shown. It stays as
-// it was posted: whether the password was shown later stands in the audit log.
+// place in the audit log. The account is masked, and what the requester noted about the caller is not shown. It stays
+// as it was posted: whether the password was shown later stands in the audit log.
 slack::Message outcome_for_audit(const Request& request, const AuditMark& mark, const Settings& settings);
 
 // A job of this kind was given up.

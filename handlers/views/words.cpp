@@ -15,15 +15,45 @@ constexpr std::array endings = {
     Row{"account_not_database",
         "This account has no password in Auth0: its owner signs in through another provider. The password has to be "
         "changed there."},
-    Row{"several_accounts",
-        "Several accounts have this e-mail address, and Countersign does not guess. Ask an Auth0 administrator which "
-        "one is meant."},
+    Row{"too_many_accounts",
+        "More accounts have this e-mail address than can be shown. Ask an Auth0 administrator which one is meant."},
+    Row{"has_signed_in",
+        "The account has been used before, so this is no first password. Ask for a reset: `/reset-password`."},
     Row{"name_missing",
         "The account has no first or no last name in Auth0, so the standard format cannot be made. Have both names "
         "filled in, then ask again."},
     Row{"password_too_long",
-        "The names are too long for the standard format (72 bytes at most). Nothing was changed. Use a password-change "
-        "link from Auth0 for this person."},
+        "The account's names are too long for the standard format (72 bytes at most). Use a password-change link "
+        "from Auth0 for this person."},
+    Row{"protected",
+        "Accounts of this kind are protected: their passwords are not changed through Countersign. Ask your team lead "
+        "for the way that is meant for them. Nothing was changed."},
+    Row{"verification_not_configured",
+        "For this account it has to be recorded how the caller was verified, but no method is configured. Nothing was "
+        "changed. Tell your operator."},
+    Row{"frozen", "Nothing was changed."},
+    Row{"frozen_too_long",
+        "Everything was frozen until the approval was too old. Nothing was changed: ask again once it is released."},
+    Row{"limit_person", "Nobody was asked, and nothing was changed."},
+    Row{"limit_account", "Nobody was asked, and nothing was changed."},
+    Row{"limit_everybody", "Nobody was asked, and nothing was changed."},
+    Row{"policy_refuses",
+        "Auth0 would refuse the standard format for this person, so nobody was asked and nothing was changed. An Auth0 "
+        "administrator can send a password-change link; your operator can configure the passphrase or ticket format "
+        "for such accounts. The reason: the password that the names make"},
+    Row{"no_passphrase_fits",
+        "The connection's password policy takes no passphrase that Countersign can make. Nothing was changed. An Auth0 "
+        "administrator can send a password-change link; your operator can configure the ticket format for such "
+        "accounts."},
+    Row{"policy_unknown",
+        "The connection demands something of passwords that Countersign does not know, so no passphrase can be made. "
+        "Nothing was changed. An Auth0 administrator can send a password-change link; your operator can configure the "
+        "ticket format for such accounts."},
+    Row{"password_disabled",
+        "The accounts of this connection sign in without passwords: there is none to set. Nothing was changed. Ask an "
+        "Auth0 administrator if you think otherwise."},
+    Row{"connection_unknown",
+        "Auth0 does not show the account's connection to Countersign. Nothing was changed. Tell your operator."},
     Row{"request_already_open", "Another request for this account is still open. Wait until it is decided."},
     Row{"password_too_weak",
         "Auth0 refused the password as too weak for this connection's password policy. Nothing was changed. An Auth0 "
@@ -37,14 +67,6 @@ constexpr std::array endings = {
     Row{"password_has_personal_data",
         "Auth0 refused the password because it holds the person's own data. Nothing was changed. An Auth0 "
         "administrator can send a password-change link instead."},
-    Row{"no_passphrase_fits",
-        "The connection's password policy takes no passphrase that Countersign can make. Nothing was changed. An Auth0 "
-        "administrator can send a password-change link instead."},
-    Row{"policy_unknown",
-        "The connection demands something of passwords that Countersign does not know, so no passphrase can be made. "
-        "Nothing was changed. An Auth0 administrator can send a password-change link instead."},
-    Row{"connection_unknown",
-        "Auth0 does not show the account's connection to Countersign. Nothing was changed. Tell your operator."},
     Row{"not_a_database_connection",
         "The connection in which the account was to be made does not keep passwords in Auth0. Nothing was changed. "
         "Tell your operator."},
@@ -60,8 +82,6 @@ constexpr std::array endings = {
     Row{"custom_domain_conflict",
         "The Auth0 tenant has several custom domains and no default, so that it makes neither accounts nor links. "
         "Nothing was changed. Tell your operator."},
-    Row{"frozen_too_long",
-        "Everything was frozen until the approval was too old. Nothing was changed: ask again once it is released."},
     Row{"password_format_unknown",
         "The request asks for a kind of password that this version does not know. Nothing was changed. Ask again."},
     Row{"connection_disabled",

@@ -36,12 +36,14 @@ TEST_CASE("a passphrase is set, and shown as it was set", "[scenario][formats]")
     CHECK(broken_promise(world) == "");
 }
 
-TEST_CASE("a passphrase that a changed policy refuses is drawn once more, for the policy as it is", "[scenario][formats]")
+TEST_CASE(
+    "a passphrase that a changed policy refuses is drawn once more, for the policy as it is", "[scenario][formats]")
 {
     World world{421};
     REQUIRE(carry_out(world, approved(world, "cs-passphrase22", PasswordFormat::passphrase)));
-    world.run_for(1min);  // less than a policy is remembered
-    world.auth0.replace_options(database, R"({"passwordPolicy":"good","password_complexity_options":{"min_length":60}})");
+    world.run_for(1min);  // the policy is still remembered
+    world.auth0.replace_options(
+        database, R"({"passwordPolicy":"good","password_complexity_options":{"min_length":60}})");
     Request second = approved(world, "cs-passphrase33", PasswordFormat::passphrase);
     REQUIRE(carry_out(world, second));
     const auto ended = *world.ledger().reads().request(second.id);
@@ -119,8 +121,9 @@ TEST_CASE("a new account is made with its names and its first password", "[scena
     CHECK(shown(world, cast::implementer) == "$Grace!Hopper$!");
     REQUIRE(world.settle());
     CHECK(world.request().after_care.at("mark_must_change") == AfterCare::done);
-    CHECK(world.auth0.log_in("grace@acme.example", "$Grace!Hopper$!", to_unix_ms(world.time.now())) ==
-          standins::auth0::Login::must_change_password);
+    CHECK(
+        world.auth0.log_in("grace@acme.example", "$Grace!Hopper$!", to_unix_ms(world.time.now())) ==
+        standins::auth0::Login::must_change_password);
     CHECK(broken_promise(world) == "");
 }
 

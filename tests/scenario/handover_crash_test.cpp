@@ -70,7 +70,8 @@ Span span()
 
 }  // namespace
 
-TEST_CASE("kill -9 before any commit of a hand-over shows the password at most once and loses nothing", "[scenario][crash]")
+TEST_CASE(
+    "kill -9 before any commit of a hand-over shows the password at most once and loses nothing", "[scenario][crash]")
 {
     const Span whole = span();
     REQUIRE(whole.commits > 6);

@@ -12,8 +12,7 @@ namespace {
 
 standins::slack::Delivery press_on(World& world, const standins::slack::Message& message)
 {
-    return world.slack.click(
-        cast::agent, message.channel, message.ts, "handover.show", to_unix_ms(world.time.now()));
+    return world.slack.click(cast::agent, message.channel, message.ts, "handover.show", to_unix_ms(world.time.now()));
 }
 
 // The same press as if somebody else had made it.
@@ -30,7 +29,7 @@ standins::slack::Delivery by(World& world, standins::slack::Delivery press, cons
 
 std::string note_of(World& world, const std::string& user)
 {
-    return world.private_line(user, world.newest_dm(user).channel);
+    return world.private_line(user, world.slack.dms(user).back().channel);
 }
 
 bool is_sealed(World& world) { return world.ledger().reads().credential(world.request().id).has_value(); }
@@ -43,7 +42,7 @@ TEST_CASE("a password is shown once, to the requester, and destroyed when the wi
     REQUIRE(reset_and_wait(world));
     CHECK(has(world.dm(cast::agent), "Show password once"));
     CHECK(has(world.dm(cast::agent), "waits for you until"));
-    const auto stale = press_on(world, world.newest_dm(cast::agent));
+    const auto stale = press_on(world, world.slack.dms(cast::agent).back());
 
     CHECK(world.press_in_dm(cast::agent, "handover.show").status == 200);
     REQUIRE(world.run_until([&] { return !world.modal(cast::agent).empty(); }, 10s));
@@ -73,7 +72,7 @@ TEST_CASE("a hundred presses at once show the password once", "[scenario][handov
     World world{401};
     REQUIRE(reset_and_wait(world));
     std::vector<standins::slack::Delivery> presses;
-    for (int i = 0; i < 100; ++i) presses.push_back(press_on(world, world.newest_dm(cast::agent)));
+    for (int i = 0; i < 100; ++i) presses.push_back(press_on(world, world.slack.dms(cast::agent).back()));
     CHECK(world.deliver_together(presses) == 100);
     world.run_for(20s);
     std::size_t opened = 0;
@@ -89,7 +88,7 @@ TEST_CASE("nobody else can have the password shown, however they press", "[scena
 {
     World world{402};
     REQUIRE(reset_and_wait(world));
-    const auto mine = press_on(world, world.newest_dm(cast::agent));
+    const auto mine = press_on(world, world.slack.dms(cast::agent).back());
     for (const std::string& user : {cast::lead, cast::implementer, cast::other_lead, cast::auditor, cast::guest})
     {
         INFO(user);
@@ -102,7 +101,7 @@ TEST_CASE("nobody else can have the password shown, however they press", "[scena
     CHECK(world.audit_rows("password_shown") == 0);
     standins::slack::Variant elsewhere;
     elsewhere.team_id = "T0OTHERTEAM";
-    const auto message = world.newest_dm(cast::agent);
+    const auto message = world.slack.dms(cast::agent).back();
     const auto foreign = world.slack.click(
         cast::agent, message.channel, message.ts, "handover.show", to_unix_ms(world.time.now()), elsewhere);
     CHECK(world.deliver(foreign).status == 200);
@@ -115,9 +114,8 @@ TEST_CASE("a button that is not the one in the message on file shows nothing", "
 {
     World world{403};
     REQUIRE(reset_and_wait(world));
-    world.run_for(10s);  // until Slack's answer to the message is known
-    auto press = press_on(world, world.newest_dm(cast::agent));
-    const std::string ts = world.newest_dm(cast::agent).ts;
+    auto press = press_on(world, world.slack.dms(cast::agent).back());
+    const std::string ts = world.slack.dms(cast::agent).back().ts;
     std::string body = press.request.body;
     body.replace(body.find(ts), ts.size(), "1763800000.000001");
     for (std::size_t at = body.find(ts); at != std::string::npos; at = body.find(ts))
@@ -136,7 +134,7 @@ TEST_CASE("a password that nobody asks for in time is destroyed, and a late pres
     World world{404};
     REQUIRE(reset_and_wait(world));
     const auto late = world.slack.click(
-        cast::agent, world.newest_dm(cast::agent).channel, world.newest_dm(cast::agent).ts,
+        cast::agent, world.slack.dms(cast::agent).back().channel, world.slack.dms(cast::agent).back().ts,
         "handover.show", to_unix_ms(world.time.now() + 15min));
     world.run_for(14min);
     CHECK(is_sealed(world));
@@ -173,8 +171,8 @@ TEST_CASE("the password is spelled out in its own window, as long as that is ope
     REQUIRE(reset_and_wait(world));
     world.press_in_dm(cast::agent, "handover.show");
     REQUIRE(world.run_until([&] { return !world.modal(cast::agent).empty(); }, 10s));
-    const auto late =
-        world.slack.click_in_view(cast::agent, "handover.spell", to_unix_ms(world.time.now() + 30s));
+    const auto late = world.slack.click_in_view(
+        cast::agent, standins::slack::Place::modal, "handover.spell", to_unix_ms(world.time.now() + 30s));
     CHECK(world.press_in_modal(cast::agent, "handover.spell").status == 200);
     REQUIRE(world.run_until([&] { return shown_secrets(world, cast::agent).size() == 2; }, 10s));
     CHECK(has(shown_secrets(world, cast::agent)[1], "capital A as in Alfa"));
@@ -217,7 +215,7 @@ TEST_CASE("an opening whose answer was lost counts as shown, and says so", "[sce
     {
         World world{408};
         REQUIRE(reset_and_wait(world));
-        const auto again = press_on(world, world.newest_dm(cast::agent));
+        const auto again = press_on(world, world.slack.dms(cast::agent).back());
         standins::PlannedFault lost;
         lost.fault = fault;
         world.slack.faults().add("views.open", lost);
@@ -236,7 +234,8 @@ TEST_CASE("an opening whose answer was lost counts as shown, and says so", "[sce
     }
 }
 
-TEST_CASE("who lost the right after the approval is shown nothing, and the password is destroyed", "[scenario][handover]")
+TEST_CASE(
+    "who lost the right after the approval is shown nothing, and the password is destroyed", "[scenario][handover]")
 {
     World world{409};
     REQUIRE(reset_and_wait(world));

@@ -90,7 +90,12 @@ std::vector<std::string> forms_of(const std::string& secret)
     std::string upper = to_hex(secret);
     std::transform(upper.begin(), upper.end(), upper.begin(), [](char c) { return c >= 'a' ? c - 32 : c; });
     std::vector<std::string> forms = {
-        secret, http::encode(secret), escaped(secret), http::encode(escaped(secret)), to_hex(secret), upper,
+        secret,
+        http::encode(secret),
+        escaped(secret),
+        http::encode(escaped(secret)),
+        to_hex(secret),
+        upper,
         std::string{secret.rbegin(), secret.rend()}};
     // Wherever in a longer text it stands.
     for (std::size_t skipped = 0; skipped < 3; ++skipped) forms.push_back(base64(secret.substr(skipped)));
@@ -136,8 +141,8 @@ Story tell(PasswordFormat format, bool creates)
             story.departures.push_back(departure_of(request));
         };
         const std::string user = creates ? cast::implementer : cast::agent;
-        Request request = creates ? approved_creation(world, "cs-leaksleaks22", format)
-                                  : approved(world, "cs-leaksleaks22", format);
+        Request request =
+            creates ? approved_creation(world, "cs-leaksleaks22", format) : approved(world, "cs-leaksleaks22", format);
         REQUIRE(carry_out(world, std::move(request)));
         story.disk += world.everything_on_disk();
         story.answers += world.press_in_dm(user, "handover.show").body;
@@ -169,8 +174,7 @@ TEST_CASE("a password leaves the process to Auth0 and in its one window, and in 
     };
     for (const Case& each :
          {Case{PasswordFormat::sop, false}, Case{PasswordFormat::passphrase, false},
-          Case{PasswordFormat::ticket, false}, Case{PasswordFormat::sop, true},
-          Case{PasswordFormat::passphrase, true}})
+          Case{PasswordFormat::ticket, false}, Case{PasswordFormat::sop, true}, Case{PasswordFormat::passphrase, true}})
     {
         const Story story = tell(each.format, each.creates);
         INFO(name_of(each.format) << (each.creates ? ", new account" : ""));

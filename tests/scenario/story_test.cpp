@@ -163,6 +163,11 @@ TEST_CASE("a replayed command or click is refused and does nothing", "[scenario]
         to_unix_ms(world.time.now()));
     CHECK(world.deliver(click).status == 200);
     CHECK(world.deliver(click).status == 401);
+    REQUIRE(world.wait_for_modal(cast::lead));
+    CHECK(world.slack.modals(cast::lead).size() == 1);
+    const auto form = world.slack.submit_view(cast::lead, {{"reason", "not verified"}}, to_unix_ms(world.time.now()));
+    CHECK(world.deliver(form).status == 200);
+    CHECK(world.deliver(form).status == 401);
     REQUIRE(world.settle());
     CHECK(world.requests().size() == 1);
     CHECK(broken_promise(world) == "");
@@ -237,11 +242,11 @@ TEST_CASE("a blocked account stays blocked", "[scenario]")
     CHECK(broken_promise(world) == "");
 }
 
-TEST_CASE("a policy refusal ends as Failed, in plain words", "[scenario]")
+TEST_CASE("a policy that became stricter after the card was drawn ends as Failed, in plain words", "[scenario]")
 {
     World world{12};
-    world.auth0.replace_options("Username-Password-Authentication", R"({"passwordPolicy":"fair"})");
     REQUIRE(world.ask_and_wait());
+    world.auth0.replace_options("Username-Password-Authentication", R"({"passwordPolicy":"fair"})");
     world.approve(cast::lead);
     REQUIRE(world.settle());
     CHECK(world.request().state == State::failed);

@@ -33,6 +33,11 @@ standins::slack::WorkspaceOptions workspace_options(std::uint64_t seed)
     options.signing_secret = signing_secret;
     options.api_base_url = "http://" + slack_host;
     options.scopes.insert("im:history");
+    options.commands = {
+        {"/reset-password", "email [reason]", "Ask for a password reset"},
+        {"/create-password", "email [First Last]", "Ask for a first password"},
+        {"/password-freeze", "reason", "Stop every password change"},
+        {"/password-help", "", "How it works"}};
     options.seed = seed;
     return options;
 }
@@ -57,21 +62,6 @@ fs::path make_folder(std::uint64_t seed)
     if (::mkdtemp(name.data()) == nullptr) throw std::runtime_error{"no folder for a scenario"};
     return name;
 }
-
-// What stands in a channel itself, and not in a thread.
-std::vector<standins::slack::Message> in_channel(std::vector<standins::slack::Message> messages)
-{
-    std::erase_if(messages, [](const auto& each) { return !each.thread_ts.empty() && each.thread_ts != each.ts; });
-    return messages;
-}
-
-std::vector<standins::slack::Message> lasting(std::vector<standins::slack::Message> messages)
-{
-    std::erase_if(messages, [](const auto& each) { return each.is_ephemeral(); });
-    return messages;
-}
-
-std::string as_text(const standins::slack::Message& message) { return message.text + json::serialize(message.blocks); }
 
 http::ServerRequest to_server(const standins::Request& request)
 {
@@ -130,15 +120,18 @@ void World::populate()
     person(cast::lead, "lead");
     person(cast::other_lead, "otherlead");
     person(cast::auditor, "auditor");
+    person(cast::manager, "manager");
     person(cast::nobody, "nobody");
     person(cast::guest, "guest", Standing::guest);
     slack.add_group({"S0SUPPORT", "support", {cast::agent, cast::other_lead, cast::guest}, false, false});
     slack.add_group({"S0IMPL", "implementation", {cast::implementer, cast::guest}, false, false});
     slack.add_group({"S0LEADS", "leads", {cast::lead, cast::other_lead, cast::guest}, false, false});
     slack.add_group({"S0AUDIT", "auditors", {cast::auditor}, false, false});
+    slack.add_group({"S0MANAGERS", "managers", {cast::manager, cast::guest}, false, false});
     const std::string bot = slack.options().bot_user_id;
-    const std::vector<std::string> all = {cast::agent,   cast::implementer, cast::lead,  cast::other_lead,
-                                          cast::auditor, cast::nobody,      cast::guest, bot};
+    const std::vector<std::string> all = {cast::agent,      cast::implementer, cast::lead,
+                                          cast::other_lead, cast::auditor,     cast::nobody,
+                                          cast::guest,      cast::manager,     bot};
     for (const std::string& id : {cast::approvals, cast::audit, cast::desk})
         slack.add_channel({id, id, standins::slack::ChannelKind::closed, all, false, false, false, false});
 
@@ -172,7 +165,10 @@ Config World::config() const
     config.auth0.base = *http::parse_origin("http://" + auth0_host + "/");
     config.auth0.client_id = "countersign-client";
     config.auth0.client_secret = Secret{client_secret};
+    config.slack.escalation.groups.emplace_back("S0MANAGERS");
     config.vault_key = Secret{"0123456789abcdef0123456789abcdef"};
+    config.requests.limits = LimitSettings{Limit{}, Limit{}, Limit{}};
+    config.requests.approval.remind_after = std::chrono::seconds{0};
     adjust_(config);
     return config;
 }
@@ -278,7 +274,7 @@ bool World::settle(Milliseconds limit)
             const bool open = std::any_of(all.begin(), all.end(), [](const Request& each) { return each.is_open(); });
             const auto next = ledger_->reads().next_due();
             // What lies further ahead is the expiry of a request that was decided long before.
-            return !open && app_->jobs_in_flight() == 0 && (!next || *next > time.now() + std::chrono::minutes{30});
+            return !open && app_->jobs_in_flight() == 0 && (!next || *next > time.now() + std::chrono::minutes{10});
         },
         limit);
 }
@@ -330,146 +326,6 @@ std::size_t World::deliver_together(const std::vector<Delivery>& deliveries)
             });
     run_until([flights, all = deliveries.size()] { return flights->ended == all; }, std::chrono::seconds{10});
     return flights->accepted;
-}
-
-standins::Response World::ask(const std::string& user, const std::string& text)
-{
-    return deliver(slack.command(user, cast::desk, "/reset-password", text, to_unix_ms(time.now())));
-}
-
-standins::Response World::press(const std::string& user, const std::string& action)
-{
-    const auto messages = in_channel(slack.messages(cast::approvals));
-    return deliver(slack.click(user, cast::approvals, messages.back().ts, action, to_unix_ms(time.now())));
-}
-
-standins::Response World::press_in_dm(const std::string& user, const std::string& action)
-{
-    const auto message = newest_dm(user);
-    return deliver(slack.click(user, message.channel, message.ts, action, to_unix_ms(time.now())));
-}
-
-standins::Response World::press_in_modal(const std::string& user, const std::string& action)
-{
-    return deliver(slack.click_in_view(user, action, to_unix_ms(time.now())));
-}
-
-standins::Response World::close_modal(const std::string& user)
-{
-    const auto closed = slack.close_view(user, to_unix_ms(time.now()));
-    return closed ? deliver(*closed) : standins::Response{};
-}
-
-void World::plant(Request request, const std::vector<NewJob>& jobs)
-{
-    Change change{time.now()};
-    AuditEvent row{"request_received", request.requester.str(), request.id};
-    change.audit.push_back(std::move(row));
-    change.insert.emplace(std::move(request));
-    change.jobs = jobs;
-    const auto receipts = ledger_->engine().apply({&change, 1});
-    if (!receipts.front()) throw std::runtime_error{"the request was not planted"};
-    app_->wake();
-}
-
-bool World::ask_and_wait(const std::string& email)
-{
-    const std::size_t before = cards();
-    ask(cast::agent, email);
-    return run_until([this, before] { return cards() > before; }, std::chrono::minutes{5});
-}
-
-std::string World::card()
-{
-    const auto messages = in_channel(slack.messages(cast::approvals));
-    return messages.empty() ? std::string{} : as_text(messages.back());
-}
-
-std::size_t World::cards() { return in_channel(slack.messages(cast::approvals)).size(); }
-
-std::vector<std::string> World::replies()
-{
-    std::vector<std::string> all;
-    for (const auto& message : slack.messages(cast::approvals))
-        if (!message.thread_ts.empty() && message.thread_ts != message.ts) all.push_back(as_text(message));
-    return all;
-}
-
-std::string World::modal(const std::string& user)
-{
-    const auto open = slack.modals(user);
-    return open.empty() ? std::string{} : json::serialize(open.back().content);
-}
-
-std::size_t World::audit_rows(const std::string& action)
-{
-    std::size_t count = 0;
-    for (const AuditRow& row : ledger_->reads().audit_after(0, 10'000))
-        if (json::parse(row.text).at("action").as_string() == action) ++count;
-    return count;
-}
-
-std::string World::audit_message()
-{
-    const auto messages = slack.messages(cast::audit);
-    return messages.empty() ? std::string{} : as_text(messages.back());
-}
-
-std::size_t World::audit_messages() { return slack.messages(cast::audit).size(); }
-
-std::string World::dm(const std::string& user)
-{
-    const auto messages = lasting(slack.dms(user));
-    return messages.empty() ? std::string{} : as_text(messages.back());
-}
-
-std::size_t World::dms(const std::string& user) { return lasting(slack.dms(user)).size(); }
-
-standins::slack::Message World::newest_dm(const std::string& user) { return lasting(slack.dms(user)).at(dms(user) - 1); }
-
-std::string World::private_line(const std::string& user, const std::string& channel)
-{
-    std::string newest;
-    for (const auto& message : slack.visible_to(user, channel))
-        if (message.is_ephemeral()) newest = as_text(message);
-    return newest;
-}
-
-bool World::customer_has_new_password() const { return auth0.accepts(customer, customer_password); }
-
-int World::password_changes() const
-{
-    int changes = 0;
-    for (const auto& call : auth0.calls())
-        if (call.method == "PATCH" && call.status == 200 &&
-            std::find(call.fields.begin(), call.fields.end(), "password") != call.fields.end())
-            ++changes;
-    return changes;
-}
-
-std::vector<Request> World::requests()
-{
-    std::vector<Request> all;
-    std::set<std::string> seen;
-    for (const AuditRow& row : ledger_->reads().audit_after(0, 10'000))
-    {
-        const json::value text = json::parse(row.text);
-        const json::value& id = text.at("request");
-        if (!id.is_string() || !seen.insert(std::string{id.get_string()}).second) continue;
-        if (auto request = ledger_->reads().request(RequestId{std::string{id.get_string()}}))
-            all.push_back(std::move(*request));
-    }
-    return all;
-}
-
-Request World::request() { return requests().back(); }
-
-std::string World::everything_on_disk() const
-{
-    std::ostringstream bytes;
-    for (const auto& entry : fs::directory_iterator{folder_})
-        if (entry.is_regular_file()) bytes << std::ifstream{entry.path(), std::ios::binary}.rdbuf();
-    return bytes.str();
 }
 
 }  // namespace countersign::test

@@ -14,6 +14,7 @@
 #include <filesystem>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -27,6 +28,7 @@ inline const std::string implementer = "U0IMPL";  // implementation
 inline const std::string lead = "U0LEAD";         // approvers
 inline const std::string other_lead = "U0LEAD2";  // approvers, and support
 inline const std::string auditor = "U0AUDITOR";   // auditors
+inline const std::string manager = "U0MANAGER";   // escalation
 inline const std::string nobody = "U0NOBODY";     // a member in no group
 inline const std::string guest = "U0GUEST";       // a guest whom somebody put into every group
 inline const std::string approvals = "C0APPROVALS";
@@ -40,6 +42,7 @@ inline const std::string desk = "C0DESK";
 class World
 {
 public:
+    // Limits and reminders are off: a scenario that is about them turns them on.
     explicit World(std::uint64_t seed);
     // With a configuration that differs from the usual one, in every life.
     World(std::uint64_t seed, std::function<void(Config&)> adjust);
@@ -73,7 +76,15 @@ public:
     standins::Response ask(const std::string& user, const std::string& text);
     standins::Response press(const std::string& user, const std::string& action);  // on the newest card
     standins::Response approve(const std::string& user) { return press(user, "request.approve"); }
-    standins::Response deny(const std::string& user) { return press(user, "request.deny"); }
+    // Presses Deny, and sends the form if it opens: answers with what came back last.
+    standins::Response deny(const std::string& user, const std::string& reason = "the caller was not verified");
+    standins::Response freeze(const std::string& user, const std::string& reason);
+    // Presses a button in the newest message in the approvals channel that has it.
+    standins::Response press_in_channel(const std::string& user, const std::string& action);
+    // Sends what the newest visible modal asks for.
+    standins::Response submit(const std::string& user, const boost::json::object& entries);
+    // Waits for a modal to open.
+    bool wait_for_modal(const std::string& user);
     standins::Response press_in_dm(const std::string& user, const std::string& action);  // on the newest message
     standins::Response press_in_modal(const std::string& user, const std::string& action);
     standins::Response close_modal(const std::string& user);
@@ -84,16 +95,17 @@ public:
     // Puts a request into the ledger as if it had come so far, with the jobs that go on with it.
     void plant(Request request, const std::vector<NewJob>& jobs);
 
-    std::string card();           // the newest card as JSON text, or empty
-    std::size_t cards();          // how many there are
+    std::string card();                  // the newest card as JSON text, or empty
+    std::size_t cards();                 // how many there are
+    std::string approvals();             // everything in the approvals channel, threads too
+    std::vector<std::string> thread();   // the lines under the newest card
     std::vector<std::string> replies();  // under the cards
-    std::string audit_message();  // the newest one, or empty
+    std::string audit_message();         // the newest one, or empty
     std::size_t audit_messages();
-    std::string modal(const std::string& user);  // the visible one as JSON text, or empty
+    std::string modal(const std::string& user);         // the visible one as JSON text, or empty
     std::size_t audit_rows(const std::string& action);  // with this action
-    std::string dm(const std::string& user);  // the newest direct message from the bot
+    std::string dm(const std::string& user);            // the newest direct message from the bot
     std::size_t dms(const std::string& user);
-    standins::slack::Message newest_dm(const std::string& user);  // throws when there is none
     std::string private_line(const std::string& user, const std::string& channel);  // the newest ephemeral one
     bool customer_has_new_password() const;
     int password_changes() const;  // that reached the tenant with success
@@ -113,6 +125,7 @@ public:
     store::InlineStore& ledger() { return *ledger_; }
 
 private:
+    std::optional<standins::slack::Message> newest_card() const;
     void poll();
     void bury();
     Config config() const;

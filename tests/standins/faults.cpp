@@ -32,7 +32,7 @@ PlannedFault FaultPlan::take(std::string_view name)
             --rule.spared;
             continue;
         }
-        --rule.times;
+        if (rule.times != until_cleared) --rule.times;
         return rule.fault;
     }
     return {};
@@ -41,8 +41,21 @@ PlannedFault FaultPlan::take(std::string_view name)
 int FaultPlan::pending() const
 {
     int count = 0;
-    for (const auto& rule : rules_) count += rule.times > 0 ? rule.times : 0;
+    for (const auto& rule : rules_) count += left(rule);
     return count;
+}
+
+int FaultPlan::pending(Fault fault) const
+{
+    int count = 0;
+    for (const auto& rule : rules_) count += rule.fault.fault == fault ? left(rule) : 0;
+    return count;
+}
+
+int FaultPlan::left(const Rule& rule)
+{
+    if (rule.times == until_cleared) return 1;
+    return rule.times > 0 ? rule.times : 0;
 }
 
 Exchange carry_out(const PlannedFault& planned, Response rate_limited, const std::function<Response()>& serve)

@@ -3,6 +3,7 @@
 #include "tests/standins/exchange.hpp"
 
 #include <functional>
+#include <limits>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -20,6 +21,8 @@ struct PlannedFault
 class FaultPlan
 {
 public:
+    static constexpr int until_cleared = std::numeric_limits<int>::max();  // as `times`: a standing fault
+
     // `name` is a call's whole name, or a beginning followed by `*`. The first `spared` matching calls go well, the
     // next `times` do not. Rules are tried in the order in which they were added.
     void add(std::string name, PlannedFault fault, int times = 1, int spared = 0);
@@ -27,8 +30,9 @@ public:
     // What befalls this call; Fault::none when nothing is planned.
     PlannedFault take(std::string_view name);
 
-    // Faults not yet taken.
+    // Faults not yet taken; of a standing one there is always one more.
     int pending() const;
+    int pending(Fault fault) const;
     void clear() { rules_.clear(); }
 
 private:
@@ -39,6 +43,8 @@ private:
         int times = 1;
         int spared = 0;
     };
+    static int left(const Rule& rule);
+
     std::vector<Rule> rules_;
 };
 

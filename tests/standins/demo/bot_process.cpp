@@ -45,6 +45,29 @@ void write_private(const fs::path& file, const std::string& content)
     fs::permissions(file, fs::perms::owner_read | fs::perms::owner_write);
 }
 
+// What makes more of the product visible than its defaults do; a visitor plays more requests than an agent in an hour.
+const std::string policy_text = R"(
+[request]
+ticket_pattern = "HD-##*"
+ticket_example = "HD-1234"
+
+[verification]
+methods = ["Call back to the number on record", "Code to the e-mail on record", "Video with ID", "In person"]
+
+[limits]
+person_an_hour = 0
+person_a_day = 0
+account_an_hour = 0
+account_a_day = 0
+everybody_an_hour = 0
+everybody_a_day = 0
+
+[[tier]]
+name = "Gold customers"
+metadata = ["plan=gold"]
+approvals = 2
+)";
+
 std::string config_text(const BotSurroundings& around, std::uint16_t port, const fs::path& database)
 {
     return "[server]\nlisten = \"127.0.0.1:" + std::to_string(port) +
@@ -56,7 +79,7 @@ std::string config_text(const BotSurroundings& around, std::uint16_t port, const
         "\"]\nauditors = [\"" + around.auditors_group + "\"]\n\n[auth0]\ndomain = \"" + around.auth0_domain +
         "\"\nbase_url = \"" + around.auth0_base_url + "\"\nclient_id = \"" + around.auth0_client_id +
         "\"\nclient_secret_file = \"auth0-client-secret\"\n\n[storage]\nurl = \"sqlite://" + database.string() +
-        "\"\n\n[vault]\nkey_file = \"vault-key\"\n";
+        "\"\n\n[vault]\nkey_file = \"vault-key\"\n" + policy_text;
 }
 
 }  // namespace
@@ -66,6 +89,12 @@ fs::path make_private_folder(const std::string& name)
     std::string pattern = (fs::temp_directory_path() / (name + "-XXXXXX")).string();
     if (::mkdtemp(pattern.data()) == nullptr) throw std::runtime_error{"cannot make a folder like " + pattern};
     return pattern;
+}
+
+PrivateFolder::~PrivateFolder()
+{
+    std::error_code ignored;
+    fs::remove_all(path_, ignored);
 }
 
 BotProcess::BotProcess(fs::path binary, fs::path folder, const BotSurroundings& surroundings)
@@ -107,41 +136,46 @@ void BotProcess::start()
         pid_ = 0;
         throw std::runtime_error{"cannot start " + binary_.string() + ": " + std::strerror(failure)};
     }
+    ++starts_;
+    exit_status_ = -1;
+}
+
+// Has it ended? With WNOHANG in `options` it is not waited for.
+bool BotProcess::take_ending(int options)
+{
+    int status = 0;
+    if (::waitpid(pid_, &status, options) != pid_) return false;
+    exit_status_ = WIFEXITED(status) ? WEXITSTATUS(status) : -1;
+    pid_ = 0;
+    return true;
 }
 
 void BotProcess::kill()
 {
     if (pid_ == 0) return;
     ::kill(pid_, SIGKILL);
-    ::waitpid(pid_, nullptr, 0);
-    pid_ = 0;
+    take_ending(0);
+}
+
+void BotProcess::terminate()
+{
+    if (pid_ != 0) ::kill(pid_, SIGTERM);
 }
 
 int BotProcess::stop()
 {
     if (pid_ == 0) return -1;
-    ::kill(pid_, SIGTERM);
+    terminate();
     for (int turns = 0; turns < 300; ++turns)
     {
-        int status = 0;
-        if (::waitpid(pid_, &status, WNOHANG) == pid_)
-        {
-            pid_ = 0;
-            return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
-        }
+        if (!running()) return exit_status_;
         std::this_thread::sleep_for(std::chrono::milliseconds{50});
     }
     kill();
     return -1;
 }
 
-bool BotProcess::running()
-{
-    if (pid_ == 0) return false;
-    if (::waitpid(pid_, nullptr, WNOHANG) != pid_) return true;
-    pid_ = 0;
-    return false;
-}
+bool BotProcess::running() { return pid_ != 0 && !take_ending(WNOHANG); }
 
 std::string BotProcess::base_url() const { return "http://127.0.0.1:" + std::to_string(port_); }
 

@@ -40,11 +40,17 @@ public:
     BotProcess& operator=(const BotProcess&) = delete;
 
     void start();
-    void kill();  // SIGKILL, and waits
-    // SIGTERM, and waits at most 15 s; its exit status, or -1 when it had to be killed.
+    void kill();       // SIGKILL, and waits
+    void terminate();  // SIGTERM, and does not wait
+    // SIGTERM, and waits at most 15 s; its exit status, or -1 when it had to be killed. Blocks the stand-ins too, if
+    // they live on this thread.
     int stop();
     // True while it runs. Never waits.
     bool running();
+    pid_t pid() const { return pid_; }  // 0: none
+    int starts() const { return starts_; }
+    // How it ended last: its exit status, -1 when it was killed or has not ended yet.
+    int exit_status() const { return exit_status_; }
 
     std::string base_url() const;  // "http://127.0.0.1:PORT"
     const std::filesystem::path& config_file() const { return config_; }
@@ -52,6 +58,8 @@ public:
     const std::filesystem::path& database_file() const { return database_; }
 
 private:
+    bool take_ending(int options);
+
     std::filesystem::path binary_;
     std::filesystem::path folder_;
     std::filesystem::path config_;
@@ -59,9 +67,26 @@ private:
     std::filesystem::path database_;
     std::uint16_t port_ = 0;
     pid_t pid_ = 0;
+    int starts_ = 0;
+    int exit_status_ = -1;
 };
 
 // A fresh private folder below the system's temporary one. Throws std::runtime_error.
 std::filesystem::path make_private_folder(const std::string& name);
+
+// The same, removed with its content when this goes.
+class PrivateFolder
+{
+public:
+    explicit PrivateFolder(const std::string& name) : path_{make_private_folder(name)} {}
+    ~PrivateFolder();
+    PrivateFolder(const PrivateFolder&) = delete;
+    PrivateFolder& operator=(const PrivateFolder&) = delete;
+
+    const std::filesystem::path& path() const { return path_; }
+
+private:
+    std::filesystem::path path_;
+};
 
 }  // namespace standins

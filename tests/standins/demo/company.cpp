@@ -24,7 +24,24 @@ slack::WorkspaceOptions workspace_options()
     options.bot_token = bot_token;
     options.signing_secret = signing_secret;
     options.bot_name = "countersign";
-    options.scopes.insert("im:history");
+    // As deploy/slack-manifest.yaml has it; a test compares them.
+    options.commands = {
+        {"/reset-password", "[email] [reason]", "Ask for a password reset; a team lead decides"},
+        {"/create-password", "email [First Last]",
+         "Ask for a first password for somebody who never signed in; a team lead decides"},
+        {"/password-freeze", "reason", "Stop all resets at once; two people release it"},
+        {"/password-help", "", "What Countersign does and how"}};
+    options.shortcuts = {
+        {slack::ShortcutKind::global, "reset_password", "Reset a password", "Ask for a password reset in a form"},
+        {slack::ShortcutKind::message, "reset_from_message", "Reset password",
+         "Ask for a reset for the e-mail address in this message"}};
+    options.home_tab_enabled = true;
+    options.messages_tab_read_only = true;
+    options.scopes = {"commands",         "chat:write",       "im:write",       "users:read",
+                      "users:read.email", "usergroups:read",  "channels:read",  "groups:read",
+                      "channels:join",    "channels:history", "groups:history", "im:history"};
+    // The bot reads four groups at each start, and here it is killed and started at will: Slack tolerates such bursts.
+    options.rates.tier_two = 60;
     return options;
 }
 
@@ -36,30 +53,22 @@ TimeMs Company::now()
         .count();
 }
 
-Company::Company(asio::io_context& context_, std::filesystem::path binary)
+Company::Company(asio::io_context& context_, std::filesystem::path binary, HttpHost::Options at)
     : context{context_},
       slack{workspace_options()},
       auth0{auth0::demo_options()},
-      folder_{make_private_folder("countersign-demo")}
+      folder_{"countersign-demo"}
 {
-    const auto serve = [this](const std::function<Exchange()>& service) {
-        const int number = ++calls;
-        on_call(number, Moment::before_applied);
-        Exchange exchange = service();
-        on_call(number, Moment::after_applied);
-        return exchange;
-    };
-    slack_host_ = std::make_unique<HttpHost>(context, [this, serve](const Request& request) {
-        return serve([&] { return slack.exchange(request, now()); });
-    });
+    slack_host_ = std::make_unique<HttpHost>(
+        context, HttpHost::WaitingHandler{[this](Request request) { return at_slack(std::move(request)); }},
+        std::move(at));
     HttpHost::Options chunked;
     chunked.chunked = true;  // as Auth0 answers
     auth0_host_ = std::make_unique<HttpHost>(
-        context,
-        [this, serve](const Request& request) { return serve([&] { return auth0.exchange(request, now()); }); },
+        context, [this](const Request& request) { return count([&] { return auth0.exchange(request, now()); }); },
         chunked);
     slack.options().api_base_url = slack_host_->base_url();
-    populate_slack();
+    populate(slack);
     auth0::add_demo_customers(auth0, now());
 
     BotSurroundings around;
@@ -74,11 +83,11 @@ Company::Company(asio::io_context& context_, std::filesystem::path binary)
     around.app_id = slack.options().app_id;
     around.approvals_channel = channels::approvals;
     around.audit_channel = channels::audit;
-    around.support_group = "S0SUPPORT1";
-    around.implementation_group = "S0IMPLEM01";
-    around.approvers_group = "S0APPROVER";
-    around.auditors_group = "S0AUDITORS";
-    bot_ = std::make_unique<BotProcess>(std::move(binary), folder_, around);
+    around.support_group = groups::support;
+    around.implementation_group = groups::implementation;
+    around.approvers_group = groups::approvers;
+    around.auditors_group = groups::auditors;
+    bot_ = std::make_unique<BotProcess>(std::move(binary), folder(), around);
     poster_ = std::make_unique<HttpPoster>(context, bot_->base_url(), 5s);
 }
 
@@ -87,37 +96,22 @@ Company::~Company()
     bot_->kill();
     slack_host_->stop();
     auth0_host_->stop();
-    std::error_code ignored;
-    std::filesystem::remove_all(folder_, ignored);
 }
 
-void Company::populate_slack()
+// Tells on_call of a call to a stand-in, before and after it is served.
+Exchange Company::count(const std::function<Exchange()>& service)
 {
-    using slack::Standing;
-    const auto person = [this](
-                            const std::string& id, const std::string& name, const std::string& real_name,
-                            Standing standing = Standing::member) {
-        slack.add_user({id, name, real_name, name + "@acme.com", standing, {}, false});
-    };
-    person(people::agent, "agent", "Support agent");
-    person(people::implementer, "implementer", "Implementer");
-    person(people::lead, "lead", "Team lead");
-    person(people::second_lead, "second.lead", "Second team lead");
-    person(people::auditor, "auditor", "Auditor");
-    person(people::guest, "guest", "Guest", Standing::guest);
-    slack.add_group({"S0SUPPORT1", "support", {people::agent}, false, false});
-    slack.add_group({"S0IMPLEM01", "implementation", {people::implementer}, false, false});
-    slack.add_group({"S0APPROVER", "team-leads", {people::lead, people::second_lead}, false, false});
-    slack.add_group({"S0AUDITORS", "auditors", {people::auditor}, false, false});
+    const int number = ++calls;
+    on_call(number, Moment::before_applied);
+    Exchange exchange = service();
+    on_call(number, Moment::after_applied);
+    return exchange;
+}
 
-    const std::string bot = slack.options().bot_user_id;
-    const std::vector<std::string> staff = {people::agent,       people::implementer, people::lead,
-                                            people::second_lead, people::auditor,     bot};
-    using slack::ChannelKind;
-    slack.add_channel(
-        {channels::approvals, "password-approvals", ChannelKind::closed, staff, false, false, false, false});
-    slack.add_channel({channels::audit, "password-audit", ChannelKind::closed, staff, false, false, false, false});
-    slack.add_channel({channels::helpdesk, "helpdesk", ChannelKind::open, staff, false, false, false, false});
+asio::awaitable<Exchange> Company::at_slack(Request request)
+{
+    if (page && !slack::Workspace::serves(request)) co_return co_await page(std::move(request));
+    co_return count([&] { return slack.exchange(request, now()); });
 }
 
 asio::awaitable<bool> Company::start_bot(std::chrono::seconds limit)
@@ -126,10 +120,8 @@ asio::awaitable<bool> Company::start_bot(std::chrono::seconds limit)
     const auto until_at = std::chrono::steady_clock::now() + limit;
     while (std::chrono::steady_clock::now() < until_at && bot_->running())
     {
-        Request probe;
-        probe.method = "GET";
-        probe.target = "/readyz";
-        const auto answer = co_await poster_->send(std::move(probe));
+        Request probe{"GET", "/readyz", {}, {}};
+        const auto answer = co_await ask_bot(std::move(probe));
         if (answer && answer->status == 200) co_return true;
         asio::steady_timer pause{context, 50ms};
         co_await pause.async_wait(asio::use_awaitable);
@@ -137,16 +129,29 @@ asio::awaitable<bool> Company::start_bot(std::chrono::seconds limit)
     co_return false;
 }
 
+asio::awaitable<int> Company::stop_bot()
+{
+    bot_->terminate();
+    auto is_over = [this] { return !bot_->running(); };
+    const bool ended = co_await until(std::move(is_over), 15s);
+    if (!ended) bot_->kill();
+    co_return bot_->exit_status();
+}
+
+asio::awaitable<HttpPoster::Result> Company::ask_bot(Request request) { return poster_->send(std::move(request)); }
+
 asio::awaitable<int> Company::deliver(slack::Delivery delivery)
 {
+    const auto sent = std::chrono::steady_clock::now();
     const auto answer = co_await poster_->send(delivery.request);
-    if (!answer)
-    {
+    const auto took = std::chrono::steady_clock::now() - sent;
+    const int status = answer ? answer->status : 0;
+    answers_.push_back({delivery.kind, status, std::chrono::duration_cast<std::chrono::milliseconds>(took)});
+    if (answer)
+        slack.answered(delivery, *answer, now());
+    else
         slack.unanswered(delivery, now());
-        co_return 0;
-    }
-    slack.answered(delivery, *answer, now());
-    co_return answer->status;
+    co_return status;
 }
 
 asio::awaitable<int> Company::type_command(std::string user, std::string command, std::string text)
@@ -157,7 +162,9 @@ asio::awaitable<int> Company::type_command(std::string user, std::string command
 
 asio::awaitable<int> Company::press(std::string user, std::string action)
 {
-    const auto messages = slack.messages(channels::approvals);
+    auto messages = slack.messages(channels::approvals);
+    // Cards, not what stands in their threads.
+    std::erase_if(messages, [](const slack::Message& message) { return !message.thread_ts.empty(); });
     if (messages.empty()) co_return -1;
     std::optional<slack::Delivery> delivery;
     try

@@ -2,6 +2,7 @@
 
 #include "tests/standins/auth0/tenant.hpp"
 #include "tests/standins/demo/bot_process.hpp"
+#include "tests/standins/demo/people.hpp"
 #include "tests/standins/host/http_host.hpp"
 #include "tests/standins/host/http_poster.hpp"
 #include "tests/standins/slack/workspace.hpp"
@@ -18,39 +19,33 @@
 
 namespace standins {
 
-// Who is who in the demo company.
-namespace people {
-
-inline const std::string agent = "U0SUPPORT1";
-inline const std::string implementer = "U0IMPLEM01";
-inline const std::string lead = "U0TEAMLEAD";
-inline const std::string second_lead = "U0TEAMLED2";
-inline const std::string auditor = "U0AUDITOR1";
-inline const std::string guest = "U0GUEST001";
-
-}  // namespace people
-
-namespace channels {
-
-inline const std::string approvals = "C0APPROVAL";
-inline const std::string audit = "C0AUDITLOG";
-inline const std::string helpdesk = "C0HELPDESK";
-
-}  // namespace channels
+// How the bot answered one request of Slack.
+struct Answer
+{
+    slack::DeliveryKind kind = slack::DeliveryKind::command;
+    int status = 0;  // 0: it could not be reached
+    std::chrono::milliseconds took{0};
+};
 
 // A company with a Slack workspace and an Auth0 tenant on loopback, and the real bot as a process between them.
 // Everything runs on one io_context.
 class Company
 {
 public:
-    // `binary`: the countersign program. The folder is removed with the company.
-    Company(boost::asio::io_context& context, std::filesystem::path binary);
+    // `binary`: the countersign program. `at`: where Slack, and a page beside it, listen. The folder is removed with
+    // the company.
+    Company(boost::asio::io_context& context, std::filesystem::path binary, HttpHost::Options at = {});
     ~Company();
     Company(const Company&) = delete;
     Company& operator=(const Company&) = delete;
 
     // Starts the bot and waits until it is ready; false when it is not within `limit`.
     boost::asio::awaitable<bool> start_bot(std::chrono::seconds limit);
+
+    // Tells it to end, and waits while the stand-ins go on serving it; its exit status, -1 when it had to be killed.
+    boost::asio::awaitable<int> stop_bot();
+    // A request of our own to the bot, e.g. GET /readyz.
+    boost::asio::awaitable<HttpPoster::Result> ask_bot(Request request);
 
     // Hands a delivery to the bot and its answer back to Slack. The HTTP status, 0 when there was no answer.
     boost::asio::awaitable<int> deliver(slack::Delivery delivery);
@@ -64,6 +59,9 @@ public:
     boost::asio::io_context& context;
     slack::Workspace slack;
     auth0::Tenant auth0;
+    // How the bot answered Slack so far.
+    const std::vector<Answer>& answers() const { return answers_; }
+
     // Asked for every call to a stand-in before it is served; a test may kill the bot here. See `Moment`.
     enum class Moment
     {
@@ -72,19 +70,23 @@ public:
     };
     std::function<void(int number, Moment moment)> on_call = [](int, Moment) {};
     int calls = 0;
+    // What Slack's host answers outside of Slack's own addresses; without it, 404.
+    HttpHost::WaitingHandler page;
     BotProcess& bot() { return *bot_; }
-    const std::filesystem::path& folder() const { return folder_; }
+    const std::filesystem::path& folder() const { return folder_.path(); }
     const HttpHost& slack_host() const { return *slack_host_; }
     const HttpHost& auth0_host() const { return *auth0_host_; }
 
 private:
-    void populate_slack();
+    Exchange count(const std::function<Exchange()>& service);
+    boost::asio::awaitable<Exchange> at_slack(Request request);
 
-    std::filesystem::path folder_;
+    PrivateFolder folder_;
     std::unique_ptr<HttpHost> slack_host_;
     std::unique_ptr<HttpHost> auth0_host_;
     std::unique_ptr<BotProcess> bot_;
     std::unique_ptr<HttpPoster> poster_;
+    std::vector<Answer> answers_;
 };
 
 }  // namespace standins

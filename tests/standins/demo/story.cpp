@@ -102,13 +102,22 @@ const auth0::ReceivedCall* password_patch(const Company& company)
     return nullptr;
 }
 
-// Everything that Slack got, and the bot's log: none of it may hold the password.
+// The cards, without what stands in their threads.
+std::vector<slack::Message> cards(const Company& company)
+{
+    auto messages = company.slack.messages(channels::approvals);
+    std::erase_if(messages, [](const slack::Message& message) { return !message.thread_ts.empty(); });
+    return messages;
+}
+
+// Everything that Slack got but the one modal, and the bot's log: none of it may hold the password.
 std::string everything_said(const Company& company)
 {
     std::string said;
     for (const std::string& user : {people::agent, people::lead, people::second_lead, people::auditor})
         said += boost::json::serialize(company.slack.snapshot(user));
-    for (const auto& call : company.slack.calls()) said += boost::json::serialize(call.args);
+    for (const auto& call : company.slack.calls())
+        if (call.method != "views.open") said += boost::json::serialize(call.args);
     std::ifstream log{company.folder() / "countersign.log"};
     said.append(std::istreambuf_iterator<char>{log}, {});
     return said;
@@ -131,10 +140,10 @@ asio::awaitable<void> ask(Company& company, Story& story, Customer customer)
 asio::awaitable<void> show_card(Company& company, Story& story)
 {
     story.say("\n2. A card waits in #password-approvals\n");
-    auto waits = [&company] { return newest(company.slack.messages(channels::approvals), "*Waiting*").has_value(); };
+    auto waits = [&company] { return newest(cards(company), "*Waiting*").has_value(); };
     const bool seen = co_await company.until(std::move(waits), patience);
     story.step(seen, "the card is there, with Approve and Deny");
-    if (seen) story.show("#password-approvals:", *newest(company.slack.messages(channels::approvals), "*Waiting*"));
+    if (seen) story.show("#password-approvals:", *newest(cards(company), "*Waiting*"));
 }
 
 asio::awaitable<void> decide(Company& company, Story& story)
@@ -148,13 +157,13 @@ asio::awaitable<void> decide(Company& company, Story& story)
     const bool told = co_await company.until(std::move(noted), patience);
     story.step(told, "the agent is told in private that approvers decide; nothing changed");
 
-    std::string ts = company.slack.messages(channels::approvals).back().ts;
+    std::string ts = cards(company).back().ts;
     slack::Delivery late =
-        company.slack.click(people::second_lead, channels::approvals, ts, "request.deny", Company::now());
+        company.slack.click(people::second_lead, channels::approvals, ts, "request.approve", Company::now());
     const int status = co_await company.press(people::lead, "request.approve");
     story.step(status == 200, "Team lead presses  [ Approve reset ]  and confirms");
     const int too_late = co_await company.deliver(std::move(late));
-    story.step(too_late == 200, "Second team lead presses  [ Deny ]  at the same moment");
+    story.step(too_late == 200, "Second team lead presses  [ Approve reset ]  at the same moment");
     auto late_note = [&company] {
         return newest(company.slack.visible_to(people::second_lead, channels::approvals), "already").has_value();
     };
@@ -178,12 +187,10 @@ asio::awaitable<void> change(Company& company, Story& story, Customer customer)
             "\n    " + patch->masked_body);
     story.step(patch != nullptr && !patch->correlation_id.empty(), "one PATCH with a correlation id");
     story.step(accepted, "the account opens with the standard format, and with nothing else that was sent");
-    auto done = [&company] { return newest(company.slack.messages(channels::approvals), "*Done*").has_value(); };
+    auto done = [&company] { return newest(cards(company), "*Done*").has_value(); };
     const bool shown = co_await company.until(std::move(done), patience);
-    story.step(
-        shown && company.slack.messages(channels::approvals).size() == 1,
-        "the card was edited in place, its buttons are gone");
-    if (shown) story.show("#password-approvals:", company.slack.messages(channels::approvals).back());
+    story.step(shown && cards(company).size() == 1, "the card was edited in place, its buttons are gone");
+    if (shown) story.show("#password-approvals:", cards(company).back());
 }
 
 asio::awaitable<void> tell(Company& company, Story& story, Customer customer)
@@ -204,6 +211,60 @@ asio::awaitable<void> tell(Company& company, Story& story, Customer customer)
     }
 }
 
+int times(const std::string& text, const std::string& part)
+{
+    int count = 0;
+    for (auto at = text.find(part); at != std::string::npos; at = text.find(part, at + part.size())) ++count;
+    return count;
+}
+
+// The press on the button in the newest direct message.
+asio::awaitable<int> press_in_message(Company& company, std::string user, std::string action)
+{
+    const auto messages = company.slack.dms(user);
+    std::optional<slack::Delivery> press;
+    try
+    {
+        const slack::Message& message = messages.back();
+        press = company.slack.click(user, message.channel, message.ts, action, Company::now());
+    }
+    catch (const slack::CannotAct&)
+    {
+        co_return -1;
+    }
+    co_return co_await company.deliver(std::move(*press));
+}
+
+asio::awaitable<void> hand_over(Company& company, Story& story, Customer customer)
+{
+    story.say("\n6. The password is shown to the agent, once\n");
+    const auto messages = company.slack.dms(people::agent);
+    const slack::Message asked = messages.back();
+    auto again = company.slack.click(people::agent, asked.channel, asked.ts, "handover.show", Company::now());
+    const int pressed = co_await press_in_message(company, people::agent, "handover.show");
+    story.step(pressed == 200, "Support agent presses  [ Show password once ]");
+    auto opened = [&company, &customer] {
+        const auto modals = company.slack.modals(people::agent);
+        return !modals.empty() && has(boost::json::serialize(modals.back().content), customer.standard_password());
+    };
+    const bool shown = co_await company.until(std::move(opened), patience);
+    story.step(shown, "a modal that only the agent sees holds the password (it is not printed here)");
+    const int second = co_await company.deliver(std::move(again));
+    auto told = [&company] { return newest(company.slack.dms(people::agent), "shown").has_value(); };
+    const bool is_told = co_await company.until(std::move(told), patience);
+    story.step(second == 200 && is_told, "a second press shows nothing; the message says when it was shown");
+    if (is_told) story.show("direct message to the agent:", *newest(company.slack.dms(people::agent), "shown"));
+    auto closed = company.slack.close_view(people::agent, Company::now());
+    if (closed)
+    {
+        slack::Delivery told_bot = std::move(*closed);
+        const int status = co_await company.deliver(std::move(told_bot));
+        story.step(status == 200 && company.slack.modals(people::agent).empty(), "closed, it is gone for good");
+    }
+    else
+        story.step(false, "closed, it is gone for good");
+}
+
 }  // namespace
 
 asio::awaitable<int> play_story(Company& company, std::ostream& out)
@@ -217,11 +278,15 @@ asio::awaitable<int> play_story(Company& company, std::ostream& out)
     co_await decide(company, story);
     co_await change(company, story, customer);
     co_await tell(company, story, customer);
-    story.say("\n6. What was not said\n");
+    co_await hand_over(company, story, customer);
+    story.say("\n7. What was not said\n");
     const std::string said = everything_said(company);
+    std::string opened;
+    for (const auto& call : company.slack.calls())
+        if (call.method == "views.open") opened += boost::json::serialize(call.args);
     story.step(
-        !said.empty() && !has(said, customer.standard_password()),
-        "the password stands in no message, no call to Slack and no log line");
+        !said.empty() && !has(said, customer.standard_password()) && times(opened, customer.standard_password()) == 1,
+        "the password stands in that one modal; in no message, no other call to Slack and no log line");
     story.step(company.bot().stop() == 0, "Countersign ended cleanly when told to stop");
     story.say(
         story.missed() == 0 ? "\nEvery step was seen."

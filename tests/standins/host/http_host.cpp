@@ -28,7 +28,7 @@ using error_code = boost::system::error_code;
 
 struct HttpHost::State
 {
-    State(asio::io_context& context_, Handler handler_, Options options_)
+    State(asio::io_context& context_, WaitingHandler handler_, Options options_)
         : context{context_},
           handler{std::move(handler_)},
           options{std::move(options_)},
@@ -36,7 +36,7 @@ struct HttpHost::State
     {}
 
     asio::io_context& context;
-    Handler handler;
+    WaitingHandler handler;
     Options options;
     tcp::acceptor acceptor;
     std::optional<asio::ssl::context> tls;
@@ -187,7 +187,9 @@ asio::awaitable<void> serve(std::shared_ptr<State> state, Stream& stream, tcp::s
         if (!failure)
         {
             keep_alive = parser.get().keep_alive();
-            exchange = state->handler(convert(parser.release()));
+            Request request = convert(parser.release());
+            Exchange answer = co_await state->handler(std::move(request));
+            exchange = std::move(answer);
         }
         else if (failure == http::error::body_limit)
             exchange.response = refusal(413);
@@ -242,9 +244,26 @@ asio::awaitable<void> accept_all(std::shared_ptr<State> state)
     }
 }
 
+// Binds to the port that is wished for or, where that may be, to another.
+void bind(tcp::acceptor& acceptor, tcp::endpoint wished, bool or_any_port)
+{
+    error_code taken;
+    acceptor.bind(wished, taken);
+    if (!taken) return;
+    if (!or_any_port) throw boost::system::system_error{taken, "port " + std::to_string(wished.port())};
+    acceptor.bind({wished.address(), 0});
+}
+
+asio::awaitable<Exchange> answer_at_once(HttpHost::Handler handler, Request request) { co_return handler(request); }
+
+HttpHost::WaitingHandler without_waiting(HttpHost::Handler handler)
+{
+    return [handler = std::move(handler)](Request request) { return answer_at_once(handler, std::move(request)); };
+}
+
 }  // namespace
 
-HttpHost::HttpHost(asio::io_context& context, Handler handler, Options options)
+HttpHost::HttpHost(asio::io_context& context, WaitingHandler handler, Options options)
     : state_{std::make_shared<State>(context, std::move(handler), std::move(options))}
 {
     const Options& chosen = state_->options;
@@ -257,10 +276,14 @@ HttpHost::HttpHost(asio::io_context& context, Handler handler, Options options)
     const tcp::endpoint endpoint{asio::ip::address_v4::loopback(), chosen.port};
     state_->acceptor.open(endpoint.protocol());
     state_->acceptor.set_option(asio::socket_base::reuse_address{true});
-    state_->acceptor.bind(endpoint);
+    bind(state_->acceptor, endpoint, chosen.or_any_port);
     state_->acceptor.listen();
     asio::co_spawn(context, accept_all(state_), connection_ended);
 }
+
+HttpHost::HttpHost(asio::io_context& context, Handler handler, Options options)
+    : HttpHost{context, without_waiting(std::move(handler)), std::move(options)}
+{}
 
 HttpHost::HttpHost(asio::io_context& context, Handler handler) : HttpHost{context, std::move(handler), Options{}} {}
 

@@ -2,6 +2,7 @@
 
 #include "tests/standins/exchange.hpp"
 
+#include <boost/asio/awaitable.hpp>
 #include <boost/asio/io_context.hpp>
 
 #include <cstdint>
@@ -18,10 +19,13 @@ class HttpHost
 {
 public:
     using Handler = std::function<Exchange(const Request&)>;
+    // For a service whose answer may have to wait. What the coroutine refers to lives as long as the context runs.
+    using WaitingHandler = std::function<boost::asio::awaitable<Exchange>(Request)>;
 
     struct Options
     {
         std::uint16_t port = 0;            // 0: any free one
+        bool or_any_port = false;          // another free one when `port` is taken
         bool chunked = false;              // answers come chunked, as Auth0 sends them
         std::string tls_certificate_file;  // PEM; both set: https
         std::string tls_key_file;
@@ -30,6 +34,7 @@ public:
     // Binds and listens at once; throws boost::system::system_error when that fails.
     HttpHost(boost::asio::io_context& context, Handler handler, Options options);
     HttpHost(boost::asio::io_context& context, Handler handler);
+    HttpHost(boost::asio::io_context& context, WaitingHandler handler, Options options);
     // Stops. Connections that are still open end when the context runs on, or with it.
     ~HttpHost();
     HttpHost(const HttpHost&) = delete;

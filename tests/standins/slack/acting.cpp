@@ -1,3 +1,4 @@
+#include "tests/standins/slack/actions.hpp"
 #include "tests/standins/slack/call.hpp"
 #include "tests/standins/slack/payloads.hpp"
 #include "tests/standins/slack/view_stack.hpp"
@@ -7,6 +8,8 @@
 #include <boost/json/array.hpp>
 #include <boost/json/serialize.hpp>
 
+#include <algorithm>
+
 namespace json = boost::json;
 
 namespace standins::slack {
@@ -14,51 +17,16 @@ namespace {
 
 constexpr const char* form_type = "application/x-www-form-urlencoded";
 
+void demand_shortcut(const WorkspaceOptions& options, ShortcutKind kind, const std::string& callback_id)
+{
+    const auto& known = options.shortcuts;
+    const bool has = std::any_of(known.begin(), known.end(), [&](const Shortcut& each) {
+        return each.kind == kind && each.callback_id == callback_id;
+    });
+    if (!has) throw CannotAct{"the app has no such shortcut: " + callback_id};
+}
+
 bool is_ours(const User& user) { return user.standing != Standing::outsider && user.standing != Standing::stranger; }
-
-struct Found
-{
-    const json::object* block = nullptr;
-    const json::object* element = nullptr;
-};
-
-Found find_in_blocks(const json::array& blocks, const std::string& action_id)
-{
-    for (const auto& each : blocks)
-    {
-        const auto& block = each.as_object();
-        if (const auto* element = find_element(block, action_id)) return {&block, element};
-    }
-    throw CannotAct{"nothing there has the action_id " + action_id};
-}
-
-// A press as the payload tells it: the button without what is only drawn.
-json::object pressed(const Found& found, const std::string& action_ts)
-{
-    const auto& element = *found.element;
-    if (element.at("type") != "button") throw CannotAct{"that is no button"};
-    json::object action{{"action_ts", action_ts}};
-    for (const char* name : {"type", "action_id", "text", "value", "style", "url"})
-        if (const auto* value = element.if_contains(name)) action[name] = *value;
-    action["block_id"] = found.block->at("block_id");
-    return action;
-}
-
-json::object chosen(const Found& found, const json::value& input, const std::string& action_ts)
-{
-    try
-    {
-        auto action = value_for(*found.element, input);
-        action["action_id"] = found.element->at("action_id");
-        action["block_id"] = found.block->at("block_id");
-        action["action_ts"] = action_ts;
-        return action;
-    }
-    catch (const std::invalid_argument& problem)
-    {
-        throw CannotAct{problem.what()};
-    }
-}
 
 }  // namespace
 
@@ -66,16 +34,21 @@ const User& Workspace::actor(const std::string& user) const
 {
     const auto* person = state_.find_user(user);
     if (person == nullptr) throw CannotAct{"there is nobody with the id " + user};
-    if (person->standing == Standing::deactivated) throw CannotAct{user + " is deactivated"};
-    if (person->standing == Standing::bot) throw CannotAct{user + " is a bot"};
+    if (person->standing == Standing::deactivated) throw CannotAct{person->real_name + " is deactivated"};
+    if (person->standing == Standing::bot) throw CannotAct{person->real_name + " is a bot"};
     return *person;
 }
 
 const Channel& Workspace::seen_channel(const User& user, const std::string& channel) const
 {
     const auto* place = state_.find_channel(channel);
-    if (place == nullptr || !sees(user, *place)) throw CannotAct{user.id + " does not see the channel " + channel};
+    if (place == nullptr || !sees(user, *place)) throw CannotAct{user.real_name + " does not see this channel"};
     return *place;
+}
+
+bool Workspace::is_read_only(const Channel& channel) const
+{
+    return channel.kind == ChannelKind::im && state_.bot_is_in(channel) && state_.options.messages_tab_read_only;
 }
 
 Message& Workspace::seen_message(const User& user, const std::string& channel, const std::string& ts)
@@ -83,7 +56,7 @@ Message& Workspace::seen_message(const User& user, const std::string& channel, c
     seen_channel(user, channel);
     auto* message = state_.find_message(channel, ts);
     if (message == nullptr || (message->is_ephemeral() && message->visible_to != user.id))
-        throw CannotAct{user.id + " sees no message " + ts};
+        throw CannotAct{user.real_name + " does not see this message"};
     return *message;
 }
 
@@ -104,6 +77,10 @@ Delivery Workspace::command(
     const auto& person = actor(user);
     if (!is_ours(person)) throw CannotAct{"people of other workspaces cannot run our commands"};
     const auto& place = seen_channel(person, channel);
+    if (is_read_only(place)) throw CannotAct{"writing to this app has been turned off"};
+    const auto& known = state_.options.commands;
+    if (std::none_of(known.begin(), known.end(), [&](const auto& each) { return each.command == command; }))
+        throw CannotAct{command + " is not a valid command"};
     Delivery delivery;
     delivery.kind = DeliveryKind::command;
     delivery.user = user;
@@ -138,7 +115,7 @@ Delivery Workspace::act_on_message(
     payload["channel"] = channel_reference(*state_.find_channel(message.channel));
     // Slack keeps no copy of an ephemeral message that it could send along.
     if (!message.is_ephemeral()) payload["message"] = to_json(state_, message, MetadataDetail::full);
-    payload["state"] = json::object{{"values", initial_values(message.blocks)}};
+    payload["state"] = json::object{{"values", values_in(state_, message, user.id)}};
     payload["trigger_id"] = delivery.trigger_id;
     payload["response_url"] = delivery.response_url;
     json::array actions;
@@ -153,18 +130,22 @@ Delivery Workspace::click(
 {
     const auto& person = actor(user);
     const auto& message = seen_message(person, channel, message_ts);
-    auto action = pressed(find_in_blocks(message.blocks, action_id), state_.next_ts(now));
+    auto action = pressed(find_action(message.blocks, action_id), state_.next_ts(now));
     return act_on_message(person, message, std::move(action), now, variant);
 }
 
-Delivery Workspace::choose(
+std::optional<Delivery> Workspace::choose(
     const std::string& user, const std::string& channel, const std::string& message_ts, const std::string& action_id,
     const json::value& input, TimeMs now, const Variant& variant)
 {
     const auto& person = actor(user);
     const auto& message = seen_message(person, channel, message_ts);
-    auto action = chosen(find_in_blocks(message.blocks, action_id), input, state_.next_ts(now));
-    return act_on_message(person, message, std::move(action), now, variant);
+    const auto found = find_action(message.blocks, action_id);
+    auto value = entered(state_, found, input);
+    remember(state_.entries[{user, channel, message_ts}], found, value);
+    ++state_.revision;
+    if (!dispatches(found)) return std::nullopt;
+    return act_on_message(person, message, chosen(found, std::move(value), state_.next_ts(now)), now, variant);
 }
 
 Delivery Workspace::shortcut(
@@ -172,6 +153,7 @@ Delivery Workspace::shortcut(
 {
     const auto& person = actor(user);
     if (!is_ours(person)) throw CannotAct{"people of other workspaces cannot use our shortcuts"};
+    demand_shortcut(state_.options, ShortcutKind::global, callback_id);
     Delivery delivery;
     delivery.kind = DeliveryKind::shortcut;
     delivery.user = user;
@@ -189,6 +171,7 @@ Delivery Workspace::message_shortcut(
 {
     const auto& person = actor(user);
     if (!is_ours(person)) throw CannotAct{"people of other workspaces cannot use our shortcuts"};
+    demand_shortcut(state_.options, ShortcutKind::message, callback_id);
     const auto& message = seen_message(person, channel, message_ts);
     if (message.is_ephemeral()) throw CannotAct{"an ephemeral message has no shortcuts"};
     Delivery delivery;
@@ -209,45 +192,25 @@ Delivery Workspace::message_shortcut(
     return interaction_delivery(std::move(delivery), payload, now, variant);
 }
 
+std::string Workspace::open_conversation(const std::string& user)
+{
+    actor(user);
+    if (!state_.options.messages_tab_enabled) throw CannotAct{"the app has no Messages tab"};
+    return state_.direct_channel(user).id;
+}
+
 std::string Workspace::say(const std::string& user, const std::string& channel, const std::string& text, TimeMs now)
 {
     const auto& person = actor(user);
-    if (!state_.is_member(seen_channel(person, channel), user)) throw CannotAct{user + " is not in " + channel};
+    const auto& place = seen_channel(person, channel);
+    if (!state_.is_member(place, user)) throw CannotAct{person.real_name + " is not in #" + place.name};
+    if (place.is_archived) throw CannotAct{"the channel is archived"};
+    if (is_read_only(place)) throw CannotAct{"writing to this app has been turned off"};
     Message message;
     message.channel = channel;
     message.user = user;
     message.text = command_text(state_, text);
     return state_.add_message(std::move(message), now);
-}
-
-Delivery Workspace::click_in_view(
-    const std::string& user, const std::string& action_id, TimeMs now, const Variant& variant)
-{
-    const auto& person = actor(user);
-    const auto stack = state_.modals.find(user);
-    const auto home = state_.homes.find(user);
-    const View* view = nullptr;
-    if (stack != state_.modals.end() && !stack->second.empty())
-        view = &stack->second.back();
-    else if (home != state_.homes.end())
-        view = &home->second;
-    else
-        throw CannotAct{user + " sees no view"};
-
-    Delivery delivery;
-    delivery.kind = DeliveryKind::block_actions;
-    delivery.user = user;
-    delivery.view_id = view->id;
-    delivery.trigger_id = state_.new_trigger(user, now, view->type == "modal" ? view->root_view_id : std::string{});
-    auto action = pressed(find_in_blocks(view->content.at("blocks").as_array(), action_id), state_.next_ts(now));
-    auto payload = interaction(state_, "block_actions", person, variant);
-    payload["container"] = json::object{{"type", "view"}, {"view_id", view->id}};
-    payload["view"] = view_in_payload(state_, *view, person);
-    payload["trigger_id"] = delivery.trigger_id;
-    json::array actions;
-    actions.push_back(std::move(action));
-    payload["actions"] = std::move(actions);
-    return interaction_delivery(std::move(delivery), payload, now, variant);
 }
 
 }  // namespace standins::slack

@@ -118,7 +118,8 @@ void Workspace::answered(const Delivery& delivery, const Response& response, Tim
 void Workspace::unanswered(const Delivery& delivery, TimeMs now)
 {
     const bool is_seen = !delivery.user.empty() && delivery.kind != DeliveryKind::event;
-    if (is_seen) state_.tell(now, delivery.user, delivery.channel, failure(delivery, "dispatch_failed"));
+    const char* error = now - delivery.sent_at > ack_limit_ms ? "operation_timeout" : "dispatch_failed";
+    if (is_seen) state_.tell(now, delivery.user, delivery.channel, failure(delivery, error));
 }
 
 void Workspace::take_command_answer(const Delivery& delivery, const Response& response, TimeMs now)

@@ -3,6 +3,8 @@
 #include "tests/standins/slack/block_kit_rules.hpp"
 #include "tests/standins/slack/text.hpp"
 
+#include <utility>
+
 namespace json = boost::json;
 
 namespace standins::slack {
@@ -27,6 +29,18 @@ void raw_cell(Findings& found, const json::value& value, const std::string& at)
     check_one_of(found, value, at, shapes);
 }
 
+void alignment(Findings& found, const json::value& value, const std::string& at)
+{
+    check_choice(found, value, at, {"left", "center", "right"});
+}
+
+// Null leaves a column as it is.
+void column_setting(Findings& found, const json::value& value, const std::string& at)
+{
+    static const std::vector<Field> fields{{"align", false, alignment}, {"is_wrapped", false, boolean}};
+    if (!value.is_null()) check_untyped(found, value, at, fields);
+}
+
 const std::vector<Shape>& block_shapes()
 {
     static const std::vector<Shape> shapes{
@@ -48,7 +62,7 @@ const std::vector<Shape>& block_shapes()
           {"dispatch_action", false, boolean},
           {"block_id", false, block_id}}},
         {"image",
-         {{"image_url", true, string<1, 3000>},
+         {{"image_url", true, http_url},
           {"alt_text", true, string<1, 2000>},
           {"title", false, plain<2000>},
           {"block_id", false, block_id}}},
@@ -56,7 +70,7 @@ const std::vector<Shape>& block_shapes()
         {"markdown", {{"text", true, markdown_text}, {"block_id", false, block_id}}},
         {"table",
          {{"rows", true, array<1, 100, array<1, 20, raw_cell>>},
-          {"column_settings", false, array<0, 20, any_object>},
+          {"column_settings", false, array<0, 20, column_setting>},
           {"block_id", false, block_id}}},
     };
     return shapes;
@@ -72,6 +86,7 @@ void check_block(Findings& found, const json::value& value, const std::string& a
     if (type == "section" && !block->contains("text") && !block->contains("fields"))
         found.add("missing required field: text", at);
     if (type == "input") found.has_input = true;
+    if (type == "table" && std::exchange(found.has_table, true)) found.add("only one table allowed", at);
     if ((type == "markdown" || type == "table") && found.surface != Surface::message)
         found.add("unsupported type: " + std::string{type.get_string().data(), type.get_string().size()}, at + "/type");
 }

@@ -35,42 +35,6 @@ void time_of_day(Findings& found, const json::value& value, const std::string& a
     check_pattern(found, value, at, "00:00");
 }
 
-// The contract names 75 and 150 for an option's value; the smaller one holds (limits.json, value_safe).
-const std::vector<Field>& plain_option()
-{
-    static const std::vector<Field> fields{
-        {"text", true, plain<75>}, {"value", true, string<1, 75>}, {"description", false, plain<75>}};
-    return fields;
-}
-
-void option(Findings& found, const json::value& value, const std::string& at)
-{
-    check_untyped(found, value, at, plain_option());
-}
-
-void mrkdwn_option(Findings& found, const json::value& value, const std::string& at)
-{
-    static const std::vector<Field> fields{
-        {"text", true, text<75>}, {"value", true, string<1, 75>}, {"description", false, text<75>}};
-    check_untyped(found, value, at, fields);
-}
-
-void overflow_option(Findings& found, const json::value& value, const std::string& at)
-{
-    static const std::vector<Field> fields{
-        {"text", true, plain<75>},
-        {"value", true, string<1, 75>},
-        {"description", false, plain<75>},
-        {"url", false, string<1, 3000>}};
-    check_untyped(found, value, at, fields);
-}
-
-void option_group(Findings& found, const json::value& value, const std::string& at)
-{
-    static const std::vector<Field> fields{{"label", true, plain<75>}, {"options", true, array<1, 100, option>}};
-    check_untyped(found, value, at, fields);
-}
-
 void dispatch_trigger(Findings& found, const json::value& value, const std::string& at)
 {
     check_choice(found, value, at, {"on_enter_pressed", "on_character_entered"});
@@ -79,6 +43,20 @@ void dispatch_trigger(Findings& found, const json::value& value, const std::stri
 void dispatch_config(Findings& found, const json::value& value, const std::string& at)
 {
     static const std::vector<Field> fields{{"trigger_actions_on", false, array<1, 2, dispatch_trigger>}};
+    check_untyped(found, value, at, fields);
+}
+
+void conversation_kind(Findings& found, const json::value& value, const std::string& at)
+{
+    check_choice(found, value, at, {"im", "mpim", "private", "public"});
+}
+
+void conversation_filter(Findings& found, const json::value& value, const std::string& at)
+{
+    static const std::vector<Field> fields{
+        {"include", false, array<1, 4, conversation_kind>},
+        {"exclude_external_shared_channels", false, boolean},
+        {"exclude_bot_users", false, boolean}};
     check_untyped(found, value, at, fields);
 }
 
@@ -93,7 +71,7 @@ Shape picker(std::string_view type, std::vector<Field> own)
 {
     own.push_back({"placeholder", false, plain<150>});
     own.push_back({"confirm", false, confirm});
-    own.push_back({"focus_on_load", false, boolean});
+    own.push_back({"focus_on_load", false, focus});
     return element(type, std::move(own));
 }
 
@@ -107,7 +85,7 @@ Shape text_input(std::string_view type, std::vector<Field> own)
 {
     own.push_back({"placeholder", false, plain<150>});
     own.push_back({"dispatch_action_config", false, dispatch_config});
-    own.push_back({"focus_on_load", false, boolean});
+    own.push_back({"focus_on_load", false, focus});
     return element(type, std::move(own));
 }
 
@@ -126,7 +104,7 @@ std::vector<Shape> selects()
             {{"initial_conversation", false, string<1, 255>},
              {"default_to_current_conversation", false, boolean},
              {"response_url_enabled", false, boolean},
-             {"filter", false, any_object}}),
+             {"filter", false, conversation_filter}}),
         picker(
             "channels_select", {{"initial_channel", false, string<1, 255>}, {"response_url_enabled", false, boolean}}),
         multi_picker(
@@ -142,7 +120,7 @@ std::vector<Shape> selects()
             "multi_conversations_select",
             {{"initial_conversations", false, array<1, 100, string<1, 255>>},
              {"default_to_current_conversation", false, boolean},
-             {"filter", false, any_object}}),
+             {"filter", false, conversation_filter}}),
         multi_picker("multi_channels_select", {{"initial_channels", false, array<1, 100, string<1, 255>>}}),
     };
 }
@@ -155,13 +133,13 @@ std::vector<Shape> choices()
             {{"options", true, array<1, 10, mrkdwn_option>},
              {"initial_option", false, mrkdwn_option},
              {"confirm", false, confirm},
-             {"focus_on_load", false, boolean}}),
+             {"focus_on_load", false, focus}}),
         element(
             "checkboxes",
             {{"options", true, array<1, 10, mrkdwn_option>},
              {"initial_options", false, array<1, 10, mrkdwn_option>},
              {"confirm", false, confirm},
-             {"focus_on_load", false, boolean}}),
+             {"focus_on_load", false, focus}}),
         picker("datepicker", {{"initial_date", false, date}}),
         picker("timepicker", {{"initial_time", false, time_of_day}, {"timezone", false, string<1, 255>}}),
     };
@@ -173,7 +151,7 @@ Shape datetimepicker()
         "datetimepicker",
         {{"initial_date_time", false, integer<1'000'000'000, 9'999'999'999>},
          {"confirm", false, confirm},
-         {"focus_on_load", false, boolean}});
+         {"focus_on_load", false, focus}});
 }
 
 std::vector<Shape> pressables()
@@ -191,7 +169,7 @@ std::vector<Shape> pressables()
     };
 }
 
-Shape image_element() { return {"image", {{"image_url", true, string<1, 3000>}, {"alt_text", true, string<1, 2000>}}}; }
+Shape image_element() { return {"image", {{"image_url", true, http_url}, {"alt_text", true, string<1, 2000>}}}; }
 
 std::vector<Shape> text_inputs()
 {
@@ -218,17 +196,6 @@ void append(std::vector<Shape>& to, std::vector<Shape> from)
     for (auto& shape : from) to.push_back(std::move(shape));
 }
 
-// A static select has options or groups of options, one of the two.
-void options_or_groups(Findings& found, const json::value& value, const std::string& at)
-{
-    const auto* object = value.if_object();
-    if (object == nullptr || !object->contains("type")) return;
-    const auto& type = object->at("type");
-    if (type != "static_select" && type != "multi_static_select") return;
-    if (object->contains("options") == object->contains("option_groups"))
-        found.add("must have either options or option_groups", at);
-}
-
 }  // namespace
 
 void section_accessory(Findings& found, const json::value& value, const std::string& at)
@@ -241,7 +208,7 @@ void section_accessory(Findings& found, const json::value& value, const std::str
         return all;
     }();
     check_one_of(found, value, at, shapes);
-    options_or_groups(found, value, at);
+    consistent_choices(found, value, at);
 }
 
 void actions_element(Findings& found, const json::value& value, const std::string& at)
@@ -254,7 +221,7 @@ void actions_element(Findings& found, const json::value& value, const std::strin
         return all;
     }();
     check_one_of(found, value, at, shapes);
-    options_or_groups(found, value, at);
+    consistent_choices(found, value, at);
 }
 
 void input_element(Findings& found, const json::value& value, const std::string& at)
@@ -267,7 +234,7 @@ void input_element(Findings& found, const json::value& value, const std::string&
         return all;
     }();
     check_one_of(found, value, at, shapes);
-    options_or_groups(found, value, at);
+    consistent_choices(found, value, at);
 }
 
 void context_element(Findings& found, const json::value& value, const std::string& at)

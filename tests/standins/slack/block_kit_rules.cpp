@@ -142,9 +142,19 @@ void boolean(Findings& found, const json::value& value, const std::string& at)
     if (!value.is_bool()) found.add("must be a boolean", at);
 }
 
-void any_object(Findings& found, const json::value& value, const std::string& at)
+void http_url(Findings& found, const json::value& value, const std::string& at)
 {
-    if (!value.is_object()) found.add("must be an object", at);
+    check_string(found, value, at, 1, 3'000);
+    const auto text = name_of(value);
+    if (!text.starts_with("https://") && !text.starts_with("http://")) found.add("must be a valid URL", at);
+}
+
+void focus(Findings& found, const json::value& value, const std::string& at)
+{
+    boolean(found, value, at);
+    if (value != json::value(true)) return;
+    if (found.has_focus) found.add("only one element can have focus_on_load", at);
+    found.has_focus = true;
 }
 
 void block_id(Findings& found, const json::value& value, const std::string& at)

@@ -28,6 +28,8 @@ public:
     std::set<std::string> action_ids;  // seen so far in this block
     std::size_t markdown_units = 0;    // of all markdown blocks
     bool has_input = false;
+    bool has_focus = false;  // an element takes the cursor when the view opens
+    bool has_table = false;
 };
 
 using Check = void (*)(Findings&, const boost::json::value&, const std::string& at);
@@ -66,7 +68,10 @@ void check_choice(
     Findings&, const boost::json::value&, const std::string& at, std::initializer_list<std::string_view> choices);
 
 void boolean(Findings&, const boost::json::value&, const std::string& at);
-void any_object(Findings&, const boost::json::value&, const std::string& at);
+// An address that a browser opens.
+void http_url(Findings&, const boost::json::value&, const std::string& at);
+// focus_on_load, which one element of a view may have.
+void focus(Findings&, const boost::json::value&, const std::string& at);
 void block_id(Findings&, const boost::json::value&, const std::string& at);
 void action_id(Findings&, const boost::json::value&, const std::string& at);
 void confirm(Findings&, const boost::json::value&, const std::string& at);
@@ -105,6 +110,13 @@ void array(Findings& found, const boost::json::value& value, const std::string& 
     for (std::size_t i = 0; i < items->size(); ++i) Item(found, (*items)[i], at + '/' + std::to_string(i));
 }
 
+// Options of selects, radio buttons, checkboxes and overflow menus (block_kit_options.cpp).
+void option(Findings&, const boost::json::value&, const std::string& at);
+void mrkdwn_option(Findings&, const boost::json::value&, const std::string& at);
+void overflow_option(Findings&, const boost::json::value&, const std::string& at);
+void option_group(Findings&, const boost::json::value&, const std::string& at);
+// A static select has options or groups of options, one of the two; what is chosen at first is exactly one of them.
+void consistent_choices(Findings&, const boost::json::value& element, const std::string& at);
 // Interactive elements by where they may stand (block_kit_elements.cpp).
 void section_accessory(Findings&, const boost::json::value&, const std::string& at);
 void actions_element(Findings&, const boost::json::value&, const std::string& at);

@@ -28,15 +28,26 @@ std::optional<json::array> read_blocks(State& state, const Arguments& args)
     return std::move(blocks);
 }
 
-std::optional<json::array> read_attachments(const Arguments& args)
+// Blocks in an attachment are blocks as any other.
+void read_attachment(State& state, json::value& attachment)
+{
+    if (!attachment.is_object()) throw Refusal{"invalid_attachments", {}, {}};
+    auto* blocks = attachment.get_object().if_contains("blocks");
+    if (blocks == nullptr) return;
+    if (!blocks->is_array()) throw Refusal{"invalid_attachments", {}, {}};
+    if (auto problems = check_blocks(blocks->get_array(), Surface::message); !problems.empty())
+        throw Refusal{"invalid_attachments", std::move(problems), {}};
+    fill_ids(blocks->get_array(), [&state] { return state.new_block_id(); });
+}
+
+std::optional<json::array> read_attachments(State& state, const Arguments& args)
 {
     auto given = args.structure("attachments", "invalid_attachments");
     if (!given) return std::nullopt;
     if (!given->is_array()) throw Refusal{"invalid_attachments", {}, {}};
     auto& attachments = given->get_array();
     if (attachments.size() > attachments_max) throw Refusal{"too_many_attachments", {}, {}};
-    for (const auto& each : attachments)
-        if (!each.is_object()) throw Refusal{"invalid_attachments", {}, {}};
+    for (auto& each : attachments) read_attachment(state, each);
     return std::move(attachments);
 }
 
@@ -67,7 +78,7 @@ Content read_content(State& state, const Arguments& args)
     Content content;
     content.text = args.text("text");
     content.blocks = read_blocks(state, args);
-    content.attachments = read_attachments(args);
+    content.attachments = read_attachments(state, args);
     content.metadata = read_metadata(args);
     if (const auto markdown = args.text("markdown_text"))
     {

@@ -5,6 +5,7 @@
 #include <boost/json/array.hpp>
 #include <boost/json/object.hpp>
 
+#include <compare>
 #include <optional>
 #include <string>
 #include <vector>
@@ -78,6 +79,16 @@ struct Message
     std::string edited_ts;
 
     bool is_ephemeral() const { return !visible_to.empty(); }
+};
+
+// A message as one person sees it.
+struct MessageSeen
+{
+    std::string user;
+    std::string channel;
+    std::string ts;
+
+    friend auto operator<=>(const MessageSeen&, const MessageSeen&) = default;
 };
 
 struct View

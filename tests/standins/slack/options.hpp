@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <set>
 #include <string>
+#include <vector>
 
 namespace standins::slack {
 
@@ -13,6 +14,28 @@ enum class SpentStyle
 {
     not_found,
     ok_false
+};
+
+// What Slack's client knows of the app by its manifest.
+struct SlashCommand
+{
+    std::string command;  // with its slash
+    std::string usage_hint;
+    std::string description;
+};
+
+enum class ShortcutKind
+{
+    global,
+    message,
+};
+
+struct Shortcut
+{
+    ShortcutKind kind = ShortcutKind::global;
+    std::string callback_id;
+    std::string name;
+    std::string description;
 };
 
 struct WorkspaceOptions
@@ -37,10 +60,13 @@ struct WorkspaceOptions
     std::string interactions_path = "/slack/interactions";
     std::string events_path = "/slack/events";
 
+    std::vector<SlashCommand> commands;
+    std::vector<Shortcut> shortcuts;
     bool should_escape = true;           // the manifest's switch for links and mentions in a command's text
     bool addresses_become_links = true;  // a typed a@b.c arrives as <mailto:a@b.c|a@b.c>
     bool home_tab_enabled = true;
     bool messages_tab_enabled = true;
+    bool messages_tab_read_only = false;
     bool old_trigger_errors = false;  // `invalid_arguments` with a sentence, as older deployments answer
     SpentStyle spent_style = SpentStyle::not_found;
     bool response_url_answers_json = false;  // {"ok":true} instead of the text ok

@@ -23,6 +23,7 @@ slack::WorkspaceOptions options()
     slack::WorkspaceOptions options;
     options.bot_token = "xoxb-fake-peer-token";
     options.signing_secret = "fake-peer-signing-secret";
+    options.shortcuts = {{slack::ShortcutKind::global, "peer", "A peer's modal", ""}};
     return options;
 }
 

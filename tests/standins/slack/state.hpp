@@ -62,6 +62,7 @@ public:
     std::map<std::string, Channel, std::less<>> channels;
     std::map<std::string, std::vector<Message>, std::less<>> messages;  // by channel, oldest first
     std::map<std::string, std::vector<View>, std::less<>> modals;       // by user, the visible one last
+    std::map<MessageSeen, boost::json::object> entries;                 // what a person chose in a message
     std::map<std::string, View, std::less<>> homes;                     // by user
     std::map<std::string, Trigger, std::less<>> triggers;
     std::map<std::string, ResponseUrl, std::less<>> response_urls;  // by path

@@ -47,18 +47,7 @@ View& push_modal(State& state, const std::string& user, json::object content, Ti
 
 void replace_content(State& state, View& view, json::object content, TimeMs now)
 {
-    auto values = initial_values(content.at("blocks").as_array());
-    for (auto& block : values)
-    {
-        const auto* old_block = view.values.if_contains(block.key());
-        if (old_block == nullptr) continue;
-        for (auto& action : block.value().as_object())
-        {
-            const auto* old = old_block->as_object().if_contains(action.key());
-            if (old != nullptr && old->at("type") == action.value().at("type")) action.value() = *old;
-        }
-    }
-    view.values = std::move(values);
+    view.values = kept_values(content.at("blocks").as_array(), view.values);
     view.content = std::move(content);
     view.errors.clear();
     view.hash = state.new_hash(now);

@@ -22,6 +22,10 @@ void close_all(State& state, const std::string& user);
 
 // state.values of blocks nobody has touched: initial values, or null.
 boost::json::object initial_values(const boost::json::array& blocks);
+// The values of `blocks`: those of `before` where block_id, action_id and type are the same, else initial ones.
+boost::json::object kept_values(const boost::json::array& blocks, const boost::json::object& before);
+// state.values of a message as this person has filled it in so far.
+boost::json::object values_in(const State& state, const Message& message, const std::string& user);
 // What an element's value looks like once a person typed or chose `input`: a text, an option's value, a list of those.
 // Throws std::invalid_argument when the element does not offer it.
 boost::json::object value_for(const boost::json::object& element, const boost::json::value& input);

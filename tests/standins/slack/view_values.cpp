@@ -3,8 +3,10 @@
 
 #include <boost/json/array.hpp>
 
+#include <algorithm>
 #include <array>
 #include <stdexcept>
+#include <string>
 
 namespace json = boost::json;
 
@@ -81,6 +83,44 @@ json::value option_with(const json::object& element, const json::value& wanted)
     throw std::invalid_argument{"no such option: " + value};
 }
 
+// "2026-11-22" for 0000-00-00: 0 stands for a digit.
+bool looks_like(std::string_view text, std::string_view pattern)
+{
+    return std::equal(text.begin(), text.end(), pattern.begin(), pattern.end(), [](char c, char wanted) {
+        return wanted == '0' ? c >= '0' && c <= '9' : c == wanted;
+    });
+}
+
+json::array listed(const json::object& element, const ValueRule& rule, const json::value& input)
+{
+    const auto* wanted = input.if_array();
+    if (wanted == nullptr) throw std::invalid_argument{"a list is chosen there"};
+    const auto* max = element.if_contains("max_selected_items");
+    if (max != nullptr && wanted->size() > static_cast<std::uint64_t>(max->as_int64()))
+        throw std::invalid_argument{"at most " + std::to_string(max->as_int64()) + " can be chosen there"};
+    json::array chosen;
+    for (const auto& each : *wanted) chosen.push_back(rule.holds == Holds::options ? option_with(element, each) : each);
+    return chosen;
+}
+
+// What the element holds after `input`.
+json::value held(const json::object& element, const ValueRule& rule, const json::value& input)
+{
+    if (rule.holds == Holds::options || rule.holds == Holds::ids) return listed(element, rule, input);
+    if (input.is_null()) return nullptr;
+    if (rule.holds == Holds::number)
+    {
+        if (!input.is_int64()) throw std::invalid_argument{"a moment is chosen there, in Unix seconds"};
+        return input;
+    }
+    if (!input.is_string()) throw std::invalid_argument{"a text is entered there"};
+    if (rule.holds == Holds::option) return option_with(element, input);
+    const auto text = to_text(input);
+    if (rule.type == "datepicker" && !looks_like(text, "0000-00-00")) throw std::invalid_argument{"no date: " + text};
+    if (rule.type == "timepicker" && !looks_like(text, "00:00")) throw std::invalid_argument{"no time: " + text};
+    return text.empty() ? json::value(nullptr) : input;
+}
+
 // Calls `use` with every interactive element of a block.
 template <class Use>
 void each_element(const json::object& block, Use use)
@@ -114,20 +154,33 @@ json::object initial_values(const json::array& blocks)
     return values;
 }
 
+json::object kept_values(const json::array& blocks, const json::object& before)
+{
+    auto values = initial_values(blocks);
+    for (auto& block : values)
+    {
+        const auto* old_block = before.if_contains(block.key());
+        if (old_block == nullptr) continue;
+        for (auto& action : block.value().as_object())
+        {
+            const auto* old = old_block->as_object().if_contains(action.key());
+            if (old != nullptr && old->at("type") == action.value().at("type")) action.value() = *old;
+        }
+    }
+    return values;
+}
+
+json::object values_in(const State& state, const Message& message, const std::string& user)
+{
+    const auto found = state.entries.find({user, message.channel, message.ts});
+    return found == state.entries.end() ? initial_values(message.blocks) : kept_values(message.blocks, found->second);
+}
+
 json::object value_for(const json::object& element, const json::value& input)
 {
     const auto* rule = rule_for(element);
     if (rule == nullptr) throw std::invalid_argument{"nothing can be entered there"};
-    json::value held = input;
-    if (rule->holds == Holds::option && !input.is_null()) held = option_with(element, input);
-    if (rule->holds == Holds::options)
-    {
-        json::array chosen;
-        for (const auto& wanted : input.as_array()) chosen.push_back(option_with(element, wanted));
-        held = std::move(chosen);
-    }
-    if (rule->holds == Holds::text && input.is_string() && input.get_string().empty()) held = nullptr;
-    return {{"type", element.at("type")}, {rule->field, std::move(held)}};
+    return {{"type", element.at("type")}, {rule->field, held(element, *rule, input)}};
 }
 
 bool is_filled(const json::object& value)

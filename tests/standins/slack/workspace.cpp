@@ -1,6 +1,7 @@
 #include "tests/standins/slack/workspace.hpp"
 
 #include "tests/standins/slack/response_url.hpp"
+#include "tests/standins/slack/view_stack.hpp"
 #include "tests/standins/slack/web_api.hpp"
 #include "tests/standins/slack/wire.hpp"
 
@@ -28,13 +29,15 @@ const char* kind_name(ChannelKind kind)
     return "";
 }
 
-json::object shown(const State& state, const Message& message)
+json::object shown(const State& state, const Message& message, const std::string& viewer)
 {
     auto out = to_json(state, message, MetadataDetail::type_only);
     out.erase("metadata");
     const auto* author = state.find_user(message.user);
     out["user_name"] = author == nullptr ? message.user : author->name;
     out["is_ephemeral"] = message.is_ephemeral();
+    if (auto values = values_in(state, message, viewer); !values.empty())
+        out["state"] = json::object{{"values", std::move(values)}};
     return out;
 }
 
@@ -47,12 +50,16 @@ json::object shown(const State& state, const View& view)
 
 }  // namespace
 
+bool Workspace::serves(const Request& request)
+{
+    return request.path().starts_with(api_prefix) || request.path().starts_with(response_prefix);
+}
+
 Exchange Workspace::exchange(const Request& request, TimeMs now)
 {
     const auto path = request.path();
     const bool is_api = path.starts_with(api_prefix);
-    const bool is_response = path.starts_with(response_prefix);
-    if (!is_api && !is_response) return {Response{404, {{"content-type", "text/plain"}}, "not found"}, Fault::none, 0};
+    if (!serves(request)) return {Response{404, {{"content-type", "text/plain"}}, "not found"}, Fault::none, 0};
     const auto name = is_api ? path.substr(api_prefix.size()) : std::string_view{"response_url"};
     return carry_out(faults_.take(name), too_many_calls(), [&] {
         return is_api ? web_api(state_, request, now) : respond(state_, request, now);
@@ -149,12 +156,19 @@ json::object Workspace::snapshot(const std::string& user) const
     {
         if (!sees(person, channel)) continue;
         json::array shown_messages;
-        for (const auto& message : visible_to(user, id)) shown_messages.push_back(shown(state_, message));
-        channels.push_back(json::object{
+        for (const auto& message : visible_to(user, id)) shown_messages.push_back(shown(state_, message, user));
+        json::object entry{
             {"id", id},
             {"name", channel.name},
             {"kind", kind_name(channel.kind)},
-            {"messages", std::move(shown_messages)}});
+            {"is_member", state_.is_member(channel, user)},
+            {"is_archived", channel.is_archived},
+            {"is_ext_shared", channel.is_ext_shared},
+            {"messages", std::move(shown_messages)}};
+        if (channel.kind == ChannelKind::im)
+            for (const auto& member : channel.members)
+                if (member != user) entry["with"] = member;
+        channels.push_back(std::move(entry));
     }
     json::array stack;
     for (const auto& view : modals(user)) stack.push_back(shown(state_, view));

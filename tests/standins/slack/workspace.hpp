@@ -25,6 +25,13 @@ public:
     using std::runtime_error::runtime_error;
 };
 
+// Where a view stands.
+enum class Place
+{
+    modal,
+    home,
+};
+
 class Workspace
 {
 public:
@@ -33,6 +40,7 @@ public:
 
     // --- the service: /api/<method> and /response/...; anything else is 404
 
+    static bool serves(const Request& request);
     // One exchange under the planned faults. Their names: a Web API method's, or "response_url".
     Exchange exchange(const Request& request, TimeMs now);
     // The same without what only a connection can suffer.
@@ -61,13 +69,19 @@ public:
     Delivery click(
         const std::string& user, const std::string& channel, const std::string& message_ts,
         const std::string& action_id, TimeMs now, const Variant& variant = {});
-    // Chooses from a menu, a picker or radio buttons: `input` is an option's value, an id, a date, a list of them.
-    Delivery choose(
+    // Chooses from a menu, a picker or radio buttons: `input` is an option's value, an id, a date ("2026-11-22"), a
+    // time of day ("14:05"), a moment (Unix seconds), a list of values or ids, or null for nothing. No delivery for an
+    // input block that does not dispatch.
+    std::optional<Delivery> choose(
         const std::string& user, const std::string& channel, const std::string& message_ts,
         const std::string& action_id, const boost::json::value& input, TimeMs now, const Variant& variant = {});
-    // Presses a button in the visible modal or, when none is open, in the home.
+    // Presses a button in the visible modal, or in the home when no modal is open.
     Delivery click_in_view(
-        const std::string& user, const std::string& action_id, TimeMs now, const Variant& variant = {});
+        const std::string& user, Place place, const std::string& action_id, TimeMs now, const Variant& variant = {});
+    // Chooses from, or types into, an element there; as `choose`.
+    std::optional<Delivery> choose_in_view(
+        const std::string& user, Place place, const std::string& block_id, const std::string& action_id,
+        const boost::json::value& input, TimeMs now, const Variant& variant = {});
     // Enters something into the visible modal without submitting.
     void enter(const std::string& user, const std::string& block_id, const boost::json::value& input);
     // Enters (by block_id) and submits the visible modal. Slack's client holds back forms that miss something required.
@@ -80,6 +94,8 @@ public:
     Delivery message_shortcut(
         const std::string& user, const std::string& channel, const std::string& message_ts,
         const std::string& callback_id, TimeMs now, const Variant& variant = {});
+    // The app's Messages tab; the conversation's id.
+    std::string open_conversation(const std::string& user);
     Delivery open_home(const std::string& user, TimeMs now, const Variant& variant = {});
     // Writes a message oneself; its ts.
     std::string say(const std::string& user, const std::string& channel, const std::string& text, TimeMs now);
@@ -120,10 +136,14 @@ private:
     const Channel& seen_channel(const User& user, const std::string& channel) const;
     Message& seen_message(const User& user, const std::string& channel, const std::string& ts);
     View& visible_modal(const std::string& user);
+    View& seen_view(const std::string& user, Place place);
+    bool is_read_only(const Channel& channel) const;
     bool sees(const User& user, const Channel& channel) const;
 
     Delivery act_on_message(
         const User& user, const Message& message, boost::json::object action, TimeMs now, const Variant& variant);
+    Delivery act_on_view(
+        const User& user, const View& view, boost::json::object action, TimeMs now, const Variant& variant);
     Delivery interaction_delivery(
         Delivery delivery, const boost::json::object& payload, TimeMs now, const Variant& variant);
     void take_command_answer(const Delivery& delivery, const Response& response, TimeMs now);

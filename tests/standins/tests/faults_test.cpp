@@ -27,6 +27,20 @@ TEST_CASE("a fault befalls the calls that it names, as often as planned, after t
     CHECK(plan.pending() == 0);
 }
 
+TEST_CASE("a standing fault befalls every call until the plan is cleared", "[faults]")
+{
+    FaultPlan plan;
+    plan.add("*", {Fault::error_before}, FaultPlan::until_cleared);
+    plan.add("*", {Fault::delay, 10}, 2);
+    for (int i = 0; i < 100; ++i) CHECK(plan.take("users.info").fault == Fault::error_before);
+    CHECK(plan.pending(Fault::error_before) == 1);
+    CHECK(plan.pending(Fault::delay) == 2);
+    CHECK(plan.pending() == 3);
+    plan.clear();
+    CHECK(plan.pending() == 0);
+    CHECK(plan.take("users.info").fault == Fault::none);
+}
+
 TEST_CASE("a name without a star is the whole name", "[faults]")
 {
     FaultPlan plan;

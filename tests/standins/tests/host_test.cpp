@@ -6,6 +6,8 @@
 #include <boost/asio/ip/tcp.hpp>
 #include <boost/asio/read.hpp>
 #include <boost/asio/ssl.hpp>
+#include <boost/asio/steady_timer.hpp>
+#include <boost/asio/use_awaitable.hpp>
 #include <boost/asio/write.hpp>
 #include <catch2/catch.hpp>
 
@@ -203,4 +205,48 @@ TEST_CASE("with certificates of its own the host speaks TLS", "[host]")
     std::filesystem::remove_all(pattern);
     CAPTURE(failure_text);
     CHECK(answer.find("hello from the stand-in") != std::string::npos);
+}
+
+TEST_CASE("a host whose port is taken says so, or takes another where it may", "[host]")
+{
+    asio::io_context context;
+    const auto silent = [](const Request&) { return Exchange{}; };
+    HttpHost::Options options;
+    const HttpHost first{context, HttpHost::Handler{silent}, options};
+    options.port = first.port();
+    CHECK_THROWS_AS((HttpHost{context, HttpHost::Handler{silent}, options}), boost::system::system_error);
+    options.or_any_port = true;
+    const HttpHost second{context, HttpHost::Handler{silent}, options};
+    CHECK(second.port() != first.port());
+}
+
+namespace {
+
+asio::awaitable<Exchange> answer_later(asio::io_context& context, bool& is_waiting)
+{
+    is_waiting = true;
+    asio::steady_timer pause{context, std::chrono::milliseconds{20}};
+    co_await pause.async_wait(asio::use_awaitable);
+    Exchange exchange;
+    exchange.response.body = "at last";
+    co_return exchange;
+}
+
+}  // namespace
+
+TEST_CASE("a handler that waits keeps neither the host nor other connections waiting", "[host]")
+{
+    asio::io_context context;
+    bool is_waiting = false;
+    HttpHost host{context, HttpHost::WaitingHandler{[&](Request) { return answer_later(context, is_waiting); }}, {}};
+    HttpPoster poster{context, host.base_url(), std::chrono::seconds{20}};
+    int answered = 0;
+    const auto count = [&](const HttpPoster::Result& result) {
+        CHECK((result ? result->body : "no answer") == "at last");
+        ++answered;
+    };
+    poster.send({"GET", "/slow", {}, {}}, count);
+    poster.send({"GET", "/slow", {}, {}}, count);
+    while (answered < 2) context.run_one();
+    CHECK(is_waiting);
 }

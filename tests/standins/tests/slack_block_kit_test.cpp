@@ -392,6 +392,73 @@ TEST_CASE("markdown blocks share one allowance and stand in messages only", "[sl
     CHECK_FALSE(check_view(modal(of(block("markdown", {{"text", "x"}})))).empty());
 }
 
+TEST_CASE("what is chosen at first is exactly one of the options", "[slack][block_kit]")
+{
+    const auto type = GENERATE("static_select", "multi_static_select", "radio_buttons", "checkboxes");
+    CAPTURE(type);
+    const bool is_list = std::string{type} == "multi_static_select" || std::string{type} == "checkboxes";
+    const auto with = [&](json::value initial) {
+        json::object element{{"type", type}, {"options", repeat(2, option)}};
+        if (is_list)
+            element["initial_options"] = json::array{std::move(initial)};
+        else
+            element["initial_option"] = std::move(initial);
+        return of(in_actions(std::move(element)));
+    };
+    CHECK(check_blocks(with(option(1)), Surface::message).empty());
+    CHECK_FALSE(check_blocks(with(option(2)), Surface::message).empty());
+}
+
+TEST_CASE("one element of a view takes the cursor when it opens", "[slack][block_kit]")
+{
+    json::array two{text_input("focus_on_load", true), text_input("focus_on_load", false)};
+    CHECK(check_view(modal(two)).empty());
+    two.push_back(text_input("focus_on_load", true));
+    CHECK_FALSE(check_view(modal(two)).empty());
+}
+
+TEST_CASE("a message has one table, whose columns are described in Slack's words", "[slack][block_kit]")
+{
+    const auto with = [](json::value setting) {
+        auto made = table(1, 1);
+        made["column_settings"] = json::array{std::move(setting)};
+        return of(std::move(made));
+    };
+    CHECK(check_blocks(with(json::object{{"align", "right"}, {"is_wrapped", true}}), Surface::message).empty());
+    CHECK(check_blocks(with(nullptr), Surface::message).empty());
+    CHECK_FALSE(check_blocks(with(json::object{{"align", "middle"}}), Surface::message).empty());
+    CHECK_FALSE(check_blocks(with(json::object{{"width", 3}}), Surface::message).empty());
+    CHECK_FALSE(check_blocks({table(1, 1), table(1, 1)}, Surface::message).empty());
+}
+
+TEST_CASE("a filter of conversations names their kinds", "[slack][block_kit]")
+{
+    const auto with = [](json::value filter) {
+        return of(in_actions({{"type", "conversations_select"}, {"filter", std::move(filter)}}));
+    };
+    CHECK(check_blocks(with(json::object{{"include", json::array{"im", "public"}}}), Surface::message).empty());
+    CHECK_FALSE(check_blocks(with(json::object{{"include", json::array{"everyone"}}}), Surface::message).empty());
+    CHECK_FALSE(check_blocks(with(json::object{{"exclude", true}}), Surface::message).empty());
+}
+
+TEST_CASE("an image comes from the web", "[slack][block_kit]")
+{
+    auto made = image(1, 1);
+    made["image_url"] = "/page/icon.svg";
+    CHECK_FALSE(check_blocks(of(made), Surface::message).empty());
+}
+
+TEST_CASE("blocks in an attachment are checked like any other", "[slack][block_kit]")
+{
+    auto slack = workspace();
+    const auto with = [&](const char* attachments) {
+        return call(slack, "chat.postMessage", {{"channel", approvals}, {"text", "x"}, {"attachments", attachments}});
+    };
+    CHECK(error_of(with(R"([{"blocks":[{"type":"divider","colour":"red"}]}])")) == "invalid_attachments");
+    CHECK(error_of(with(R"([{"blocks":{}}])")) == "invalid_attachments");
+    CHECK(with(R"([{"color":"#ff0000","blocks":[{"type":"divider"}]}])").at("ok") == true);
+}
+
 TEST_CASE("missing ids are given out, present ones kept", "[slack][block_kit]")
 {
     auto blocks = json::parse(R"([{"type":"divider"},
@@ -414,7 +481,7 @@ TEST_CASE("a refused message tells its findings, a refused view likewise", "[sla
     CHECK(
         answer.at("response_metadata").at("messages").at(0) ==
         "[ERROR] missing required field: text [json-pointer:/blocks/0/text]");
-    const auto trigger = slack.command(requester, helpdesk, "/x", "", start).trigger_id;
+    const auto trigger = slack.command(requester, helpdesk, "/reset-password", "", start).trigger_id;
     const auto view = call(
         slack, "views.open",
         {{"trigger_id", trigger},

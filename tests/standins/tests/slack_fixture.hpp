@@ -39,6 +39,9 @@ inline WorkspaceOptions options()
     WorkspaceOptions made;
     made.bot_token = token;
     made.signing_secret = secret;
+    made.commands = {{"/reset-password", "email", "Ask for a reset"}};
+    made.shortcuts = {
+        {ShortcutKind::global, "reset", "Reset a password", ""}, {ShortcutKind::message, "ask", "Ask about this", ""}};
     return made;
 }
 

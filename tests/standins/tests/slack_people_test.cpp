@@ -102,10 +102,10 @@ TEST_CASE("interactions carry every key of the examples", "[slack][deliveries]")
     has_keys_of(examples.at("block_actions"), payload_of(approve(slack)), "block_actions");
     has_keys_of(examples.at("view_submission"), payload_of(submit(slack)), "view_submission");
     has_keys_of(examples.at("view_closed"), payload_of(*slack.close_view(requester, start)), "view_closed");
-    has_keys_of(examples.at("shortcut"), payload_of(slack.shortcut(requester, "x", start)), "shortcut");
+    has_keys_of(examples.at("shortcut"), payload_of(slack.shortcut(requester, "reset", start)), "shortcut");
     const auto ts = slack.say(approver, helpdesk, "I am locked out", start);
     has_keys_of(
-        examples.at("message_action"), payload_of(slack.message_shortcut(requester, helpdesk, ts, "x", start)),
+        examples.at("message_action"), payload_of(slack.message_shortcut(requester, helpdesk, ts, "ask", start)),
         "message_action");
 }
 
@@ -159,8 +159,8 @@ TEST_CASE("an outsider presses buttons in a shared channel but runs no commands"
     CHECK(payload.at("user").at("team_id") == "T0OTHER00");
     CHECK(payload.at("team").at("id") == "T024BE7LD");
     CHECK_THROWS_AS(slack.command(outsider, shared, "/reset-password", "", start), CannotAct);
-    CHECK_THROWS_AS(slack.shortcut(outsider, "x", start), CannotAct);
-    CHECK_THROWS_AS(slack.message_shortcut(outsider, shared, ts, "x", start), CannotAct);
+    CHECK_THROWS_AS(slack.shortcut(outsider, "reset", start), CannotAct);
+    CHECK_THROWS_AS(slack.message_shortcut(outsider, shared, ts, "ask", start), CannotAct);
 }
 
 TEST_CASE("an outsider's submission names the other side, and our team in one place", "[slack][deliveries]")
@@ -360,7 +360,7 @@ TEST_CASE("a choice from a menu carries the option", "[slack][deliveries]")
     const auto ts =
         text_of(call(slack, "chat.postMessage", {{"channel", approvals}, {"text", "x"}, {"blocks", blocks}}), "ts");
     const auto action =
-        payload_of(slack.choose(approver, approvals, ts, "pick", "2", start)).at("actions").at(0).as_object();
+        payload_of(*slack.choose(approver, approvals, ts, "pick", "2", start)).at("actions").at(0).as_object();
     CHECK(action.at("selected_option").at("text").at("text") == "Two");
     CHECK(action.at("block_id") == "b");
     CHECK_THROWS_AS(slack.choose(approver, approvals, ts, "pick", "3", start), CannotAct);

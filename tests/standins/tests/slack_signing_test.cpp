@@ -127,7 +127,7 @@ TEST_CASE("the same seed gives the same ids, another seed others", "[slack]")
     auto b = workspace();
     auto c = workspace(other);
     const auto trigger = [](Workspace& slack) {
-        return slack.command(requester, helpdesk, "/x", "", start).trigger_id;
+        return slack.command(requester, helpdesk, "/reset-password", "", start).trigger_id;
     };
     const auto first = trigger(a);
     CHECK(first == trigger(b));

@@ -71,12 +71,14 @@ TEST_CASE("three modals lie on one another, a fourth is refused", "[slack][views
     auto slack = workspace();
     opened(slack);
     for (int i = 0; i < 2; ++i)
-        CHECK(push(slack, slack.click_in_view(requester, "help", start).trigger_id).at("ok") == true);
+        CHECK(push(slack, slack.click_in_view(requester, Place::modal, "help", start).trigger_id).at("ok") == true);
     const auto stack = slack.modals(requester);
     REQUIRE(stack.size() == 3);
     CHECK(stack[2].root_view_id == stack[0].id);
     CHECK(stack[2].previous_view_id == stack[1].id);
-    CHECK(error_of(push(slack, slack.click_in_view(requester, "help", start).trigger_id)) == "push_limit_reached");
+    CHECK(
+        error_of(push(slack, slack.click_in_view(requester, Place::modal, "help", start).trigger_id)) ==
+        "push_limit_reached");
 }
 
 TEST_CASE("a push needs a trigger from within the open modal", "[slack][views]")
@@ -85,7 +87,7 @@ TEST_CASE("a push needs a trigger from within the open modal", "[slack][views]")
     CHECK(error_of(push(slack, trigger(slack))) == "invalid_trigger_id");
     opened(slack);
     CHECK(error_of(push(slack, trigger(slack))) == "invalid_trigger_id");
-    const auto inside = slack.click_in_view(requester, "help", start).trigger_id;
+    const auto inside = slack.click_in_view(requester, Place::modal, "help", start).trigger_id;
     slack.close_view(requester, start);
     CHECK(error_of(push(slack, inside)) == "not_found");
 }
@@ -173,7 +175,7 @@ TEST_CASE("an empty answer closes the submitted view only", "[slack][views]")
 {
     auto slack = workspace();
     opened(slack);
-    push(slack, slack.click_in_view(requester, "help", start).trigger_id);
+    push(slack, slack.click_in_view(requester, Place::modal, "help", start).trigger_id);
     slack.answered(slack.submit_view(requester, entries, start), ok(), start + 100);
     CHECK(slack.modals(requester).size() == 1);
 }
@@ -232,14 +234,14 @@ TEST_CASE("Cancel closes one view, the cross closes all and says so", "[slack][v
 {
     auto slack = workspace();
     const auto root = opened(slack);
-    push(slack, slack.click_in_view(requester, "help", start).trigger_id);
+    push(slack, slack.click_in_view(requester, Place::modal, "help", start).trigger_id);
     const auto top = slack.modals(requester)[1].id;
     const auto cancelled = slack.close_view(requester, start);
     REQUIRE(cancelled.has_value());
     CHECK(payload_of(*cancelled).at("view").at("id") == top.c_str());
     CHECK(payload_of(*cancelled).at("is_cleared") == false);
     CHECK_FALSE(payload_of(*cancelled).contains("trigger_id"));
-    push(slack, slack.click_in_view(requester, "help", start).trigger_id);
+    push(slack, slack.click_in_view(requester, Place::modal, "help", start).trigger_id);
     const auto crossed = slack.close_view(requester, start, true);
     REQUIRE(crossed.has_value());
     CHECK(payload_of(*crossed).at("view").at("id") == root.c_str());

@@ -128,7 +128,7 @@ TEST_CASE("optional values that do not fit are refused", "[config]")
         {"server", "tls_key = \"k.pem\"", "[server] tls_key: needs tls_certificate beside it"},
         {"server", "tls_certificate = \"c.pem\"", "[server] tls_certificate: needs tls_key beside it"},
         {"server", "tls_key = \"env:K\"\ntls_certificate = \"c.pem\"", "[server] tls_key: must be the path of a file"},
-        {"password", "format = \"md5\"", "[password] format: must be \"sop\""},
+        {"password", "format = \"md5\"", "[password] format: must be \"sop\", \"passphrase\""},
         {"approval", "expires_after = \"59s\"", "[approval] expires_after: must be a time from \"1m\" to \"7d\""},
         {"approval", "expires_after = \"7d1s\"", "[approval] expires_after: must be a time from \"1m\" to \"7d\""},
         {"approval", "expires_after = 4", "[approval] expires_after: must be a string in quotes"},

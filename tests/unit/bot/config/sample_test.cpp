@@ -20,10 +20,12 @@ std::string sample_text()
     return text.str();
 }
 
-// The lines below [section], up to the next section.
+// The lines below [section], up to the next section. The one that may be repeated is there as an example only.
 std::string part_of(const std::string& text, std::string_view section)
 {
-    const auto begin = text.find("\n[" + std::string{section} + "]\n");
+    const std::string name{section};
+    const std::string heading = section == config::repeated_section ? "\n#[[" + name + "]]\n" : "\n[" + name + "]\n";
+    const auto begin = text.find(heading);
     if (begin == std::string::npos) return {};
     return text.substr(begin + 1, text.find("\n[", begin + 1) - begin);
 }

@@ -30,7 +30,9 @@ struct Workspace
     int groups_failing = 0;                     // status; 0: none
     int people_failing = 0;
     std::string silent_group;  // this one alone is answered with 500
-    GroupDirectory directory{api, clock, team, RoleSources{{Role::support, {"S1", "U5"}}, {Role::approver, {"S2"}}}};
+    GroupDirectory directory{
+        api, clock, team, RoleSources{{Role::support, {"S1", "U5"}}, {Role::approver, {"S2"}}}, ChannelId{"C0APPROVE"}};
+    std::string channel = R"("is_private":true)";  // of conversations.info; empty: it fails
 
     Workspace()
     {
@@ -39,6 +41,11 @@ struct Workspace
 
     void answer(const test::ScriptedHttpClient::Sent& request)
     {
+        if (request.url.ends_with("conversations.info"))
+        {
+            if (channel.empty()) return client.answer(500, "");
+            return client.answer(200, R"({"ok":true,"channel":{"id":"C0APPROVE",)" + channel + "}}");
+        }
         const std::string id = request.body.substr(request.body.find('=') + 1);
         const bool is_group = request.url.ends_with("usergroups.users.list");
         const int silent = is_group && id.find(silent_group) != std::string::npos && !silent_group.empty() ? 500 : 0;
@@ -93,7 +100,7 @@ TEST_CASE("a role held by what is neither a group nor a person is a mistake", "[
     Workspace slack;
     const std::string id = GENERATE("C1", "support", "", "@grace", "S1 ", "s1");
     const RoleSources sources{{Role::support, {id}}};
-    CHECK_THROWS_AS(GroupDirectory(slack.api, slack.clock, team, sources), std::invalid_argument);
+    CHECK_THROWS_AS(GroupDirectory(slack.api, slack.clock, team, sources, ChannelId{"C1"}), std::invalid_argument);
 }
 
 TEST_CASE("before Slack has answered nobody's rights are known", "[slack]")
@@ -336,4 +343,36 @@ TEST_CASE("an older refresh does not overwrite a newer answer", "[slack]")
     slack.groups["S2"] = {"U2"};
     test::run(slack.context, Workspace::refreshed(slack.directory, before));
     CHECK(slack.recall(ada)->roles.empty());
+}
+
+TEST_CASE("an approvals channel that people of other companies see, or that cannot be seen, is not safe", "[slack]")
+{
+    Workspace slack;
+    CHECK(slack.directory.approvals_channel(slack.clock.now()) == ChannelSafety::unknown);
+    slack.refresh();
+    CHECK(slack.directory.approvals_channel(slack.clock.now()) == ChannelSafety::safe);
+
+    const auto [facts, safety] = GENERATE(table<std::string, ChannelSafety>({
+        {R"("is_ext_shared":true)", ChannelSafety::shared_outside},
+        {R"("is_pending_ext_shared":true)", ChannelSafety::shared_outside},
+        {R"("is_archived":true)", ChannelSafety::archived},
+        {R"("is_private":false)", ChannelSafety::safe},
+    }));
+    slack.channel = facts;
+    slack.clock.advance(channel_refresh);
+    slack.refresh();
+    CHECK(slack.directory.approvals_channel(slack.clock.now()) == safety);
+}
+
+TEST_CASE("an answer about the approvals channel that is too old is not believed", "[slack]")
+{
+    Workspace slack;
+    slack.refresh();
+    slack.channel.clear();
+    slack.clock.advance(channel_age_max);
+    slack.refresh();
+    CHECK(slack.directory.approvals_channel(slack.clock.now()) == ChannelSafety::safe);
+    slack.clock.advance(1ms);
+    slack.refresh();
+    CHECK(slack.directory.approvals_channel(slack.clock.now()) == ChannelSafety::unknown);
 }

@@ -22,9 +22,16 @@ Account social_account()
     return account;
 }
 
-std::string code_of(const std::vector<Account>& accounts)
+Verdict judged(const std::vector<Account>& accounts, Purpose purpose = Purpose::reset)
 {
-    const auto verdict = classify(accounts);
+    return classify(accounts, purpose, std::nullopt);
+}
+
+std::string code_of(const std::vector<Account>& accounts, Purpose purpose = Purpose::reset)
+{
+    const auto verdict = judged(accounts, purpose);
+    if (std::holds_alternative<Candidates>(verdict)) return "candidates";
+    if (std::holds_alternative<NewTarget>(verdict)) return "new";
     const auto* none = std::get_if<NoTarget>(&verdict);
     return none == nullptr ? "target" : none->code;
 }
@@ -33,9 +40,10 @@ std::string code_of(const std::vector<Account>& accounts)
 
 TEST_CASE("one database account is the target, and other accounts with its address are named", "[requests]")
 {
-    const auto verdict = classify({social_account(), database_account("1")});
+    const auto verdict = judged({social_account(), database_account("1")});
     REQUIRE(std::holds_alternative<Target>(verdict));
     CHECK(std::get<Target>(verdict).account.id == Auth0UserId{"auth0|1"});
+    CHECK(std::get<Target>(verdict).connection == "Username-Password-Authentication");
     CHECK(std::get<Target>(verdict).lookalikes == std::vector<std::string>{"google-oauth2 account"});
 }
 
@@ -43,15 +51,57 @@ TEST_CASE("no account is ever guessed", "[requests]")
 {
     CHECK(code_of({}) == "account_not_found");
     CHECK(code_of({social_account()}) == "account_not_database");
-    CHECK(code_of({database_account("1"), database_account("2")}) == "several_accounts");
+    CHECK(code_of({database_account("1"), database_account("2")}) == "candidates");
     Account linked = database_account("3");
     linked.database_connections.emplace_back("Another-Database");
-    CHECK(code_of({linked}) == "several_accounts");
+    CHECK(code_of({linked}) == "candidates");
+    const std::vector<Account> many(candidates_max + 1, database_account("4"));
+    CHECK(code_of(many) == "too_many_accounts");
 }
 
-TEST_CASE("an account for which the standard format cannot be made is refused before anybody is asked", "[requests]")
+TEST_CASE("what the requester chose counts as long as it is still there", "[requests]")
 {
-    CHECK(code_of({database_account("1", "", "Byron")}) == "name_missing");
-    CHECK(code_of({database_account("1", "Ada", " \u200b ")}) == "name_missing");
-    CHECK(code_of({database_account("1", std::string(40, 'a'), std::string(40, 'b'))}) == "password_too_long");
+    Account linked = database_account("2");
+    linked.database_connections.emplace_back("Another-Database");
+    const std::vector<Account> found{database_account("1"), linked};
+    const Choice second{Auth0UserId{"auth0|2"}, "Another-Database"};
+    const auto verdict = classify(found, Purpose::reset, second);
+    REQUIRE(std::holds_alternative<Target>(verdict));
+    CHECK(std::get<Target>(verdict).account.id == second.account);
+    CHECK(std::get<Target>(verdict).connection == "Another-Database");
+    const Choice gone{Auth0UserId{"auth0|9"}, "Another-Database"};
+    CHECK(std::holds_alternative<Candidates>(classify(found, Purpose::reset, gone)));
+}
+
+TEST_CASE("a first password is for somebody who never signed in, or has no account yet", "[requests]")
+{
+    Account used = database_account("1");
+    used.logins_count = 1;
+    const auto first = Purpose::first_password;
+    CHECK(code_of({}, first) == "new");
+    CHECK(code_of({social_account()}, first) == "new");
+    CHECK(code_of({database_account("1")}, first) == "target");
+    CHECK(code_of({used}, first) == "has_signed_in");
+    CHECK(code_of({used, used}, first) == "has_signed_in");
+    CHECK(code_of({used, database_account("2")}, first) == "candidates");
+    const Choice the_used{used.id, used.database_connections.front()};
+    const auto verdict = classify({used, database_account("2")}, first, the_used);
+    CHECK(std::holds_alternative<NoTarget>(verdict));
+}
+
+TEST_CASE("names that are hardly those of a person are asked about", "[requests]")
+{
+    const auto wrong = [](const std::string& given, const std::string& family) {
+        return look_wrong(database_account("1", given, family));
+    };
+    CHECK_FALSE(wrong("Ada", "Byron"));
+    CHECK_FALSE(wrong("Élodie-Anne", "O’Brien Ångström"));
+    CHECK_FALSE(wrong("J", "McDonald"));
+    CHECK_FALSE(wrong("山田", "太郎"));
+    CHECK(wrong("", "Byron"));
+    CHECK(wrong("Ada", " \u200b "));
+    CHECK(wrong("ada", "Byron"));
+    CHECK(wrong("Ada", "BYRON"));
+    CHECK(wrong("ada@example.com", "Byron"));
+    CHECK(wrong("Ada1", "Byron"));
 }

@@ -26,12 +26,16 @@ const std::vector<Standing> bad_standings = {Standing::deactivated, Standing::gu
 
 }  // namespace
 
-TEST_CASE("support and implementation may ask, and nobody else", "[requests]")
+TEST_CASE("support asks for resets, implementation for first passwords too, and nobody else asks", "[requests]")
 {
-    CHECK_FALSE(may_ask(member({Role::support})));
-    CHECK_FALSE(may_ask(member({Role::implementation})));
-    CHECK(may_ask(member({})) == Denial::not_a_requester);
-    CHECK(may_ask(member({Role::approver, Role::auditor})) == Denial::not_a_requester);
+    for (const Purpose purpose : {Purpose::reset, Purpose::first_password})
+    {
+        CHECK_FALSE(may_ask(member({Role::implementation}), purpose));
+        CHECK(may_ask(member({}), purpose) == Denial::not_a_requester);
+        CHECK(may_ask(member({Role::approver, Role::auditor, Role::escalation}), purpose) == Denial::not_a_requester);
+    }
+    CHECK_FALSE(may_ask(member({Role::support}), Purpose::reset));
+    CHECK(may_ask(member({Role::support}), Purpose::first_password) == Denial::not_an_implementer);
 }
 
 TEST_CASE("approvers decide requests of others, never their own", "[requests]")
@@ -44,19 +48,49 @@ TEST_CASE("approvers decide requests of others, never their own", "[requests]")
         Denial::not_an_approver);
 }
 
+TEST_CASE("the second group decides what was passed on to it, and nothing before, and not its own", "[requests]")
+{
+    Request request = request_of(ada);
+    CHECK(may_decide(member({Role::escalation}), lea, request) == Denial::not_an_approver);
+    request.escalated_at = TimePoint{};
+    CHECK_FALSE(may_decide(member({Role::escalation}), lea, request));
+    CHECK(may_decide(member({Role::escalation}), ada, request) == Denial::own_request);
+}
+
+TEST_CASE("approvers freeze, auditors review; whoever decides, reviews or asked sees details", "[requests]")
+{
+    CHECK_FALSE(may_freeze(member({Role::approver})));
+    CHECK(may_freeze(member({Role::support, Role::auditor, Role::escalation})) == Denial::not_an_approver);
+    CHECK_FALSE(may_review(member({Role::auditor})));
+    CHECK(may_review(member({Role::approver})) == Denial::not_an_auditor);
+    const Request request = request_of(ada);
+    for (const Role role : {Role::approver, Role::auditor, Role::escalation})
+        CHECK_FALSE(may_see(member({role}), lea, request));
+    CHECK_FALSE(may_see(member({Role::support}), ada, request));
+    CHECK(may_see(member({Role::support}), lea, request));
+}
+
 TEST_CASE("guests, outsiders, bots and the deactivated may do nothing, whatever group they are in", "[requests]")
 {
-    const std::set<Role> every{Role::support, Role::implementation, Role::approver, Role::auditor};
+    const std::set<Role> every{Role::support, Role::implementation, Role::approver, Role::auditor, Role::escalation};
+    Request request = request_of(ada);
+    request.escalated_at = TimePoint{};
     for (const Standing standing : bad_standings)
     {
-        CHECK(may_ask(member(every, standing)));
-        CHECK(may_decide(member(every, standing), lea, request_of(ada)));
+        CHECK(may_ask(member(every, standing), Purpose::reset));
+        CHECK(may_decide(member(every, standing), lea, request));
+        CHECK(may_freeze(member(every, standing)));
+        CHECK(may_review(member(every, standing)));
+        CHECK(may_see(member(every, standing), ada, request));
     }
 }
 
 TEST_CASE("rights that cannot be looked up are no rights", "[requests]")
 {
     const Result<Member> unknown{Errc::unavailable};
-    CHECK(may_ask(unknown) == Denial::rights_unknown);
+    CHECK(may_ask(unknown, Purpose::reset) == Denial::rights_unknown);
     CHECK(may_decide(unknown, lea, request_of(ada)) == Denial::rights_unknown);
+    CHECK(may_freeze(unknown) == Denial::rights_unknown);
+    CHECK(may_review(unknown) == Denial::rights_unknown);
+    CHECK(may_see(unknown, ada, request_of(ada)) == Denial::rights_unknown);
 }

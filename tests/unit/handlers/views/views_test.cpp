@@ -1,6 +1,7 @@
 #include "handlers/views/card.hpp"
 #include "handlers/views/notes.hpp"
 #include "handlers/views/outcome.hpp"
+#include "handlers/views/requester_line.hpp"
 #include "handlers/views/words.hpp"
 #include "tests/standins/slack/block_kit.hpp"
 
@@ -69,7 +70,7 @@ TEST_CASE("every view keeps to Slack's limits, however long and hostile the word
             INFO(name_of(state));
             for (const slack::Message& message :
                  {views::card(request, settings()), views::outcome_for_requester(request, settings()),
-                  views::outcome_for_audit(request, mark, settings()), views::found_for_requester(request, settings()),
+                  views::outcome_for_audit(request, mark, settings()), views::requester_line(request, settings()),
                   views::trouble(request, "card", true), views::looking_up(request)})
             {
                 CHECK(faults_of(message) == std::vector<std::string>{});
@@ -92,12 +93,12 @@ TEST_CASE("no text of a person can mention, link or notify", "[views]")
     }
 }
 
-TEST_CASE("a card has buttons while it waits, and at no other time", "[views]")
+TEST_CASE("a card can be decided while it waits, and at no other time", "[views]")
 {
     for (const State state : card_states)
     {
         const std::string drawn = json::serialize(views::card(request_in(state), settings()).blocks);
-        CHECK((drawn.find("\"button\"") != std::string::npos) == (state == State::pending));
+        CHECK((drawn.find("request.approve") != std::string::npos) == (state == State::pending));
     }
 }
 
@@ -129,7 +130,7 @@ TEST_CASE("no message about a changed password holds it", "[views]")
     const AuditMark mark{1, std::string(64, '0')};
     for (const slack::Message& message :
          {views::card(request, settings()), views::outcome_for_requester(request, settings()),
-          views::outcome_for_audit(request, mark, settings()), views::found_for_requester(request, settings())})
+          views::outcome_for_audit(request, mark, settings()), views::requester_line(request, settings())})
     {
         const std::string drawn = json::serialize(message.blocks) + message.text;
         CHECK(drawn.find("$Ada!Byron$!") == std::string::npos);
@@ -142,7 +143,7 @@ TEST_CASE("every refusal says that nothing happened", "[views]")
     for (const Denial denial :
          {Denial::rights_unknown, Denial::other_workspace, Denial::deactivated, Denial::guest, Denial::bot,
           Denial::not_a_requester})
-        CHECK(views::not_allowed_to_ask(denial).text.find("Nothing was requested.") == 0);
+        CHECK(views::not_allowed_to_ask(denial).find("Nothing was requested.") == 0);
     for (const Denial denial :
          {Denial::rights_unknown, Denial::other_workspace, Denial::deactivated, Denial::guest, Denial::bot,
           Denial::not_an_approver, Denial::own_request})

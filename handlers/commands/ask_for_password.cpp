@@ -1,0 +1,105 @@
+#include "handlers/commands/ask_for_password.hpp"
+
+#include "handlers/core/email.hpp"
+#include "handlers/core/text.hpp"
+#include "handlers/effects/private_words.hpp"
+#include "handlers/intake/asking.hpp"
+#include "handlers/views/notes.hpp"
+#include "handlers/views/request_form.hpp"
+#include "handlers/views/waiting_view.hpp"
+
+namespace countersign {
+
+namespace asio = boost::asio;
+
+namespace {
+
+// Slack lets a response_url live for 30 minutes; a little less allows for the way there.
+constexpr std::chrono::minutes response_url_life{29};
+
+asio::awaitable<Handled> say(const Services& services, Change change, ReplayMark replay, slack::Message message)
+{
+    const Kept kept = co_await keep(services, std::move(change), std::move(replay));
+    if (kept != Kept::yes) co_return rejection(kept);
+    co_return slack::PrivateReply{std::move(message)};
+}
+
+// "First Last": the last word is the family name.
+void split_names(const std::string& typed, Draft& draft)
+{
+    const auto space = typed.rfind(' ');
+    if (space == std::string::npos) return;
+    draft.given_name = typed.substr(0, space);
+    draft.family_name = typed.substr(space + 1);
+}
+
+asio::awaitable<Handled> open_form(
+    const Services& services, slack::SlashCommand command, ReplayMark replay, Purpose purpose)
+{
+    Change nothing{services.clock.now()};
+    const Kept kept = co_await keep(services, std::move(nothing), std::move(replay));
+    if (kept != Kept::yes) co_return rejection(kept);
+    Draft draft;
+    draft.purpose = purpose;
+    OpenView form{command.actor.id, std::move(command.trigger_id), views::request_form(draft, services.settings)};
+    co_return Handled{slack::Acknowledged{}, FollowUp{std::move(form)}};
+}
+
+asio::awaitable<Handled> ask(const Services& services, slack::SlashCommand command, ReplayMark replay, Purpose purpose)
+{
+    const Asking asking{command.actor, command.origin, command.command};
+    const auto no = co_await turned_away(services, asking, purpose);
+    if (no)
+    {
+        Change refusal = refusal_of(asking, *no, services.clock.now());
+        slack::Message words{no->words};
+        co_return co_await say(services, std::move(refusal), std::move(replay), std::move(words));
+    }
+    if (clean_line(command.text).empty())
+        co_return co_await open_form(services, std::move(command), std::move(replay), purpose);
+
+    auto typed = split_command_text(command.text);
+    if (!typed.email)
+    {
+        Change nothing{services.clock.now()};
+        slack::Message words = views::how_to_ask(typed.email.error(), purpose);
+        co_return co_await say(services, std::move(nothing), std::move(replay), std::move(words));
+    }
+    Draft draft;
+    draft.purpose = purpose;
+    if (purpose == Purpose::reset)
+        draft.reason = std::move(typed.reason);
+    else
+        split_names(typed.reason, draft);
+    Request request = request_of(services, command.actor.id, *typed.email, draft);
+    if (is_incomplete(request, services.settings))
+    {
+        request.in_modal = true;
+        OpenView waiting{command.actor.id, std::move(command.trigger_id), views::waiting_view(request)};
+        Change change = acceptance_of(services, asking, std::move(request));
+        const Kept kept = co_await keep(services, std::move(change), std::move(replay));
+        if (kept != Kept::yes) co_return rejection(kept);
+        co_return Handled{slack::Acknowledged{}, FollowUp{std::move(waiting)}};
+    }
+    ReplyPath reply{
+        services.vault.seal(command.response_url, reply_context(request.id)), request.created_at + response_url_life,
+        command.channel};
+    request.reply.emplace(std::move(reply));
+    slack::Message words = views::looking_up(request);
+    Change change = acceptance_of(services, asking, std::move(request));
+    co_return co_await say(services, std::move(change), std::move(replay), std::move(words));
+}
+
+}  // namespace
+
+asio::awaitable<Handled> reset_password(const Services& services, slack::SlashCommand command, ReplayMark replay)
+{
+    return ask(services, std::move(command), std::move(replay), Purpose::reset);
+}
+
+asio::awaitable<Handled> create_password(const Services& services, slack::SlashCommand command, ReplayMark replay)
+{
+    return ask(services, std::move(command), std::move(replay), Purpose::first_password);
+}
+
+}  // namespace countersign

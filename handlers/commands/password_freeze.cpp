@@ -1,0 +1,77 @@
+#include "handlers/commands/password_freeze.hpp"
+
+#include "handlers/core/log.hpp"
+#include "handlers/core/text.hpp"
+#include "handlers/decisions/guards.hpp"
+#include "handlers/effects/freeze_notice.hpp"
+#include "handlers/requests/policy.hpp"
+#include "handlers/views/freeze.hpp"
+#include "handlers/views/notes.hpp"
+
+namespace countersign {
+
+namespace asio = boost::asio;
+
+namespace {
+
+std::optional<Denial> denial_of(const Services& services, const slack::SlashCommand& command)
+{
+    if (is_foreign(command.actor, command.origin, services.settings)) return Denial::other_workspace;
+    return may_freeze(services.directory.recall(command.actor.id, services.clock.now()));
+}
+
+// What the command does to the switch as it was read, and what its author is told.
+struct Answer
+{
+    Change change;
+    slack::Message message;
+};
+
+Answer answer_of(
+    const Services& services, const slack::SlashCommand& command, const FreezeSwitch& held, const std::string& reason)
+{
+    Change change{services.clock.now()};
+    if (held.freeze) return Answer{std::move(change), views::frozen_already(held)};
+    if (reason.empty()) return Answer{std::move(change), views::freeze_needs_reason()};
+    if (reason.size() > reason_bytes_max) return Answer{std::move(change), views::freeze_reason_too_long()};
+
+    Freeze freeze{command.actor.id, change.at, reason, {}};
+    change.freeze = frozen_by(held, freeze);
+    AuditEvent row{"frozen", command.actor.id.str()};
+    row.details.emplace_back("reason", reason);
+    change.audit.push_back(std::move(row));
+    add_freeze_jobs(change, notice_of(held, *change.freeze, freeze), std::nullopt);
+    return Answer{std::move(change), views::freeze_begun(freeze)};
+}
+
+Answer refusal_of(const Services& services, const slack::SlashCommand& command, Denial denial)
+{
+    Change change{services.clock.now()};
+    AuditEvent row{"freeze_not_allowed", command.actor.id.str()};
+    row.details.emplace_back("why", std::string{name_of(denial)});
+    change.audit.push_back(std::move(row));
+    return Answer{std::move(change), slack::Message{views::not_allowed_to_freeze(denial)}};
+}
+
+}  // namespace
+
+asio::awaitable<Handled> password_freeze(const Services& services, slack::SlashCommand command, ReplayMark replay)
+{
+    const std::string reason = clean_line(command.text);
+    Attempt outcome = Attempt::again;
+    for (int tries = 0; tries < decision_tries_max && outcome == Attempt::again; ++tries)
+    {
+        const auto denial = denial_of(services, command);
+        const auto held = co_await services.store.find_freeze();
+        Answer answer = denial ? refusal_of(services, command, *denial) : answer_of(services, command, held, reason);
+        const bool freezes = answer.change.freeze.has_value();
+        answer.change.replay = replay;
+        outcome = co_await attempt(services, std::move(answer.change));
+        if (outcome != Attempt::done) continue;
+        if (freezes) log::warn("frozen", {{"user", command.actor.id}});
+        co_return slack::PrivateReply{std::move(answer.message)};
+    }
+    co_return rejection(outcome);
+}
+
+}  // namespace countersign

@@ -1,0 +1,53 @@
+#include "handlers/decisions/cancel_request.hpp"
+
+#include "handlers/decisions/guards.hpp"
+#include "handlers/requests/jobs.hpp"
+#include "handlers/requests/steps.hpp"
+#include "handlers/views/notes.hpp"
+
+namespace countersign {
+
+namespace asio = boost::asio;
+
+namespace {
+
+Change cancelled(const slack::BlockAction& click, Request request, TimePoint now)
+{
+    Change change{now};
+    request.decision = Decision{click.actor.id, now};
+    // The private line loses its buttons.
+    change.jobs.push_back(request_job(job_kind::answer, request.id, now));
+    static_cast<void>(step(change, std::move(request), Event::cancel, click.actor.id.str()));
+    return change;
+}
+
+}  // namespace
+
+asio::awaitable<Handled> cancel_request(const Services& services, slack::BlockAction click, ReplayMark replay)
+{
+    std::string words;
+    Attempt outcome = Attempt::again;
+    for (int tries = 0; tries < decision_tries_max && outcome == Attempt::again; ++tries)
+    {
+        const RequestId id{click.value};
+        const auto request = co_await services.store.find_request(id);
+        auto fault = requester_fault(services, click.actor, click.origin, request);
+        if (!fault && !next(request->state, Event::cancel))
+            fault.emplace("too_late", views::cannot_be_cancelled(*request));
+
+        const TimePoint now = services.clock.now();
+        Change change{now};
+        if (fault)
+            change.audit.push_back(rebuff_row(click.actor, click.action_id, *fault, request));
+        else
+            change = cancelled(click, *request, now);
+        words = fault ? fault->words : views::cancelled();
+        add_note(change, services, click, words);
+        change.replay = replay;
+        outcome = co_await attempt(services, std::move(change));
+    }
+    if (outcome != Attempt::done) co_return rejection(outcome);
+    co_return acknowledge(click, "Cancel", words);
+}
+
+}  // namespace countersign

@@ -1,0 +1,13 @@
+#pragma once
+
+#include "handlers/handled.hpp"
+#include "handlers/ports/services.hpp"
+#include "handlers/slack/interaction.hpp"
+
+namespace countersign {
+
+// "Cancel" of the person who asked, as long as nothing was sent to Auth0. Needs no right but having asked: taking
+// something back is always safe.
+boost::asio::awaitable<Handled> cancel_request(const Services& services, slack::BlockAction click, ReplayMark replay);
+
+}  // namespace countersign

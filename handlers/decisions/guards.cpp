@@ -1,0 +1,96 @@
+#include "handlers/decisions/guards.hpp"
+
+#include "handlers/effects/private_words.hpp"
+#include "handlers/requests/policy.hpp"
+#include "handlers/requests/steps.hpp"
+#include "handlers/views/explanation.hpp"
+#include "handlers/views/notes.hpp"
+
+namespace countersign {
+
+namespace asio = boost::asio;
+
+bool is_foreign(const slack::Actor& actor, const slack::Origin& origin, const Settings& settings)
+{
+    const auto& teams = settings.teams;
+    return (actor.team && !teams.contains(*actor.team)) || !origin.team || !teams.contains(*origin.team);
+}
+
+bool is_the_card(const slack::BlockAction& click, const std::optional<Post>& card, const Settings& settings)
+{
+    if (!click.channel || !click.message_ts || *click.channel != settings.approvals) return false;
+    // While the answer to our post is lost the time stamp is not known yet; the channel is.
+    return card && (!card->ts || *card->ts == *click.message_ts);
+}
+
+std::optional<Rebuff> decider_fault(
+    const Services& services, const slack::Actor& actor, const slack::Origin& origin,
+    const std::optional<Request>& request, TimePoint now)
+{
+    if (!request) return Rebuff{"card_unknown", views::card_unknown()};
+    if (is_foreign(actor, origin, services.settings))
+        return Rebuff{name_of(Denial::other_workspace), views::not_allowed_to_decide(Denial::other_workspace)};
+    const auto who = services.directory.recall(actor.id, now);
+    auto denial = may_decide(who, actor.id, *request);
+    if (!denial) denial = channel_denial(services.directory.approvals_channel(now));
+    if (denial) return Rebuff{name_of(*denial), views::not_allowed_to_decide(*denial)};
+    if (request->state != State::pending) return Rebuff{"decided_already", views::decided_already(*request)};
+    return std::nullopt;
+}
+
+std::optional<Rebuff> requester_fault(
+    const Services& services, const slack::Actor& actor, const slack::Origin& origin,
+    const std::optional<Request>& request)
+{
+    if (!request) return Rebuff{"request_unknown", views::card_unknown()};
+    if (is_foreign(actor, origin, services.settings))
+        return Rebuff{name_of(Denial::other_workspace), views::not_allowed_to_decide(Denial::other_workspace)};
+    if (actor.id != request->requester) return Rebuff{"not_the_requester", views::not_yours()};
+    return std::nullopt;
+}
+
+bool has_expired(const Request& request, TimePoint now) { return request.expires_at && now >= *request.expires_at; }
+
+AuditEvent rebuff_row(
+    const slack::Actor& actor, std::string_view what, const Rebuff& rebuff, const std::optional<Request>& request)
+{
+    AuditEvent row{"decision_not_accepted", actor.id.str()};
+    if (request) row.request = request->id;
+    row.details.emplace_back("action", std::string{what});
+    row.details.emplace_back("why", rebuff.why);
+    return row;
+}
+
+void add_note(Change& change, const Services& services, const slack::BlockAction& click, std::string words)
+{
+    if (!click.channel && !click.response_url) return;
+    Note note{click.actor.id, std::move(words)};
+    note.channel = click.channel;
+    if (click.response_url) note.response_url = services.vault.seal(*click.response_url, note_context(click.actor.id));
+    change.jobs.push_back(note_job(note, change.at));
+}
+
+Handled acknowledge(const slack::BlockAction& click, std::string_view title, std::string_view words)
+{
+    if (words.empty() || click.channel || click.response_url) return slack::Acknowledged{};
+    OpenView view{click.actor.id, Secret{click.trigger_id.expose()}, views::explanation(title, words)};
+    return Handled{slack::Acknowledged{}, std::move(view)};
+}
+
+asio::awaitable<Attempt> attempt(const Services& services, Change change)
+{
+    const auto moved = moved_request(change);
+    const auto receipt = co_await services.store.commit(std::move(change));
+    if (receipt && moved) log_move(*moved);
+    if (receipt) co_return Attempt::done;
+    if (receipt.error() == make_error_code(Errc::replayed)) co_return Attempt::replayed;
+    if (receipt.error() == make_error_code(Errc::conflict)) co_return Attempt::again;
+    co_return Attempt::unavailable;
+}
+
+slack::Rejected rejection(Attempt attempt)
+{
+    return slack::Rejected{attempt == Attempt::replayed ? Errc::replayed : Errc::unavailable};
+}
+
+}  // namespace countersign

@@ -1,0 +1,69 @@
+#pragma once
+
+#include "handlers/handled.hpp"
+#include "handlers/ports/services.hpp"
+#include "handlers/slack/interaction.hpp"
+
+#include <boost/asio/awaitable.hpp>
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+
+// What the buttons and forms about a request have in common.
+namespace countersign {
+
+inline constexpr int decision_tries_max = 4;  // against others who act at the same moment
+
+// A click or form that does nothing: its audit row, and words for the person.
+struct Rebuff
+{
+    Rebuff(std::string_view why_, std::string words_) : why{why_}, words{std::move(words_)} {}
+
+    std::string why;    // code for the audit row
+    std::string words;  // escaped mrkdwn
+};
+
+// From a workspace that is not served, or by somebody of one.
+bool is_foreign(const slack::Actor& actor, const slack::Origin& origin, const Settings& settings);
+
+// The card that was clicked must be the one on file: a button's value alone proves nothing.
+bool is_the_card(const slack::BlockAction& click, const std::optional<Post>& card, const Settings& settings);
+
+// Why this person cannot decide this request; nullopt: it waits for somebody like them. Does not look at expires_at.
+std::optional<Rebuff> decider_fault(
+    const Services& services, const slack::Actor& actor, const slack::Origin& origin,
+    const std::optional<Request>& request, TimePoint now);
+
+// Why this person cannot act as the one who asked.
+std::optional<Rebuff> requester_fault(
+    const Services& services, const slack::Actor& actor, const slack::Origin& origin,
+    const std::optional<Request>& request);
+
+bool has_expired(const Request& request, TimePoint now);
+
+// The audit row of an attempt that does nothing. `what` names what was attempted: an action_id or a callback_id.
+AuditEvent rebuff_row(
+    const slack::Actor& actor, std::string_view what, const Rebuff& rebuff, const std::optional<Request>& request);
+
+// Says something to the person who clicked: as a private note when the click was in a message.
+void add_note(Change& change, const Services& services, const slack::BlockAction& click, std::string words);
+// And when it was not (in the Home), as a modal.
+Handled acknowledge(const slack::BlockAction& click, std::string_view title, std::string_view words);
+
+// A commit on behalf of a person.
+enum class Attempt
+{
+    done,
+    again,  // the request or the switch is another by now: read it and decide anew
+    replayed,
+    unavailable,
+};
+
+boost::asio::awaitable<Attempt> attempt(const Services& services, Change change);
+
+// The answer when an attempt did not end with `done`.
+slack::Rejected rejection(Attempt attempt);
+
+}  // namespace countersign

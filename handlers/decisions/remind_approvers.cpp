@@ -1,0 +1,54 @@
+#include "handlers/decisions/remind_approvers.hpp"
+
+#include "handlers/decisions/guards.hpp"
+#include "handlers/requests/jobs.hpp"
+#include "handlers/requests/waiting.hpp"
+#include "handlers/views/not_now.hpp"
+#include "handlers/views/notes.hpp"
+
+namespace countersign {
+
+namespace asio = boost::asio;
+
+namespace {
+
+std::optional<Rebuff> reminding_fault(
+    const Services& services, const slack::BlockAction& click, const std::optional<Request>& request,
+    const FreezeSwitch& held, TimePoint now)
+{
+    if (auto fault = requester_fault(services, click.actor, click.origin, request)) return fault;
+    if (request->state != State::pending) return Rebuff{"not_pending", views::cannot_be_reminded(*request)};
+    if (held.freeze) return Rebuff{"frozen", "Nobody was reminded. " + views::frozen(*held.freeze)};
+    if (request->reminded_at && now < *request->reminded_at + reminder_pause)
+        return Rebuff{"reminded_lately", views::reminded_lately(*request->reminded_at + reminder_pause)};
+    return std::nullopt;
+}
+
+}  // namespace
+
+asio::awaitable<Handled> remind_approvers(const Services& services, slack::BlockAction click, ReplayMark replay)
+{
+    std::string words;
+    Attempt outcome = Attempt::again;
+    for (int tries = 0; tries < decision_tries_max && outcome == Attempt::again; ++tries)
+    {
+        const RequestId id{click.value};
+        const auto request = co_await services.store.find_request(id);
+        const auto held = co_await services.store.find_freeze();
+        const TimePoint now = services.clock.now();
+        const auto fault = reminding_fault(services, click, request, held, now);
+        Change change{now};
+        if (fault)
+            change.audit.push_back(rebuff_row(click.actor, click.action_id, *fault, request));
+        else
+            add_reminder(change, *request, ThreadLine::asked_for_reminder, click.actor.id.str());
+        words = fault ? fault->words : views::reminded();
+        add_note(change, services, click, words);
+        change.replay = replay;
+        outcome = co_await attempt(services, std::move(change));
+    }
+    if (outcome != Attempt::done) co_return rejection(outcome);
+    co_return acknowledge(click, "Reminder", words);
+}
+
+}  // namespace countersign

@@ -1,0 +1,12 @@
+#pragma once
+
+#include "handlers/handled.hpp"
+#include "handlers/ports/services.hpp"
+#include "handlers/slack/interaction.hpp"
+
+namespace countersign {
+
+// "Remind" of the person who asked: a line in the card's thread, at most every reminder_pause.
+boost::asio::awaitable<Handled> remind_approvers(const Services& services, slack::BlockAction click, ReplayMark replay);
+
+}  // namespace countersign

@@ -1,0 +1,55 @@
+#include "handlers/decisions/show_details.hpp"
+
+#include "handlers/decisions/guards.hpp"
+#include "handlers/requests/policy.hpp"
+#include "handlers/views/details.hpp"
+#include "handlers/views/notes.hpp"
+
+namespace countersign {
+
+namespace asio = boost::asio;
+
+namespace {
+
+constexpr std::string_view modal_title = "No details";
+
+std::optional<Rebuff> looking_fault(
+    const Services& services, const slack::BlockAction& click, const std::optional<Request>& request, TimePoint now)
+{
+    if (!request) return Rebuff{"request_unknown", views::card_unknown()};
+    if (is_foreign(click.actor, click.origin, services.settings))
+        return Rebuff{name_of(Denial::other_workspace), views::nothing_to_see(Denial::other_workspace)};
+    const auto who = services.directory.recall(click.actor.id, now);
+    if (const auto denial = may_see(who, click.actor.id, *request))
+        return Rebuff{name_of(*denial), views::nothing_to_see(*denial)};
+    return std::nullopt;
+}
+
+}  // namespace
+
+asio::awaitable<Handled> show_details(const Services& services, slack::BlockAction click, ReplayMark replay)
+{
+    const RequestId id{click.value};
+    const auto request = co_await services.store.find_request(id);
+    const auto held = co_await services.store.find_freeze();
+    const TimePoint now = services.clock.now();
+    const auto fault = looking_fault(services, click, request, now);
+
+    Change change{now};
+    change.replay.emplace(std::move(replay));
+    if (fault)
+    {
+        change.audit.push_back(rebuff_row(click.actor, click.action_id, *fault, request));
+        add_note(change, services, click, fault->words);
+    }
+    else
+        change.audit.emplace_back("details_shown", click.actor.id.str(), request->id);
+    const auto outcome = co_await attempt(services, std::move(change));
+    if (outcome != Attempt::done) co_return rejection(outcome);
+    if (fault) co_return acknowledge(click, modal_title, fault->words);
+    OpenView view{
+        click.actor.id, std::move(click.trigger_id), views::details(*request, services.settings, held.freeze)};
+    co_return Handled{slack::Acknowledged{}, std::move(view)};
+}
+
+}  // namespace countersign

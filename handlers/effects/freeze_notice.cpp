@@ -1,0 +1,115 @@
+#include "handlers/effects/freeze_notice.hpp"
+
+#include "handlers/effects/commit.hpp"
+#include "handlers/requests/jobs.hpp"
+#include "handlers/requests/steps.hpp"
+#include "handlers/requests/stored.hpp"
+#include "handlers/views/freeze.hpp"
+
+#include <boost/json/parse.hpp>
+#include <boost/json/serialize.hpp>
+
+namespace countersign {
+
+namespace asio = boost::asio;
+namespace json = boost::json;
+
+namespace {
+
+constexpr int cards_max = 2'000;
+
+// What one job tells to whom.
+struct Telling
+{
+    Telling(FreezeNotice notice_, bool to_audit_) : notice{std::move(notice_)}, to_audit{to_audit_} {}
+
+    FreezeNotice notice;
+    bool to_audit;
+    std::optional<MessageTs> edits;  // a message in the approvals channel
+};
+
+NewJob job_of(const Telling& telling, TimePoint due)
+{
+    json::object payload;
+    payload["notice"] = stored::text_of(to_payload(telling.notice));
+    payload["to_audit"] = telling.to_audit;
+    if (telling.edits) payload["edits"] = stored::text_of(telling.edits->str());
+    std::string lane = telling.to_audit ? "freeze/audit" : telling.edits ? "freeze/edit" : "freeze/approvals";
+    NewJob job{std::string{job_kind::freeze_notice}, std::move(lane), due};
+    job.payload = json::serialize(payload);
+    return job;
+}
+
+Result<Telling> telling_of(const Job& job)
+{
+    json::error_code broken;
+    const json::value parsed = json::parse(job.payload, broken);
+    if (broken || !parsed.is_object()) return Errc::corrupt;
+    bool sound = true;
+    const stored::Fields fields{&parsed.get_object(), sound};
+    auto notice = notice_from(fields.text("notice"));
+    const bool to_audit = fields.flag("to_audit");
+    const std::string edits = fields.text_or("edits", "");
+    if (!sound || !notice) return Errc::corrupt;
+    Telling telling{std::move(*notice), to_audit};
+    if (!edits.empty()) telling.edits.emplace(edits);
+    return telling;
+}
+
+// A message that is gone cannot be edited, and need not be.
+bool is_gone(const Outcome<void>& edited) { return !edited && edited.error().code == Errc::refused; }
+
+}  // namespace
+
+void add_freeze_jobs(Change& change, const FreezeNotice& notice, const std::optional<MessageTs>& clicked)
+{
+    add_homes(change);
+    Telling to_audit{notice, true};
+    Telling to_approvers{notice, false};
+    change.jobs.push_back(job_of(to_audit, change.at));
+    // Editing notifies nobody. Half a release is no news for those who see the button anyway; the end of a freeze is.
+    if (!clicked || notice.what != FreezeNotice::What::half_released)
+        change.jobs.push_back(job_of(to_approvers, change.at));
+    if (clicked)
+    {
+        to_approvers.edits = clicked;
+        change.jobs.push_back(job_of(to_approvers, change.at));
+    }
+    change.jobs.emplace_back(std::string{job_kind::redraw_cards}, "freeze/cards", change.at);
+}
+
+asio::awaitable<JobResult> announce_freeze(const Services& services, Job job)
+{
+    const auto telling = telling_of(job);
+    if (!telling) co_return JobResult::bury(Problem{Errc::corrupt, "payload_corrupt"});
+    slack::Message message = views::freeze_announcement(telling->notice, telling->to_audit);
+    const ChannelId channel = telling->to_audit ? services.settings.audit : services.settings.approvals;
+    if (telling->edits)
+    {
+        const auto edited = co_await services.slack.update_message(channel, *telling->edits, std::move(message));
+        if (!edited && !is_gone(edited)) co_return JobResult::retry(edited.error());
+        co_return co_await finish(services, std::move(job));
+    }
+    const auto sent =
+        co_await services.slack.post_message(channel, std::move(message), "freeze-" + std::to_string(job.id));
+    if (!sent && sent.error().code == Errc::rate_limited) co_return JobResult::of(sent.error());
+    // Whatever the reason: it is told for as long as the job is tried.
+    if (!sent) co_return JobResult::retry(sent.error());
+    co_return co_await finish(services, std::move(job));
+}
+
+asio::awaitable<JobResult> redraw_cards(const Services& services, Job job)
+{
+    const auto waiting = co_await services.store.pending_requests(cards_max, 0);
+    Change change{services.clock.now()};
+    for (const Request& request : waiting)
+    {
+        NewJob card = request_job(job_kind::card, request.id, change.at);
+        card.payload = std::string{draw_again};
+        change.jobs.push_back(std::move(card));
+    }
+    change.job = end_of(job, JobEnd::finish);
+    co_return co_await commit(services, std::move(change));
+}
+
+}  // namespace countersign

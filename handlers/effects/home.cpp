@@ -1,0 +1,87 @@
+#include "handlers/effects/home.hpp"
+
+#include "handlers/effects/commit.hpp"
+#include "handlers/requests/jobs.hpp"
+#include "handlers/requests/policy.hpp"
+#include "handlers/views/home.hpp"
+
+#include <boost/json/serialize.hpp>
+
+namespace countersign {
+
+namespace asio = boost::asio;
+
+namespace {
+
+// Slack takes about 100 publications a minute; whoever is not among these is served when they open it.
+constexpr int viewers_max = 50;
+constexpr std::chrono::hours viewer_age_max{24};
+constexpr std::chrono::days ended_lately{7};
+
+asio::awaitable<views::HomeContent> content_of(const Services& services, HomeViewer viewer)
+{
+    const TimePoint now = services.clock.now();
+    views::HomeContent content{viewer.user, services.directory.recall(viewer.user, now)};
+    content.page = viewer.page;
+    const auto freeze = co_await services.store.find_freeze();
+    content.freeze = freeze;
+    const int offset = static_cast<int>(viewer.page) * views::home_page_size;
+    const int limit = views::home_page_size + 1;
+    if (!content.who || content.who->standing != Standing::member) co_return content;
+    auto own = co_await services.store.requests_of(viewer.user, limit, offset);
+    content.own = std::move(own);
+    if (!may_freeze(content.who))
+    {
+        auto waiting = co_await services.store.pending_requests(limit, offset);
+        content.waiting = std::move(waiting);
+    }
+    if (!may_review(content.who))
+    {
+        auto ended = co_await services.store.ended_requests(now - ended_lately, limit, offset);
+        content.ended = std::move(ended);
+    }
+    co_return content;
+}
+
+}  // namespace
+
+NewJob home_job(const SlackUserId& user, TimePoint due)
+{
+    NewJob job{std::string{job_kind::home}, "home/" + user.str(), due};
+    job.payload = user.str();
+    job.coalesce = true;
+    return job;
+}
+
+asio::awaitable<JobResult> publish_home(const Services& services, Job job)
+{
+    const SlackUserId user{job.payload};
+    const auto viewer = co_await services.store.find_viewer(user);
+    if (!viewer) co_return co_await finish(services, std::move(job));
+    const auto content = co_await content_of(services, *viewer);
+    boost::json::object view = views::home(content, services.settings);
+    // Keyed: a digest of addresses must not tell them.
+    const std::string digest = services.vault.pseudonym(boost::json::serialize(view));
+    if (digest == viewer->digest) co_return co_await finish(services, std::move(job));
+    const auto published = co_await services.slack.publish_home(user, std::move(view));
+    if (!published) co_return JobResult::of(published.error());
+
+    Change change{services.clock.now()};
+    HomeViewer shown = *viewer;
+    shown.digest = digest;
+    change.viewer.emplace(std::move(shown));
+    change.job = end_of(job, JobEnd::finish);
+    co_return co_await commit(services, std::move(change));
+}
+
+asio::awaitable<JobResult> refresh_homes(const Services& services, Job job)
+{
+    Change change{services.clock.now()};
+    const auto viewers = co_await services.store.viewers(viewers_max);
+    for (const HomeViewer& viewer : viewers)
+        if (change.at - viewer.opened_at < viewer_age_max) change.jobs.push_back(home_job(viewer.user, change.at));
+    change.job = end_of(job, JobEnd::finish);
+    co_return co_await commit(services, std::move(change));
+}
+
+}  // namespace countersign

@@ -1,0 +1,94 @@
+#include "handlers/effects/waiting.hpp"
+
+#include "handlers/core/log.hpp"
+#include "handlers/effects/commit.hpp"
+#include "handlers/requests/admission.hpp"
+#include "handlers/requests/jobs.hpp"
+#include "handlers/requests/waiting.hpp"
+#include "handlers/views/reminders.hpp"
+
+#include <charconv>
+
+namespace countersign {
+
+namespace asio = boost::asio;
+
+namespace {
+
+constexpr const char* by_itself = "countersign";
+constexpr std::chrono::minutes look_again_when_frozen{10};
+constexpr std::chrono::seconds look_again_for_card{10};
+
+int number_of(const Job& job)
+{
+    int number = 0;
+    std::from_chars(job.payload.data(), job.payload.data() + job.payload.size(), number);
+    return number;
+}
+
+}  // namespace
+
+asio::awaitable<JobResult> remind(const Services& services, Job job)
+{
+    const auto request = co_await services.store.find_request(*job.request);
+    if (!request || request->state != State::pending) co_return co_await finish(services, std::move(job));
+    const auto held = co_await frozen(services);
+    if (held) co_return JobResult::postpone(look_again_when_frozen, "frozen");
+
+    Change change{services.clock.now()};
+    const bool was_lately = request->reminded_at && change.at < *request->reminded_at + reminder_pause;
+    if (was_lately) co_return JobResult::postpone(reminder_pause, "reminded_lately");
+    add_reminder(change, *request, ThreadLine::reminder, by_itself);
+    auto next = reminder_job(*request, number_of(job) + 1, services.settings.approval, change.at);
+    if (next) change.jobs.push_back(std::move(*next));
+    change.job = end_of(job, JobEnd::finish);
+    co_return co_await commit(services, std::move(change));
+}
+
+asio::awaitable<JobResult> escalate(const Services& services, Job job)
+{
+    auto request = co_await services.store.find_request(*job.request);
+    if (!request || request->state != State::pending || request->escalated_at)
+        co_return co_await finish(services, std::move(job));
+    Change change{services.clock.now()};
+    request->escalated_at = change.at;
+    change.audit.emplace_back("request_passed_on", by_itself, request->id);
+    change.jobs.push_back(request_job(job_kind::card, request->id, change.at));
+    change.jobs.push_back(thread_line_job(request->id, ThreadLine::passed_on, change.at));
+    change.job = end_of(job, JobEnd::finish);
+    change.update.emplace(std::move(*request));
+    co_return co_await commit(services, std::move(change));
+}
+
+asio::awaitable<JobResult> begin_change(const Services& services, Job job)
+{
+    const auto request = co_await services.store.find_request(*job.request);
+    if (!request || request->state != State::approved) co_return co_await finish(services, std::move(job));
+    Change change{services.clock.now()};
+    change.jobs.push_back(request_job(job_kind::change, request->id, change.at));
+    change.job = end_of(job, JobEnd::finish);
+    co_return co_await commit(services, std::move(change));
+}
+
+asio::awaitable<JobResult> say_in_thread(const Services& services, Job job)
+{
+    const auto line = thread_line_named(job.payload);
+    if (!line) co_return JobResult::bury(Problem{Errc::corrupt, "payload_corrupt"});
+    const auto request = co_await services.store.find_request(*job.request);
+    if (!request || request->state != State::pending) co_return co_await finish(services, std::move(job));
+    const auto card = co_await services.store.find_post(request->id, PostKind::card);
+    if (!card || !card->ts || !card->channel) co_return JobResult::postpone(look_again_for_card, "card_not_posted");
+
+    slack::Message message = views::thread_line(*request, *line, services.settings);
+    std::string uuid = "line-" + std::to_string(job.id);
+    const auto said =
+        co_await services.slack.post_reply(*card->channel, *card->ts, std::move(message), std::move(uuid));
+    if (said) co_return co_await finish(services, std::move(job));
+    const bool must_arrive = *line == ThreadLine::passed_on;
+    if (must_arrive || said.error().code == Errc::rate_limited || said.error().code == Errc::unreachable)
+        co_return JobResult::of(said.error());
+    log::warn("reminder_not_said", {{"request_id", request->id}, {"error", said.error().reason}});
+    co_return co_await finish(services, std::move(job));
+}
+
+}  // namespace countersign

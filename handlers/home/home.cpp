@@ -1,0 +1,46 @@
+#include "handlers/home/home.hpp"
+
+#include "handlers/decisions/guards.hpp"
+#include "handlers/effects/home.hpp"
+
+#include <algorithm>
+#include <charconv>
+
+namespace countersign {
+
+namespace asio = boost::asio;
+
+namespace {
+
+constexpr std::int64_t pages_max = 1000;
+
+asio::awaitable<Handled> show(const Services& services, SlackUserId user, std::int64_t page)
+{
+    Change change{services.clock.now()};
+    // Without a digest it is published whatever was published before.
+    change.viewer.emplace(HomeViewer{user, change.at, page, {}});
+    change.jobs.push_back(home_job(user, change.at));
+    const auto receipt = co_await services.store.commit(std::move(change));
+    if (!receipt) co_return slack::Rejected{Errc::unavailable};
+    co_return slack::Acknowledged{};
+}
+
+}  // namespace
+
+asio::awaitable<Handled> open_home(const Services& services, slack::AppEvent event, ReplayMark)
+{
+    const bool is_ours = event.origin.team && services.settings.teams.contains(*event.origin.team);
+    if (!is_ours || !event.user || event.tab != "home") co_return slack::Acknowledged{};
+    co_return co_await show(services, *event.user, 0);
+}
+
+asio::awaitable<Handled> turn_home_page(const Services& services, slack::BlockAction click, ReplayMark)
+{
+    if (is_foreign(click.actor, click.origin, services.settings)) co_return slack::Acknowledged{};
+    std::int64_t page = 0;
+    std::from_chars(click.value.data(), click.value.data() + click.value.size(), page);
+    page = std::clamp<std::int64_t>(page, 0, pages_max);
+    co_return co_await show(services, click.actor.id, page);
+}
+
+}  // namespace countersign

@@ -1,0 +1,97 @@
+#include "handlers/intake/asking.hpp"
+
+#include "handlers/core/email.hpp"
+#include "handlers/core/text.hpp"
+#include "handlers/decisions/guards.hpp"
+#include "handlers/requests/ids.hpp"
+#include "handlers/requests/jobs.hpp"
+#include "handlers/requests/policy.hpp"
+#include "handlers/requests/steps.hpp"
+#include "handlers/views/notes.hpp"
+
+namespace countersign {
+
+namespace asio = boost::asio;
+
+std::optional<NotNow> no_right(const Services& services, const Asking& asking, Purpose purpose)
+{
+    const auto denied = [](Denial why) { return NotNow{std::string{name_of(why)}, views::not_allowed_to_ask(why)}; };
+    if (!asking.origin.team || is_foreign(asking.actor, asking.origin, services.settings))
+        return denied(Denial::other_workspace);
+    const auto denial = may_ask(services.directory.recall(asking.actor.id, services.clock.now()), purpose);
+    if (denial) return denied(*denial);
+    return std::nullopt;
+}
+
+asio::awaitable<std::optional<NotNow>> turned_away(const Services& services, Asking asking, Purpose purpose)
+{
+    auto why = no_right(services, asking, purpose);
+    if (why) co_return why;
+    why = co_await admission(services, asking.actor.id, purpose);
+    if (why) why->words = "Nothing was requested. " + why->words;
+    co_return why;
+}
+
+Change refusal_of(const Asking& asking, const NotNow& why, TimePoint now)
+{
+    Change change{now};
+    AuditEvent row{"request_not_allowed", asking.actor.id.str()};
+    row.details.emplace_back("why", why.code);
+    row.details.emplace_back("through", asking.through);
+    change.audit.push_back(std::move(row));
+    return change;
+}
+
+bool is_incomplete(const Request& request, const Settings& settings)
+{
+    return (settings.fields.reason_required && request.reason.empty()) ||
+        (settings.fields.ticket_required && request.ticket.empty()) ||
+        (settings.verification.required && !request.verification);
+}
+
+Request request_of(const Services& services, const SlackUserId& requester, Email email, const Draft& draft)
+{
+    Request request{new_request_id(services.random), requester, std::move(email), std::nullopt, services.clock.now()};
+    request.purpose = draft.purpose;
+    request.reason = cut_to_bytes(clean_line(draft.reason), reason_bytes_max);
+    request.ticket = cut_to_bytes(clean_line(draft.ticket), ticket_bytes_max);
+    request.verification = draft.verification;
+    if (request.verification)
+        request.verification->note = cut_to_bytes(clean_line(request.verification->note), note_bytes_max);
+    const std::string given = cut_to_bytes(clean_line(draft.given_name), name_bytes_max);
+    const std::string family = cut_to_bytes(clean_line(draft.family_name), name_bytes_max);
+    if (!given.empty() && !family.empty()) request.names = GivenNames{given, family};
+    return request;
+}
+
+Change acceptance_of(const Services& services, const Asking& asking, Request request)
+{
+    Change change{request.created_at};
+    AuditEvent row{"request_received", request.requester.str(), request.id};
+    row.details.emplace_back("email", mask_email(request.email));
+    row.details.emplace_back("account", services.vault.pseudonym(request.email.str()));
+    row.details.emplace_back("purpose", request.purpose == Purpose::reset ? "reset" : "first_password");
+    row.details.emplace_back("through", asking.through);
+    if (request.verification) row.details.emplace_back("verification", request.verification->method);
+    change.audit.push_back(std::move(row));
+    change.jobs.push_back(request_job(job_kind::look_up, request.id, change.at));
+    change.insert.emplace(std::move(request));
+    return change;
+}
+
+asio::awaitable<Kept> keep(const Services& services, Change change, ReplayMark replay)
+{
+    change.replay.emplace(std::move(replay));
+    const auto moved = moved_request(change);
+    const auto receipt = co_await services.store.commit(std::move(change));
+    if (receipt && moved) log_move(*moved);
+    if (receipt) co_return Kept::yes;
+    co_return receipt.error() == make_error_code(Errc::replayed) ? Kept::replayed : Kept::unavailable;
+}
+
+slack::Rejected rejection(Kept kept)
+{
+    return slack::Rejected{kept == Kept::replayed ? Errc::replayed : Errc::unavailable};
+}
+
+}  // namespace countersign

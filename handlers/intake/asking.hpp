@@ -1,0 +1,51 @@
+#pragma once
+
+#include "handlers/handled.hpp"
+#include "handlers/intake/draft.hpp"
+#include "handlers/ports/services.hpp"
+#include "handlers/requests/admission.hpp"
+#include "handlers/slack/interaction.hpp"
+
+#include <optional>
+#include <string>
+#include <vector>
+
+// How a request comes in, whichever way it takes: a command, a shortcut, a form.
+namespace countersign {
+
+// Who asks, and by what ("/reset-password", "request.form", ...: for the audit log).
+struct Asking
+{
+    slack::Actor actor;
+    slack::Origin origin;
+    std::string through;
+};
+
+// Why this person may not ask for this at all.
+std::optional<NotNow> no_right(const Services& services, const Asking& asking, Purpose purpose);
+// Why this person cannot ask for this now: no right, everything frozen, a limit reached. nullopt: they can.
+boost::asio::awaitable<std::optional<NotNow>> turned_away(const Services& services, Asking asking, Purpose purpose);
+
+// A change that only records that somebody was turned away.
+Change refusal_of(const Asking& asking, const NotNow& why, TimePoint now);
+
+// Whether something that the operator demands is not there yet.
+bool is_incomplete(const Request& request, const Settings& settings);
+
+// The request of a draft whose address was parsed. Texts are cut to their limits.
+Request request_of(const Services& services, const SlackUserId& requester, Email email, const Draft& draft);
+
+// Stores a new request: its audit row and its look-up.
+Change acceptance_of(const Services& services, const Asking& asking, Request request);
+
+enum class Kept
+{
+    yes,
+    replayed,
+    unavailable,
+};
+boost::asio::awaitable<Kept> keep(const Services& services, Change change, ReplayMark replay);
+// The answer to what could not be kept.
+slack::Rejected rejection(Kept kept);
+
+}  // namespace countersign

@@ -1,0 +1,81 @@
+#include "handlers/intake/form_values.hpp"
+
+#include "handlers/core/text.hpp"
+#include "handlers/requests/ticket.hpp"
+#include "handlers/views/form_fields.hpp"
+
+#include <algorithm>
+
+namespace countersign {
+
+namespace {
+
+std::string entered(const slack::ViewSubmission& form, std::string_view field)
+{
+    return clean_line(form.value(views::entered_at(field)));
+}
+
+bool is_method(const VerificationSettings& settings, std::string_view id)
+{
+    return std::any_of(settings.methods.begin(), settings.methods.end(), [&](const VerificationMethod& method) {
+        return method.id == id;
+    });
+}
+
+void say(FieldFaults& faults, std::string_view field, std::string words)
+{
+    faults.emplace(std::string{field}, std::move(words));
+}
+
+void check_length(FieldFaults& faults, std::string_view field, const std::string& text, std::size_t bytes_max)
+{
+    if (text.size() > bytes_max)
+        say(faults, field, "That is too long: at most " + std::to_string(bytes_max) + " bytes.");
+}
+
+}  // namespace
+
+Draft draft_of(const slack::ViewSubmission& form)
+{
+    Draft draft;
+    std::string purpose = entered(form, views::purpose_field);
+    if (purpose.empty()) purpose = form.private_metadata;
+    draft.purpose = purpose == views::first_value ? Purpose::first_password : Purpose::reset;
+    draft.email = entered(form, views::email_field);
+    draft.reason = entered(form, views::reason_field);
+    draft.ticket = entered(form, views::ticket_field);
+    const std::string method = entered(form, views::method_field), note = entered(form, views::note_field);
+    if (!method.empty()) draft.verification = Verification{method, note};
+    draft.given_name = entered(form, views::given_field);
+    draft.family_name = entered(form, views::family_field);
+    return draft;
+}
+
+FieldFaults faults_of(const Draft& draft, const Settings& settings, bool verification_required)
+{
+    FieldFaults faults;
+    check_length(faults, views::reason_field, draft.reason, reason_bytes_max);
+    check_length(faults, views::ticket_field, draft.ticket, ticket_bytes_max);
+    check_length(faults, views::given_field, draft.given_name, name_bytes_max);
+    check_length(faults, views::family_field, draft.family_name, name_bytes_max);
+    if (settings.fields.reason_required && draft.reason.empty())
+        say(faults, views::reason_field, "Say why: the team lead decides on it.");
+    if (settings.fields.ticket_required && draft.ticket.empty())
+        say(faults, views::ticket_field, "The ticket number is needed.");
+    if (!draft.ticket.empty() && !is_ticket(settings.fields.ticket_pattern, draft.ticket))
+        say(faults, views::ticket_field,
+            "That is no ticket number" +
+                (settings.fields.ticket_example.empty() ? std::string{"."}
+                                                        : ", such as " + settings.fields.ticket_example + "."));
+    const bool has_method = draft.verification && is_method(settings.verification, draft.verification->method);
+    if (draft.verification && !has_method)
+        say(faults, views::method_field, "This way is not offered any more: choose another.");
+    if (verification_required && !draft.verification)
+        say(faults, views::method_field, "Say how the caller was verified.");
+    if (draft.verification) check_length(faults, views::note_field, draft.verification->note, note_bytes_max);
+    if (draft.given_name.empty() != draft.family_name.empty())
+        say(faults, draft.given_name.empty() ? views::given_field : views::family_field, "Both names, or none.");
+    return faults;
+}
+
+}  // namespace countersign

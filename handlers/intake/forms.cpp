@@ -1,0 +1,167 @@
+#include "handlers/intake/forms.hpp"
+
+#include "handlers/core/email.hpp"
+#include "handlers/decisions/guards.hpp"
+#include "handlers/intake/asking.hpp"
+#include "handlers/intake/form_values.hpp"
+#include "handlers/requests/jobs.hpp"
+#include "handlers/requests/steps.hpp"
+#include "handlers/views/choose_form.hpp"
+#include "handlers/views/explanation.hpp"
+#include "handlers/views/form_fields.hpp"
+#include "handlers/views/notes.hpp"
+#include "handlers/views/waiting_view.hpp"
+
+#include <algorithm>
+
+namespace countersign {
+
+namespace asio = boost::asio;
+
+namespace {
+
+bool is_asked(const Request& request, std::string_view what)
+{
+    return std::find(request.questions.begin(), request.questions.end(), what) != request.questions.end();
+}
+
+// The form turns into the explanation.
+asio::awaitable<Handled> explain(const Services& services, Change change, ReplayMark replay, std::string words)
+{
+    const Kept kept = co_await keep(services, std::move(change), std::move(replay));
+    if (kept != Kept::yes) co_return rejection(kept);
+    co_return slack::ViewReplaced{views::explanation("Nothing was requested", words)};
+}
+
+// What is wrong with the answers to the questions of a request, at their fields.
+FieldFaults faults_of_choice(
+    const Request& request, const slack::ViewSubmission& form, const Draft& draft, const Settings& settings)
+{
+    const bool wants_verification = settings.verification.required || is_asked(request, question::verification);
+    FieldFaults faults = faults_of(draft, settings, wants_verification);
+    const std::string account{form.value(views::entered_at(views::account_field))};
+    if (is_asked(request, question::account) && !views::choice_of(request, account))
+        faults.emplace(std::string{views::account_field}, "Choose one of the accounts.");
+    if (is_asked(request, question::names) && draft.given_name.empty() && draft.family_name.empty())
+        faults.emplace(std::string{views::given_field}, "Both names are needed.");
+    return faults;
+}
+
+Change answered(const slack::ViewSubmission& form, Request request, Draft draft, TimePoint now)
+{
+    Change change{now};
+    if (is_asked(request, question::account))
+        request.choice = views::choice_of(request, form.value(views::entered_at(views::account_field)));
+    if (is_asked(request, question::names)) request.names = GivenNames{draft.given_name, draft.family_name};
+    request.reason = std::move(draft.reason);
+    request.ticket = std::move(draft.ticket);
+    request.verification = std::move(draft.verification);
+    request.in_modal = true;
+    change.jobs.push_back(request_job(job_kind::look_up, request.id, now));
+    static_cast<void>(step(change, std::move(request), Event::resume, form.actor.id.str()));
+    return change;
+}
+
+}  // namespace
+
+asio::awaitable<Handled> submit_request(const Services& services, slack::ViewSubmission form, ReplayMark replay)
+{
+    Draft draft = draft_of(form);
+    const Asking asking{form.actor, form.origin, form.callback_id};
+    const auto no = co_await turned_away(services, asking, draft.purpose);
+    if (no)
+    {
+        Change refusal = refusal_of(asking, *no, services.clock.now());
+        co_return co_await explain(services, std::move(refusal), std::move(replay), no->words);
+    }
+    FieldFaults faults = faults_of(draft, services.settings, services.settings.verification.required);
+    const auto email = parse_email(draft.email);
+    if (!email) faults.emplace(std::string{views::email_field}, views::email_fault(email.error()));
+    // Not remembered as a replay: the corrected form is another body.
+    if (!faults.empty()) co_return slack::FieldErrors{std::move(faults)};
+
+    Request request = request_of(services, form.actor.id, *email, draft);
+    request.in_modal = true;
+    boost::json::object view = views::waiting_view(request);
+    Change change = acceptance_of(services, asking, std::move(request));
+    const Kept kept = co_await keep(services, std::move(change), std::move(replay));
+    if (kept != Kept::yes) co_return rejection(kept);
+    co_return slack::ViewReplaced{std::move(view)};
+}
+
+asio::awaitable<Handled> submit_choice(const Services& services, slack::ViewSubmission form, ReplayMark replay)
+{
+    Attempt outcome = Attempt::again;
+    for (int tries = 0; tries < decision_tries_max && outcome == Attempt::again; ++tries)
+    {
+        const RequestId id{form.private_metadata};
+        const auto request = co_await services.store.find_request(id);
+        auto fault = requester_fault(services, form.actor, form.origin, request);
+        if (!fault && request->state != State::choosing)
+            fault.emplace("answered_before", views::answered_before(*request));
+        const TimePoint now = services.clock.now();
+        if (fault)
+        {
+            Change change{now};
+            change.audit.push_back(rebuff_row(form.actor, form.callback_id, *fault, request));
+            co_return co_await explain(services, std::move(change), std::move(replay), fault->words);
+        }
+        const Asking asking{form.actor, form.origin, form.callback_id};
+        // The limits counted this request when it came in.
+        auto no = no_right(services, asking, request->purpose);
+        if (!no) no = co_await frozen(services);
+        if (no)
+        {
+            Change refusal = refusal_of(asking, *no, now);
+            co_return co_await explain(services, std::move(refusal), std::move(replay), no->words);
+        }
+        Draft draft = draft_of(form);
+        FieldFaults faults = faults_of_choice(*request, form, draft, services.settings);
+        if (!faults.empty()) co_return slack::FieldErrors{std::move(faults)};
+        Change change = answered(form, *request, std::move(draft), now);
+        boost::json::object view = views::waiting_view(*request);
+        change.replay = replay;
+        outcome = co_await attempt(services, std::move(change));
+        if (outcome == Attempt::done) co_return slack::ViewReplaced{std::move(view)};
+    }
+    co_return rejection(outcome);
+}
+
+asio::awaitable<Handled> open_choice(const Services& services, slack::BlockAction click, ReplayMark replay)
+{
+    const RequestId id{click.value};
+    const auto request = co_await services.store.find_request(id);
+    auto fault = requester_fault(services, click.actor, click.origin, request);
+    if (!fault && request->state != State::choosing) fault.emplace("answered_before", views::answered_before(*request));
+    Change change{services.clock.now()};
+    if (fault) change.audit.push_back(rebuff_row(click.actor, click.action_id, *fault, request));
+    const Kept kept = co_await keep(services, std::move(change), std::move(replay));
+    if (kept != Kept::yes) co_return rejection(kept);
+    boost::json::object view =
+        fault ? views::explanation("Nothing was done", fault->words) : views::choose_form(*request, services.settings);
+    OpenView then{click.actor.id, std::move(click.trigger_id), std::move(view)};
+    co_return Handled{slack::Acknowledged{}, FollowUp{std::move(then)}};
+}
+
+asio::awaitable<Handled> close_choice(const Services& services, slack::ViewClosed closed, ReplayMark replay)
+{
+    Attempt outcome = Attempt::again;
+    for (int tries = 0; tries < decision_tries_max && outcome == Attempt::again; ++tries)
+    {
+        const RequestId id{closed.private_metadata};
+        const auto request = co_await services.store.find_request(id);
+        // Nothing waits for the answer: it was given, or the form was somebody else's.
+        if (!request || request->requester != closed.actor.id || request->state != State::choosing)
+            co_return slack::Acknowledged{};
+        Change change{services.clock.now()};
+        Request cancelled = *request;
+        cancelled.decision = Decision{closed.actor.id, change.at};
+        static_cast<void>(step(change, std::move(cancelled), Event::cancel, closed.actor.id.str()));
+        change.replay = replay;
+        outcome = co_await attempt(services, std::move(change));
+    }
+    if (outcome != Attempt::done) co_return rejection(outcome);
+    co_return slack::Acknowledged{};
+}
+
+}  // namespace countersign

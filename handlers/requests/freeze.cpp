@@ -1,0 +1,86 @@
+#include "handlers/requests/freeze.hpp"
+
+#include "handlers/requests/freeze_document.hpp"
+#include "handlers/requests/stored.hpp"
+
+#include <boost/json/parse.hpp>
+#include <boost/json/serialize.hpp>
+
+#include <algorithm>
+#include <array>
+
+namespace countersign {
+
+namespace json = boost::json;
+
+namespace {
+
+using What = FreezeNotice::What;
+
+constexpr std::array<std::pair<What, std::string_view>, 3> what_names = {{
+    {What::frozen, "frozen"},
+    {What::half_released, "half_released"},
+    {What::released, "released"},
+}};
+
+}  // namespace
+
+std::optional<ReleaseFault> release_fault(const FreezeSwitch& held, std::int64_t pressed, const SlackUserId& who)
+{
+    if (!held.freeze) return ReleaseFault::not_frozen;
+    const auto& releases = held.freeze->releases;
+    const std::int64_t began_with = held.version - static_cast<std::int64_t>(releases.size());
+    if (pressed < began_with || pressed > held.version) return ReleaseFault::other_freeze;
+    const bool before =
+        std::any_of(releases.begin(), releases.end(), [&who](const Decision& release) { return release.by == who; });
+    if (before) return ReleaseFault::released_before;
+    return std::nullopt;
+}
+
+FreezeSwitch frozen_by(const FreezeSwitch& held, Freeze freeze)
+{
+    FreezeSwitch next;
+    next.version = held.version;
+    next.freeze.emplace(std::move(freeze));
+    return next;
+}
+
+FreezeSwitch released_by(const FreezeSwitch& held, const SlackUserId& who, TimePoint at)
+{
+    FreezeSwitch next = held;
+    next.freeze->releases.push_back(Decision{who, at});
+    if (next.freeze->releases.size() >= releases_needed) next.freeze.reset();
+    return next;
+}
+
+FreezeNotice notice_of(const FreezeSwitch& held, const FreezeSwitch& next, const Freeze& freeze)
+{
+    What what = What::released;
+    if (next.freeze) what = held.freeze ? What::half_released : What::frozen;
+    return FreezeNotice{what, freeze, held.version + 1};
+}
+
+std::string to_payload(const FreezeNotice& notice)
+{
+    json::object out;
+    out["what"] = stored::text_of(stored::stored_name(what_names, notice.what));
+    out["version"] = notice.version;
+    out["freeze"] = stored::text_of(to_document(notice.freeze));
+    return json::serialize(out);
+}
+
+Result<FreezeNotice> notice_from(std::string_view payload)
+{
+    json::error_code broken;
+    const json::value parsed = json::parse(json::string_view{payload.data(), payload.size()}, broken);
+    if (broken || !parsed.is_object()) return Errc::corrupt;
+    bool sound = true;
+    const stored::Fields fields{&parsed.get_object(), sound};
+    const What what = fields.named("what", what_names, What::frozen);
+    const std::int64_t version = fields.number("version");
+    auto freeze = freeze_from_document(fields.text("freeze"));
+    if (!sound || !freeze) return Errc::corrupt;
+    return FreezeNotice{what, std::move(*freeze), version};
+}
+
+}  // namespace countersign

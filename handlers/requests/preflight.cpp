@@ -1,0 +1,120 @@
+#include "handlers/requests/preflight.hpp"
+
+#include "handlers/passwords/explanation.hpp"
+#include "handlers/passwords/passphrase.hpp"
+#include "handlers/passwords/standard_format.hpp"
+#include "handlers/requests/personal_data.hpp"
+#include "handlers/slack/block_kit.hpp"
+
+namespace countersign {
+
+namespace asio = boost::asio;
+
+namespace {
+
+Preflight ended(std::string code, std::string detail = {})
+{
+    Preflight verdict;
+    verdict.ending = std::move(code);
+    verdict.detail = std::move(detail);
+    return verdict;
+}
+
+// Whether our own last change gave the account this very standard password. What others set is not known here.
+bool was_given_before(const Request& request, const std::optional<Request>& last)
+{
+    return last && last->format == PasswordFormat::sop &&
+        clean_name(last->given_name()) == clean_name(request.given_name()) &&
+        clean_name(last->family_name()) == clean_name(request.family_name());
+}
+
+// What is not a demand on characters.
+Preflight connection_verdict(const ConnectionPolicy& connection)
+{
+    Preflight verdict;
+    if (!connection.password_enabled) verdict.ending = "password_disabled";
+    if (connection.is_custom_database && !connection.imports_users)
+        verdict.signals.push_back(Signal{"custom_database", {}});
+    return verdict;
+}
+
+Preflight standard_verdict(
+    const Request& request, const ConnectionPolicy& connection, const std::optional<Request>& last)
+{
+    Preflight verdict = connection_verdict(connection);
+    if (!verdict.ending.empty()) return verdict;
+    const auto password = standard_password(request.given_name(), request.family_name());
+    if (!password) return ended(password.error().reason);
+    const PasswordPolicy policy = password_policy_of(connection);
+    const auto faults = faults_of(policy, *password, personal_data_of(request), was_given_before(request, last));
+    if (faults.empty()) return verdict;
+    return ended("policy_refuses", slack::escape_mrkdwn(explain(faults, policy, *password), 600));
+}
+
+Preflight passphrase_verdict(const Services& services, const Request& request, const ConnectionPolicy& connection)
+{
+    Preflight verdict = connection_verdict(connection);
+    if (!verdict.ending.empty()) return verdict;
+    // Drawn to see whether one can be; wiped at once.
+    const auto password = passphrase(services.random, password_policy_of(connection), personal_data_of(request));
+    return password ? verdict : ended(password.error().reason);
+}
+
+Preflight verdict_of(
+    const Services& services, const Request& request, const ConnectionPolicy& connection,
+    const std::optional<Request>& last)
+{
+    switch (request.format)
+    {
+    case PasswordFormat::sop: return standard_verdict(request, connection, last);
+    case PasswordFormat::passphrase: return passphrase_verdict(services, request, connection);
+    case PasswordFormat::ticket: return connection_verdict(connection);
+    }
+    return ended("invalid_request");
+}
+
+// The policy cannot be read. Auth0 itself judges in the end, so that only what needs the policy is refused.
+Outcome<Preflight> without_policy(const Request& request, const Problem& problem)
+{
+    const bool not_known = problem.code == Errc::unsupported || problem.reason == "auth0_options_scope_missing";
+    if (not_known && request.format == PasswordFormat::passphrase) return ended("policy_unknown");
+    if (not_known)
+    {
+        Preflight verdict;
+        if (request.format != PasswordFormat::ticket) verdict.signals.push_back(Signal{"policy_unknown", {}});
+        return verdict;
+    }
+    if (problem.code == Errc::not_found) return ended("connection_unknown");
+    if (problem.code == Errc::refused) return ended("not_a_database_account");
+    return problem;
+}
+
+}  // namespace
+
+asio::awaitable<Outcome<Preflight>> preflight(const Services& services, Request request)
+{
+    if (request.format == PasswordFormat::sop)
+    {
+        const auto password = standard_password(request.given_name(), request.family_name());
+        if (!password && password.error().reason == "name_missing")
+        {
+            Preflight verdict;
+            verdict.wants_names = true;
+            co_return verdict;
+        }
+        if (!password) co_return ended(password.error().reason);
+    }
+    std::optional<Request> last;
+    if (request.account) last = co_await services.store.last_change_of(request.account->id);
+
+    const auto remembered = co_await services.accounts.read_policy(request.connection, Freshness::recent);
+    if (!remembered) co_return without_policy(request, remembered.error());
+    const Preflight verdict = verdict_of(services, request, *remembered, last);
+    if (verdict.ending.empty()) co_return verdict;
+
+    const auto fresh = co_await services.accounts.read_policy(request.connection, Freshness::now);
+    if (!fresh) co_return without_policy(request, fresh.error());
+    co_return verdict_of(services, request, *fresh, last);
+}
+
+}  // namespace countersign

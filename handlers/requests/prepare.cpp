@@ -1,0 +1,118 @@
+#include "handlers/requests/prepare.hpp"
+
+#include "handlers/requests/admission.hpp"
+#include "handlers/requests/preflight.hpp"
+#include "handlers/requests/signals.hpp"
+
+#include <algorithm>
+
+namespace countersign {
+
+namespace asio = boost::asio;
+
+namespace {
+
+// What tiers are matched against; an account that is to be created has an address and a connection.
+Account matched_account(const Request& request)
+{
+    Account account = request.account ? *request.account : Account{Auth0UserId{std::string{}}};
+    if (account.email.empty()) account.email = request.email.str();
+    // The identity that is meant, and the others of the same account: a tier of any of them counts.
+    auto& connections = account.database_connections;
+    if (std::find(connections.begin(), connections.end(), request.connection) == connections.end())
+        connections.push_back(request.connection);
+    return account;
+}
+
+bool is_tier_guessed(const std::vector<Tier>& tiers, const Request& request)
+{
+    return request.account && request.account->metadata_too_large &&
+        std::any_of(tiers.begin(), tiers.end(), [](const Tier& tier) { return !tier.metadata.empty(); });
+}
+
+// Implementers prepare accounts, support resets them; whoever is both is taken for support when it is a reset.
+PasswordFormat usual_format(const Services& services, const Request& request)
+{
+    const PasswordSettings& formats = services.settings.password;
+    const auto who = services.directory.recall(request.requester, services.clock.now());
+    const bool only_implements = who && who->holds(Role::implementation) && !who->holds(Role::support);
+    if (request.purpose == Purpose::first_password || only_implements)
+        return formats.implementation.value_or(formats.format);
+    return formats.support.value_or(formats.format);
+}
+
+bool is_known_method(const VerificationSettings& settings, const std::optional<Verification>& verification)
+{
+    return verification &&
+        std::any_of(settings.methods.begin(), settings.methods.end(), [&](const VerificationMethod& method) {
+               return method.id == verification->method;
+           });
+}
+
+// Fills in what the tier and the requester's role demand.
+void apply_policy(const Services& services, Preparation& prepared)
+{
+    Request& request = prepared.request;
+    const auto tier = tier_of(services.settings.tiers, matched_account(request));
+    request.tier = tier ? tier->name : std::string{};
+    request.approvals_needed = tier ? std::clamp(tier->approvals, 1, 2) : 1;
+    request.cooling = tier ? tier->cooling : std::chrono::seconds{0};
+    request.format = tier && tier->format ? *tier->format : usual_format(services, request);
+    if (tier && tier->refuse)
+    {
+        prepared.ending = "protected";
+        return;
+    }
+    const VerificationSettings& verification = services.settings.verification;
+    const bool required = verification.required || (tier && tier->verification_required);
+    if (!required || is_known_method(verification, request.verification)) return;
+    prepared.wants_verification = true;
+    if (verification.methods.empty()) prepared.ending = "verification_not_configured";
+}
+
+void end(Preparation& prepared, const NotNow& refusal)
+{
+    prepared.ending = refusal.code;
+    prepared.request.ending_detail = refusal.words;
+    prepared.request.again_at = refusal.again_at;
+}
+
+// Freeze and limits.
+asio::awaitable<std::optional<NotNow>> not_now(const Services& services, Request request)
+{
+    auto refusal = co_await frozen(services);
+    if (!refusal) refusal = co_await limits_passed(services, request);
+    if (!refusal && request.account) refusal = co_await account_limit(services, request.account->id);
+    co_return refusal;
+}
+
+}  // namespace
+
+asio::awaitable<Outcome<Preparation>> prepare(const Services& services, Request request)
+{
+    request.ending_detail.clear();
+    request.again_at.reset();
+    Preparation prepared{std::move(request)};
+    const auto refusal = co_await not_now(services, prepared.request);
+    if (refusal) end(prepared, *refusal);
+    if (!prepared.ending.empty()) co_return prepared;
+
+    apply_policy(services, prepared);
+    if (!prepared.ending.empty()) co_return prepared;
+
+    auto verdict = co_await preflight(services, prepared.request);
+    if (!verdict) co_return verdict.error();
+    prepared.ending = std::move(verdict->ending);
+    prepared.request.ending_detail = std::move(verdict->detail);
+    prepared.wants_names = verdict->wants_names;
+    if (!prepared.ending.empty() || prepared.wants_names) co_return prepared;
+
+    auto signals = co_await signals_of(services, prepared.request);
+    prepared.request.signals = std::move(signals);
+    for (Signal& unchecked : verdict->signals) prepared.request.signals.push_back(std::move(unchecked));
+    if (is_tier_guessed(services.settings.tiers, prepared.request))
+        prepared.request.signals.push_back(Signal{std::string{signal::metadata_unread}, {}});
+    co_return prepared;
+}
+
+}  // namespace countersign

@@ -1,0 +1,45 @@
+#pragma once
+
+#include "handlers/ports/services.hpp"
+
+#include <boost/asio/awaitable.hpp>
+
+#include <chrono>
+#include <string_view>
+#include <vector>
+
+namespace countersign {
+
+// What an approver should know about a request besides its facts. The codes stand in stored requests: never change one.
+namespace signal {
+
+inline constexpr std::string_view reset_lately = "reset_lately";    // detail: when, Unix milliseconds
+inline constexpr std::string_view email_changed = "email_changed";  // since our last change of this account
+inline constexpr std::string_view phone_changed = "phone_changed";  // likewise
+inline constexpr std::string_view never_signed_in = "never_signed_in";
+inline constexpr std::string_view blocked = "blocked";                //
+inline constexpr std::string_view not_verified = "not_verified";      // the e-mail address
+inline constexpr std::string_view other_accounts = "other_accounts";  // with this address; detail: how many
+inline constexpr std::string_view many_requests = "many_requests";    // detail: the how many-th of this person
+inline constexpr std::string_view same_decider = "same_decider";      // detail: "U0LEA 6 7": who, how often, of all
+inline constexpr std::string_view policy_unknown = "policy_unknown";  //
+inline constexpr std::string_view custom_database = "custom_database";
+inline constexpr std::string_view metadata_unread = "metadata_unread";  // the tier is a guess on the safe side
+
+}  // namespace signal
+
+inline constexpr std::chrono::hours reset_lately_within{7 * 24};
+inline constexpr int many_requests_from = 3;  // within 24 hours
+inline constexpr std::chrono::hours deciders_within{30 * 24};
+inline constexpr int same_decider_from = 5;  // decisions of one person, more than half of all
+
+// What can be told from the account and from our last change of it.
+std::vector<Signal> account_signals(const Request& request, const std::optional<Request>& last_change, TimePoint now);
+
+// Whether one person decided this requester's requests unusually often. `deciders`: of deciders_within.
+std::vector<Signal> decider_signals(const std::vector<DecidedBy>& deciders);
+
+// All of them, for a stored request with its account.
+boost::asio::awaitable<std::vector<Signal>> signals_of(const Services& services, Request request);
+
+}  // namespace countersign

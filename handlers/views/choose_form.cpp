@@ -1,0 +1,146 @@
+#include "handlers/views/choose_form.hpp"
+
+#include "handlers/core/text.hpp"
+#include "handlers/requests/classify.hpp"
+#include "handlers/slack/block_kit.hpp"
+#include "handlers/views/actions.hpp"
+#include "handlers/views/facts.hpp"
+#include "handlers/views/form_fields.hpp"
+
+#include <algorithm>
+
+namespace countersign::views {
+
+namespace {
+
+bool is_asked(const Request& request, std::string_view what)
+{
+    return std::find(request.questions.begin(), request.questions.end(), what) != request.questions.end();
+}
+
+// A day: option texts are plain, so that Slack's local times cannot stand in them.
+std::string day(const std::optional<TimePoint>& at, std::string_view otherwise)
+{
+    return at ? to_iso8601(*at).substr(0, 10) : std::string{otherwise};
+}
+
+// "Ada Lovelace · ada@example.com" of one account as a line of text.
+std::string described(const Account& account)
+{
+    const std::string both = account.given_name + " " + account.family_name;
+    return slack::code_span(both.size() > 1 ? both : account.name, 120) + " · " + slack::code_span(account.email, 120) +
+        " · last login " + when(account.last_login, "never") + " · last reset " +
+        when(account.last_password_reset, "never") + (account.blocked ? " · *blocked*" : "");
+}
+
+slack::Block account_input(const Request& request)
+{
+    slack::Choice choice{std::string{field_action}, {}};
+    for (std::size_t i = 0; i < request.candidates.size(); ++i)
+    {
+        const Account& account = request.candidates[i];
+        if (not_to_be_chosen(account, request.purpose)) continue;
+        for (std::size_t j = 0; j < account.database_connections.size(); ++j)
+        {
+            if (choice.options.size() == slack::limits::choice_options) break;
+            const std::string text = account.database_connections[j] + (account.blocked ? ", blocked" : "");
+            const std::string about =
+                "last login " + day(account.last_login, "never") + ", created " + day(account.created_at, "unknown");
+            choice.options.push_back({truncate_to_units(text, slack::limits::option_text), choice_value(i, j), about});
+        }
+    }
+    if (request.choice)
+        for (const slack::Option& option : choice.options)
+        {
+            const auto same = choice_of(request, option.value);
+            if (same && same->account == request.choice->account && same->connection == request.choice->connection)
+                choice.chosen = {option.value};
+        }
+    slack::Input input{std::string{account_field}, "Which account", slack::radio_buttons(choice)};
+    input.hint = "Ask the customer where they sign in. Days are in UTC.";
+    return slack::input(input);
+}
+
+std::vector<slack::Block> account_blocks(const Request& request)
+{
+    std::vector<slack::Block> blocks{slack::section(slack::Mrkdwn{
+        "Several accounts have the address " + slack::code_span(request.email.str()) + ". Which one is meant?"})};
+    blocks.push_back(account_input(request));
+    std::string others;
+    for (const Account& account : request.candidates)
+        if (const auto why = not_to_be_chosen(account, request.purpose))
+            others += "\n• " + slack::escape_mrkdwn(describe_kind(account), 200) + ": " + std::string{*why};
+    if (!others.empty()) blocks.push_back(slack::section(slack::Mrkdwn{"These cannot be chosen:" + others}));
+    return blocks;
+}
+
+void add_names(std::vector<slack::Block>& blocks, const Request& request)
+{
+    const bool has_both = !request.given_name().empty() && !request.family_name().empty();
+    blocks.push_back(slack::section(slack::Mrkdwn{
+        has_both ? "The names in Auth0 look unusual. The standard format is made of them: correct them, or leave them."
+                 : "The standard format is made of the first and the last name, and Auth0 does not have both."}));
+    blocks.push_back(given_name_input(request.given_name(), true));
+    blocks.push_back(family_name_input(request.family_name(), true));
+}
+
+}  // namespace
+
+std::string choice_value(std::size_t candidate, std::size_t connection)
+{
+    return std::to_string(candidate) + '.' + std::to_string(connection);
+}
+
+std::optional<Choice> choice_of(const Request& request, std::string_view value)
+{
+    for (std::size_t i = 0; i < request.candidates.size(); ++i)
+    {
+        const Account& account = request.candidates[i];
+        if (not_to_be_chosen(account, request.purpose)) continue;
+        for (std::size_t j = 0; j < account.database_connections.size(); ++j)
+            if (choice_value(i, j) == value) return Choice{account.id, account.database_connections[j]};
+    }
+    return std::nullopt;
+}
+
+std::optional<std::string_view> not_to_be_chosen(const Account& account, Purpose purpose)
+{
+    if (account.database_connections.empty())
+        return "its owner signs in through another provider, which holds the password.";
+    if (purpose == Purpose::first_password && account.has_signed_in())
+        return "it has been used before: that is a reset (`/reset-password`).";
+    return std::nullopt;
+}
+
+boost::json::object choose_form(const Request& request, const Settings& settings)
+{
+    slack::Modal modal;
+    modal.callback_id = std::string{::countersign::choose_form};
+    modal.title = request.purpose == Purpose::reset ? "Reset a password" : "Create a password";
+    modal.submit = "Ask for approval";
+    modal.close = "Cancel request";
+    modal.external_id = request.id.str();
+    modal.private_metadata = request.id.str();
+    modal.notify_on_close = true;
+    if (is_asked(request, question::account))
+        modal.blocks = account_blocks(request);
+    else if (request.account)
+        modal.blocks = {slack::section(slack::Mrkdwn{"Found " + described(*request.account)})};
+    else
+        modal.blocks = {slack::section(slack::Mrkdwn{
+            "Auth0 has no account for " + slack::code_span(request.email.str()) +
+            ": one is made once it is approved."})};
+    if (is_asked(request, question::names)) add_names(modal.blocks, request);
+    modal.blocks.push_back(reason_input(request.reason, settings.fields));
+    modal.blocks.push_back(ticket_input(request.ticket, settings.fields));
+    if (!settings.verification.methods.empty())
+    {
+        const bool required = settings.verification.required || is_asked(request, question::verification);
+        modal.blocks.push_back(method_input(request.verification, settings.verification, required));
+        modal.blocks.push_back(note_input(request.verification));
+    }
+    modal.blocks.push_back(slack::context({slack::Mrkdwn{"Request " + reference(request)}}));
+    return slack::modal(modal);
+}
+
+}  // namespace countersign::views

@@ -1,0 +1,17 @@
+#pragma once
+
+#include "handlers/ports/store.hpp"
+#include "handlers/requests/request.hpp"
+#include "handlers/requests/settings.hpp"
+
+#include <boost/json/object.hpp>
+
+#include <optional>
+
+namespace countersign::views {
+
+// Everything known about a request, for those who decide or review, and for the person who asked: its state, its facts
+// and its history, in a modal without input.
+boost::json::object details(const Request& request, const Settings& settings, const std::optional<Freeze>& freeze);
+
+}  // namespace countersign::views

@@ -1,0 +1,13 @@
+#pragma once
+
+#include <boost/json/object.hpp>
+
+#include <string>
+#include <string_view>
+
+namespace countersign::views {
+
+// A modal that only says something: what became of a form, or why a button did nothing. `words`: escaped mrkdwn.
+boost::json::object explanation(std::string_view title, std::string_view words);
+
+}  // namespace countersign::views

@@ -1,0 +1,40 @@
+#pragma once
+
+#include "handlers/requests/request.hpp"
+#include "handlers/requests/settings.hpp"
+#include "handlers/slack/block_kit.hpp"
+
+#include <string>
+#include <string_view>
+
+// The fields that the forms for requests share, and the names under which what was entered arrives.
+namespace countersign::views {
+
+inline constexpr std::string_view field_action = "value";  // of every element
+inline constexpr std::string_view email_field = "email";   // block ids
+inline constexpr std::string_view purpose_field = "purpose";
+inline constexpr std::string_view reason_field = "reason";
+inline constexpr std::string_view ticket_field = "ticket";
+inline constexpr std::string_view method_field = "method";
+inline constexpr std::string_view note_field = "note";
+inline constexpr std::string_view given_field = "given";
+inline constexpr std::string_view family_field = "family";
+inline constexpr std::string_view account_field = "account";
+
+// The values of purpose_field, and the private_metadata of the form where it is not asked.
+inline constexpr std::string_view reset_value = "reset";
+inline constexpr std::string_view first_value = "first_password";
+
+// "email/value": how ViewSubmission::values names it.
+std::string entered_at(std::string_view field);
+
+slack::Block reason_input(const std::string& typed, const FieldSettings& settings);
+slack::Block ticket_input(const std::string& typed, const FieldSettings& settings);
+// How the caller was verified. Only when there are methods.
+slack::Block method_input(
+    const std::optional<Verification>& chosen, const VerificationSettings& settings, bool required);
+slack::Block note_input(const std::optional<Verification>& typed);
+slack::Block given_name_input(const std::string& typed, bool required);
+slack::Block family_name_input(const std::string& typed, bool required);
+
+}  // namespace countersign::views

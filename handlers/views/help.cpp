@@ -1,0 +1,65 @@
+#include "handlers/views/help.hpp"
+
+#include "handlers/requests/policy.hpp"
+#include "handlers/slack/block_kit.hpp"
+#include "handlers/views/notes.hpp"
+
+namespace countersign::views {
+
+namespace {
+
+// "15 minutes", "2 hours"
+std::string how_long(std::chrono::seconds time)
+{
+    const auto minutes = std::chrono::ceil<std::chrono::minutes>(time).count();
+    if (minutes % 60 == 0) return std::to_string(minutes / 60) + (minutes == 60 ? " hour" : " hours");
+    return std::to_string(minutes) + (minutes == 1 ? " minute" : " minutes");
+}
+
+}  // namespace
+
+std::string rights_words(const Result<Member>& who)
+{
+    if (const auto denial = may_ask(who, Purpose::reset); denial && denial != Denial::not_a_requester)
+        return "You cannot use Countersign. " + standing_words(*denial);
+    std::string can;
+    const auto add = [&](bool holds, const char* what) {
+        if (holds) can += (can.empty() ? "" : ", ") + std::string{what};
+    };
+    add(who->holds(Role::support) || who->holds(Role::implementation), "ask for password resets");
+    add(who->holds(Role::implementation), "ask for first passwords");
+    add(who->holds(Role::approver), "decide requests of others, and stop everything");
+    add(who->holds(Role::escalation), "decide what was passed on to you");
+    add(who->holds(Role::auditor), "look at what ended");
+    if (can.empty())
+        return "You are in none of the user groups that Countersign works for. If you should be, ask your team lead to "
+               "add you to one.";
+    return "You can " + can + ".";
+}
+
+std::string help_words(const Settings& settings)
+{
+    return "*How it goes*\n"
+           "• `/reset-password ada@example.com why` asks for a new password; without an address it opens a form. So do "
+           "the shortcut \"Reset a password\" and, on a message, \"Reset password\".\n"
+           "• `/create-password ada@example.com Ada Lovelace` asks for a first password (implementation group).\n"
+           "• The account is looked up, and what was found is shown to you alone. Then a team lead decides in <#" +
+        settings.approvals.str() +
+        ">; nobody decides their own request.\n"
+        "• Once the change is proved, you get a direct message with a button that shows the password once, for " +
+        how_long(settings.password.reveal_within) +
+        ". Pass it on by the way the caller was verified, never in a message.\n"
+        "• `/password-freeze why` stops everything at once (approvers); two people release it.\n"
+        "*When something goes wrong*\n"
+        "Every message says whether something was changed, and what to do. \"Checking\" means that Auth0's answer was "
+        "lost and is being settled: wait. Ask your team lead, and name the request's number.";
+}
+
+slack::Message help(const Result<Member>& who, const Settings& settings)
+{
+    const std::string rights = rights_words(who);
+    return slack::message(
+        rights, {slack::section(slack::Mrkdwn{rights}), slack::section(slack::Mrkdwn{help_words(settings)})});
+}
+
+}  // namespace countersign::views

@@ -1,0 +1,82 @@
+#include "handlers/views/requester_line.hpp"
+
+#include "handlers/slack/block_kit.hpp"
+#include "handlers/views/actions.hpp"
+#include "handlers/views/facts.hpp"
+#include "handlers/views/words.hpp"
+
+namespace countersign::views {
+
+namespace {
+
+std::string found(const Request& request)
+{
+    const std::string address = slack::code_span(request.email.str());
+    const std::string connection = slack::escape_mrkdwn(request.connection, 150);
+    if (request.creates_account())
+        return "No account yet for " + address + ": one for " + person(request) + " is to be made in " + connection +
+            ".";
+    const Account& account = *request.account;
+    return "Found " + person(request) + " · " + address + " · " + connection + " · last login " +
+        when(account.last_login, "never") + (account.blocked ? " · *blocked*" : "");
+}
+
+std::string ending(const Request& request)
+{
+    std::string words = "*" + std::string{state_word(request.state)} + "* · " + slack::code_span(request.email.str()) +
+        "\n" + ending_sentences(request);
+    if (request.again_at) words += " Try again " + slack::date(*request.again_at) + ".";
+    if (!request.lookalikes.empty()) words += "\nFound: " + list(request.lookalikes) + ".";
+    return words;
+}
+
+slack::Element press(std::string_view action, std::string text, const Request& request)
+{
+    slack::Button button{std::string{action}, std::move(text), request.id.str()};
+    button.accessibility_label = button.text + ", request " + request.id.str();
+    return slack::button(button);
+}
+
+}  // namespace
+
+std::string requester_words(const Request& request, const Settings& settings)
+{
+    const std::string tail = "\nRequest " + reference(request);
+    switch (request.state)
+    {
+    case State::looking_up: return "Looking up " + slack::code_span(request.email.str()) + " in Auth0…" + tail;
+    case State::choosing:
+        return "*" + std::string{state_word(request.state)} + "* · " + slack::code_span(request.email.str()) +
+            "\nBefore a team lead is asked, some things have to be said or chosen." + tail;
+    case State::refused:
+    case State::failed:
+        if (!request.asked) return ending(request) + tail;
+        break;
+    default: break;
+    }
+    if (!request.asked)
+        return "*" + std::string{state_word(request.state)} + "* · " + slack::code_span(request.email.str()) +
+            ". Nothing was changed." + tail;
+    std::string words = found(request) + "\n";
+    if (!request.lookalikes.empty()) words += "Other accounts with this address: " + list(request.lookalikes) + ".\n";
+    if (request.state == State::pending)
+        words +=
+            "A team lead is asked in <#" + settings.approvals.str() + ">. You get a direct message once it is decided.";
+    else
+        words += "*" + std::string{state_word(request.state)} + "*";
+    return words + tail;
+}
+
+slack::Message requester_line(const Request& request, const Settings& settings)
+{
+    const std::string words = requester_words(request, settings);
+    std::vector<slack::Element> buttons;
+    if (request.state == State::choosing) buttons.push_back(press(complete_action, "Continue…", request));
+    if (request.state == State::pending) buttons.push_back(press(remind_action, "Remind", request));
+    if (request.state == State::pending || request.state == State::choosing)
+        buttons.push_back(press(cancel_action, "Cancel request", request));
+    if (buttons.empty()) return slack::Message{words};
+    return slack::message(words, {slack::section(slack::Mrkdwn{words}), slack::actions("request", buttons)});
+}
+
+}  // namespace countersign::views

@@ -1,0 +1,98 @@
+// The demo as its user starts it: the real bot, the stand-ins and the page, with a database of its own.
+import { spawn } from "node:child_process";
+import { join } from "node:path";
+import { createInterface } from "node:readline";
+
+import { patience } from "./deadline.mjs";
+
+const program = () => join(process.env.COUNTERSIGN_BUILD, "tests", "standins", "countersign-demo");
+
+function words(bot) {
+  const web = process.env.COUNTERSIGN_WEB;
+  return ["--port", "0", ...(web && web !== "built" ? ["--page-dir", web] : []), ...(bot ? ["--bot", bot] : [])];
+}
+
+// Who is who; the ids are those of the demo company.
+export const people = {
+  agent: "U0SUPPORT1",
+  implementer: "U0IMPLEM01",
+  lead: "U0TEAMLEAD",
+  second: "U0TEAMLED2",
+  auditor: "U0AUDITOR1",
+  colleague: "U0COLLEAGU",
+  guest: "U0GUEST001",
+  outsider: "U0OUTSIDER",
+};
+
+class Demo {
+  constructor(child, url) {
+    this.child = child;
+    this.url = url;
+  }
+
+  async get(path) {
+    const answer = await fetch(new URL(path, this.url));
+    if (!answer.ok) throw new Error(`GET ${path}: ${answer.status}`);
+    return answer.json();
+  }
+
+  // Without a browser: what the page itself would say.
+  async post(path, what) {
+    const answer = await fetch(new URL(path, this.url), {
+      method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify(what),
+    });
+    return { status: answer.status, ...(await answer.json()) };
+  }
+
+  ledger() { return this.get("/page/api/ledger"); }
+  auth0() { return this.get("/page/api/auth0"); }
+  person(id) { return this.get(`/page/api/person?id=${id}`); }
+  calm() { return this.post("/page/api/trouble", { kind: "clear" }); }
+
+  // The newest request about this address, or undefined.
+  async request(email) {
+    const { requests } = await this.ledger();
+    return requests.find((request) => JSON.stringify(request.document).includes(email));
+  }
+
+  // The exit status of the demo when it is told to end.
+  async stop() {
+    if (this.child.exitCode !== null) return this.child.exitCode;
+    this.child.kill("SIGTERM");
+    return new Promise((resolve) => this.child.once("exit", (code) => resolve(code)));
+  }
+}
+
+// The program with its arguments, and before it what makes it believe in another time.
+function command(bot, time) {
+  const [at, ...rest] = time ? ["faketime", "-f", `@${time}`, program(), ...words(bot)] : [program(), ...words(bot)];
+  const env = time ? { ...process.env, TZ: "UTC", FAKETIME_DONT_FAKE_MONOTONIC: "1" } : process.env;
+  return spawn(at, rest, { stdio: ["ignore", "pipe", "pipe"], env });
+}
+
+// Resolves when the page can be opened.
+//   bot    a program in the place of the real bot
+//   time   "2026-01-15 09:00:00", the UTC time at which it believes to start
+export function startDemo({ bot, time } = {}) {
+  const child = command(bot, time);
+  const end = () => child.kill("SIGTERM");
+  process.once("exit", end);
+  child.once("exit", () => process.off("exit", end));
+  let said = "";
+  return new Promise((resolve, reject) => {
+    const late = setTimeout(() => {
+      child.kill("SIGTERM");
+      reject(new Error(`the demo named no page within ${patience / 1000} s:\n${said}`));
+    }, patience);
+    child.on("error", reject);
+    child.on("exit", (code) => reject(new Error(`the demo ended early (${code}):\n${said}`)));
+    child.stderr.on("data", (text) => { said += text; });
+    createInterface({ input: child.stdout }).on("line", (line) => {
+      said += `${line}\n`;
+      const page = line.match(/^\s*(http:\/\/127\.0\.0\.1:\d+\/)\s*$/);
+      if (!page) return;
+      clearTimeout(late);
+      resolve(new Demo(child, page[1]));
+    });
+  });
+}

@@ -1,0 +1,76 @@
+// The first chapter: one reset, from the question to the audit log.
+
+import { ask, cast, press } from './scene.js';
+import {
+  approve,
+  at_work,
+  command,
+  is_changed,
+  is_decided,
+  is_pending,
+  next_try,
+  pending,
+  reason,
+  request,
+  side_by_side,
+} from './telling.js';
+
+export const main_story = [
+  {
+    title: 'Two people, one password',
+    look: at_work,
+    text: (story) =>
+      `On the left you are a support agent, on the right a team lead. A customer, ${story.name}, cannot sign ` +
+      `in, and nobody may reset a password alone.`,
+  },
+  {
+    title: 'The agent asks',
+    look: at_work,
+    type: command,
+    done: is_pending,
+    text: () =>
+      'In #helpdesk the agent types one line. Countersign answers at once, in private, and looks the account up.',
+    act: (story) => ask(cast().agent, story.email, reason),
+  },
+  {
+    title: 'A team lead is asked',
+    look: at_work,
+    done: is_decided,
+    text: () =>
+      'The card on the right says who asks, for whom and why. Press Approve reset on it, as the team lead, and ' +
+      'confirm.',
+    act: async (story) => press(cast().lead, await pending(story), approve),
+    can: (story) => !is_decided(story),
+  },
+  {
+    title: 'Changed, then proved, then said',
+    look: at_work,
+    done: is_changed,
+    waiting: next_try,
+    text: () =>
+      'Countersign changes the password in Auth0 and reads the account back. Only then the same card says Done, ' +
+      'and its buttons are gone.',
+  },
+  {
+    title: 'Those who must know are told',
+    look: side_by_side(['agent', 'dm'], ['auditor', 'password-audit']),
+    done: is_changed,
+    text: () =>
+      'The agent has a direct message. The audit channel has the outcome, the account masked, and the head of ' +
+      'the audit log.',
+  },
+  {
+    title: 'What Auth0 saw',
+    look: () => ({ tab: 'auth0' }),
+    text: (story) =>
+      `One PATCH, with ${request(story)?.id ?? 'the request'} as its correlation id. The password stands in no ` +
+      `log, no message and no URL.`,
+  },
+  {
+    title: 'What the bot wrote down',
+    look: () => ({ tab: 'ledger' }),
+    text: () =>
+      'Each step is a row, and each row holds the hash of the one before. This page recomputes the chain ' +
+      'without asking the bot.',
+  },
+];

@@ -1,0 +1,214 @@
+#include "handlers/requests/freeze.hpp"
+#include "handlers/requests/signals.hpp"
+#include "handlers/views/card.hpp"
+#include "handlers/views/deny_form.hpp"
+#include "handlers/views/details.hpp"
+#include "handlers/views/explanation.hpp"
+#include "handlers/views/freeze.hpp"
+#include "handlers/views/not_now.hpp"
+#include "handlers/views/reminders.hpp"
+#include "handlers/views/signals.hpp"
+#include "handlers/views/words.hpp"
+#include "tests/standins/slack/block_kit.hpp"
+#include "tests/support/snapshot.hpp"
+#include "tests/unit/handlers/views/sample_request.hpp"
+
+#include <boost/json/object.hpp>
+#include <boost/json/parse.hpp>
+#include <boost/json/serialize.hpp>
+#include <catch2/catch.hpp>
+
+using namespace countersign;
+using namespace countersign::test;
+namespace json = boost::json;
+
+namespace {
+
+const std::vector<State> every_state = {State::looking_up, State::choosing, State::pending, State::approved,
+                                        State::executing,  State::checking, State::changed, State::denied,
+                                        State::cancelled,  State::expired,  State::refused, State::failed,
+                                        State::unknown};
+
+Freeze sample_freeze() { return Freeze{SlackUserId{"U0LEA"}, drawn_at, "a caller imitates customers", {}}; }
+
+Freeze hostile_freeze()
+{
+    return Freeze{
+        SlackUserId{"U0LEA"},
+        drawn_at,
+        "<!channel> \u202e" + std::string(480, '<'),
+        {Decision{SlackUserId{"U0ADA"}, drawn_at}}};
+}
+
+json::value drawn(const slack::Message& message)
+{
+    return json::object{{"text", message.text}, {"blocks", message.blocks}};
+}
+
+bool has(const json::value& view, const std::string& part)
+{
+    return json::serialize(view).find(part) != std::string::npos;
+}
+
+// As it goes over the wire.
+json::object sent(const json::object& view) { return json::parse(json::serialize(view)).as_object(); }
+
+std::vector<std::string> faults_of(const slack::Message& message)
+{
+    return standins::slack::check_blocks(message.blocks, standins::slack::Surface::message);
+}
+
+}  // namespace
+
+TEST_CASE("what approvers see is as it was reviewed", "[views][snapshots]")
+{
+    for (const State state : every_state)
+        if (state != State::looking_up && state != State::choosing && state != State::refused)
+            CHECK(
+                snapshot_fault(
+                    "card_" + std::string{name_of(state)},
+                    drawn(views::card(sample_request(state), sample_settings()))) == "");
+
+    Request many = sample_request();
+    many.approvals_needed = 2;
+    many.approvals = {Decision{SlackUserId{"U0LEA"}, drawn_at}};
+    many.tier = "key customers";
+    many.cooling = std::chrono::hours{2};
+    many.names = GivenNames{"Augusta Ada", "King"};
+    many.escalated_at = drawn_at;
+    many.lookalikes = {"google-oauth2 account"};
+    many.signals = {
+        Signal{"blocked", {}},
+        Signal{"reset_lately", std::to_string(to_unix_ms(drawn_at))},
+        Signal{"email_changed", {}},
+        Signal{"phone_changed", {}},
+        Signal{"not_verified", {}},
+        Signal{"never_signed_in", {}},
+        Signal{"other_accounts", "1"},
+        Signal{"many_requests", "4"},
+        Signal{"same_decider", "U0LEA 6 7"},
+        Signal{"policy_unknown", {}},
+        Signal{"custom_database", {}},
+        Signal{"metadata_unread", {}}};
+    CHECK(snapshot_fault("card_with_signals", drawn(views::card(many, sample_settings()))) == "");
+    CHECK(
+        snapshot_fault("card_frozen", drawn(views::card(sample_request(), sample_settings(), sample_freeze()))) == "");
+    CHECK(snapshot_fault("details", views::details(many, sample_settings(), {})) == "");
+    CHECK(snapshot_fault("deny_form", views::deny_form(sample_request())) == "");
+    CHECK(snapshot_fault("explanation", views::explanation("Not denied", "It is *Done* already.")) == "");
+
+    Request created = sample_request();
+    created.purpose = Purpose::first_password;
+    created.account.reset();
+    created.names = GivenNames{"Grace", "Hopper"};
+    created.format = PasswordFormat::ticket;
+    CHECK(snapshot_fault("card_new_account", drawn(views::card(created, sample_settings()))) == "");
+
+    Request cooling = sample_request(State::approved);
+    cooling.change_from = drawn_at + std::chrono::hours{2};
+    CHECK(snapshot_fault("card_cooling", drawn(views::card(cooling, sample_settings()))) == "");
+    for (const ThreadLine line : {ThreadLine::reminder, ThreadLine::asked_for_reminder, ThreadLine::passed_on})
+        CHECK(
+            snapshot_fault(
+                "thread_" + std::string{name_of(line)},
+                drawn(views::thread_line(sample_request(), line, sample_settings()))) == "");
+}
+
+TEST_CASE("what people see of a freeze is as it was reviewed", "[views][snapshots]")
+{
+    using What = FreezeNotice::What;
+    Freeze released = sample_freeze();
+    released.releases = {Decision{SlackUserId{"U0LEA"}, drawn_at}, Decision{SlackUserId{"U0ADA"}, drawn_at}};
+    Freeze half = sample_freeze();
+    half.releases = {Decision{SlackUserId{"U0ADA"}, drawn_at}};
+    const auto announcement = [](What what, const Freeze& freeze, bool audit) {
+        return drawn(views::freeze_announcement(FreezeNotice{what, freeze, 3}, audit));
+    };
+    CHECK(snapshot_fault("freeze_announced", announcement(What::frozen, sample_freeze(), false)) == "");
+    CHECK(snapshot_fault("freeze_audit", announcement(What::frozen, sample_freeze(), true)) == "");
+    CHECK(snapshot_fault("freeze_half_released", announcement(What::half_released, half, false)) == "");
+    CHECK(snapshot_fault("freeze_released", announcement(What::released, released, false)) == "");
+    CHECK(snapshot_fault("freeze_begun", drawn(views::freeze_begun(sample_freeze()))) == "");
+    CHECK(snapshot_fault("freeze_already", drawn(views::frozen_already(FreezeSwitch{3, half}))) == "");
+    CHECK(snapshot_fault("freeze_needs_reason", drawn(views::freeze_needs_reason())) == "");
+}
+
+TEST_CASE("views for approvers keep to Slack's limits, and hostile words do nothing", "[views]")
+{
+    for (const State state : every_state)
+        for (Request request : {sample_request(state), hostile_request(state)})
+            for (const auto& freeze : {std::optional<Freeze>{}, std::optional<Freeze>{hostile_freeze()}})
+                for (const Purpose purpose : {Purpose::reset, Purpose::first_password})
+                {
+                    INFO(name_of(state));
+                    request.purpose = purpose;
+                    const slack::Message card = views::card(request, sample_settings(), freeze);
+                    CHECK(faults_of(card) == std::vector<std::string>{});
+                    CHECK(card.text.size() < 4000);
+                    const json::object details = views::details(request, sample_settings(), freeze);
+                    CHECK(standins::slack::check_view(details) == std::vector<std::string>{});
+                    const json::object form = sent(views::deny_form(request));
+                    CHECK(standins::slack::check_view(form) == std::vector<std::string>{});
+                    for (const json::value& view : {drawn(card), json::value(details), json::value(form)})
+                    {
+                        CHECK_FALSE(has(view, "<!channel"));
+                        CHECK_FALSE(has(view, "<https"));
+                        CHECK_FALSE(has(view, "\u202e"));
+                    }
+                }
+}
+
+TEST_CASE("views of a freeze keep to Slack's limits, and its reason does nothing", "[views]")
+{
+    const FreezeSwitch held{7, hostile_freeze()};
+    for (const slack::Message& message :
+         {views::freeze_announcement(FreezeNotice{FreezeNotice::What::frozen, hostile_freeze(), 7}, false),
+          views::freeze_begun(hostile_freeze()), views::frozen_already(held)})
+    {
+        CHECK(faults_of(message) == std::vector<std::string>{});
+        CHECK(message.text.size() < 4000);
+        CHECK_FALSE(has(drawn(message), "<!channel"));
+        CHECK_FALSE(has(drawn(message), "\u202e"));
+    }
+    CHECK(views::freeze_banner(FreezeSwitch{}).empty());
+    CHECK(views::freeze_banner(held).size() == 2);
+}
+
+TEST_CASE("a card can be decided while it waits, and approved while nothing is frozen", "[views]")
+{
+    for (const State state : every_state)
+    {
+        const json::value card = drawn(views::card(sample_request(state), sample_settings()));
+        const json::value frozen = drawn(views::card(sample_request(state), sample_settings(), sample_freeze()));
+        CHECK(has(card, "request.approve") == (state == State::pending));
+        CHECK(has(card, "request.deny") == (state == State::pending));
+        CHECK(has(card, "request.details"));
+        CHECK_FALSE(has(frozen, "request.approve"));
+        CHECK(has(frozen, "request.deny") == (state == State::pending));
+    }
+}
+
+TEST_CASE("every signal has words", "[views]")
+{
+    for (const std::string_view code :
+         {signal::reset_lately, signal::email_changed, signal::phone_changed, signal::never_signed_in, signal::blocked,
+          signal::not_verified, signal::other_accounts, signal::many_requests, signal::same_decider,
+          signal::policy_unknown, signal::custom_database, signal::metadata_unread})
+    {
+        INFO(code);
+        const std::string words = views::signal_words(Signal{std::string{code}, "1"});
+        CHECK(words.find("another version") == std::string::npos);
+    }
+}
+
+TEST_CASE("every ending of the policy has words", "[views]")
+{
+    for (const char* code :
+         {"protected", "verification_not_configured", "frozen", "frozen_too_long", "limit_person", "limit_account",
+          "limit_everybody", "policy_refuses", "no_passphrase_fits", "policy_unknown", "password_disabled",
+          "connection_unknown"})
+    {
+        INFO(code);
+        CHECK(views::has_words(code));
+    }
+}

@@ -1,0 +1,109 @@
+#include "handlers/views/help.hpp"
+#include "handlers/views/home.hpp"
+#include "tests/standins/slack/block_kit.hpp"
+#include "tests/support/snapshot.hpp"
+#include "tests/unit/handlers/views/sample_request.hpp"
+
+#include <boost/json/serialize.hpp>
+#include <catch2/catch.hpp>
+
+using namespace countersign;
+using namespace countersign::test;
+namespace json = boost::json;
+
+namespace {
+
+Result<Member> member(std::set<Role> roles, Standing standing = Standing::member)
+{
+    Member who;
+    who.standing = standing;
+    who.roles = std::move(roles);
+    return who;
+}
+
+bool has(const json::object& view, const std::string& part)
+{
+    return json::serialize(view).find(part) != std::string::npos;
+}
+
+views::HomeContent content_for(std::set<Role> roles)
+{
+    return views::HomeContent{SlackUserId{"U0ADA"}, member(std::move(roles))};
+}
+
+}  // namespace
+
+TEST_CASE("the Home of each kind of person is as it was reviewed", "[views]")
+{
+    auto agent = content_for({Role::support});
+    agent.own = {sample_request(State::pending), sample_request(State::changed)};
+    CHECK(snapshot_fault("home_agent", views::home(agent, sample_settings())) == "");
+
+    auto lead = content_for({Role::approver});
+    lead.waiting = {sample_request(State::pending)};
+    lead.freeze.version = 3;
+    lead.freeze.freeze = Freeze{SlackUserId{"U0LEA"}, drawn_at, "a caller imitates customers", {}};
+    CHECK(snapshot_fault("home_lead_frozen", views::home(lead, sample_settings())) == "");
+
+    auto auditor = content_for({Role::auditor});
+    auditor.ended = {sample_request(State::changed), sample_request(State::denied)};
+    CHECK(snapshot_fault("home_auditor", views::home(auditor, sample_settings())) == "");
+    CHECK(snapshot_fault("home_nobody", views::home(content_for({}), sample_settings())) == "");
+}
+
+TEST_CASE("auditors see masked addresses, and whoever decides sees the whole", "[views]")
+{
+    auto auditor = content_for({Role::auditor});
+    auditor.ended = {sample_request(State::changed)};
+    CHECK_FALSE(has(views::home(auditor, sample_settings()), "ada@acme.example\xc2"));
+    CHECK_FALSE(has(views::home(auditor, sample_settings()), "`ada@acme.example`"));
+    auto lead = content_for({Role::approver});
+    lead.waiting = {sample_request()};
+    CHECK(has(views::home(lead, sample_settings()), "`ada@acme.example`"));
+}
+
+TEST_CASE("guests, outsiders and people whose rights are unknown see words and no list", "[views]")
+{
+    for (const Standing standing : {Standing::guest, Standing::deactivated, Standing::bot, Standing::outsider})
+    {
+        views::HomeContent content{SlackUserId{"U0ADA"}, member({Role::approver, Role::support}, standing)};
+        content.waiting = {sample_request()};
+        const auto view = views::home(content, sample_settings());
+        CHECK(has(view, "You cannot use Countersign."));
+        CHECK_FALSE(has(view, "cs-7k3m9p2xq4ab"));
+        CHECK_FALSE(has(view, "home.new"));
+    }
+    views::HomeContent unknown{SlackUserId{"U0ADA"}, Errc::unavailable};
+    CHECK(has(views::home(unknown, sample_settings()), "cannot check your rights"));
+}
+
+TEST_CASE("a full Home with hostile texts stays within Slack's limits, and pages", "[views]")
+{
+    Request hostile = sample_request();
+    hostile.email = Email{std::string(64, '<') + "@" + std::string(180, 'a') + ".example"};
+    hostile.reason = "<!channel> \u202e" + std::string(480, '<');
+    auto content = content_for({Role::support, Role::implementation, Role::approver, Role::auditor});
+    for (int i = 0; i < views::home_page_size + 1; ++i)
+    {
+        hostile.id = RequestId{"cs-" + std::to_string(i)};
+        content.waiting.push_back(hostile);
+        content.own.push_back(hostile);
+        content.ended.push_back(hostile);
+    }
+    content.page = 1;
+    content.freeze.freeze = Freeze{SlackUserId{"U0LEA"}, drawn_at, hostile.reason, {}};
+    const auto view = views::home(content, sample_settings());
+    CHECK(view.at("blocks").as_array().size() <= 100);
+    CHECK(has(view, "home.page.back"));
+    CHECK(has(view, "home.page.on"));
+    CHECK_FALSE(has(view, "<!channel>"));
+    CHECK_FALSE(has(view, "cs-10"));
+}
+
+TEST_CASE("the help says what the person may do, and fits into one message", "[views]")
+{
+    const auto message = views::help(member({Role::support}), sample_settings());
+    CHECK(snapshot_fault("help", json::object{{"text", message.text}, {"blocks", message.blocks}}) == "");
+    CHECK(views::help(member({}), sample_settings()).text.find("none of the user groups") != std::string::npos);
+    CHECK(views::help(Errc::unavailable, sample_settings()).text.find("cannot check") != std::string::npos);
+}
