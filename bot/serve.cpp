@@ -29,6 +29,7 @@ constexpr std::chrono::seconds drain_patience{10};
 constexpr std::chrono::seconds probe_every{10};
 constexpr int probe_failures_max = 6;
 constexpr std::chrono::minutes prune_every{10};
+constexpr std::chrono::seconds checkpoint_every{60};
 constexpr int prune_rows_max = 500;
 
 http::ServerOptions server_options(const ServerConfig& config)
@@ -97,10 +98,12 @@ private:
         tasks_.cancel();
     }
 
-    // Notices a store that cannot be written before a request does, and deletes jobs that ended long ago.
+    // Notices a store that cannot be written before a request does, deletes jobs that ended long ago, and lets nothing
+    // that was deleted linger in the write-ahead log.
     asio::awaitable<void> upkeep()
     {
         TimePoint prune_at = clock_.now();
+        TimePoint checkpoint_at = clock_.now() + checkpoint_every;
         int failures = 0;
         for (;;)
         {
@@ -112,6 +115,11 @@ private:
                 {
                     co_await store_.prune(clock_.now(), prune_rows_max);
                     prune_at = clock_.now() + prune_every;
+                }
+                if (clock_.now() >= checkpoint_at)
+                {
+                    co_await store_.checkpoint();
+                    checkpoint_at = clock_.now() + checkpoint_every;
                 }
             }
             catch (const std::exception& gone)

@@ -115,6 +115,13 @@ void Engine::probe(TimePoint now)
     transaction.commit();
 }
 
+bool Engine::checkpoint()
+{
+    using Row = std::tuple<std::int64_t, std::int64_t, std::int64_t>;  // blocked, frames, frames copied
+    const auto outcome = connection_->query_one<Row>("PRAGMA wal_checkpoint(TRUNCATE)");
+    return outcome && std::get<0>(*outcome) == 0;
+}
+
 bool Engine::healthy() const noexcept { return connection_->health() == Health::good; }
 
 }  // namespace countersign::store

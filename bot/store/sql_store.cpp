@@ -286,6 +286,15 @@ asio::awaitable<void> SqlStore::probe(TimePoint now)
     co_await ask<Engine>(threads_->to_write, std::move(write));
 }
 
+asio::awaitable<void> SqlStore::checkpoint()
+{
+    auto copy = [](Engine& engine) {
+        static_cast<void>(engine.checkpoint());
+        return std::monostate{};
+    };
+    co_await ask<Engine>(threads_->to_write, std::move(copy));
+}
+
 bool SqlStore::healthy() const noexcept { return threads_->healthy(); }
 void SqlStore::on_jobs(std::function<void()> call) { threads_->on_jobs(std::move(call)); }
 

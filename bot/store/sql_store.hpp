@@ -46,6 +46,9 @@ public:
     // Writes one row, durably; throws StoreUnavailable when that is not possible. For /readyz.
     boost::asio::awaitable<void> probe(TimePoint now);
 
+    // Empties the write-ahead log; what is being read keeps it for the next time.
+    boost::asio::awaitable<void> checkpoint();
+
     // False after a failure, until a commit succeeds again (if it can). From any thread, without waiting.
     bool healthy() const noexcept;
 

@@ -4,6 +4,7 @@
 #include "bot/store/connection.hpp"
 #include "bot/store/reads.hpp"
 #include "bot/store/start_refused.hpp"
+#include "handlers/core/hex.hpp"
 #include "tests/support/ledger.hpp"
 #include "tests/support/temp_dir.hpp"
 
@@ -233,4 +234,48 @@ TEST_CASE("the text of a failure quotes no stored value", "[store]")
     {
         CHECK(std::string{error.what()} == "database: database or disk is full (13)");
     }
+}
+
+TEST_CASE("a destroyed credential is in no byte of the files once the log was emptied", "[store]")
+{
+    const TempDir dir;
+    Engine engine{dir.file("db.sqlite"), noon};
+    const std::string sealed = "sealed-bytes-that-nothing-else-holds";
+    Change change = inserting(some_request("rq-1"));
+    change.credential_step = CredentialStep::seal;
+    change.credential = Sealed{sealed};
+    must(engine, change);
+    const auto lingers = [&] {
+        std::string bytes;
+        for (const char* name : {"db.sqlite", "db.sqlite-wal"})
+        {
+            std::ifstream file{dir.file(name), std::ios::binary};
+            bytes.append(std::istreambuf_iterator<char>{file}, {});
+        }
+        return bytes.find(to_hex(sealed)) != std::string::npos;
+    };
+    CHECK(lingers());
+    Change over = updating(some_request("rq-1"));
+    over.credential_step = CredentialStep::destroy;
+    must(engine, over);
+    CHECK(lingers());
+    CHECK(engine.checkpoint());
+    CHECK_FALSE(lingers());
+    must(engine, auditing("still_works"));
+}
+
+TEST_CASE("emptying the log waits for nobody who reads", "[store]")
+{
+    const TempDir dir;
+    Engine engine{dir.file("db.sqlite"), noon};
+    engine.connection().script("PRAGMA busy_timeout = 10");
+    Connection reading{dir.file("db.sqlite"), Connection::Use::read};
+    must(engine, auditing("before"));
+    reading.script("BEGIN");
+    CHECK(reading.query<std::tuple<std::int64_t>>("SELECT sequence FROM audit").size() == 1);
+    must(engine, auditing("meanwhile"));
+    CHECK_FALSE(engine.checkpoint());
+    CHECK(engine.healthy());
+    reading.script("COMMIT");
+    CHECK(engine.checkpoint());
 }

@@ -1,0 +1,133 @@
+#include "handlers/handover/steps.hpp"
+
+#include "handlers/requests/jobs.hpp"
+#include "tests/unit/handlers/views/sample_request.hpp"
+
+#include <catch2/catch.hpp>
+
+#include <algorithm>
+
+using namespace countersign;
+using namespace countersign::test;
+using namespace std::chrono_literals;
+
+namespace {
+
+constexpr std::array all_states = {
+    HandoverState::ready, HandoverState::opening, HandoverState::shown, HandoverState::expired,
+    HandoverState::destroyed};
+constexpr std::array all_events = {
+    HandoverEvent::press,  HandoverEvent::show,    HandoverEvent::lose, HandoverEvent::give_back,
+    HandoverEvent::expire, HandoverEvent::destroy, HandoverEvent::close};
+
+Request request_in(HandoverState state)
+{
+    Request request = sample_request(State::changed);
+    Handover handover;
+    handover.state = state;
+    handover.until = drawn_at + 15min;
+    if (state == HandoverState::opening || state == HandoverState::shown) handover.shown_at = drawn_at;
+    if (state == HandoverState::expired || state == HandoverState::destroyed) handover.is_closed = true;
+    request.handover = handover;
+    return request;
+}
+
+bool has_job(const Change& change, std::string_view kind, TimePoint due)
+{
+    return std::any_of(change.jobs.begin(), change.jobs.end(), [&](const NewJob& job) {
+        return job.kind == kind && job.due == due;
+    });
+}
+
+}  // namespace
+
+TEST_CASE("a hand-over moves as its table says, and nothing else is written", "[handover]")
+{
+    for (const HandoverState state : all_states)
+        for (const HandoverEvent event : all_events)
+        {
+            Change change{drawn_at + 1min};
+            const auto moved = step(change, request_in(state), event, "U0ADA", "why");
+            const auto expected = next(state, event);
+            INFO(static_cast<int>(state) << " " << static_cast<int>(event));
+            REQUIRE(moved.has_value() == expected.has_value());
+            if (moved)
+            {
+                CHECK((*moved == *expected));
+                REQUIRE(change.update);
+                CHECK((change.update->handover->state == *expected));
+                REQUIRE(change.audit.size() == 1);
+                CHECK(change.audit.front().request == change.update->id);
+                continue;
+            }
+            CHECK_FALSE(change.update);
+            CHECK(change.audit.empty());
+            CHECK(change.jobs.empty());
+            CHECK(change.credential_step == CredentialStep::none);
+        }
+}
+
+TEST_CASE("whatever was, or may have been, shown can never be shown again", "[handover]")
+{
+    for (const HandoverState state : {HandoverState::shown, HandoverState::expired, HandoverState::destroyed})
+        for (const HandoverEvent event : all_events)
+            if (const auto to = next(state, event)) CHECK((*to == HandoverState::shown));
+}
+
+TEST_CASE("a press is watched, in case its process dies", "[handover]")
+{
+    Change change{drawn_at + 1min};
+    REQUIRE(step(change, request_in(HandoverState::ready), HandoverEvent::press, "U0ADA").has_value());
+    CHECK(change.update->handover->shown_at == drawn_at + 1min);
+    CHECK(change.update->handover->until == drawn_at + 15min);
+    CHECK(has_job(change, job_kind::handover_settle, drawn_at + 1min + opening_settled_after));
+    CHECK(change.credential_step == CredentialStep::none);
+    CHECK(change.audit.front().action == "password_shown");
+    CHECK(change.audit.front().actor == "U0ADA");
+}
+
+TEST_CASE("an open window ends five minutes after the press", "[handover]")
+{
+    for (const HandoverEvent event : {HandoverEvent::show, HandoverEvent::lose})
+    {
+        Change change{drawn_at + 2s};
+        REQUIRE(step(change, request_in(HandoverState::opening), event, "countersign").has_value());
+        CHECK(change.update->handover->until == drawn_at + shown_for);
+        CHECK(change.update->handover->is_certain == (event == HandoverEvent::show));
+        CHECK(has_job(change, job_kind::handover_close, drawn_at + shown_for));
+        CHECK(has_job(change, job_kind::requester_dm, drawn_at + 2s));
+        CHECK(change.credential_step == CredentialStep::none);
+    }
+}
+
+TEST_CASE("what was not opened is as before the press", "[handover]")
+{
+    Change change{drawn_at + 2s};
+    REQUIRE(step(change, request_in(HandoverState::opening), HandoverEvent::give_back, "countersign").has_value());
+    CHECK_FALSE(change.update->handover->shown_at);
+    CHECK(change.update->handover->until == drawn_at + 15min);
+    CHECK(change.update->handover->is_certain);
+}
+
+TEST_CASE("the end of a hand-over destroys the password, once", "[handover]")
+{
+    for (const auto& [state, event] :
+         {std::pair{HandoverState::ready, HandoverEvent::expire}, std::pair{HandoverState::ready, HandoverEvent::destroy},
+          std::pair{HandoverState::opening, HandoverEvent::destroy}, std::pair{HandoverState::shown, HandoverEvent::close},
+          std::pair{HandoverState::opening, HandoverEvent::close}})
+    {
+        Change change{drawn_at + 1min};
+        REQUIRE(step(change, request_in(state), event, "countersign").has_value());
+        CHECK(change.credential_step == CredentialStep::destroy);
+        CHECK(change.update->handover->is_closed);
+        Change again{drawn_at + 2min};
+        CHECK_FALSE(step(again, *change.update, event, "countersign").has_value());
+    }
+}
+
+TEST_CASE("a request without a password has nothing to hand over", "[handover]")
+{
+    Change change{drawn_at};
+    CHECK_FALSE(step(change, sample_request(State::changed), HandoverEvent::press, "U0ADA").has_value());
+    CHECK_FALSE(change.update);
+}
