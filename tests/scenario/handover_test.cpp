@@ -42,7 +42,7 @@ TEST_CASE("a password is shown once, to the requester, and destroyed when the wi
     REQUIRE(reset_and_wait(world));
     CHECK(has(world.dm(cast::agent), "Show password once"));
     CHECK(has(world.dm(cast::agent), "waits for you until"));
-    const auto stale = press_on(world, world.slack.dms(cast::agent).back());
+    const auto stale = press_on(world, world.posted_to(cast::agent).back());
 
     CHECK(world.press_in_dm(cast::agent, "handover.show").status == 200);
     REQUIRE(world.run_until([&] { return !world.modal(cast::agent).empty(); }, 10s));
@@ -72,7 +72,7 @@ TEST_CASE("a hundred presses at once show the password once", "[scenario][handov
     World world{401};
     REQUIRE(reset_and_wait(world));
     std::vector<standins::slack::Delivery> presses;
-    for (int i = 0; i < 100; ++i) presses.push_back(press_on(world, world.slack.dms(cast::agent).back()));
+    for (int i = 0; i < 100; ++i) presses.push_back(press_on(world, world.posted_to(cast::agent).back()));
     CHECK(world.deliver_together(presses) == 100);
     world.run_for(20s);
     std::size_t opened = 0;
@@ -88,7 +88,7 @@ TEST_CASE("nobody else can have the password shown, however they press", "[scena
 {
     World world{402};
     REQUIRE(reset_and_wait(world));
-    const auto mine = press_on(world, world.slack.dms(cast::agent).back());
+    const auto mine = press_on(world, world.posted_to(cast::agent).back());
     for (const std::string& user : {cast::lead, cast::implementer, cast::other_lead, cast::auditor, cast::guest})
     {
         INFO(user);
@@ -101,7 +101,7 @@ TEST_CASE("nobody else can have the password shown, however they press", "[scena
     CHECK(world.audit_rows("password_shown") == 0);
     standins::slack::Variant elsewhere;
     elsewhere.team_id = "T0OTHERTEAM";
-    const auto message = world.slack.dms(cast::agent).back();
+    const auto message = world.posted_to(cast::agent).back();
     const auto foreign = world.slack.click(
         cast::agent, message.channel, message.ts, "handover.show", to_unix_ms(world.time.now()), elsewhere);
     CHECK(world.deliver(foreign).status == 200);
@@ -114,8 +114,8 @@ TEST_CASE("a button that is not the one in the message on file shows nothing", "
 {
     World world{403};
     REQUIRE(reset_and_wait(world));
-    auto press = press_on(world, world.slack.dms(cast::agent).back());
-    const std::string ts = world.slack.dms(cast::agent).back().ts;
+    auto press = press_on(world, world.posted_to(cast::agent).back());
+    const std::string ts = world.posted_to(cast::agent).back().ts;
     std::string body = press.request.body;
     body.replace(body.find(ts), ts.size(), "1763800000.000001");
     for (std::size_t at = body.find(ts); at != std::string::npos; at = body.find(ts))
@@ -134,7 +134,7 @@ TEST_CASE("a password that nobody asks for in time is destroyed, and a late pres
     World world{404};
     REQUIRE(reset_and_wait(world));
     const auto late = world.slack.click(
-        cast::agent, world.slack.dms(cast::agent).back().channel, world.slack.dms(cast::agent).back().ts,
+        cast::agent, world.posted_to(cast::agent).back().channel, world.slack.dms(cast::agent).back().ts,
         "handover.show", to_unix_ms(world.time.now() + 15min));
     world.run_for(14min);
     CHECK(is_sealed(world));
@@ -215,7 +215,7 @@ TEST_CASE("an opening whose answer was lost counts as shown, and says so", "[sce
     {
         World world{408};
         REQUIRE(reset_and_wait(world));
-        const auto again = press_on(world, world.slack.dms(cast::agent).back());
+        const auto again = press_on(world, world.posted_to(cast::agent).back());
         standins::PlannedFault lost;
         lost.fault = fault;
         world.slack.faults().add("views.open", lost);

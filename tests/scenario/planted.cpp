@@ -60,7 +60,11 @@ bool reset_and_wait(World& world)
 {
     if (!world.ask_and_wait()) return false;
     world.approve(cast::lead);
-    return world.run_until([&world] { return has(world.dm(cast::agent), "handover.show"); }, std::chrono::minutes{10});
+    if (!world.run_until([&world] { return has(world.dm(cast::agent), "handover.show"); }, std::chrono::minutes{10}))
+        return false;
+    // The message is there; that it is known to be takes the way of the answer.
+    world.run_for(std::chrono::seconds{2});
+    return true;
 }
 
 std::vector<std::string> shown_secrets(World& world, const std::string& user)

@@ -102,9 +102,10 @@ public:
     std::vector<std::string> replies();  // under the cards
     std::string audit_message();         // the newest one, or empty
     std::size_t audit_messages();
-    std::string modal(const std::string& user);         // the visible one as JSON text, or empty
-    std::size_t audit_rows(const std::string& action);  // with this action
-    std::string dm(const std::string& user);            // the newest direct message from the bot
+    std::string modal(const std::string& user);                                // the visible one as JSON text, or empty
+    std::size_t audit_rows(const std::string& action);                         // with this action
+    std::vector<standins::slack::Message> posted_to(const std::string& user);  // direct messages that stay
+    std::string dm(const std::string& user);                                   // the newest direct message from the bot
     std::size_t dms(const std::string& user);
     std::string private_line(const std::string& user, const std::string& channel);  // the newest ephemeral one
     bool customer_has_new_password() const;

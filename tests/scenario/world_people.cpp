@@ -71,7 +71,7 @@ standins::Response World::deny(const std::string& user, const std::string& reaso
 
 standins::Response World::press_in_dm(const std::string& user, const std::string& action)
 {
-    const auto message = slack.dms(user).back();
+    const auto message = posted_to(user).back();
     return deliver(slack.click(user, message.channel, message.ts, action, to_unix_ms(time.now())));
 }
 
@@ -172,13 +172,20 @@ std::string World::audit_message()
 
 std::size_t World::audit_messages() { return slack.messages(cast::audit).size(); }
 
+std::vector<standins::slack::Message> World::posted_to(const std::string& user)
+{
+    auto messages = slack.dms(user);
+    std::erase_if(messages, [](const auto& message) { return message.is_ephemeral(); });
+    return messages;
+}
+
 std::string World::dm(const std::string& user)
 {
-    const auto messages = slack.dms(user);
+    const auto messages = posted_to(user);
     return messages.empty() ? std::string{} : as_text(messages.back());
 }
 
-std::size_t World::dms(const std::string& user) { return slack.dms(user).size(); }
+std::size_t World::dms(const std::string& user) { return posted_to(user).size(); }
 
 std::string World::private_line(const std::string& user, const std::string& channel)
 {

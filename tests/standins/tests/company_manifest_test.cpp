@@ -50,7 +50,11 @@ std::vector<std::string> values(const std::vector<Line>& lines, const std::strin
     for (const Line& line : lines)
     {
         const std::string text = line.text.starts_with("- ") ? line.text.substr(2) : line.text;
-        if (text.starts_with(name + ": ")) found.push_back(text.substr(name.size() + 2));
+        if (!text.starts_with(name + ": ")) continue;
+        std::string value = text.substr(name.size() + 2);
+        // In quotes when YAML would take it for a list.
+        if (value.size() > 1 && value.front() == '"' && value.back() == '"') value = value.substr(1, value.size() - 2);
+        found.push_back(std::move(value));
     }
     return found;
 }
@@ -77,7 +81,7 @@ TEST_CASE("the demo's Slack offers the commands and shortcuts of the app's manif
     for (const auto& command : options.commands)
     {
         names.push_back(command.command);
-        hints.push_back(command.usage_hint);
+        if (!command.usage_hint.empty()) hints.push_back(command.usage_hint);
         descriptions.push_back(command.description);
     }
     CHECK(values(commands, "command") == names);
@@ -107,6 +111,7 @@ TEST_CASE("the demo's Slack grants the scopes and the tabs of the app's manifest
     CHECK(options.home_tab_enabled == is_on(home, "home_tab_enabled"));
     CHECK(options.messages_tab_enabled == is_on(home, "messages_tab_enabled"));
     CHECK(options.messages_tab_read_only == is_on(home, "messages_tab_read_only_enabled"));
-    CHECK(options.should_escape == is_on(below(manifest(), "slash_commands"), "should_escape"));
+    const std::vector<std::string> escaped(options.commands.size(), options.should_escape ? "true" : "false");
+    CHECK(values(below(manifest(), "slash_commands"), "should_escape") == escaped);
     CHECK(options.bot_name == values(manifest(), "display_name").front());
 }

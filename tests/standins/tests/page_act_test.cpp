@@ -66,7 +66,6 @@ TEST_CASE("what Slack's client would not let a person do is refused", "[page]")
     CHECK(as(people::outsider, command(channels::shared, "/reset-password")) == 409);
     CHECK(as(people::agent, command(channels::helpdesk, "/unknown")) == 409);
     CHECK(as(people::colleague, command(channels::approvals, "/reset-password")) == 409);
-    CHECK(as(people::agent, {{"do", "open_home"}}) == 409);
     CHECK(as(people::agent, {{"do", "shortcut"}, {"callback_id", "none"}}) == 409);
     CHECK(desk.company.answers().empty());
 }

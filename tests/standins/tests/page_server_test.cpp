@@ -63,7 +63,7 @@ TEST_CASE("the workspace tells who one can be and what one can do", "[page]")
     CHECK(workspace.at("people").at(0).at("groups") == json::value{"support"});
     CHECK(workspace.at("groups").as_array().size() == 4);
     CHECK(workspace.at("commands").at(0).at("command") == "/reset-password");
-    CHECK(workspace.at("app").at("home_tab_enabled") == false);
+    CHECK(workspace.at("app").at("home_tab_enabled") == true);
 }
 
 TEST_CASE("the files of the page and its library are in the program", "[page]")

@@ -280,7 +280,7 @@ TEST_CASE("a rate limit ends a refresh", "[slack]")
     Workspace throttled;
     throttled.groups_failing = 429;
     throttled.refresh();
-    CHECK(throttled.client.sent.size() == 1);
+    CHECK(throttled.client.sent.size() == 2);  // the channel, and the first group
 }
 
 TEST_CASE("asking reads the groups and the person now", "[slack]")
