@@ -41,8 +41,8 @@ public:
     // Overwrites one row, to see whether the database can be written.
     void probe(TimePoint now);
 
-    // Copies the write-ahead log into the database and empties it, so that what was deleted, sealed passwords above all,
-    // does not linger there (reliability section 3). False: somebody was reading; later.
+    // Copies the write-ahead log into the database and empties it, so that what was deleted (sealed passwords above
+    // all) does not linger there: reliability section 3. False: somebody was reading; later.
     bool checkpoint();
 
     bool healthy() const noexcept;

@@ -8,18 +8,21 @@ using countersign::slack::outline_of;
 
 TEST_CASE("of an answer that repeats a secret only its success is kept", "[slack]")
 {
-    CHECK(outline_of(R"({"ok":true,"view":{"blocks":[{"text":"$Ada!Byron$!"}],"ok":false,"error":"x"}})") ==
-          R"({"ok":true})");
-    CHECK(outline_of(R"({"view":{"a":["b",{"ok":true}]},"ok":false,"error":"expired_trigger_id"})") ==
-          R"({"ok":false,"error":"expired_trigger_id"})");
+    CHECK(
+        outline_of(R"({"ok":true,"view":{"blocks":[{"text":"$Ada!Byron$!"}],"ok":false,"error":"x"}})") ==
+        R"({"ok":true})");
+    CHECK(
+        outline_of(R"({"view":{"a":["b",{"ok":true}]},"ok":false,"error":"expired_trigger_id"})") ==
+        R"({"ok":false,"error":"expired_trigger_id"})");
     CHECK(outline_of(" {\"ok\" : true }\n") == R"({"ok":true})");
     CHECK(outline_of(R"({"ok":"yes","error":7,"view":null})") == "{}");
 }
 
 TEST_CASE("no text under another key is taken for the error", "[slack]")
 {
-    CHECK(outline_of(R"({"ok":false,"errors":"secret","warning":"secret","error":"not_found"})") ==
-          R"({"ok":false,"error":"not_found"})");
+    CHECK(
+        outline_of(R"({"ok":false,"errors":"secret","warning":"secret","error":"not_found"})") ==
+        R"({"ok":false,"error":"not_found"})");
     CHECK(outline_of(R"({"ok":true,"error":["secret"]})") == R"({"ok":true})");
     CHECK(outline_of("{\"ok\":false,\"error\":\"" + std::string(1000, 'e') + "\"}") == R"({"ok":false})");
 }

@@ -54,8 +54,7 @@ std::map<std::string, std::string> fields_of(std::string_view form)
 
 std::string text_in(const json::value& view, std::size_t block)
 {
-    return std::string{
-        view.at("blocks").at(block).at("elements").at(0).at("elements").at(0).at("text").as_string()};
+    return std::string{view.at("blocks").at(block).at("elements").at(0).at("elements").at(0).at("text").as_string()};
 }
 
 struct Desk

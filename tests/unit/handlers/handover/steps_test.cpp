@@ -16,9 +16,9 @@ namespace {
 constexpr std::array all_states = {
     HandoverState::ready, HandoverState::opening, HandoverState::shown, HandoverState::expired,
     HandoverState::destroyed};
-constexpr std::array all_events = {
-    HandoverEvent::press,  HandoverEvent::show,    HandoverEvent::lose, HandoverEvent::give_back,
-    HandoverEvent::expire, HandoverEvent::destroy, HandoverEvent::close};
+constexpr std::array all_events = {HandoverEvent::press,     HandoverEvent::show,   HandoverEvent::lose,
+                                   HandoverEvent::give_back, HandoverEvent::expire, HandoverEvent::destroy,
+                                   HandoverEvent::close};
 
 Request request_in(HandoverState state)
 {
@@ -34,9 +34,8 @@ Request request_in(HandoverState state)
 
 bool has_job(const Change& change, std::string_view kind, TimePoint due)
 {
-    return std::any_of(change.jobs.begin(), change.jobs.end(), [&](const NewJob& job) {
-        return job.kind == kind && job.due == due;
-    });
+    return std::any_of(
+        change.jobs.begin(), change.jobs.end(), [&](const NewJob& job) { return job.kind == kind && job.due == due; });
 }
 
 }  // namespace
@@ -112,8 +111,10 @@ TEST_CASE("what was not opened is as before the press", "[handover]")
 TEST_CASE("the end of a hand-over destroys the password, once", "[handover]")
 {
     for (const auto& [state, event] :
-         {std::pair{HandoverState::ready, HandoverEvent::expire}, std::pair{HandoverState::ready, HandoverEvent::destroy},
-          std::pair{HandoverState::opening, HandoverEvent::destroy}, std::pair{HandoverState::shown, HandoverEvent::close},
+         {std::pair{HandoverState::ready, HandoverEvent::expire},
+          std::pair{HandoverState::ready, HandoverEvent::destroy},
+          std::pair{HandoverState::opening, HandoverEvent::destroy},
+          std::pair{HandoverState::shown, HandoverEvent::close},
           std::pair{HandoverState::opening, HandoverEvent::close}})
     {
         Change change{drawn_at + 1min};

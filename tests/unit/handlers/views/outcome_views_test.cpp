@@ -1,8 +1,8 @@
+#include "handlers/passwords/policy.hpp"
 #include "handlers/slack/block_kit.hpp"
 #include "handlers/views/handover.hpp"
 #include "handlers/views/outcome.hpp"
 #include "handlers/views/thread.hpp"
-#include "handlers/passwords/policy.hpp"
 #include "handlers/views/words.hpp"
 #include "tests/standins/slack/block_kit.hpp"
 #include "tests/support/snapshot.hpp"
@@ -68,8 +68,8 @@ std::vector<std::string> faults_of(const slack::SecretView& view)
     std::string text = json::serialize(view.view);
     for (std::size_t index = 0; index < view.secrets.size(); ++index)
     {
-        const std::string place = json::serialize(json::string{
-            json::string_view{slack::secret_place(index).data(), slack::secret_place(index).size()}});
+        const std::string place = json::serialize(
+            json::string{json::string_view{slack::secret_place(index).data(), slack::secret_place(index).size()}});
         const std::string put = json::serialize(json::string{view.secrets[index].expose()});
         text.replace(text.find(place), place.size(), put);
     }
@@ -230,11 +230,26 @@ TEST_CASE("every press that shows nothing says so first", "[views]")
 TEST_CASE("there are words for every reason of the identity provider", "[views]")
 {
     for (const char* reason :
-         {"account_exists", "account_gone", "auth0_options_scope_missing", "auth0_plan_missing", "auth0_scope_missing",
-          "connection_disabled", "connection_unknown", "custom_domain_conflict", "foreign_ticket", "frozen_too_long",
-          "no_email_address", "no_passphrase_fits", "not_a_database_account", "not_a_database_connection",
-          "password_has_personal_data", "password_too_common", "password_too_weak", "password_used_before",
-          "policy_unknown", "approval_too_old"})
+         {"account_exists",
+          "account_gone",
+          "auth0_options_scope_missing",
+          "auth0_plan_missing",
+          "auth0_scope_missing",
+          "connection_disabled",
+          "connection_unknown",
+          "custom_domain_conflict",
+          "foreign_ticket",
+          "frozen_too_long",
+          "no_email_address",
+          "no_passphrase_fits",
+          "not_a_database_account",
+          "not_a_database_connection",
+          "password_has_personal_data",
+          "password_too_common",
+          "password_too_weak",
+          "password_used_before",
+          "policy_unknown",
+          "approval_too_old"})
     {
         INFO(reason);
         CHECK(views::has_words(reason));
