@@ -1,0 +1,33 @@
+#pragma once
+
+#include "tests/scenario/world.hpp"
+
+#include <boost/json/object.hpp>
+
+#include <string>
+#include <vector>
+
+// What people do, and have in front of them, until approvers are asked.
+namespace countersign::test {
+
+bool has(const std::string& text, const std::string& part);
+
+// Types a command in the desk's channel.
+standins::Response command(World& world, const std::string& user, const std::string& name, const std::string& text);
+
+// `/reset-password` alone; false when no form opens.
+bool open_form(World& world, const std::string& user, const std::string& name = "/reset-password");
+
+// Until the visible modal says this.
+bool wait_for_words(World& world, const std::string& user, const std::string& part);
+
+// Another account with the customer's address, in another database connection. Its id.
+std::string add_partner_account(World& world);
+
+// A person at a form that is in the way of everything else.
+void close_all_modals(World& world, const std::string& user);
+
+// Every way to begin a request that there is, one after the other; what the person is told at each.
+std::vector<std::string> try_every_way_in(World& world, const std::string& user);
+
+}  // namespace countersign::test

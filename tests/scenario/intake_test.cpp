@@ -1,0 +1,357 @@
+#include "tests/scenario/intake_steps.hpp"
+#include "tests/scenario/truth.hpp"
+
+#include <catch2/catch.hpp>
+
+using namespace countersign;
+using namespace countersign::test;
+using namespace std::chrono_literals;
+using standins::Fault;
+using standins::PlannedFault;
+namespace json = boost::json;
+
+namespace {
+
+// A ticket number and the way of verification are demanded.
+void strict(Config& config)
+{
+    config.requests.fields.ticket_required = true;
+    config.requests.fields.ticket_pattern = "CS-##*";
+    config.requests.fields.ticket_example = "CS-1815";
+    config.requests.verification.required = true;
+    config.requests.verification.methods = {{"call_back", "Called back"}, {"in_person", "In person"}};
+}
+
+std::string field_errors(const standins::Response& answer) { return has(answer.body, "\"errors\"") ? answer.body : ""; }
+
+void approve_and_settle(World& world)
+{
+    REQUIRE(world.run_until([&] { return world.cards() == 1; }, 1min));
+    world.approve(cast::lead);
+    REQUIRE(world.settle());
+    CHECK(world.request().state == State::changed);
+    CHECK(broken_promise(world) == "");
+}
+
+}  // namespace
+
+TEST_CASE("the form asks, waits, and says that a team lead is asked", "[scenario][intake]")
+{
+    World world{701};
+    REQUIRE(open_form(world, cast::agent));
+    CHECK(world.requests().empty());
+    const auto answer =
+        world.submit(cast::agent, {{"email", World::customer_email}, {"reason", "locked out"}, {"ticket", "CS-1"}});
+    CHECK(answer.status == 200);
+    CHECK(has(world.modal(cast::agent), "Looking up"));
+    REQUIRE(wait_for_words(world, cast::agent, "A team lead is asked"));
+    CHECK(has(world.modal(cast::agent), "Ada Byron"));
+    CHECK(world.slack.modals(cast::agent).size() == 1);
+    REQUIRE(world.run_until([&] { return world.cards() == 1; }, 1min));
+    CHECK(has(world.card(), "locked out"));
+    CHECK(has(world.card(), "CS-1"));
+    CHECK(world.dms(cast::agent) == 0);
+    approve_and_settle(world);
+    CHECK(world.customer_has_new_password());
+    CHECK(world.dms(cast::agent) == 1);
+}
+
+TEST_CASE("what is wrong is said at its field, and nothing is stored", "[scenario][intake]")
+{
+    World world{702, strict};
+    REQUIRE(open_form(world, cast::agent));
+    const std::string email =
+        GENERATE("ada.acme.example", "\u0430da@acme.example", "ada@acme.example, grace@acme.example");
+    const auto answer = world.submit(cast::agent, {{"email", email}, {"ticket", "4711"}, {"method", "call_back"}});
+    CHECK(answer.status == 200);
+    CHECK(has(field_errors(answer), "\"email\":"));
+    CHECK(has(field_errors(answer), "CS-1815"));
+    CHECK(world.requests().empty());
+    CHECK(world.network.log().empty() == false);
+    CHECK(world.submit(cast::agent, {{"email", World::customer_email}, {"ticket", "CS-4711"}}).status == 200);
+    CHECK(world.requests().size() == 1);
+    approve_and_settle(world);
+}
+
+TEST_CASE("an address without an account is refused in the modal, and nobody is bothered", "[scenario][intake]")
+{
+    World world{703};
+    REQUIRE(open_form(world, cast::agent));
+    world.submit(cast::agent, {{"email", "nobody@acme.example"}});
+    REQUIRE(wait_for_words(world, cast::agent, "no account with this e-mail address"));
+    REQUIRE(world.settle());
+    CHECK(world.request().state == State::refused);
+    CHECK(world.cards() == 0);
+    CHECK(broken_promise(world) == "");
+}
+
+TEST_CASE("a command without what is demanded opens a modal with what was typed", "[scenario][intake]")
+{
+    World world{704, strict};
+    CHECK(world.ask(cast::agent, std::string{World::customer_email} + " locked out since Monday").status == 200);
+    REQUIRE(world.wait_for_modal(cast::agent));
+    CHECK(has(world.modal(cast::agent), "Looking up"));
+    REQUIRE(wait_for_words(world, cast::agent, "\"request.choose\""));
+    CHECK(has(world.modal(cast::agent), "locked out since Monday"));
+    CHECK(has(world.modal(cast::agent), "Ada Byron"));
+    CHECK(world.cards() == 0);
+
+    const auto faulty = world.submit(cast::agent, {{"ticket", "none"}, {"method", "in_person"}});
+    CHECK(has(field_errors(faulty), "\"ticket\":"));
+    CHECK(world.request().state == State::choosing);
+
+    world.submit(cast::agent, {{"ticket", "CS-7"}, {"method", "in_person"}, {"note", "at the desk"}});
+    CHECK(has(world.modal(cast::agent), "Looking up"));
+    REQUIRE(wait_for_words(world, cast::agent, "A team lead is asked"));
+    REQUIRE(world.run_until([&] { return world.cards() == 1; }, 1min));
+    for (const char* fact : {"locked out since Monday", "CS-7", "In person", "at the desk"})
+        CHECK(has(world.card(), fact));
+    approve_and_settle(world);
+}
+
+TEST_CASE("of several accounts the chosen one is changed, and no other", "[scenario][intake]")
+{
+    const bool by_form = GENERATE(true, false);
+    INFO(by_form);
+    World world{705};
+    const std::string partner = add_partner_account(world);
+    if (by_form)
+    {
+        REQUIRE(open_form(world, cast::agent));
+        world.submit(cast::agent, {{"email", World::customer_email}});
+    }
+    else
+    {
+        world.ask(cast::agent, World::customer_email);
+        REQUIRE(world.run_until([&] { return world.request().state == State::choosing; }, 1min));
+        world.run_for(5s);
+        const auto lines = world.slack.visible_to(cast::agent, cast::desk);
+        REQUIRE_FALSE(lines.empty());
+        world.deliver(world.slack.click(
+            cast::agent, cast::desk, lines.back().ts, "request.complete", to_unix_ms(world.time.now())));
+    }
+    REQUIRE(wait_for_words(world, cast::agent, "\"request.choose\""));
+    const std::string form = world.modal(cast::agent);
+    REQUIRE(has(form, "Partners"));
+    CHECK(has(form, "last login 2026-11-2"));
+    CHECK(world.cards() == 0);
+    // By its text: the order is Auth0's.
+    const auto options = world.request().candidates;
+    REQUIRE(options.size() == 2);
+    const std::string value = options.front().id.str() == partner ? "0.0" : "1.0";
+    world.submit(cast::agent, {{"account", value}});
+    REQUIRE(wait_for_words(world, cast::agent, "A team lead is asked"));
+    approve_and_settle(world);
+    CHECK(world.auth0.accepts(partner, World::customer_password));
+    CHECK_FALSE(world.customer_has_new_password());
+}
+
+TEST_CASE("a choice that was not offered is asked for again", "[scenario][intake]")
+{
+    World world{706};
+    add_partner_account(world);
+    REQUIRE(open_form(world, cast::agent));
+    world.submit(cast::agent, {{"email", World::customer_email}});
+    REQUIRE(wait_for_words(world, cast::agent, "\"request.choose\""));
+    const auto honest = world.slack.submit_view(cast::agent, {{"account", "1.0"}}, to_unix_ms(world.time.now()));
+    std::string body = honest.request.body;
+    for (auto at = body.find("%221.0%22"); at != std::string::npos; at = body.find("%221.0%22", at))
+        body.replace(at, 9, "%229.9%22");
+    REQUIRE(body != honest.request.body);
+    const auto answer = world.deliver(world.slack.raw(
+        honest.kind, honest.request.target, "application/x-www-form-urlencoded", body, to_unix_ms(world.time.now())));
+    CHECK(has(field_errors(answer), "\"account\":"));
+    CHECK(world.request().state == State::choosing);
+}
+
+TEST_CASE("a chosen account that is gone by then is asked for again, even when one is left", "[scenario][intake]")
+{
+    World world{707};
+    const std::string partner = add_partner_account(world);
+    REQUIRE(open_form(world, cast::agent));
+    world.submit(cast::agent, {{"email", World::customer_email}});
+    REQUIRE(wait_for_words(world, cast::agent, "\"request.choose\""));
+    const auto found = world.request().candidates;
+    const std::string value = found.front().id.str() == partner ? "0.0" : "1.0";
+    world.auth0.delete_user(partner, to_unix_ms(world.time.now()));
+    world.submit(cast::agent, {{"account", value}});
+    REQUIRE(wait_for_words(world, cast::agent, "\"request.choose\""));
+    CHECK_FALSE(has(world.modal(cast::agent), "Partners"));
+    CHECK(world.cards() == 0);
+    world.submit(cast::agent, {{"account", "0.0"}});
+    REQUIRE(wait_for_words(world, cast::agent, "A team lead is asked"));
+    approve_and_settle(world);
+    CHECK(world.customer_has_new_password());
+}
+
+TEST_CASE("names that are missing are asked for, and the card says who corrected them", "[scenario][intake]")
+{
+    World world{708};
+    standins::auth0::UserSpec nameless;
+    nameless.email = "grace@acme.example";
+    nameless.password = "before-the-reset-2";
+    nameless.logins_count = 2;
+    const std::string id = world.auth0.add_user(nameless, to_unix_ms(world.time.now()) - 1'000'000);
+    REQUIRE(open_form(world, cast::agent));
+    world.submit(cast::agent, {{"email", "grace@acme.example"}});
+    REQUIRE(wait_for_words(world, cast::agent, "Auth0 does not have both"));
+    const auto half = world.submit(cast::agent, {{"given", "Grace"}, {"family", " \u200b"}});
+    CHECK(has(field_errors(half), "\"family\":"));
+    world.submit(cast::agent, {{"given", "Grace"}, {"family", "Hopper"}});
+    REQUIRE(wait_for_words(world, cast::agent, "A team lead is asked"));
+    REQUIRE(world.run_until([&] { return world.cards() == 1; }, 1min));
+    CHECK(has(world.card(), "Grace Hopper"));
+    approve_and_settle(world);
+    CHECK(world.auth0.accepts(id, "$Grace!Hopper$!"));
+}
+
+TEST_CASE("closing the form that asks back cancels the request", "[scenario][intake]")
+{
+    World world{709};
+    add_partner_account(world);
+    REQUIRE(open_form(world, cast::agent));
+    world.submit(cast::agent, {{"email", World::customer_email}});
+    REQUIRE(wait_for_words(world, cast::agent, "\"request.choose\""));
+    CHECK(world.close_modal(cast::agent).status == 200);
+    REQUIRE(world.settle());
+    CHECK(world.request().state == State::cancelled);
+    CHECK(has(world.dm(cast::agent), "Cancelled"));
+    CHECK(world.cards() == 0);
+    CHECK(broken_promise(world) == "");
+}
+
+TEST_CASE("half an hour without an answer ends it, and the person is told", "[scenario][intake]")
+{
+    World world{710};
+    add_partner_account(world);
+    REQUIRE(open_form(world, cast::agent));
+    world.submit(cast::agent, {{"email", World::customer_email}});
+    REQUIRE(wait_for_words(world, cast::agent, "\"request.choose\""));
+    world.run_for(29min);
+    CHECK(world.request().state == State::choosing);
+    world.run_for(2min);
+    CHECK(world.request().state == State::expired);
+    REQUIRE(world.settle());
+    CHECK(has(world.modal(cast::agent), "*Expired*"));
+    CHECK(has(world.dm(cast::agent), "was not said in time"));
+    CHECK(world.cards() == 0);
+    CHECK(broken_promise(world) == "");
+}
+
+TEST_CASE("whoever closes the window while it looks up is told in a direct message", "[scenario][intake]")
+{
+    const bool is_asked_back = GENERATE(false, true);
+    INFO(is_asked_back);
+    World world{711};
+    if (is_asked_back) add_partner_account(world);
+    REQUIRE(open_form(world, cast::agent));
+    world.submit(cast::agent, {{"email", World::customer_email}});
+    world.close_modal(cast::agent);
+    REQUIRE(world.run_until([&] { return world.dms(cast::agent) == 1; }, 1min));
+    if (!is_asked_back)
+    {
+        CHECK(has(world.dm(cast::agent), "A team lead is asked"));
+        approve_and_settle(world);
+        CHECK(world.dms(cast::agent) == 2);
+        return;
+    }
+    CHECK(has(world.dm(cast::agent), "request.complete"));
+    world.press_in_dm(cast::agent, "request.complete");
+    REQUIRE(wait_for_words(world, cast::agent, "\"request.choose\""));
+    world.submit(cast::agent, {{"account", "0.0"}});
+    REQUIRE(wait_for_words(world, cast::agent, "A team lead is asked"));
+    approve_and_settle(world);
+}
+
+TEST_CASE("a form that does not open loses no request: the person is told in a direct message", "[scenario][intake]")
+{
+    const Fault fault =
+        GENERATE(Fault::error_before, Fault::error_after, Fault::reset_before, Fault::reset_after, Fault::delay);
+    INFO(static_cast<int>(fault));
+    World world{712, strict};
+    world.slack.faults().add("views.open", PlannedFault{fault, 9'000, 1}, 5);
+    CHECK(world.ask(cast::agent, std::string{World::customer_email} + " locked out").status == 200);
+    REQUIRE(world.run_until(
+        [&] { return world.dms(cast::agent) == 1 || has(world.modal(cast::agent), "\"request.choose\""); }, 1min));
+    CHECK(world.request().state == State::choosing);
+    world.slack.faults().clear();
+    if (world.modal(cast::agent).empty())
+    {
+        world.press_in_dm(cast::agent, "request.complete");
+        REQUIRE(wait_for_words(world, cast::agent, "\"request.choose\""));
+    }
+    CHECK(has(world.modal(cast::agent), "locked out"));
+    world.submit(cast::agent, {{"ticket", "CS-7"}, {"method", "in_person"}});
+    approve_and_settle(world);
+}
+
+TEST_CASE("the same submission delivered twice is one request", "[scenario][intake]")
+{
+    World world{713};
+    add_partner_account(world);
+    REQUIRE(open_form(world, cast::agent));
+    const auto form =
+        world.slack.submit_view(cast::agent, {{"email", World::customer_email}}, to_unix_ms(world.time.now()));
+    CHECK(world.deliver_together({form, form}) == 1);
+    CHECK(world.requests().size() == 1);
+    REQUIRE(world.run_until([&] { return world.request().state == State::choosing; }, 1min));
+    world.deliver(form);
+    CHECK(world.requests().size() == 1);
+    world.run_for(20s);
+    // The window never learned of the answer: its owner was told in a direct message.
+    REQUIRE(world.dms(cast::agent) == 1);
+    close_all_modals(world, cast::agent);
+    world.press_in_dm(cast::agent, "request.complete");
+    REQUIRE(wait_for_words(world, cast::agent, "\"request.choose\""));
+    const auto choice = world.slack.submit_view(cast::agent, {{"account", "0.0"}}, to_unix_ms(world.time.now()));
+    CHECK(world.deliver_together({choice, choice}) == 1);
+    close_all_modals(world, cast::agent);
+    CHECK(world.audit_rows("requester_answered") == 1);
+    approve_and_settle(world);
+}
+
+TEST_CASE("a form that was answered is not answered again", "[scenario][intake]")
+{
+    World world{714};
+    add_partner_account(world);
+    REQUIRE(open_form(world, cast::agent));
+    world.submit(cast::agent, {{"email", World::customer_email}});
+    REQUIRE(wait_for_words(world, cast::agent, "\"request.choose\""));
+    const auto first = world.slack.submit_view(cast::agent, {{"account", "0.0"}}, to_unix_ms(world.time.now()));
+    const auto second = world.slack.submit_view(cast::agent, {{"account", "1.0"}}, to_unix_ms(world.time.now()));
+    CHECK(world.deliver(first).status == 200);
+    REQUIRE(world.run_until([&] { return world.cards() == 1; }, 1min));
+    const auto chosen = world.request().account;
+    CHECK(has(world.deliver(second).body, "does not wait for this any more"));
+    CHECK(world.request().account == chosen);
+    close_all_modals(world, cast::agent);
+    approve_and_settle(world);
+}
+
+TEST_CASE("shortcuts and the Home open the form; a message gives its address", "[scenario][intake]")
+{
+    World world{715};
+    const auto now = [&world] { return to_unix_ms(world.time.now()); };
+    world.deliver(world.slack.shortcut(cast::agent, "reset_password", now()));
+    REQUIRE(world.wait_for_modal(cast::agent));
+    CHECK(has(world.modal(cast::agent), "\"request.form\""));
+    CHECK_FALSE(has(world.modal(cast::agent), "initial_value\":\"ada@"));
+    close_all_modals(world, cast::agent);
+
+    world.deliver(world.slack.open_home(cast::agent, now()));
+    world.run_for(5s);
+    world.deliver(world.slack.click_in_view(cast::agent, standins::slack::Place::home, "home.new", now()));
+    REQUIRE(world.wait_for_modal(cast::agent));
+    CHECK(has(world.modal(cast::agent), "\"request.form\""));
+    close_all_modals(world, cast::agent);
+
+    const std::string ts = world.slack.say(
+        cast::nobody, cast::desk, "Please: (<mailto:ada@acme.example|ada@acme.example>) is locked out!", now());
+    world.deliver(world.slack.message_shortcut(cast::agent, cast::desk, ts, "reset_from_message", now()));
+    REQUIRE(world.wait_for_modal(cast::agent));
+    CHECK(has(world.modal(cast::agent), "\"initial_value\":\"ada@acme.example\""));
+    CHECK(world.requests().empty());
+    world.submit(cast::agent, {{"reason", "asked in the channel"}});
+    REQUIRE(wait_for_words(world, cast::agent, "A team lead is asked"));
+    approve_and_settle(world);
+}
