@@ -1,10 +1,13 @@
 #include "tests/scenario/intake_steps.hpp"
 
+#include <boost/json/serialize.hpp>
+
 #include <chrono>
 
 namespace countersign::test {
 
 using namespace std::chrono_literals;
+namespace json = boost::json;
 
 bool has(const std::string& text, const std::string& part) { return text.find(part) != std::string::npos; }
 
@@ -67,6 +70,8 @@ std::vector<std::string> try_every_way_in(World& world, const std::string& user)
     read_modal();
     world.deliver(world.slack.open_home(user, now()));
     world.run_for(5s);
+    const auto home = world.slack.home(user);
+    if (!home || !has(json::serialize(home->content), "\"home.new\"")) return told;
     world.deliver(world.slack.click_in_view(user, standins::slack::Place::home, "home.new", now()));
     read_modal();
     return told;

@@ -27,7 +27,8 @@ std::string add_partner_account(World& world);
 // A person at a form that is in the way of everything else.
 void close_all_modals(World& world, const std::string& user);
 
-// Every way to begin a request that there is, one after the other; what the person is told at each.
+// Every way to begin a request that there is, one after the other; what the person is told at each. The Home is left
+// out when it offers none.
 std::vector<std::string> try_every_way_in(World& world, const std::string& user);
 
 }  // namespace countersign::test

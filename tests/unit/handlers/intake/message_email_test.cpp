@@ -45,7 +45,8 @@ TEST_CASE("look-alikes, links that say one thing and mean another, and plain wor
         "", " ", "nothing here", "@", "ada@", "@acme.example", "ada@acme", "ada@127.0.0.1", "<@U0ADA>", "<!channel>",
         "\u0430da@acme.example", "ada@\u0430cme.example", "ada\uFF20acme.example", "ada@acme.example\u0131",
         "<mailto:eve@evil.example|ada@acme.example>", "<mailto:ada@acme.example|Ada>",
-        "<mailto:ada@acme.example|Ada Byron>", "<mailto:|ada@acme.example>", "<mailto:", "<mailto:>",
+        "<mailto:ada@acme.example|Ada Byron>", "<mailto:eve@evil.example|write to ada@acme.example>",
+        "<https://evil.example|write to ada@acme.example>", "<mailto:|ada@acme.example>", "<mailto:", "<mailto:>",
         "<https://acme.example/ada@acme.example>", "<http://a%40acme.example|a%40acme.example>",
         "ada@acme.example/grace@acme.example", "ada@acme.example,grace@acme.example", "ada@-acme.example",
         ".ada@acme.example", "ada..b@acme.example", "ada@acme.example\x01", "ada@acme.example\xff");

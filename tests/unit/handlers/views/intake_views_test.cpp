@@ -110,6 +110,8 @@ Request hostile_choice()
     {
         Account account = *request.account;
         account.id = Auth0UserId{"auth0|" + std::to_string(i)};
+        account.logins_count = 0;  // so that some can be chosen for either purpose
+        account.last_login.reset();
         account.database_connections = {std::string(150, '&'), std::string(150, '<')};
         if (i % 2 == 0) account.database_connections.clear();
         account.other_providers = std::vector<std::string>(20, std::string(100, '<'));
