@@ -141,13 +141,8 @@ TEST_CASE("support may not ask for a first password, whatever the form says", "[
     CHECK_FALSE(has(world.modal(cast::agent), "first_password"));
     // What the form is for stands in the form; a forged one says otherwise.
     const auto own = world.slack.submit_view(cast::agent, {{"email", new_email}}, to_unix_ms(world.time.now()));
-    std::string body = own.request.body;
-    const std::string metadata = "%22private_metadata%22%3A%22", honest = metadata + "reset%22";
-    const auto at = body.find(honest);
-    REQUIRE(at != std::string::npos);
-    body.replace(at, honest.size(), metadata + "first_password%22");
-    const auto answer = world.deliver(world.slack.raw(
-        own.kind, own.request.target, "application/x-www-form-urlencoded", body, to_unix_ms(world.time.now())));
+    const std::string metadata = "%22private_metadata%22%3A%22";
+    const auto answer = deliver_forged(world, own, metadata + "reset%22", metadata + "first_password%22");
     CHECK(has(answer.body, "implementation user group"));
     CHECK(world.requests().empty());
     CHECK(world.audit_rows("request_not_allowed") == 3);

@@ -108,11 +108,7 @@ TEST_CASE("somebody else's form and somebody else's button do nothing", "[scenar
     world.submit(cast::agent, {{"email", World::customer_email}});
     REQUIRE(wait_for_words(world, cast::agent, "\"request.choose\""));
     const auto own = world.slack.submit_view(cast::agent, {{"account", "0.0"}}, to_unix_ms(world.time.now()));
-    std::string body = own.request.body;
-    for (auto at = body.find(cast::agent); at != std::string::npos; at = body.find(cast::agent, at))
-        body.replace(at, cast::agent.size(), cast::nobody);
-    const auto answer = world.deliver(world.slack.raw(
-        own.kind, own.request.target, "application/x-www-form-urlencoded", body, to_unix_ms(world.time.now())));
+    const auto answer = deliver_forged(world, own, cast::agent, cast::nobody);
     CHECK(has(answer.body, "Nothing was requested"));
     CHECK(world.request().state == State::choosing);
     CHECK(world.audit_rows("decision_not_accepted") == 1);

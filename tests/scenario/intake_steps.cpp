@@ -3,6 +3,7 @@
 #include <boost/json/serialize.hpp>
 
 #include <chrono>
+#include <stdexcept>
 
 namespace countersign::test {
 
@@ -25,6 +26,17 @@ bool open_form(World& world, const std::string& user, const std::string& name)
 bool wait_for_words(World& world, const std::string& user, const std::string& part)
 {
     return world.run_until([&] { return has(world.modal(user), part); }, 1min);
+}
+
+standins::Response deliver_forged(
+    World& world, const standins::slack::Delivery& sent, const std::string& honest, const std::string& forged)
+{
+    std::string body = sent.request.body;
+    auto at = body.find(honest);
+    if (at == std::string::npos) throw std::invalid_argument{"nothing to forge: " + honest};
+    for (; at != std::string::npos; at = body.find(honest, at + forged.size())) body.replace(at, honest.size(), forged);
+    return world.deliver(world.slack.raw(
+        sent.kind, sent.request.target, "application/x-www-form-urlencoded", body, to_unix_ms(world.time.now())));
 }
 
 std::string add_partner_account(World& world)

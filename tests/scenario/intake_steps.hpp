@@ -21,6 +21,11 @@ bool open_form(World& world, const std::string& user, const std::string& name = 
 // Until the visible modal says this.
 bool wait_for_words(World& world, const std::string& user, const std::string& part);
 
+// Delivers what a person sent with every `honest` in its encoded body replaced: what Slack's client would not have let
+// them do, in Slack's name. Throws when there is nothing to replace.
+standins::Response deliver_forged(
+    World& world, const standins::slack::Delivery& sent, const std::string& honest, const std::string& forged);
+
 // Another account with the customer's address, in another database connection. Its id.
 std::string add_partner_account(World& world);
 

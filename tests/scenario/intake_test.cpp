@@ -60,14 +60,19 @@ TEST_CASE("what is wrong is said at its field, and nothing is stored", "[scenari
 {
     World world{702, strict};
     REQUIRE(open_form(world, cast::agent));
-    const std::string email =
-        GENERATE("ada.acme.example", "\u0430da@acme.example", "ada@acme.example, grace@acme.example");
-    const auto answer = world.submit(cast::agent, {{"email", email}, {"ticket", "4711"}, {"method", "call_back"}});
+    // Slack's client holds back some of these; nothing is said about other clients.
+    const std::string email = GENERATE(
+        "ada.acme.example", "%D0%B0da%40acme.example", "ada%40acme.example%2C+grace%40acme.example", "ada%40acme",
+        "%3Cmailto%3Aeve%40evil.example%7Cada%40acme.example%3E");
+    INFO(email);
+    const auto form = world.slack.submit_view(
+        cast::agent, {{"email", World::customer_email}, {"ticket", "4711"}, {"method", "call_back"}},
+        to_unix_ms(world.time.now()));
+    const auto answer = deliver_forged(world, form, "ada%40acme.example", email);
     CHECK(answer.status == 200);
     CHECK(has(field_errors(answer), "\"email\":"));
     CHECK(has(field_errors(answer), "CS-1815"));
     CHECK(world.requests().empty());
-    CHECK(world.network.log().empty() == false);
     CHECK(world.submit(cast::agent, {{"email", World::customer_email}, {"ticket", "CS-4711"}}).status == 200);
     CHECK(world.requests().size() == 1);
     approve_and_settle(world);
@@ -140,6 +145,10 @@ TEST_CASE("of several accounts the chosen one is changed, and no other", "[scena
     REQUIRE(options.size() == 2);
     const std::string value = options.front().id.str() == partner ? "0.0" : "1.0";
     world.submit(cast::agent, {{"account", value}});
+    // What is found must not overtake the answer that turns the form into the waiting view.
+    world.run_for(450ms);
+    CHECK(world.request().state == State::looking_up);
+    CHECK(has(world.modal(cast::agent), "Looking up"));
     REQUIRE(wait_for_words(world, cast::agent, "A team lead is asked"));
     approve_and_settle(world);
     CHECK(world.auth0.accepts(partner, World::customer_password));
@@ -154,12 +163,7 @@ TEST_CASE("a choice that was not offered is asked for again", "[scenario][intake
     world.submit(cast::agent, {{"email", World::customer_email}});
     REQUIRE(wait_for_words(world, cast::agent, "\"request.choose\""));
     const auto honest = world.slack.submit_view(cast::agent, {{"account", "1.0"}}, to_unix_ms(world.time.now()));
-    std::string body = honest.request.body;
-    for (auto at = body.find("%221.0%22"); at != std::string::npos; at = body.find("%221.0%22", at))
-        body.replace(at, 9, "%229.9%22");
-    REQUIRE(body != honest.request.body);
-    const auto answer = world.deliver(world.slack.raw(
-        honest.kind, honest.request.target, "application/x-www-form-urlencoded", body, to_unix_ms(world.time.now())));
+    const auto answer = deliver_forged(world, honest, "%221.0%22", "%229.9%22");
     CHECK(has(field_errors(answer), "\"account\":"));
     CHECK(world.request().state == State::choosing);
 }
