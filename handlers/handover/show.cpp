@@ -1,6 +1,7 @@
 #include "handlers/handover/presses.hpp"
 #include "handlers/handover/steps.hpp"
 
+#include "handlers/decisions/guards.hpp"
 #include "handlers/effects/private_words.hpp"
 #include "handlers/requests/admission.hpp"
 #include "handlers/requests/policy.hpp"
@@ -32,20 +33,13 @@ bool is_the_message(const slack::BlockAction& click, const std::optional<Post>& 
     return !message->ts || *message->ts == *click.message_ts;
 }
 
-bool is_foreign(const slack::BlockAction& click, const Settings& settings)
-{
-    const auto& teams = settings.teams;
-    return (click.actor.team && !teams.contains(*click.actor.team)) || !click.origin.team ||
-        !teams.contains(*click.origin.team);
-}
-
 std::optional<Rebuff> fault_of(
     const Services& services, const slack::BlockAction& click, const std::optional<Request>& request,
     const std::optional<Post>& message, const std::optional<NotNow>& freeze, TimePoint now)
 {
     if (!request || !request->handover || !is_the_message(click, message))
         return Rebuff{"message_unknown", views::handover_unknown()};
-    if (is_foreign(click, services.settings))
+    if (is_foreign(click.actor, click.origin, services.settings))
         return Rebuff{std::string{name_of(Denial::other_workspace)}, views::not_for_you()};
     if (click.actor.id != request->requester) return Rebuff{"not_the_requester", views::not_for_you()};
     const auto who = services.directory.recall(click.actor.id, now);
