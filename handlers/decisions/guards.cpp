@@ -10,10 +10,14 @@ namespace countersign {
 
 namespace asio = boost::asio;
 
+bool is_served(const slack::Origin& origin, const Settings& settings)
+{
+    return !origin.org_install && origin.team && settings.teams.contains(*origin.team);
+}
+
 bool is_foreign(const slack::Actor& actor, const slack::Origin& origin, const Settings& settings)
 {
-    const auto& teams = settings.teams;
-    return (actor.team && !teams.contains(*actor.team)) || !origin.team || !teams.contains(*origin.team);
+    return (actor.team && !settings.teams.contains(*actor.team)) || !is_served(origin, settings);
 }
 
 bool is_the_card(const slack::BlockAction& click, const std::optional<Post>& card, const Settings& settings)
@@ -44,7 +48,10 @@ std::optional<Rebuff> requester_fault(
 {
     if (!request) return Rebuff{"request_unknown", views::card_unknown()};
     if (is_foreign(actor, origin, services.settings))
-        return Rebuff{name_of(Denial::other_workspace), views::not_allowed_to_decide(Denial::other_workspace)};
+        return Rebuff{name_of(Denial::other_workspace), views::not_allowed_to_act(Denial::other_workspace)};
+    // Not whether they may still ask: what they asked for they may withdraw.
+    if (const auto denial = may_act(services.directory.recall(actor.id, services.clock.now())))
+        return Rebuff{name_of(*denial), views::not_allowed_to_act(*denial)};
     if (actor.id != request->requester) return Rebuff{"not_the_requester", views::not_yours()};
     return std::nullopt;
 }

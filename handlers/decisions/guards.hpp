@@ -25,6 +25,10 @@ struct Rebuff
     std::string words;  // escaped mrkdwn
 };
 
+// From a workspace that is served. Installed for a whole organization the app would act in workspaces that nobody
+// chose (contract/slack.md section 10): that is never served.
+bool is_served(const slack::Origin& origin, const Settings& settings);
+
 // From a workspace that is not served, or by somebody of one.
 bool is_foreign(const slack::Actor& actor, const slack::Origin& origin, const Settings& settings);
 

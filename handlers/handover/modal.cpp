@@ -1,6 +1,7 @@
 #include "handlers/handover/presses.hpp"
 #include "handlers/handover/steps.hpp"
 
+#include "handlers/decisions/guards.hpp"
 #include "handlers/effects/latest.hpp"
 #include "handlers/requests/admission.hpp"
 #include "handlers/requests/jobs.hpp"
@@ -29,6 +30,7 @@ std::string fault_of(
     const std::optional<NotNow>& freeze, TimePoint now)
 {
     if (!request.handover || !click.view_id || click.private_metadata != request.id.str()) return "view_unknown";
+    if (is_foreign(click.actor, click.origin, services.settings)) return std::string{name_of(Denial::other_workspace)};
     if (click.actor.id != request.requester) return "not_the_requester";
     const auto who = services.directory.recall(click.actor.id, now);
     if (const auto denial = may_ask(who, request.purpose)) return std::string{name_of(*denial)};
@@ -63,6 +65,7 @@ asio::awaitable<Handled> spell_password(const Services& services, slack::BlockAc
 
 asio::awaitable<Handled> close_password(const Services& services, slack::ViewClosed closed, ReplayMark replay)
 {
+    if (is_foreign(closed.actor, closed.origin, services.settings)) co_return slack::Acknowledged{};
     const TimePoint now = services.clock.now();
     const SlackUserId actor = closed.actor.id;
     Decide decide = [now, actor, replay](const Request& request) -> std::optional<Change> {

@@ -1,6 +1,7 @@
 #include "handlers/handover/presses.hpp"
 #include "handlers/handover/steps.hpp"
 
+#include "handlers/decisions/guards.hpp"
 #include "handlers/effects/private_words.hpp"
 #include "handlers/requests/admission.hpp"
 #include "handlers/requests/policy.hpp"
@@ -15,15 +16,6 @@ namespace {
 
 constexpr int tries_max = 6;  // against the steps after the change, which write the same row
 
-// A press that shows nothing: its audit row, and a note to the person.
-struct Rebuff
-{
-    Rebuff(std::string why_, std::string words_) : why{std::move(why_)}, words{std::move(words_)} {}
-
-    std::string why;
-    std::string words;
-};
-
 // The button must be the one in the message on file: its value alone proves nothing.
 bool is_the_message(const slack::BlockAction& click, const std::optional<Post>& message)
 {
@@ -32,25 +24,18 @@ bool is_the_message(const slack::BlockAction& click, const std::optional<Post>& 
     return !message->ts || *message->ts == *click.message_ts;
 }
 
-bool is_foreign(const slack::BlockAction& click, const Settings& settings)
-{
-    const auto& teams = settings.teams;
-    return (click.actor.team && !teams.contains(*click.actor.team)) || !click.origin.team ||
-        !teams.contains(*click.origin.team);
-}
-
 std::optional<Rebuff> fault_of(
     const Services& services, const slack::BlockAction& click, const std::optional<Request>& request,
     const std::optional<Post>& message, const std::optional<NotNow>& freeze, TimePoint now)
 {
     if (!request || !request->handover || !is_the_message(click, message))
         return Rebuff{"message_unknown", views::handover_unknown()};
-    if (is_foreign(click, services.settings))
-        return Rebuff{std::string{name_of(Denial::other_workspace)}, views::not_for_you()};
+    if (is_foreign(click.actor, click.origin, services.settings))
+        return Rebuff{name_of(Denial::other_workspace), views::not_for_you()};
     if (click.actor.id != request->requester) return Rebuff{"not_the_requester", views::not_for_you()};
     const auto who = services.directory.recall(click.actor.id, now);
     if (const auto denial = may_ask(who, request->purpose))
-        return Rebuff{std::string{name_of(*denial)}, views::not_allowed_to_see(*denial)};
+        return Rebuff{name_of(*denial), views::not_allowed_to_see(*denial)};
     if (request->handover->state != HandoverState::ready) return Rebuff{"not_ready", views::not_ready(*request)};
     if (now >= request->handover->until) return Rebuff{"expired", views::not_ready(*request)};
     if (freeze) return Rebuff{freeze->code, views::frozen_handover(freeze->words)};

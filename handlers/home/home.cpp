@@ -29,8 +29,8 @@ asio::awaitable<Handled> show(const Services& services, SlackUserId user, std::i
 
 asio::awaitable<Handled> open_home(const Services& services, slack::AppEvent event, ReplayMark)
 {
-    const bool is_ours = event.origin.team && services.settings.teams.contains(*event.origin.team);
-    if (!is_ours || !event.user || event.tab != "home") co_return slack::Acknowledged{};
+    if (!is_served(event.origin, services.settings) || !event.user || event.tab != "home")
+        co_return slack::Acknowledged{};
     co_return co_await show(services, *event.user, 0);
 }
 

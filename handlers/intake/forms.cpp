@@ -148,6 +148,7 @@ asio::awaitable<Handled> open_choice(const Services& services, slack::BlockActio
 
 asio::awaitable<Handled> close_choice(const Services& services, slack::ViewClosed closed, ReplayMark replay)
 {
+    if (is_foreign(closed.actor, closed.origin, services.settings)) co_return slack::Acknowledged{};
     Attempt outcome = Attempt::again;
     for (int tries = 0; tries < decision_tries_max && outcome == Attempt::again; ++tries)
     {

@@ -70,6 +70,8 @@ std::optional<Denial> channel_denial(ChannelSafety approvals)
     return Denial::channel_unknown;
 }
 
+std::optional<Denial> may_act(const Result<Member>& who) { return bad_standing(who); }
+
 std::optional<Denial> may_freeze(const Result<Member>& who)
 {
     if (const auto denial = bad_standing(who)) return denial;

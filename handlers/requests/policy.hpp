@@ -35,6 +35,8 @@ std::optional<Denial> may_ask(const Result<Member>& who, Purpose purpose);
 std::optional<Denial> may_decide(const Result<Member>& who, const SlackUserId& id, const Request& request);
 // Whether anything may be decided in the approvals channel at all.
 std::optional<Denial> channel_denial(ChannelSafety approvals);
+// To do anything at all: a member of ours, with or without a role.
+std::optional<Denial> may_act(const Result<Member>& who);
 // To stop everything, and to let it go on.
 std::optional<Denial> may_freeze(const Result<Member>& who);
 std::optional<Denial> may_review(const Result<Member>& who);

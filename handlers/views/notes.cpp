@@ -130,6 +130,8 @@ std::string approved_before()
 
 std::string nothing_while_frozen(std::string_view why) { return "Nothing was approved. " + std::string{why}; }
 
+std::string not_allowed_to_act(Denial denial) { return "Nothing was done. " + standing_words(denial); }
+
 std::string not_yours() { return "Nothing was done: only the person who made the request can do that."; }
 
 std::string cannot_be_cancelled(const Request& request)
@@ -160,7 +162,7 @@ std::string nothing_to_see(Denial denial)
 {
     std::string words = standing_words(denial);
     if (words.empty()) words = "Details are for the approvers, the auditors and the person who asked.";
-    return words;
+    return "Nothing was shown. " + words;
 }
 
 std::string not_allowed_to_freeze(Denial denial)

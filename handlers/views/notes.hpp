@@ -32,6 +32,7 @@ std::string expired_before_decision();
 std::string card_unknown();
 std::string approved_before();
 std::string nothing_while_frozen(std::string_view why);  // `why`: views::frozen
+std::string not_allowed_to_act(Denial denial);           // by what they are, not by what they may
 std::string not_yours();                                 // somebody else's request was to be cancelled or reminded of
 std::string cannot_be_cancelled(const Request& request);
 std::string cancelled();

@@ -180,7 +180,7 @@ void World::start()
 {
     died_ = false;
     network.dead = false;
-    ledger_ = std::make_unique<store::InlineStore>((folder_ / "countersign.db").string(), time.now());
+    ledger_ = std::make_unique<store::InlineStore>(database().string(), time.now());
     fragile_ = std::make_unique<FragileStore>(*ledger_);
     fragile_->dies_before_commit = [this](int) { return ++commits_ == deadly_commit_; };
     Machine machine{

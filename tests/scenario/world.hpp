@@ -113,6 +113,7 @@ public:
     std::vector<Request> requests();
     Request request();                       // the only one, or the newest
     std::string everything_on_disk() const;  // database, write-ahead log, as bytes
+    std::filesystem::path database() const { return folder_ / "countersign.db"; }
 
     std::uint64_t seed;
     boost::asio::io_context context{1};
