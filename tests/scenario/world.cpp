@@ -38,6 +38,9 @@ standins::slack::WorkspaceOptions workspace_options(std::uint64_t seed)
         {"/create-password", "email [First Last]", "Ask for a first password"},
         {"/password-freeze", "reason", "Stop every password change"},
         {"/password-help", "", "How it works"}};
+    options.shortcuts = {
+        {standins::slack::ShortcutKind::global, "reset_password", "Reset a password", "Ask for a password reset"},
+        {standins::slack::ShortcutKind::message, "reset_from_message", "Reset password", "For the address in it"}};
     options.seed = seed;
     return options;
 }
