@@ -24,13 +24,12 @@ asio::awaitable<Handled> say(const Services& services, Change change, ReplayMark
     co_return slack::PrivateReply{std::move(message)};
 }
 
-// "First Last": the last word is the family name.
+// "First Last": the last word is the family name. A single word is the first name, and the last one is asked for.
 void split_names(const std::string& typed, Draft& draft)
 {
     const auto space = typed.rfind(' ');
-    if (space == std::string::npos) return;
     draft.given_name = typed.substr(0, space);
-    draft.family_name = typed.substr(space + 1);
+    if (space != std::string::npos) draft.family_name = typed.substr(space + 1);
 }
 
 asio::awaitable<Handled> open_form(

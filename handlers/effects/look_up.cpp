@@ -140,6 +140,8 @@ asio::awaitable<JobResult> look_up(const Services& services, Job job)
         request.connection = std::move(target->connection);
         request.lookalikes = std::move(target->lookalikes);
         request.account.emplace(std::move(target->account));
+        // Half a name was meant for a new account: the names of one that exists are whole, or are asked for.
+        if (request.names && (request.names->given.empty() || request.names->family.empty())) request.names.reset();
     }
     else
     {

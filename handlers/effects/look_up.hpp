@@ -5,7 +5,8 @@
 
 namespace countersign {
 
-// Looks the account up and moves the request from looking_up to pending, refused or failed.
+// Looks the account up and moves the request from looking_up to pending (approvers are asked), choosing (the requester
+// is asked) or refused.
 boost::asio::awaitable<JobResult> look_up(const Services& services, Job job);
 
 }  // namespace countersign

@@ -60,7 +60,8 @@ Request request_of(const Services& services, const SlackUserId& requester, Email
         request.verification->note = cut_to_bytes(clean_line(request.verification->note), note_bytes_max);
     const std::string given = cut_to_bytes(clean_line(draft.given_name), name_bytes_max);
     const std::string family = cut_to_bytes(clean_line(draft.family_name), name_bytes_max);
-    if (!given.empty() && !family.empty()) request.names = GivenNames{given, family};
+    // Half a name is completed in the form that asks back.
+    if (!given.empty() || !family.empty()) request.names = GivenNames{given, family};
     return request;
 }
 

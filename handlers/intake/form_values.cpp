@@ -48,7 +48,8 @@ Draft draft_of(const slack::ViewSubmission& form)
     draft.reason = entered(form, views::reason_field);
     draft.ticket = entered(form, views::ticket_field);
     const std::string method = entered(form, views::method_field), note = entered(form, views::note_field);
-    if (!method.empty()) draft.verification = Verification{method, note};
+    // A note without a method is kept, so that faults_of can ask for the method.
+    if (!method.empty() || !note.empty()) draft.verification = Verification{method, note};
     draft.given_name = entered(form, views::given_field);
     draft.family_name = entered(form, views::family_field);
     return draft;
@@ -71,6 +72,8 @@ FieldFaults faults_of(const Draft& draft, const Settings& settings, bool verific
                 (settings.fields.ticket_example.empty() ? std::string{"."}
                                                         : ", such as " + settings.fields.ticket_example + "."));
     const bool has_method = draft.verification && is_method(settings.verification, draft.verification->method);
+    if (draft.verification && draft.verification->method.empty())
+        say(faults, views::method_field, "Say which way the note is about, or clear the note.");
     if (draft.verification && !has_method)
         say(faults, views::method_field, "This way is not offered any more: choose another.");
     if (verification_required && !draft.verification)

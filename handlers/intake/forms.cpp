@@ -47,6 +47,10 @@ FieldFaults faults_of_choice(
     return faults;
 }
 
+// The form has the external_id of the waiting view that replaces it. What the look-up finds is written there, and must
+// not be overtaken by our answer to the form, which is still on its way.
+constexpr std::chrono::milliseconds answer_travel{500};
+
 Change answered(const slack::ViewSubmission& form, Request request, Draft draft, TimePoint now)
 {
     Change change{now};
@@ -57,7 +61,7 @@ Change answered(const slack::ViewSubmission& form, Request request, Draft draft,
     request.ticket = std::move(draft.ticket);
     request.verification = std::move(draft.verification);
     request.in_modal = true;
-    change.jobs.push_back(request_job(job_kind::look_up, request.id, now));
+    change.jobs.push_back(request_job(job_kind::look_up, request.id, now + answer_travel));
     static_cast<void>(step(change, std::move(request), Event::resume, form.actor.id.str()));
     return change;
 }
@@ -109,9 +113,8 @@ asio::awaitable<Handled> submit_choice(const Services& services, slack::ViewSubm
             co_return co_await explain(services, std::move(change), std::move(replay), fault->words);
         }
         const Asking asking{form.actor, form.origin, form.callback_id};
-        // The limits counted this request when it came in.
-        auto no = no_right(services, asking, request->purpose);
-        if (!no) no = co_await frozen(services);
+        // The limits counted this request when it came in; a freeze ends it at the look-up, in its own words.
+        const auto no = no_right(services, asking, request->purpose);
         if (no)
         {
             Change refusal = refusal_of(asking, *no, now);

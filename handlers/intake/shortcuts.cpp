@@ -1,6 +1,7 @@
 #include "handlers/intake/shortcuts.hpp"
 
 #include "handlers/core/email.hpp"
+#include "handlers/core/text.hpp"
 #include "handlers/intake/asking.hpp"
 #include "handlers/requests/policy.hpp"
 #include "handlers/views/explanation.hpp"
@@ -19,7 +20,6 @@ asio::awaitable<Handled> open_form(
     const Services& services, Asking asking, Draft draft, Secret trigger_id, ReplayMark replay)
 {
     const SlackUserId user = asking.actor.id;
-    // Whoever may only prepare accounts gets the form for that.
     const auto who = services.directory.recall(user, services.clock.now());
     const auto no = co_await turned_away(services, asking, draft.purpose);
     Change change = no ? refusal_of(asking, *no, services.clock.now()) : Change{services.clock.now()};
@@ -27,7 +27,7 @@ asio::awaitable<Handled> open_form(
     if (kept != Kept::yes) co_return rejection(kept);
     boost::json::object view = no
         ? views::explanation("Nothing was requested", no->words)
-        : views::request_form(draft, services.settings, !may_ask(who, Purpose::first_password));
+        : views::request_form(draft, services.settings, /*offers_purpose=*/!may_ask(who, Purpose::first_password));
     OpenView then{user, std::move(trigger_id), std::move(view)};
     co_return Handled{slack::Acknowledged{}, FollowUp{std::move(then)}};
 }
@@ -56,28 +56,51 @@ asio::awaitable<Handled> ask_from_home(const Services& services, slack::BlockAct
     return open_form(services, std::move(asking), std::move(draft), std::move(click.trigger_id), std::move(replay));
 }
 
+namespace {
+
+bool holds(std::string_view set, char c) { return set.find(c) != std::string_view::npos; }
+
+bool ends_in_entity(std::string_view word)
+{
+    return word.ends_with("&gt;") || word.ends_with("&lt;") || word.ends_with("&amp;");
+}
+
+// Where the first word ends. What Slack puts between angle brackets may hold spaces, and is judged as a whole.
+std::size_t word_end(std::string_view text)
+{
+    const std::size_t end = first_word(text).size();
+    const auto open = text.substr(0, end).rfind('<');
+    if (open == std::string_view::npos) return end;
+    const auto close = text.find('>', open);
+    return close == std::string_view::npos || close < end ? end : close + 1;
+}
+
+// Without the punctuation of the sentence around it. The `;` of an entity is none.
+std::string_view without_punctuation(std::string_view word)
+{
+    // A link stands within its brackets, whatever touches it from outside.
+    constexpr std::string_view mail_link = "<mailto:";
+    for (auto open = word.find('<'); open != std::string_view::npos; open = word.find('<', open + 1))
+        if (const auto close = word.find('>', open);
+            close != std::string_view::npos && equal_ignoring_case(word.substr(open, mail_link.size()), mail_link))
+            return word.substr(open, close - open + 1);
+    while (!word.empty() && holds("()[]{}:!?'\"<>*_~`", word.front())) word.remove_prefix(1);
+    while (!word.empty() && holds("()[]{}:!?'\"<>*_~`.,;", word.back()) && !ends_in_entity(word)) word.remove_suffix(1);
+    return word;
+}
+
+}  // namespace
+
 std::string first_email_in(std::string_view text)
 {
-    constexpr std::string_view spaces = " \t\r\n";
     for (std::size_t words = 0; words < words_max; ++words)
     {
-        const auto begin = text.find_first_not_of(spaces);
-        if (begin == std::string_view::npos) return {};
-        text.remove_prefix(begin);
-        const auto end = text.find_first_of(spaces);
-        std::string_view word = text.substr(0, end);
-        // A link stands within its brackets, whatever touches it from outside.
-        const auto open = word.find("<mailto:"), close = word.find('>');
-        if (open != std::string_view::npos && close != std::string_view::npos && close > open)
-            word = word.substr(open, close - open + 1);
-        else
-            while (!word.empty() && std::string_view{"()[]{}:!?'\"<>*_~`"}.find(word.front()) != std::string_view::npos)
-                word.remove_prefix(1);
-        while (!word.empty() && std::string_view{"()[]{}:!?'\"*_~`.,;"}.find(word.back()) != std::string_view::npos)
-            word.remove_suffix(1);
+        text = trim_spaces(text);
+        const std::size_t end = word_end(text);
+        if (end == 0) return {};
+        const std::string_view word = without_punctuation(text.substr(0, end));
         if (word.find('@') != std::string_view::npos)
             if (const auto email = parse_email(word)) return email->str();
-        if (end == std::string_view::npos) return {};
         text.remove_prefix(end);
     }
     return {};

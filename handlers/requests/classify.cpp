@@ -78,7 +78,8 @@ Verdict classify(const std::vector<Account>& accounts, Purpose purpose, const st
     for (const Place& place : places)
         if (choice && place.account->id == choice->account && place.connection == choice->connection)
             return target_of(place, accounts, purpose);
-    if (places.size() == 1) return target_of(places.front(), accounts, purpose);
+    // What was chosen is gone: what is left was not chosen, even when it is the only one.
+    if (places.size() == 1 && !choice) return target_of(places.front(), accounts, purpose);
 
     Candidates candidates{accounts};
     if (candidates.accounts.size() > candidates_max) return NoTarget{"too_many_accounts", {}};

@@ -42,7 +42,7 @@ slack::Block account_input(const Request& request)
         if (not_to_be_chosen(account, request.purpose)) continue;
         for (std::size_t j = 0; j < account.database_connections.size(); ++j)
         {
-            if (choice.options.size() == slack::limits::choice_options) break;
+            if (choice.options.size() == slack::limits::choice_options) break;  // choice_of takes no more either
             const std::string text = account.database_connections[j] + (account.blocked ? ", blocked" : "");
             const std::string about =
                 "last login " + day(account.last_login, "never") + ", created " + day(account.created_at, "unknown");
@@ -79,7 +79,7 @@ void add_names(std::vector<slack::Block>& blocks, const Request& request)
     const bool has_both = !request.given_name().empty() && !request.family_name().empty();
     blocks.push_back(slack::section(slack::Mrkdwn{
         has_both ? "The names in Auth0 look unusual. The standard format is made of them: correct them, or leave them."
-                 : "The standard format is made of the first and the last name, and Auth0 does not have both."}));
+                 : "The first and the last name are needed, and Auth0 does not have both."}));
     blocks.push_back(given_name_input(request.given_name(), true));
     blocks.push_back(family_name_input(request.family_name(), true));
 }
@@ -93,12 +93,16 @@ std::string choice_value(std::size_t candidate, std::size_t connection)
 
 std::optional<Choice> choice_of(const Request& request, std::string_view value)
 {
+    std::size_t offered = 0;
     for (std::size_t i = 0; i < request.candidates.size(); ++i)
     {
         const Account& account = request.candidates[i];
         if (not_to_be_chosen(account, request.purpose)) continue;
         for (std::size_t j = 0; j < account.database_connections.size(); ++j)
+        {
+            if (offered++ == slack::limits::choice_options) return std::nullopt;
             if (choice_value(i, j) == value) return Choice{account.id, account.database_connections[j]};
+        }
     }
     return std::nullopt;
 }

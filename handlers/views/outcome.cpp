@@ -59,7 +59,12 @@ std::string outcome_sentences(const Request& request, std::size_t reason_units_m
         return "Denied by " + decided_by(request) + ". Nothing was changed." +
             denial_sentence(request, reason_units_max);
     case State::cancelled: return "Cancelled. Nothing was changed.";
-    case State::expired: return "Nobody decided in time. Nothing was changed. Ask again if it is still needed.";
+    case State::expired:
+        // Nobody was asked to decide while the requester had to say more.
+        if (!request.asked)
+            return "More was needed to be known and was not said in time. Nobody was asked to decide, and "
+                   "nothing was changed. Ask again if it is still needed.";
+        return "Nobody decided in time. Nothing was changed. Ask again if it is still needed.";
     case State::refused:
     case State::failed:
     case State::unknown: return ending_sentences(request);

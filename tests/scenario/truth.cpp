@@ -78,11 +78,22 @@ std::string about_cards(const World& world)
     return {};
 }
 
+// Nobody is left in front of a window that says that it will change by itself.
+std::string about_modals(const World& world)
+{
+    for (const std::string& user : {cast::agent, cast::implementer, cast::lead, cast::other_lead})
+        for (const auto& view : world.slack.modals(user))
+            if (boost::json::serialize(view.content).find("Looking up") != std::string::npos)
+                return "P1: a modal of " + user + " still says Looking up";
+    return {};
+}
+
 std::string about_secrets(World& world)
 {
     const std::string disk = world.everything_on_disk();
     std::string seen;
-    for (const std::string& user : {cast::agent, cast::lead, cast::other_lead, cast::auditor, cast::nobody})
+    for (const std::string& user :
+         {cast::agent, cast::implementer, cast::lead, cast::other_lead, cast::auditor, cast::nobody})
         seen += boost::json::serialize(world.slack.snapshot(user));
     for (const auto& call : world.slack.calls())
     {
@@ -122,6 +133,7 @@ std::string broken_promise(World& world)
     const auto rows = world.ledger().reads().audit_after(0, 10'000);
     if (audit::verify(rows)) return "P7: the audit log does not verify";
     if (std::string fault = about_cards(world); !fault.empty()) return fault;
+    if (std::string fault = about_modals(world); !fault.empty()) return fault;
     return about_secrets(world);
 }
 

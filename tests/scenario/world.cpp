@@ -39,8 +39,8 @@ standins::slack::WorkspaceOptions workspace_options(std::uint64_t seed)
         {"/password-freeze", "reason", "Stop every password change"},
         {"/password-help", "", "How it works"}};
     options.shortcuts = {
-        {standins::slack::ShortcutKind::global, "reset_password", "Reset a password", "Ask for a password reset"},
-        {standins::slack::ShortcutKind::message, "reset_from_message", "Reset password", "For the address in it"}};
+        {standins::slack::ShortcutKind::global, "reset_password", "Reset a password", "Ask for a reset in a form"},
+        {standins::slack::ShortcutKind::message, "reset_from_message", "Reset password", "For this address"}};
     options.seed = seed;
     return options;
 }

@@ -71,6 +71,9 @@ TEST_CASE("what the requester chose counts as long as it is still there", "[requ
     CHECK(std::get<Target>(verdict).connection == "Another-Database");
     const Choice gone{Auth0UserId{"auth0|9"}, "Another-Database"};
     CHECK(std::holds_alternative<Candidates>(classify(found, Purpose::reset, gone)));
+    // The only one that is left was not chosen: the requester is asked again.
+    CHECK(std::holds_alternative<Candidates>(classify({database_account("1")}, Purpose::reset, second)));
+    CHECK(std::holds_alternative<NoTarget>(classify({}, Purpose::reset, second)));
 }
 
 TEST_CASE("a first password is for somebody who never signed in, or has no account yet", "[requests]")
