@@ -97,21 +97,45 @@ asio::awaitable<JobResult> answer_by_dm(const Services& services, Job job, Reque
     co_return co_await finish(services, std::move(job));
 }
 
+// A request that was asked for in a line and went on in a modal has both: the line keeps no button of a moment ago.
+asio::awaitable<JobResult> finish_with_line(const Services& services, Job job, Request request)
+{
+    if (request.reply)
+    {
+        slack::Message message = views::requester_line(request, services.settings);
+        const auto replaced = co_await through_url(services, *request.reply, request.id, std::move(message));
+        if (!replaced) log::warn("line_not_replaced", {{"request_id", request.id}, {"error", replaced.error().reason}});
+    }
+    co_return co_await finish(services, std::move(job));
+}
+
+asio::awaitable<JobResult> answer_in_line(const Services& services, Job job, Request request)
+{
+    slack::Message message = views::requester_line(request, services.settings);
+    if (!request.reply)
+        co_return co_await answer_by_dm(services, std::move(job), std::move(request), std::move(message));
+    const auto replaced = co_await through_url(services, *request.reply, request.id, message);
+    if (replaced) co_return co_await finish(services, std::move(job));
+    // A repeated line does no harm, so a lost answer is simply tried again.
+    if (!is_final_no(replaced)) co_return JobResult::of(replaced.error());
+
+    const auto whispered = co_await services.slack.post_ephemeral(request.reply->channel, request.requester, message);
+    if (whispered) co_return co_await finish(services, std::move(job));
+    if (!is_final_no(whispered)) co_return JobResult::of(whispered.error());
+    co_return co_await answer_by_dm(services, std::move(job), std::move(request), std::move(message));
+}
+
 asio::awaitable<JobResult> answer_in_modal(const Services& services, Job job, Request request)
 {
     boost::json::object view = modal_of(request, services.settings);
     const auto filled = co_await services.slack.update_view(request.id.str(), std::move(view));
-    if (filled) co_return co_await finish(services, std::move(job));
-    if (filled.error().code == Errc::not_found)
-    {
-        if (services.clock.now() - request.updated_at < modal_patience)
-            co_return JobResult::postpone(std::chrono::seconds{1}, "view_not_open");
-        // What has ended is told in the closing message anyway.
-        if (!request.is_open()) co_return co_await finish(services, std::move(job));
-        slack::Message message = views::requester_line(request, services.settings);
-        co_return co_await answer_by_dm(services, std::move(job), std::move(request), std::move(message));
-    }
-    co_return JobResult::of(filled.error());
+    if (filled) co_return co_await finish_with_line(services, std::move(job), std::move(request));
+    if (filled.error().code != Errc::not_found) co_return JobResult::of(filled.error());
+    if (services.clock.now() - request.updated_at < modal_patience)
+        co_return JobResult::postpone(std::chrono::seconds{1}, "view_not_open");
+    // What has ended is told in the closing message anyway.
+    if (!request.is_open()) co_return co_await finish_with_line(services, std::move(job), std::move(request));
+    co_return co_await answer_in_line(services, std::move(job), std::move(request));
 }
 
 }  // namespace
@@ -123,17 +147,7 @@ asio::awaitable<JobResult> answer_requester(const Services& services, Job job)
     if (!request || request->state == State::looking_up) co_return co_await finish(services, std::move(job));
     if (request->in_modal) co_return co_await answer_in_modal(services, std::move(job), *request);
     if (!request->reply) co_return co_await finish(services, std::move(job));
-
-    slack::Message message = views::requester_line(*request, services.settings);
-    const auto replaced = co_await through_url(services, *request->reply, request->id, message);
-    if (replaced) co_return co_await finish(services, std::move(job));
-    // A repeated line does no harm, so a lost answer is simply tried again.
-    if (!is_final_no(replaced)) co_return JobResult::of(replaced.error());
-
-    const auto whispered = co_await services.slack.post_ephemeral(request->reply->channel, request->requester, message);
-    if (whispered) co_return co_await finish(services, std::move(job));
-    if (!is_final_no(whispered)) co_return JobResult::of(whispered.error());
-    co_return co_await answer_by_dm(services, std::move(job), *request, std::move(message));
+    co_return co_await answer_in_line(services, std::move(job), *request);
 }
 
 asio::awaitable<JobResult> send_note(const Services& services, Job job)

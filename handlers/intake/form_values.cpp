@@ -12,7 +12,9 @@ namespace {
 
 std::string entered(const slack::ViewSubmission& form, std::string_view field)
 {
-    return clean_line(form.value(views::entered_at(field)));
+    std::string text = clean_line(form.value(views::entered_at(field)));
+    // That somebody was not verified is no way of verifying them.
+    return field == views::method_field && text == views::not_verified_value ? std::string{} : text;
 }
 
 bool is_method(const VerificationSettings& settings, std::string_view id)
@@ -41,7 +43,8 @@ Draft draft_of(const slack::ViewSubmission& form)
     std::string purpose = entered(form, views::purpose_field);
     if (purpose.empty()) purpose = form.private_metadata;
     draft.purpose = purpose == views::first_value ? Purpose::first_password : Purpose::reset;
-    draft.email = entered(form, views::email_field);
+    // As typed: the parser refuses what cleaning would join to another address.
+    draft.email = std::string{form.value(views::entered_at(views::email_field))};
     draft.reason = entered(form, views::reason_field);
     draft.ticket = entered(form, views::ticket_field);
     const std::string method = entered(form, views::method_field), note = entered(form, views::note_field);

@@ -12,7 +12,7 @@ namespace countersign {
 // By block_id; words in plain text for the person at the form.
 using FieldFaults = std::map<std::string, std::string>;
 
-// What was entered, cleaned: every text is one line.
+// What was entered; all but the address is cleaned, so that every text is one line.
 Draft draft_of(const slack::ViewSubmission& form);
 
 // What is wrong with the fields that both forms have.

@@ -84,6 +84,8 @@ asio::awaitable<Handled> submit_request(const Services& services, slack::ViewSub
     // Not remembered as a replay: the corrected form is another body.
     if (!faults.empty()) co_return slack::FieldErrors{std::move(faults)};
 
+    // A form as it was shown is sent once, however often it arrives (contract/slack.md 2.3).
+    if (!form.view_hash.empty()) replay.digest = "view/" + form.view_id + "/" + form.view_hash;
     Request request = request_of(services, form.actor.id, *email, draft);
     request.in_modal = true;
     boost::json::object view = views::waiting_view(request);
@@ -132,18 +134,35 @@ asio::awaitable<Handled> submit_choice(const Services& services, slack::ViewSubm
 
 asio::awaitable<Handled> open_choice(const Services& services, slack::BlockAction click, ReplayMark replay)
 {
-    const RequestId id{click.value};
-    const auto request = co_await services.store.find_request(id);
-    auto fault = requester_fault(services, click.actor, click.origin, request);
-    if (!fault && request->state != State::choosing) fault.emplace("answered_before", views::answered_before(*request));
-    Change change{services.clock.now()};
-    if (fault) change.audit.push_back(rebuff_row(click.actor, click.action_id, *fault, request));
-    const Kept kept = co_await keep(services, std::move(change), std::move(replay));
-    if (kept != Kept::yes) co_return rejection(kept);
-    boost::json::object view =
-        fault ? views::explanation("Nothing was done", fault->words) : views::choose_form(*request, services.settings);
-    OpenView then{click.actor.id, std::move(click.trigger_id), std::move(view)};
-    co_return Handled{slack::Acknowledged{}, FollowUp{std::move(then)}};
+    Attempt outcome = Attempt::again;
+    for (int tries = 0; tries < decision_tries_max && outcome == Attempt::again; ++tries)
+    {
+        const RequestId id{click.value};
+        auto request = co_await services.store.find_request(id);
+        auto fault = requester_fault(services, click.actor, click.origin, request);
+        if (!fault && request->state != State::choosing)
+            fault.emplace("answered_before", views::answered_before(*request));
+        Change change{services.clock.now()};
+        boost::json::object view;
+        if (fault)
+        {
+            change.audit.push_back(rebuff_row(click.actor, click.action_id, *fault, request));
+            view = views::explanation("Nothing was done", fault->words);
+        }
+        else
+        {
+            view = views::choose_form(*request, services.settings);
+            // From now on what becomes of the request is shown there, too.
+            request->in_modal = true;
+            change.update = std::move(request);
+        }
+        change.replay = replay;
+        outcome = co_await attempt(services, std::move(change));
+        if (outcome != Attempt::done) continue;
+        OpenView then{click.actor.id, std::move(click.trigger_id), std::move(view)};
+        co_return Handled{slack::Acknowledged{}, FollowUp{std::move(then)}};
+    }
+    co_return rejection(outcome);
 }
 
 asio::awaitable<Handled> close_choice(const Services& services, slack::ViewClosed closed, ReplayMark replay)
@@ -160,6 +179,9 @@ asio::awaitable<Handled> close_choice(const Services& services, slack::ViewClose
         Change change{services.clock.now()};
         Request cancelled = *request;
         cancelled.decision = Decision{closed.actor.id, change.at};
+        cancelled.in_modal = false;
+        // The private line loses its buttons.
+        change.jobs.push_back(request_job(job_kind::answer, cancelled.id, change.at));
         static_cast<void>(step(change, std::move(cancelled), Event::cancel, closed.actor.id.str()));
         change.replay = replay;
         outcome = co_await attempt(services, std::move(change));

@@ -42,9 +42,10 @@ slack::Block method_input(
 {
     slack::Choice choice{std::string{field_action}, {}};
     choice.placeholder = "Choose how";
+    if (!required) choice.options.push_back({"Not verified", std::string{not_verified_value}});
     for (const VerificationMethod& method : settings.methods)
     {
-        choice.options.push_back({method.label, truncate_to_units(method.id, slack::limits::option_text)});
+        choice.options.push_back({method.label, method.id});
         if (chosen && chosen->method == method.id) choice.chosen = {method.id};
     }
     slack::Input input{std::string{method_field}, "How the caller was verified", slack::static_select(choice)};

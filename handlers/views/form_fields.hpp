@@ -24,13 +24,15 @@ inline constexpr std::string_view account_field = "account";
 // The values of purpose_field, and the private_metadata of the form where it is not asked.
 inline constexpr std::string_view reset_value = "reset";
 inline constexpr std::string_view first_value = "first_password";
+// The value of method_field where nobody has to be verified and nobody was: a method's id has letters.
+inline constexpr std::string_view not_verified_value = "-";
 
 // "email/value": how ViewSubmission::values names it.
 std::string entered_at(std::string_view field);
 
 slack::Block reason_input(const std::string& typed, const FieldSettings& settings);
 slack::Block ticket_input(const std::string& typed, const FieldSettings& settings);
-// How the caller was verified. Only when there are methods.
+// How the caller was verified; that they were not is offered unless it is required. Only when there are methods.
 slack::Block method_input(
     const std::optional<Verification>& chosen, const VerificationSettings& settings, bool required);
 slack::Block note_input(const std::optional<Verification>& typed);

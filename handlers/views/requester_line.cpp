@@ -1,9 +1,10 @@
 #include "handlers/views/requester_line.hpp"
 
-#include "handlers/slack/block_kit.hpp"
 #include "handlers/views/actions.hpp"
 #include "handlers/views/facts.hpp"
 #include "handlers/views/words.hpp"
+
+#include <algorithm>
 
 namespace countersign::views {
 
@@ -37,6 +38,21 @@ slack::Element press(std::string_view action, std::string text, const Request& r
     return slack::button(button);
 }
 
+// What the requester has to do, in the order of the form.
+std::string questions(const Request& request)
+{
+    std::string words;
+    const auto add = [&](std::string_view what, std::string_view task) {
+        if (std::find(request.questions.begin(), request.questions.end(), what) == request.questions.end()) return;
+        words += (words.empty() ? "" : ", ") + std::string{task};
+    };
+    add(question::account, "choose one of several accounts");
+    add(question::names, "check the names");
+    add(question::details, "fill in what is missing");
+    add(question::verification, "say how the caller was verified");
+    return words.empty() ? "say what is still missing" : words;
+}
+
 }  // namespace
 
 std::string requester_words(const Request& request, const Settings& settings)
@@ -47,7 +63,7 @@ std::string requester_words(const Request& request, const Settings& settings)
     case State::looking_up: return "Looking up " + slack::code_span(request.email.str()) + " in Auth0…" + tail;
     case State::choosing:
         return "*" + std::string{state_word(request.state)} + "* · " + slack::code_span(request.email.str()) +
-            "\nBefore a team lead is asked, some things have to be said or chosen." + tail;
+            "\nBefore a team lead is asked: " + questions(request) + "." + tail;
     case State::refused:
     case State::failed:
         if (!request.asked) return ending(request) + tail;
@@ -67,14 +83,20 @@ std::string requester_words(const Request& request, const Settings& settings)
     return words + tail;
 }
 
-slack::Message requester_line(const Request& request, const Settings& settings)
+std::vector<slack::Element> requester_buttons(const Request& request)
 {
-    const std::string words = requester_words(request, settings);
     std::vector<slack::Element> buttons;
     if (request.state == State::choosing) buttons.push_back(press(complete_action, "Continue…", request));
     if (request.state == State::pending) buttons.push_back(press(remind_action, "Remind", request));
     if (request.state == State::pending || request.state == State::choosing)
         buttons.push_back(press(cancel_action, "Cancel request", request));
+    return buttons;
+}
+
+slack::Message requester_line(const Request& request, const Settings& settings)
+{
+    const std::string words = requester_words(request, settings);
+    const auto buttons = requester_buttons(request);
     if (buttons.empty()) return slack::Message{words};
     return slack::message(words, {slack::section(slack::Mrkdwn{words}), slack::actions("request", buttons)});
 }

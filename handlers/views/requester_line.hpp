@@ -2,16 +2,20 @@
 
 #include "handlers/requests/request.hpp"
 #include "handlers/requests/settings.hpp"
-#include "handlers/slack/message.hpp"
+#include "handlers/slack/block_kit.hpp"
 
 #include <string>
+#include <vector>
 
 namespace countersign::views {
 
 // What was found, and what follows from it, for the person who asked and for nobody else. Escaped mrkdwn.
 std::string requester_words(const Request& request, const Settings& settings);
 
-// The same as the private line that replaces "Looking up": with what the person can do about it.
+// What the person can do about it now, as buttons; none: nothing.
+std::vector<slack::Element> requester_buttons(const Request& request);
+
+// Both as the private line that replaces "Looking up".
 slack::Message requester_line(const Request& request, const Settings& settings);
 
 }  // namespace countersign::views

@@ -8,12 +8,14 @@ namespace countersign::views {
 
 namespace {
 
-boost::json::object view_of(const Request& request, std::string title, std::string_view words)
+boost::json::object view_of(
+    const Request& request, std::string title, std::string_view words, const std::vector<slack::Element>& buttons)
 {
     slack::Modal modal;
     modal.callback_id = std::string{::countersign::waiting_view};
     modal.title = std::move(title);
     modal.blocks = {slack::section(slack::Mrkdwn{words})};
+    if (!buttons.empty()) modal.blocks.push_back(slack::actions("request", buttons));
     modal.close = "Close";
     modal.external_id = request.id.str();
     return slack::modal(modal);
@@ -27,7 +29,8 @@ boost::json::object waiting_view(const Request& request)
         request, "Looking up…",
         "Looking up " + slack::code_span(request.email.str()) +
             " in Auth0. This window changes by itself. If you close it, you are told in a direct message.\nRequest `" +
-            request.id.str() + "`");
+            request.id.str() + "`",
+        {});
 }
 
 boost::json::object result_view(const Request& request, const Settings& settings)
@@ -37,7 +40,7 @@ boost::json::object result_view(const Request& request, const Settings& settings
         title = "A team lead is asked";
     else if (request.is_open() || request.state == State::changed)
         title = "Request";
-    return view_of(request, std::move(title), requester_words(request, settings));
+    return view_of(request, std::move(title), requester_words(request, settings), requester_buttons(request));
 }
 
 }  // namespace countersign::views
