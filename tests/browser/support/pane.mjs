@@ -40,6 +40,15 @@ export class Pane {
     await message.locator(`[data-action="${action}"]`).click();
     if (confirm) await this.page.getByRole("dialog").getByRole("button", { name: confirm, exact: true }).click();
   }
+
+  // Presses Deny on a card and gives the reason in the form that opens.
+  async deny(card, why) {
+    await this.press(card, "request.deny");
+    const form = this.dialog("Deny this request?");
+    await form.getByRole("textbox", { name: /Why do you deny it/ }).fill(why);
+    await form.getByRole("button", { name: "Deny request", exact: true }).click();
+    await form.waitFor({ state: "detached" });
+  }
 }
 
 export const panes = (window) => [new Pane(window, "left"), new Pane(window, "right")];

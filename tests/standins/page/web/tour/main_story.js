@@ -1,6 +1,6 @@
 // The first chapter: one reset, from the question to the audit log.
 
-import { ask, cast, press } from './scene.js';
+import { ask, cast, close_modal, press, show_password, top_modal } from './scene.js';
 import {
   approve,
   at_work,
@@ -8,12 +8,15 @@ import {
   is_changed,
   is_decided,
   is_pending,
+  is_shown,
   next_try,
   pending,
   reason,
   request,
   side_by_side,
 } from './telling.js';
+
+const with_agent_alone = side_by_side(['agent', 'dm'], ['lead', 'password-approvals']);
 
 export const main_story = [
   {
@@ -60,11 +63,30 @@ export const main_story = [
       'the audit log.',
   },
   {
+    title: 'The password, shown once',
+    look: with_agent_alone,
+    done: is_shown,
+    text: () =>
+      'The agent presses Show password once, with the customer on the telephone. A window that nobody else sees holds ' +
+      'the password for five minutes.',
+    act: async (story) => show_password(cast().agent, request(story)),
+    can: (story) => is_changed(story) && !is_shown(story),
+  },
+  {
+    title: 'Closed, and gone',
+    look: with_agent_alone,
+    done: (story) => is_shown(story) && top_modal(cast().agent) === null,
+    text: () =>
+      'The agent closes it. The direct message now says when the password was shown; its button is gone, and ' +
+      'Countersign keeps no copy.',
+    act: async () => close_modal(cast().agent),
+  },
+  {
     title: 'What Auth0 saw',
     look: () => ({ tab: 'auth0' }),
     text: (story) =>
-      `One PATCH, with ${request(story)?.id ?? 'the request'} as its correlation id. The password stands in no ` +
-      `log, no message and no URL.`,
+      `One PATCH sets the password, with ${request(story)?.id ?? 'the request'} as its correlation id. It stands in ` +
+      `no log, no message and no URL.`,
   },
   {
     title: 'What the bot wrote down',

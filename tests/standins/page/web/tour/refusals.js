@@ -1,7 +1,7 @@
 // The chapters about who decides: not who asked, and only one.
 
-import { ask, cast, press, private_line } from './scene.js';
-import { approve, at_work, command, deny, is_decided, is_pending, pending, reason, side_by_side } from './telling.js';
+import { ask, cast, deny_because, press, private_line } from './scene.js';
+import { approve, at_work, command, is_decided, is_pending, pending, reason, side_by_side } from './telling.js';
 
 // Somebody who may both ask and decide, where there is one.
 const both = side_by_side(['second', 'helpdesk'], ['lead', 'password-approvals']);
@@ -31,8 +31,10 @@ export const own_request = [
     title: 'Another decides',
     look: facing,
     done: is_decided,
-    text: () => 'The other team lead presses Deny. The card says by whom and that nothing was changed.',
-    act: async (story) => press(cast().lead, await pending(story, cast().second), deny),
+    text: () => 'The other team lead presses Deny and says why. The card says by whom, and that nothing was changed; the ' +
+      'one who asked reads the reason.',
+    act: async (story) =>
+      deny_because(cast().lead, await pending(story, cast().second), 'the caller could not be verified'),
     can: (story) => !is_decided(story),
   },
 ];
@@ -51,11 +53,11 @@ export const at_once = [
     look: side_by_side(['lead', 'password-approvals'], ['second', 'password-approvals']),
     done: is_decided,
     text: () =>
-      'Two team leads look at the card. One presses Approve reset, the other Deny, at the same moment. The first to ' +
-      'arrive decides; the other is told by whom.',
+      'Two team leads look at the card. Both press Approve reset at the same moment. The first to arrive decides; the ' +
+      'other is told by whom.',
     act: async (story) => {
       const now = await pending(story);
-      await Promise.all([press(cast().lead, now, approve), press(cast().second, now, deny)]);
+      await Promise.all([press(cast().lead, now, approve), press(cast().second, now, approve)]);
     },
     can: (story) => !is_decided(story),
   },

@@ -139,6 +139,37 @@ export async function press(person, request, action_id) {
   );
 }
 
+// Denies it as Slack's people do: the button, then the form that it opens.
+export async function deny_because(person, request, reason) {
+  await press(person, request, 'request.deny');
+  await until('The form that asks why', () => top_modal(person)?.callback_id === 'request.deny_form');
+  await must(await act_and_see(person, { do: 'submit', entries: { reason } }));
+}
+
+export const top_modal = (person) => store.persons[person]?.modals.at(-1) ?? null;
+
+// The direct message that has this button, for this request.
+export function message_with(person, request, action_id) {
+  const talks = (store.persons[person]?.channels ?? []).filter((channel) => channel.kind === 'im');
+  const all = talks.flatMap((channel) => channel.messages.map((message) => ({ channel: channel.id, message })));
+  return (
+    all.find(({ message }) => {
+      const words = JSON.stringify(message.blocks ?? []);
+      return words.includes(action_id) && words.includes(request.id);
+    }) ?? null
+  );
+}
+
+export async function show_password(person, request) {
+  const action_id = 'handover.show';
+  const found = await until('The direct message', () => message_with(person, request, action_id));
+  await must(await act_and_see(person, { do: 'press', channel: found.channel, ts: found.message.ts, action_id }));
+}
+
+export async function close_modal(person) {
+  await must(await act_and_see(person, { do: 'close', whole_stack: true }));
+}
+
 export async function break_it(kind) {
   await must(await make_trouble(kind));
 }

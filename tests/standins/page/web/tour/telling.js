@@ -5,7 +5,6 @@ import { code_words } from '../ledger/words.js';
 import { ask, card_of, cast, is_closed, job_of, newest_request } from './scene.js';
 
 export const approve = 'request.approve';
-export const deny = 'request.deny';
 export const reason = 'locked out after holiday';
 
 export const side_by_side = (left, right) => () => ({
@@ -23,6 +22,7 @@ export const is_decided = (story) => {
   return now !== null && !['looking_up', 'pending'].includes(now.state);
 };
 export const is_changed = (story) => request(story)?.state === 'changed';
+export const is_shown = (story) => ['opening', 'shown'].includes(request(story)?.document.handover?.state);
 export const is_over = (story) => {
   const now = request(story);
   return now !== null && is_closed(now);

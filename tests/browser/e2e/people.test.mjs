@@ -1,0 +1,128 @@
+// What people meet beyond the main story: forms, choices, the hand-over, the freeze, the Home and the help.
+import assert from "node:assert/strict";
+
+import { checkAccess } from "../support/axe.mjs";
+import { until } from "../support/deadline.mjs";
+import { people } from "../support/demo.mjs";
+import { enter, includes } from "../support/pane.mjs";
+import { scene } from "../support/scene.mjs";
+
+const it = scene();
+
+// Both at their places, with nothing open that a test before has left.
+async function atWork() {
+  for (const as of [people.agent, people.lead]) {
+    const { modals } = await it.demo.person(as);
+    if (modals.length) await it.demo.post("/page/api/act", { as, do: "close", whole_stack: true });
+  }
+  const window = await it.window();
+  const [left, right] = await enter(window);
+  await left.become(people.agent);
+  await left.go("helpdesk");
+  await right.become(people.lead);
+  await right.go("password-approvals");
+  return { window, left, right };
+}
+
+async function approved(right, email) {
+  const card = await right.sees(email);
+  await right.press(card, "request.approve", /^Approve (reset|password)$/);
+  await (await right.sees(email)).getByText("Done").waitFor();
+}
+
+it.test("a form opened by the shortcut says at the field what is wrong, keeps what was typed, and asks", async () => {
+  const { window, left, right } = await atWork();
+  await left.root.getByRole("button", { name: "Shortcuts" }).click();
+  await left.page.getByRole("menuitem", { name: /Reset a password/ }).click();
+  const form = left.dialog("Reset a password");
+  await form.waitFor();
+console.log(await form.innerHTML());
+  await checkAccess(window, "the request form");
+  const ticket = form.getByRole("textbox", { name: /Ticket number/ });
+  await form.getByRole("textbox", { name: /E-mail of the customer/ }).fill("alan.turing+billing@example.com");
+  await form.getByRole("textbox", { name: /Why/ }).fill("\u202Eneeds it <!channel> \u{1F511}");
+  await ticket.fill("nonsense");
+  await form.getByRole("button", { name: "Ask for approval" }).click();
+  await form.getByRole("textbox", { name: /Ticket number/ }).and(form.locator('[aria-invalid="true"]')).waitFor();
+  await ticket.fill("HD-4711");
+  await form.getByRole("button", { name: "Ask for approval" }).click();
+  const card = await right.sees("alan.turing+billing@example.com");
+  const words = await card.innerText();
+  includes(words, "HD-4711");
+  includes(words, "<!channel>");
+  assert.ok(!words.includes("\u202E"), "a mark turns the card's line around");
+});
+
+it.test("of two accounts with one address the requester chooses, and the card says which", async () => {
+  const { window, left, right } = await atWork();
+  await left.say("/reset-password max.planck@example.com new laptop");
+  await left.press(await left.sees("max.planck@example.com"), "request.complete");
+  const form = left.dialog("Reset a password");
+  await form.getByRole("radio").first().waitFor();
+  await checkAccess(window, "the form to choose an account");
+  assert.equal(await form.getByRole("radio").count(), 2);
+  await form.getByRole("radio", { name: /partners/ }).check();
+  await form.getByRole("button", { name: "Ask for approval" }).click();
+  includes(await (await right.sees("max.planck@example.com")).innerText(), "partners");
+});
+
+it.test("a password is shown once, in one window, and a second look says when", async () => {
+  const { window, left, right } = await atWork();
+  const secret = "$Ada!Lovelace$!";
+  await left.say("/reset-password ada.lovelace@example.com locked out");
+  await approved(right, "ada.lovelace@example.com");
+  await left.go("dm");
+  await left.press(await left.sees("Show password once"), "handover.show");
+  const shown = left.dialog("Password, shown once");
+  await shown.getByText(secret, { exact: true }).waitFor();
+  await checkAccess(window, "the password");
+  assert.equal(await right.root.getByText(secret).count(), 0, "the other window shows it");
+  assert.ok(!JSON.stringify(await it.demo.person(people.lead)).includes(secret), "another person was told");
+  for (const part of ["ledger", "auth0"])
+    assert.ok(!JSON.stringify(await it.demo[part]()).includes(secret), `it stands in what ${part} shows`);
+  await shown.getByRole("button", { name: "Close for good" }).click();
+  await shown.waitFor({ state: "detached" });
+  await left.sees("The password was shown to you");
+  assert.equal(await left.root.locator('[data-action="handover.show"]').count(), 0, "it can be asked for again");
+  assert.ok(!JSON.stringify(await it.demo.person(people.agent)).includes(secret), "it is still there when closed");
+});
+
+it.test("a first password is made for somebody new, once it is approved", async () => {
+  const { left, right } = await atWork();
+  await left.become(people.implementer);
+  await left.go("helpdesk");
+  await left.say("/create-password rosalind.franklin@example.com Rosalind Franklin");
+  await approved(right, "rosalind.franklin@example.com");
+  const { users } = await it.demo.auth0();
+  assert.ok(users.some((user) => user.email === "rosalind.franklin@example.com"), "no account was made");
+});
+
+it.test("a freeze stops requests at once, and two people release it", async () => {
+  const { left, right } = await atWork();
+  await right.go("helpdesk");
+  await right.say("/password-freeze somebody calls as our customers");
+  await right.sees("Frozen");
+  await left.say("/reset-password john.doe@example.com");
+  includes(await (await left.sees("Frozen")).innerText(), "somebody calls as our customers");
+  await right.go("password-approvals");
+  await right.press(await right.sees("somebody calls as our customers"), "freeze.release", "Release freeze");
+  await right.sees("one more approver");
+  await right.become(people.second);
+  await right.go("password-approvals");
+  await right.press(await right.sees("somebody calls as our customers"), "freeze.release", "Release freeze");
+  await right.sees("Released");
+  await left.say("/reset-password john.doe@example.com");
+  await left.sees("Found John Doe");
+});
+
+it.test("the Home tells agent and team lead what is theirs, and the help opens", async () => {
+  const { window, left, right } = await atWork();
+  await left.go("home");
+  await left.root.getByText("Your requests").waitFor();
+  await right.go("home");
+  await right.root.getByText("Waiting for a team lead").waitFor();
+  await checkAccess(window, "the Home");
+  await left.go("helpdesk");
+  await left.say("/password-help");
+  await until("the help is there", async () => /How it goes/.test(await left.root.innerText()));
+});
