@@ -270,14 +270,23 @@ void World::run_for(Milliseconds duration)
 
 bool World::settle(Milliseconds limit)
 {
+    int read_after = -1;
+    bool open = true;
     return run_until(
-        [this] {
+        [&] {
             if (!app_) return true;
-            const auto all = requests();
-            const bool open = std::any_of(all.begin(), all.end(), [](const Request& each) { return each.is_open(); });
-            const auto next = ledger_->reads().next_due();
+            // Asked at every turn, so the cheap questions come first.
+            if (app_->jobs_in_flight() != 0) return false;
             // What lies further ahead is the expiry of a request that was decided long before.
-            return !open && app_->jobs_in_flight() == 0 && (!next || *next > time.now() + std::chrono::minutes{10});
+            const auto next = ledger_->reads().next_due();
+            if (next && *next <= time.now() + std::chrono::minutes{10}) return false;
+            if (commits_ != read_after)
+            {
+                const auto all = requests();
+                open = std::any_of(all.begin(), all.end(), [](const Request& each) { return each.is_open(); });
+                read_after = commits_;
+            }
+            return !open;
         },
         limit);
 }
