@@ -84,9 +84,13 @@ json::array examples()
         example("An ordinary customer", "ada.lovelace@example.com", "Found; a team lead is asked."),
         example("A plus in the address", "alan.turing+billing@example.com", "Found; the plus reaches Auth0 as it is."),
         example("Never signed in", "grace.hopper@example.com", "Found; the card says so."),
-        example("Blocked by an administrator", "charles.babbage@example.com", "Two have to approve; the card says that it stays blocked."),
+        example(
+            "Blocked by an administrator", "charles.babbage@example.com",
+            "Two have to approve; the card says that it stays blocked."),
         example("Signs in with Google", "emmy.noether@example.com", "Refused: there is no password to reset."),
-        example("Two accounts with one address", "max.planck@example.com", "Two databases know this address: the agent chooses."),
+        example(
+            "Two accounts with one address", "max.planck@example.com",
+            "Two databases know this address: the agent chooses."),
         example("Without names", "info@acme.com", "The agent is asked for the names before a team lead is."),
         example("Nobody", "nobody@example.com", "No such account."),
     };
