@@ -91,8 +91,11 @@ format() { own_sources | xargs -0 clang-format-14 --dry-run --Werror; }
 scripts() { find deploy tests .ci -type f \( -name '*.sh' -o -path .ci/run \) -print0 | xargs -0 shellcheck; }
 tidy() { python3 -B tests/tidy/self_test.py && python3 -B tests/tidy/tidy.py; }
 
+# configure_and_build PRESET [targets]
 configure_and_build() {
-    cmake --preset "$1" && cmake --build --preset "$1" --parallel "$jobs"
+    local preset=$1
+    shift
+    cmake --preset "$preset" && cmake --build --preset "$preset" --parallel "$jobs" ${1:+--target "$@"}
 }
 
 # g++ 12's ThreadSanitizer does not start where addresses are randomised by more than 28 bits.
@@ -100,14 +103,29 @@ with_fixed_addresses() {
     if setarch "$(uname -m)" -R true 2>/dev/null; then setarch "$(uname -m)" -R "$@"; else "$@"; fi
 }
 
-# build_and_test PRESET [ctest options]
-build_and_test() {
+# test_it PRESET [ctest options]
+test_it() {
     local preset=$1
     shift
-    if step "$preset: build" configure_and_build "$preset"; then
-        step "$preset: tests" with_fixed_addresses ctest --preset "$preset" "$@"
+    step "$preset: tests" with_fixed_addresses ctest --preset "$preset" --parallel "$jobs" "$@"
+}
+
+# build_and_test PRESET [ctest options]
+build_and_test() {
+    if step "$1: build" configure_and_build "$1"; then
+        test_it "$@"
     else
-        note "not run" "" "$preset: tests, because the build failed"
+        note "not run" "" "$1: tests, because the build failed"
+    fi
+}
+
+# ThreadSanitizer has nothing to say about tests that run on one thread, which are most.
+build_and_test_threads() {
+    local programs=(countersign countersign-demo thread_tests store_crash_test http_tests kill_test)
+    if step "tsan: build" configure_and_build tsan "${programs[@]}"; then
+        test_it tsan --label-regex threads
+    else
+        note "not run" "" "tsan: tests, because the build failed"
     fi
 }
 
@@ -128,7 +146,7 @@ else
     build_and_test asan
 fi
 if [ "$extent" = full ]; then
-    build_and_test tsan
+    build_and_test_threads
     build_and_test clang
     step "clang-tidy" clang_tidy
     step "peers" env COUNTERSIGN_BUILD="$root/build/dev" tests/integration/peers/run.sh

@@ -6,7 +6,7 @@ import { face } from './people.js';
 
 export default {
   name: 'HomePlace',
-  props: { snapshot: Object, names: Object, act: Function },
+  props: { side: String, snapshot: Object, names: Object, act: Function },
   methods: {
     on_act(event) {
       const what =
@@ -32,7 +32,10 @@ export default {
       ]),
       h(
         'div',
-        { staticClass: 'home-scroll', attrs: { tabindex: '0', role: 'region', 'aria-label': 'App Home' } },
+        {
+          staticClass: 'home-scroll',
+          attrs: { tabindex: '0', role: 'region', 'aria-label': `App Home, ${this.side} window` },
+        },
         view
           ? [h(HomeView, { props: { view, names: this.names }, on: { act: this.on_act } })]
           : [

@@ -102,7 +102,7 @@ export default {
       if (this.at === 'home')
         return h(HomePlace, {
           key: 'home',
-          props: { snapshot: this.snapshot, names: this.names, act: this.act },
+          props: { side: this.side, snapshot: this.snapshot, names: this.names, act: this.act },
         });
       const key = `${this.person} ${this.at}`;
       return h(Conversation, {
