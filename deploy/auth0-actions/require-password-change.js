@@ -3,9 +3,10 @@
  * they get in. See deploy/auth0-setup.md.
  *
  * Countersign leaves app_metadata.countersign = { request_id, reset_at, must_change, admin_lpr } on the account it
- * changes. Whether the password is still the one that was set then is told by the account's last_password_reset, and
- * not by an Action on "post-change-password": that one also runs for the change that Countersign itself makes, and
- * would clear the flag it has just set. The Action needs no secret and calls nobody.
+ * changes: without admin_lpr together with the password, always, and whole once the change is proved, unless its
+ * configuration says must_change = false. Whether the password is still the one that was set then is told by the
+ * account's last_password_reset, and not by an Action on "post-change-password": that one also runs for the change that
+ * Countersign itself makes, and would clear the flag it has just set. The Action needs no secret and calls nobody.
  */
 
 // How far Countersign's clock and the tenant's may be apart.
