@@ -27,7 +27,8 @@ std::string ending(const Request& request)
     std::string words = "*" + std::string{state_word(request.state)} + "* · " + slack::code_span(request.email.str()) +
         "\n" + ending_sentences(request);
     if (request.again_at) words += " Try again " + slack::date(*request.again_at) + ".";
-    if (!request.lookalikes.empty()) words += "\nFound: " + list(request.lookalikes) + ".";
+    const std::string found = request.choice ? "Other accounts with this address: " : "Found: ";
+    if (!request.lookalikes.empty()) words += "\n" + found + list(request.lookalikes) + ".";
     return words;
 }
 

@@ -53,17 +53,33 @@ it.test("a form opened by the shortcut says at the field what is wrong, keeps wh
   assert.ok(!words.includes("\u202E"), "a mark turns the card's line around");
 });
 
-it.test("of two accounts with one address the requester chooses, and the card says which", async () => {
-  const { window, left, right } = await atWork();
+async function chooseAccount(left, window, name) {
   await left.say("/reset-password max.planck@example.com new laptop");
   await left.press(await left.sees("max.planck@example.com"), "request.complete");
   const form = left.dialog("Reset a password");
   await form.getByRole("radio").first().waitFor();
   await checkAccess(window, "the form to choose an account");
   assert.equal(await form.getByRole("radio").count(), 2);
-  await form.getByRole("radio", { name: /partners/ }).check();
+  await form.getByRole("radio", { name }).check();
   await form.getByRole("button", { name: "Ask for approval" }).click();
-  includes(await (await right.sees("max.planck@example.com")).innerText(), "partners");
+}
+
+it.test("of two accounts with one address the requester chooses, and the card says which", async () => {
+  const { window, left, right } = await atWork();
+  await chooseAccount(left, window, /Username-Password-Authentication/);
+  const card = await (await right.sees("max.planck@example.com")).innerText();
+  includes(card, "Username-Password-Authentication");
+  includes(card, "Other accounts with this address: database account in partners");
+});
+
+it.test("a password that the chosen account's policy refuses bothers no team lead", async () => {
+  const { window, left, right } = await atWork();
+  const before = await right.messages("max.planck@example.com").count();
+  await left.press(await left.sees("max.planck@example.com"), "request.cancel");
+  await left.sees("Cancelled");
+  await chooseAccount(left, window, /partners/);
+  includes(await left.dialog("Nothing was changed").innerText(), "no digit (0-9)");
+  assert.equal(await right.messages("max.planck@example.com").count(), before);
 });
 
 it.test("a password is shown once, in one window, and a second look says when", async () => {
@@ -123,6 +139,6 @@ it.test("the Home tells agent and team lead what is theirs, and the help opens",
   await right.root.getByText("Waiting for a team lead").waitFor();
   await checkAccess(window, "the Home");
   await left.go("helpdesk");
-  await left.say("/password-help");
+  await left.say("/password-help ");
   await until("the help is there", async () => /How it goes/.test(await left.root.innerText()));
 });
