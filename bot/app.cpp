@@ -112,7 +112,8 @@ asio::awaitable<void> App::join()
 
 void App::follow(FollowUp then)
 {
-    if (follow_ups_ >= follow_ups_max)
+    // A hand-over is never left out: its press is committed, and the password would count as shown.
+    if (follow_ups_ >= follow_ups_max && !std::holds_alternative<OpenHandover>(then))
     {
         log::warn("follow_up_dropped", {{"running", follow_ups_}});
         return;

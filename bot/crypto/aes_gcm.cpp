@@ -65,15 +65,14 @@ Result<Secret> decrypt(std::string_view key, std::string_view nonce, std::string
     cipher.remove_suffix(tag_bytes);
     require(EVP_CIPHER_CTX_ctrl(context.get(), EVP_CTRL_GCM_SET_TAG, static_cast<int>(tag_bytes), tag.data()) == 1);
 
-    std::string plain(cipher.size() + 1, '\0');
+    locked_memory::Bytes plain = locked_memory::take(cipher.size());
+    auto* bytes = reinterpret_cast<unsigned char*>(plain.get());
     int written = 0;
-    require(EVP_CipherUpdate(context.get(), out(plain), &written, in(cipher), length(cipher)) == 1);
+    require(EVP_CipherUpdate(context.get(), bytes, &written, in(cipher), length(cipher)) == 1);
     int rest = 0;
-    const bool authentic = EVP_CipherFinal_ex(context.get(), out(plain) + written, &rest) == 1;
-    plain.resize(cipher.size());
-    Secret secret = Secret::take(plain);
-    if (!authentic) return Errc::corrupt;
-    return secret;
+    // Of GCM nothing is left to be written at the end.
+    if (EVP_CipherFinal_ex(context.get(), bytes + written, &rest) != 1) return Errc::corrupt;
+    return Secret{std::move(plain)};
 }
 
 }  // namespace countersign::aes_gcm

@@ -1,5 +1,7 @@
 #include "bot/http/request_text.hpp"
 
+#include "handlers/core/secret_text.hpp"
+
 #include <algorithm>
 #include <array>
 #include <string>
@@ -73,24 +75,22 @@ Result<Secret> to_wire(const ClientRequest& request, std::string_view user_agent
     const std::string_view body = request.body ? request.body->expose() : std::string_view{};
     if (!is_well_formed(request, target)) return Errc::malformed;
 
-    // One allocation: what a growing string leaves behind would not be wiped.
     std::size_t size = 512 + request.origin.path.size() + target.size() + body.size() + request.content_type.size() +
         request.origin.host.size() + user_agent.size() + (request.bearer ? request.bearer->expose().size() : 0);
     for (const auto& [name, value] : request.headers) size += name.size() + value.size() + 4;
-    std::string wire;
-    wire.reserve(size);
+    SecretText wire{size};
 
-    wire.append(word_of(request.method)).append(" ").append(request.origin.path).append(target);
-    wire.append(" HTTP/1.1\r\nHost: ").append(host_field(request.origin));
-    wire.append("\r\nUser-Agent: ").append(user_agent).append("\r\n");
-    for (const auto& [name, value] : request.headers) wire.append(name).append(": ").append(value).append("\r\n");
-    if (request.bearer) wire.append("Authorization: Bearer ").append(request.bearer->expose()).append("\r\n");
+    wire.put(word_of(request.method)).put(" ").put(request.origin.path).put(target);
+    wire.put(" HTTP/1.1\r\nHost: ").put(host_field(request.origin));
+    wire.put("\r\nUser-Agent: ").put(user_agent).put("\r\n");
+    for (const auto& [name, value] : request.headers) wire.put(name).put(": ").put(value).put("\r\n");
+    if (request.bearer) wire.put("Authorization: Bearer ").put(request.bearer->expose()).put("\r\n");
     if (request.body && !request.content_type.empty())
-        wire.append("Content-Type: ").append(request.content_type).append("\r\n");
+        wire.put("Content-Type: ").put(request.content_type).put("\r\n");
     const bool has_body = request.body || request.method == Method::post || request.method == Method::patch;
-    if (has_body) wire.append("Content-Length: ").append(std::to_string(body.size())).append("\r\n");
-    wire.append("\r\n").append(body);
-    return Secret::take(wire);
+    if (has_body) wire.put("Content-Length: ").put(std::to_string(body.size())).put("\r\n");
+    wire.put("\r\n").put(body);
+    return wire.secret();
 }
 
 }  // namespace countersign::http

@@ -1,5 +1,7 @@
 #include "bot/http/response_reader.hpp"
 
+#include "handlers/core/wiping_allocator.hpp"
+
 #include <boost/beast/core/flat_buffer.hpp>
 #include <boost/beast/http/parser.hpp>
 #include <boost/beast/http/string_body.hpp>
@@ -16,7 +18,9 @@ namespace beast = boost::beast;
 
 namespace {
 
-using Parser = beast::http::response_parser<beast::http::string_body>;
+// An answer may repeat what was asked, and that may be a password.
+using Body = beast::http::basic_string_body<char, std::char_traits<char>, WipingAllocator<char>>;
+using Parser = beast::http::response_parser<Body>;
 
 constexpr std::size_t read_bytes_max = 16'384;
 constexpr std::size_t buffer_bytes = 32'768;  // bounds trailers and chunk extensions, which Beast 1.81 does not
@@ -177,7 +181,9 @@ std::string_view ResponseReader::fault() const noexcept { return impl_->fault; }
 ClientResponse ResponseReader::take()
 {
     ClientResponse response = std::move(impl_->head).value();
-    response.body = std::move(impl_->parser->get().body());
+    auto& body = impl_->parser->get().body();
+    response.body.assign(body.data(), body.size());
+    OPENSSL_cleanse(body.data(), body.size());
     return response;
 }
 

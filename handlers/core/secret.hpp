@@ -4,6 +4,7 @@
 
 #include <string>
 #include <string_view>
+#include <utility>
 
 namespace countersign {
 
@@ -13,6 +14,7 @@ class Secret
 {
 public:
     explicit Secret(std::string_view plain);
+    explicit Secret(locked_memory::Bytes bytes) noexcept : bytes_{std::move(bytes)} {}
     Secret(Secret&&) noexcept = default;
     Secret& operator=(Secret&&) noexcept = default;
     ~Secret() = default;

@@ -1,5 +1,6 @@
 #include "handlers/effects/after_care.hpp"
 
+#include "handlers/effects/commit.hpp"
 #include "handlers/effects/latest.hpp"
 #include "handlers/requests/jobs.hpp"
 
@@ -25,6 +26,7 @@ std::string_view name_of(AfterCare result) noexcept
     {
     case AfterCare::not_needed: return "not_needed";
     case AfterCare::waiting: return "waiting";
+    case AfterCare::sending: return "sending";
     case AfterCare::done: return "done";
     case AfterCare::failed: return "failed";
     case AfterCare::not_in_plan: return "not_in_plan";
@@ -32,10 +34,16 @@ std::string_view name_of(AfterCare result) noexcept
     return "corrupt";
 }
 
-bool waits_for(const Request& request, std::string_view step)
+AfterCare result_of(const Request& request, std::string_view step)
 {
     const auto found = request.after_care.find(step);
-    return found != request.after_care.end() && found->second == AfterCare::waiting;
+    return found == request.after_care.end() ? AfterCare::not_needed : found->second;
+}
+
+bool waits_for(const Request& request, std::string_view step)
+{
+    const AfterCare result = result_of(request, step);
+    return result == AfterCare::waiting || result == AfterCare::sending;
 }
 
 // By the time of the change the Action tells our password from the owner's. A new account has none yet; its making
@@ -72,6 +80,40 @@ bool is_about_plan(const Problem& problem)
     return problem.reason == "auth0_plan_missing" || problem.reason == "auth0_scope_missing";
 }
 
+// A second mail would be a second link: that one is on its way is known before it is. The other steps do no harm twice.
+asio::awaitable<std::optional<JobResult>> note_sending(const Services& services, Job job)
+{
+    Decide decide = [&services, job](const Request& request) -> std::optional<Change> {
+        if (result_of(request, job.kind) != AfterCare::waiting) return std::nullopt;
+        Change change{services.clock.now()};
+        Request sending = request;
+        sending.after_care[job.kind] = AfterCare::sending;
+        change.update.emplace(std::move(sending));
+        change.job = end_of(job, JobEnd::keep);
+        return change;
+    };
+    const auto receipt = co_await commit_latest(services, *job.request, std::move(decide));
+    if (!receipt) co_return JobResult::bury(Problem{Errc::answer_lost, "answer_lost"});
+    if (!*receipt) co_return after_commit(*receipt);
+    co_return std::nullopt;
+}
+
+// Definitely not sent: the next try need not stop at that.
+asio::awaitable<void> note_not_sent(const Services& services, Job job)
+{
+    Decide decide = [&services, job](const Request& request) -> std::optional<Change> {
+        if (result_of(request, job.kind) != AfterCare::sending) return std::nullopt;
+        Change change{services.clock.now()};
+        Request waiting = request;
+        waiting.after_care[job.kind] = AfterCare::waiting;
+        change.update.emplace(std::move(waiting));
+        change.job = end_of(job, JobEnd::keep);
+        return change;
+    };
+    const auto receipt = co_await commit_latest(services, *job.request, std::move(decide));
+    static_cast<void>(receipt);  // Not kept, the mail counts as one that may have been sent.
+}
+
 }  // namespace
 
 void add_after_care(Change& change, Request& request, const Account& now, const AfterCareSettings& settings)
@@ -94,6 +136,12 @@ asio::awaitable<JobResult> take_care(const Services& services, Job job)
     auto request = co_await services.store.find_request(*job.request);
     const bool waits = request && request->account && request->intent && waits_for(*request, job.kind);
     if (!waits) co_return co_await end_care(services, std::move(job), AfterCare::done, "");
+    const bool is_mail = job.kind == after_care::tell_owner;
+    if (is_mail)
+    {
+        const auto stopped = co_await note_sending(services, job);
+        if (stopped) co_return *stopped;
+    }
     const auto done = co_await perform(services, job.kind, std::move(*request));
     if (done) co_return co_await end_care(services, std::move(job), AfterCare::done, "");
     const Problem& problem = done.error();
@@ -101,9 +149,8 @@ asio::awaitable<JobResult> take_care(const Services& services, Job job)
         co_return co_await end_care(services, std::move(job), AfterCare::not_in_plan, problem.reason);
     if (problem.code == Errc::unsupported)
         co_return co_await end_care(services, std::move(job), AfterCare::not_needed, problem.reason);
-    // A second mail would be a second link; the other steps do no harm twice.
-    if (problem.code == Errc::answer_lost && job.kind == after_care::tell_owner)
-        co_return JobResult::bury(Problem{problem.code, "answer_lost"});
+    if (problem.code == Errc::answer_lost && is_mail) co_return JobResult::bury(Problem{problem.code, "answer_lost"});
+    if (is_mail) co_await note_not_sent(services, job);
     co_return JobResult::of(problem);
 }
 

@@ -49,7 +49,7 @@ asio::awaitable<JobResult> seal_and_send(const Services& services, Job job, Requ
         if (!password)
             co_return co_await reject_or_try_again(services, std::move(job), std::move(request), password.error());
         change.at = services.clock.now();
-        change.credential = services.vault.seal(*password, credential_context(request.id));
+        change.credential = services.vault.seal(*password, credential_context(request));
         change.credential_step = CredentialStep::seal;
     }
     co_return co_await send_durably(services, std::move(job), std::move(request), std::move(change));

@@ -27,7 +27,7 @@ AuditEvent burial(const Job& job, const std::string& why)
 }
 
 // Where a message about `job` goes: its lane is the address, its payload the kind of the job that died.
-NewJob trouble(const Job& job, std::string_view address, TimePoint now)
+NewJob trouble_about(const Job& job, std::string_view address, TimePoint now)
 {
     NewJob note{
         std::string{job_kind::trouble}, job.request->str() + "/trouble/" + std::string{address}, now, job.request};
@@ -76,6 +76,12 @@ asio::awaitable<std::optional<Request>> readable_request(const Services& service
 
 }  // namespace
 
+void add_trouble(Change& change, const Job& job)
+{
+    change.jobs.push_back(trouble_about(job, "requester", change.at));
+    change.jobs.push_back(trouble_about(job, "audit", change.at));
+}
+
 asio::awaitable<JobResult> bury(const Services& services, Job job, std::string why)
 {
     log::error(
@@ -108,8 +114,8 @@ asio::awaitable<JobResult> bury(const Services& services, Job job, std::string w
     }
     else if (job.kind != job_kind::trouble && job.kind != job_kind::note)
     {
-        if (job.kind != job_kind::requester_dm) change.jobs.push_back(trouble(job, "requester", change.at));
-        if (job.kind != job_kind::announce) change.jobs.push_back(trouble(job, "audit", change.at));
+        if (job.kind != job_kind::requester_dm) change.jobs.push_back(trouble_about(job, "requester", change.at));
+        if (job.kind != job_kind::announce) change.jobs.push_back(trouble_about(job, "audit", change.at));
     }
     co_return co_await commit(services, std::move(change));
 }

@@ -11,6 +11,9 @@ namespace countersign {
 // what they did not get. Every dead letter has its audit row, and a message to the requester and the audit channel.
 boost::asio::awaitable<JobResult> bury(const Services& services, Job job, std::string why);
 
+// Within `change`: a message about `job` to the requester and one to the audit channel.
+void add_trouble(Change& change, const Job& job);
+
 // Sends such a message.
 boost::asio::awaitable<JobResult> tell_trouble(const Services& services, Job job);
 

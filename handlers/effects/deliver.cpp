@@ -8,6 +8,7 @@
 #include "handlers/views/outcome.hpp"
 #include "handlers/views/thread.hpp"
 
+#include <algorithm>
 #include <chrono>
 #include <vector>
 
@@ -34,10 +35,24 @@ asio::awaitable<Post> post_of(const Services& services, RequestId request, PostK
     co_return fresh;
 }
 
+// The person has the button only now: the time to press it begins anew.
+void begin_time_to_show(Change& change, const Post& post, const std::optional<Request>& request, const Settings& settings)
+{
+    if (post.kind != PostKind::requester_dm || !request || !request->handover) return;
+    if (request->handover->state != HandoverState::ready) return;
+    Request told = *request;
+    told.handover->until = change.at + settings.password.reveal_within;
+    if (told.format == PasswordFormat::ticket)
+        told.handover->until = std::min(told.handover->until, told.updated_at + settings.password.ticket_life);
+    change.update.emplace(std::move(told));
+}
+
 asio::awaitable<JobResult> keep_ts(
     const Services& services, Job job, Post post, MessageTs ts, std::vector<NewJob> once_posted)
 {
+    const auto request = co_await services.store.find_request(post.request);
     Change change{services.clock.now()};
+    begin_time_to_show(change, post, request, services.settings);
     change.jobs = std::move(once_posted);
     post.ts = std::move(ts);
     post.sending_since.reset();

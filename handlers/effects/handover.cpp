@@ -1,6 +1,7 @@
 #include "handlers/effects/handover.hpp"
 
 #include "handlers/effects/commit.hpp"
+#include "handlers/effects/dead_letters.hpp"
 #include "handlers/effects/latest.hpp"
 #include "handlers/effects/settle.hpp"
 #include "handlers/handover/steps.hpp"
@@ -38,11 +39,23 @@ asio::awaitable<JobResult> expire_handover(const Services& services, Job job)
     // It may come back from there, and has to expire then.
     if (request && request->handover && request->handover->state == HandoverState::opening)
         co_return JobResult::postpone(opening_settled_after, "opening");
+    // Its time began anew when the person could be told of it.
+    const TimePoint now = services.clock.now();
+    if (request && request->handover && now < request->handover->until)
+    {
+        const auto rest = std::chrono::ceil<std::chrono::seconds>(request->handover->until - now);
+        co_return JobResult::postpone(rest, "not_over_yet");
+    }
     co_return co_await end_in(services, std::move(job), HandoverState::ready, HandoverEvent::expire);
 }
 
 asio::awaitable<JobResult> settle_handover(const Services& services, Job job)
 {
+    const auto request = co_await services.store.find_request(*job.request);
+    // It was pressed again meanwhile: that press has a job of its own.
+    const bool is_of_newer = request && request->handover && request->handover->shown_at &&
+        services.clock.now() < *request->handover->shown_at + opening_settled_after;
+    if (is_of_newer) co_return co_await finish(services, std::move(job));
     co_return co_await end_in(services, std::move(job), HandoverState::opening, HandoverEvent::lose, "process_died");
 }
 
@@ -50,11 +63,11 @@ asio::awaitable<JobResult> spell_handover(const Services& services, Job job)
 {
     const auto request = co_await services.store.find_request(*job.request);
     const bool is_open = request && request->handover && request->handover->shown_at && !request->handover->is_closed;
-    if (!is_open || services.clock.now() >= *request->handover->shown_at + shown_for)
+    if (!is_open || services.clock.now() >= *request->handover->shown_at + spelled_for)
         co_return co_await finish(services, std::move(job));
     const auto sealed = co_await services.store.find_credential(request->id);
     if (!sealed) co_return co_await finish(services, std::move(job));
-    auto password = services.vault.open(*sealed, credential_context(request->id));
+    auto password = services.vault.open(*sealed, credential_context(*request));
     if (!password) co_return JobResult::bury(Problem{Errc::corrupt, "credential_corrupt"});
 
     slack::SecretView view = views::spelled(*request, services.settings, std::move(*password));
@@ -105,6 +118,8 @@ asio::awaitable<JobResult> end_handover(const Services& services, Job job, std::
         if (request.handover->state == HandoverState::opening) event = HandoverEvent::lose;
         if (request.handover->state == HandoverState::shown) event = HandoverEvent::close;
         static_cast<void>(step(change, request, event, by_itself, why));
+        // The window says that it empties itself, and did not.
+        if (job.kind == job_kind::handover_close) add_trouble(change, job);
         return change;
     };
     co_return co_await commit_latest(services, std::move(job), std::move(decide));

@@ -70,7 +70,10 @@ asio::awaitable<JobResult> send(const Services& services, Job job, Request reque
 {
     const auto sealed = co_await services.store.find_credential(request.id);
     if (!sealed) co_return JobResult::bury(Problem{Errc::corrupt, "credential_missing"});
-    auto password = services.vault.open(*sealed, credential_context(request.id));
+    auto password = services.vault.open(*sealed, credential_context(request));
+    // At the first send nothing can have been applied.
+    if (!password && request.intent->sends == 1)
+        co_return co_await reject(services, std::move(job), std::move(request), "credential_corrupt");
     if (!password) co_return JobResult::bury(Problem{Errc::corrupt, "credential_corrupt"});
 
     const auto answer = co_await transmit(services, request, std::move(*password));
@@ -87,11 +90,10 @@ asio::awaitable<JobResult> send(const Services& services, Job job, Request reque
     default: break;
     }
     if (may_draw_again(request, problem)) co_return co_await draw_again(services, std::move(job), std::move(request));
-    // Sent twice, "used before" and "exists" may be the first one speaking.
-    if (request.intent->sends > 1 && problem.reason == "password_used_before")
-        co_return co_await lose_answer(services, std::move(job), std::move(request));
     if (problem.reason == "account_exists")
         co_return co_await meet_existing(services, std::move(job), std::move(request));
+    // A no to the second send says nothing about the first, which may still be applied.
+    if (request.intent->sends > 1) co_return co_await lose_answer(services, std::move(job), std::move(request));
     co_return co_await reject(services, std::move(job), std::move(request), ending_of(problem));
 }
 

@@ -32,13 +32,22 @@ asio::awaitable<Settlement> ask_the_log(const Services& services, Request reques
         co_await services.accounts.find_in_log(request.account->id, request.id, request.intent->started_at);
     if (evidence && *evidence == LogEvidence::found) co_return Settlement{std::move(now)};
     if (services.clock.now() - request.intent->started_at >= give_up_unproved_after)
-        co_return Settlement{Settlement::Kind::given_up, "changed_by_someone"};
+    {
+        // Only the marker: where the time is not kept nobody else's change was seen.
+        const bool by_someone = moved(request, now);
+        co_return Settlement{Settlement::Kind::given_up, by_someone ? "changed_by_someone" : "answer_lost"};
+    }
     co_return Settlement{Settlement::Kind::open};
 }
 
 }  // namespace
 
-std::string credential_context(const RequestId& id) { return "credential:" + id.str(); }
+std::string credential_context(const Request& request)
+{
+    // Nothing of this holds a line break. The account's id is not known before an account is made.
+    return "credential:" + request.id.str() + "\n" + request.requester.str() + "\n" + request.email.str() + "\n" +
+        request.connection;
+}
 
 asio::awaitable<Settlement> settle(const Services& services, Request request)
 {
@@ -64,9 +73,13 @@ asio::awaitable<Settlement> settle(const Services& services, Request request)
 
 asio::awaitable<JobResult> confirm(const Services& services, Job job, Request request, Account answered)
 {
-    const auto seen = co_await services.accounts.read(answered.id);
+    auto seen = co_await services.accounts.read(answered.id);
     if (seen && (moved(request, *seen) || marked(request, *seen)))
+    {
+        // What is read now may be the owner's own change already; the answer is about ours (contract/auth0.md 15.2).
+        if (moved(request, answered)) seen->last_password_reset = answered.last_password_reset;
         co_return co_await prove(services, std::move(job), std::move(request), *seen);
+    }
     if (moved(request, answered) || marked(request, answered))
         co_return co_await prove(services, std::move(job), std::move(request), answered);
     co_return co_await lose_answer(services, std::move(job), std::move(request));

@@ -41,7 +41,7 @@ boost::asio::awaitable<JobResult> prove(const Services& services, Job job, Reque
 // checking -> unknown.
 boost::asio::awaitable<JobResult> give_up(const Services& services, Job job, Request request, std::string ending);
 
-// The vault context of a request's password.
-std::string credential_context(const RequestId& id);
+// The vault context of a request's password: whose it is and for whom, so that no row can be put under another name.
+std::string credential_context(const Request& request);
 
 }  // namespace countersign

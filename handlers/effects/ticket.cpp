@@ -38,7 +38,7 @@ asio::awaitable<JobResult> make_ticket(const Services& services, Job job, Reques
     if (!link) co_return co_await reject_or_try_again(services, std::move(job), std::move(request), link.error());
 
     Change change{services.clock.now()};
-    change.credential = services.vault.seal(*link, credential_context(request.id));
+    change.credential = services.vault.seal(*link, credential_context(request));
     change.credential_step = CredentialStep::seal;
     make_ready(change, request, change.at + std::min(settings.reveal_within, settings.ticket_life));
     change.job = end_of(job, JobEnd::finish);

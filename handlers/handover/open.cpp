@@ -36,13 +36,25 @@ asio::awaitable<std::optional<Ending>> rights_fault(const Services& services, Re
     co_return std::nullopt;
 }
 
+// P5: what another request has changed since is not the password any more. A link changes nothing.
+asio::awaitable<bool> is_replaced(const Services& services, Request request)
+{
+    if (request.format == PasswordFormat::ticket || !request.account) co_return false;
+    const auto last = co_await services.store.last_change_of(request.account->id);
+    co_return last && last->id != request.id && last->format != PasswordFormat::ticket;
+}
+
 asio::awaitable<Ending> open(const Services& services, Request request, Secret trigger_id)
 {
     const auto fault = co_await rights_fault(services, request);
     if (fault) co_return *fault;
+    // Slack would refuse it, and until it has said so nobody could press again.
+    if (services.clock.now() - request.handover->shown_at.value_or(TimePoint{}) >= trigger_life)
+        co_return Ending{HandoverEvent::give_back, "trigger_expired"};
+    if (co_await is_replaced(services, request)) co_return Ending{HandoverEvent::destroy, "replaced"};
     const auto sealed = co_await services.store.find_credential(request.id);
     if (!sealed) co_return Ending{HandoverEvent::destroy, "credential_missing"};
-    auto password = services.vault.open(*sealed, credential_context(request.id));
+    auto password = services.vault.open(*sealed, credential_context(request));
     if (!password) co_return Ending{HandoverEvent::destroy, "credential_corrupt"};
 
     slack::SecretView view = views::handover(request, services.settings, std::move(*password));

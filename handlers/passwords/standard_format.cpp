@@ -1,5 +1,6 @@
 #include "handlers/passwords/standard_format.hpp"
 
+#include "handlers/core/secret_text.hpp"
 #include "handlers/core/text.hpp"
 
 namespace countersign {
@@ -19,14 +20,9 @@ Outcome<Secret> standard_password(std::string_view given_name, std::string_view 
     const std::size_t bytes = given.size() + family.size() + frame_bytes;
     if (bytes > standard_password_bytes_max) return Problem{Errc::refused, "password_too_long"};
 
-    std::string plain;
-    plain.reserve(bytes);  // so that no outgrown buffer is left behind unwiped
-    plain += '$';
-    plain += given;
-    plain += '!';
-    plain += family;
-    plain += "$!";
-    return Secret::take(plain);
+    SecretText plain{bytes};
+    plain.put('$').put(given).put('!').put(family).put("$!");
+    return plain.secret();
 }
 
 }  // namespace countersign

@@ -12,6 +12,7 @@ enum class AfterCare
 {
     not_needed,
     waiting,
+    sending,  // for what must not be done twice: it may have been done
     done,
     failed,
     not_in_plan,  // the Auth0 plan or the granted scopes do not include it

@@ -26,9 +26,10 @@ constexpr std::int64_t format_now = 1;
 template <class Value, std::size_t size>
 using Names = std::array<std::pair<Value, std::string_view>, size>;
 
-constexpr Names<AfterCare, 5> care_names = {{
+constexpr Names<AfterCare, 6> care_names = {{
     {AfterCare::not_needed, "not_needed"},
     {AfterCare::waiting, "waiting"},
+    {AfterCare::sending, "sending"},
     {AfterCare::done, "done"},
     {AfterCare::failed, "failed"},
     {AfterCare::not_in_plan, "not_in_plan"},

@@ -19,6 +19,7 @@ std::string block_words(const Request& request)
     switch (request.reblock)
     {
     case AfterCare::done: return "*Yes*: Auth0 lifted the block with the change, and it was put back";
+    case AfterCare::sending:
     case AfterCare::waiting: return "*Yes*: Auth0 lifted the block with the change; putting it back";
     case AfterCare::not_in_plan:
     case AfterCare::failed: return "*Lifted by the change and not put back*: block the account in Auth0 by hand";

@@ -173,6 +173,10 @@ slack::Message trouble(const Request& request, std::string_view job_kind, bool i
     if (job_kind == "answer") what = "the private answer to the requester";
     if (job_kind == "thread") what = "the report about the steps after the change";
     if (job_kind == "expire") what = "the expiry of the request";
+    if (job_kind == "handover_close")
+        return slack::Message{
+            "*Close the window* with the password of request " + reference(request) + " (" + who +
+            "): it was to be emptied, and Slack could not be reached for it. The operator finds the cause in the log."};
     return slack::Message{
         "*Given up* · " + what + " for request " + reference(request) + " (" + who + ", " +
         std::string{state_word(request.state)} + ") could not be delivered. The operator finds the cause in the log."};

@@ -36,7 +36,8 @@ std::string result_words(std::string_view step, AfterCare result)
 {
     switch (result)
     {
-    case AfterCare::waiting: return "in progress";
+    case AfterCare::waiting:
+    case AfterCare::sending: return "in progress";
     case AfterCare::done: return std::string{done_words(step)};
     case AfterCare::failed: return std::string{failed_words(step)};
     case AfterCare::not_in_plan: return "not done: the Auth0 plan or Countersign's permissions there do not include it";

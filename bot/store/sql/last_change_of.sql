@@ -1,2 +1,2 @@
 SELECT id, version, state, document FROM request WHERE account_id = $1 AND state = 'changed'
-ORDER BY created_at DESC LIMIT 1;
+ORDER BY coalesce(decided_at, created_at) DESC LIMIT 1;
