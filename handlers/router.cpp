@@ -12,6 +12,7 @@
 #include "handlers/decisions/show_details.hpp"
 #include "handlers/handover/presses.hpp"
 #include "handlers/home/home.hpp"
+#include "handlers/intake/ask_for_link.hpp"
 #include "handlers/intake/forms.hpp"
 #include "handlers/intake/shortcuts.hpp"
 #include "handlers/views/actions.hpp"
@@ -52,6 +53,7 @@ constexpr std::array actions = {
     Route<slack::BlockAction>{page_on_action, turn_home_page},
     Route<slack::BlockAction>{show_action, show_password},
     Route<slack::BlockAction>{spell_action, spell_password},
+    Route<slack::BlockAction>{link_action, ask_for_link},
 };
 
 constexpr std::array forms = {

@@ -85,8 +85,7 @@ Result<Secret> to_wire(const ClientRequest& request, std::string_view user_agent
     wire.put("\r\nUser-Agent: ").put(user_agent).put("\r\n");
     for (const auto& [name, value] : request.headers) wire.put(name).put(": ").put(value).put("\r\n");
     if (request.bearer) wire.put("Authorization: Bearer ").put(request.bearer->expose()).put("\r\n");
-    if (request.body && !request.content_type.empty())
-        wire.put("Content-Type: ").put(request.content_type).put("\r\n");
+    if (request.body && !request.content_type.empty()) wire.put("Content-Type: ").put(request.content_type).put("\r\n");
     const bool has_body = request.body || request.method == Method::post || request.method == Method::patch;
     if (has_body) wire.put("Content-Length: ").put(std::to_string(body.size())).put("\r\n");
     wire.put("\r\n").put(body);

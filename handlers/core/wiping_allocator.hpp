@@ -16,8 +16,7 @@ struct WipingAllocator
     WipingAllocator() noexcept = default;
     template <class U>
     explicit WipingAllocator(const WipingAllocator<U>&) noexcept
-    {
-    }
+    {}
 
     T* allocate(std::size_t count) { return std::allocator<T>{}.allocate(count); }
     void deallocate(T* block, std::size_t count) noexcept

@@ -27,6 +27,12 @@ bool is_the_card(const slack::BlockAction& click, const std::optional<Post>& car
     return card && (!card->ts || *card->ts == *click.message_ts);
 }
 
+bool is_the_message(const slack::BlockAction& click, const std::optional<Post>& message)
+{
+    if (!click.channel || !click.message_ts || !message || message->channel != click.channel) return false;
+    return !message->ts || *message->ts == *click.message_ts;
+}
+
 std::optional<Rebuff> decider_fault(
     const Services& services, const slack::Actor& actor, const slack::Origin& origin,
     const std::optional<Request>& request, TimePoint now)

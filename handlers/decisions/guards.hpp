@@ -35,6 +35,9 @@ bool is_foreign(const slack::Actor& actor, const slack::Origin& origin, const Se
 // The card that was clicked must be the one on file: a button's value alone proves nothing.
 bool is_the_card(const slack::BlockAction& click, const std::optional<Post>& card, const Settings& settings);
 
+// The same of the requester's direct message. While the answer to our post is lost, its channel is all that is known.
+bool is_the_message(const slack::BlockAction& click, const std::optional<Post>& message);
+
 // Why this person cannot decide this request; nullopt: it waits for somebody like them. Does not look at expires_at.
 std::optional<Rebuff> decider_fault(
     const Services& services, const slack::Actor& actor, const slack::Origin& origin,

@@ -36,7 +36,8 @@ asio::awaitable<Post> post_of(const Services& services, RequestId request, PostK
 }
 
 // The person has the button only now: the time to press it begins anew.
-void begin_time_to_show(Change& change, const Post& post, const std::optional<Request>& request, const Settings& settings)
+void begin_time_to_show(
+    Change& change, const Post& post, const std::optional<Request>& request, const Settings& settings)
 {
     if (post.kind != PostKind::requester_dm || !request || !request->handover) return;
     if (request->handover->state != HandoverState::ready) return;

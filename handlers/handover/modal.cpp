@@ -38,7 +38,8 @@ std::string fault_of(
     const Handover& handover = *request.handover;
     // An opening whose answer has not come yet is a modal that stands there already.
     const bool is_open = handover.state == HandoverState::shown || handover.state == HandoverState::opening;
-    if (!is_open || handover.is_closed || !handover.shown_at || now >= *handover.shown_at + spelled_for) return "closed";
+    if (!is_open || handover.is_closed || !handover.shown_at || now >= *handover.shown_at + spelled_for)
+        return "closed";
     return request.format == PasswordFormat::ticket ? "nothing_to_spell" : "";
 }
 

@@ -16,14 +16,6 @@ namespace {
 
 constexpr int tries_max = 6;  // against the steps after the change, which write the same row
 
-// The button must be the one in the message on file: its value alone proves nothing.
-bool is_the_message(const slack::BlockAction& click, const std::optional<Post>& message)
-{
-    if (!click.channel || !click.message_ts || !message || message->channel != click.channel) return false;
-    // While the answer to our post is lost the time stamp is not known yet; the channel is.
-    return !message->ts || *message->ts == *click.message_ts;
-}
-
 std::optional<Rebuff> fault_of(
     const Services& services, const slack::BlockAction& click, const std::optional<Request>& request,
     const std::optional<Post>& message, const std::optional<NotNow>& freeze, TimePoint now)

@@ -142,6 +142,7 @@ void put_intake(json::object& out, const Request& request)
             json::object{{"given", text_of(request.names->given)}, {"family", text_of(request.names->family)}};
     if (request.reply) out["reply"] = document_of(*request.reply);
     out["in_modal"] = request.in_modal;
+    out["wants_link"] = request.wants_link;
     out["created_at"] = to_unix_ms(request.created_at);
     out["updated_at"] = to_unix_ms(request.updated_at);
     put(out, "expires_at", request.expires_at);
@@ -208,6 +209,7 @@ void read_intake(Request& request, const Fields& fields)
         request.names = GivenNames{names->text("given"), names->text("family")};
     if (const auto reply = fields.optional_object("reply")) request.reply = reply_from(*reply);
     request.in_modal = fields.flag_or("in_modal", false);
+    request.wants_link = fields.flag_or("wants_link", false);
     request.expires_at = fields.optional_time("expires_at");
 }
 

@@ -58,6 +58,8 @@ void apply_policy(const Services& services, Preparation& prepared)
     request.approvals_needed = tier ? std::clamp(tier->approvals, 1, 2) : 1;
     request.cooling = tier ? tier->cooling : std::chrono::seconds{0};
     request.format = tier && tier->format ? *tier->format : usual_format(services, request);
+    // With a link nobody learns a password, so no tier is the weaker for it.
+    if (request.wants_link) request.format = PasswordFormat::ticket;
     if (tier && tier->refuse)
     {
         prepared.ending = "protected";

@@ -131,6 +131,8 @@ struct Request
     std::optional<ReplyPath> reply;   // absent: it came from a modal
     // The requester has a modal open whose external_id is the request's id: what was found is shown there.
     bool in_modal = false;
+    // Whatever format would be usual: the owner is to get a link.
+    bool wants_link = false;
     TimePoint created_at;
     TimePoint updated_at;
     std::optional<TimePoint> expires_at;  // set when it becomes pending, and while the requester has to choose

@@ -31,6 +31,20 @@ std::string action_of(Event event)
     return "corrupt";
 }
 
+// What the approvers were shown to decide on, beyond what the row of the intake says.
+void add_evidence(AuditEvent& row, const Request& request)
+{
+    const auto add = [&row](const char* name, const std::string& value) {
+        if (!value.empty()) row.details.emplace_back(name, value);
+    };
+    add("format", std::string{name_of(request.format)});
+    add("tier", request.tier);
+    add("ticket", request.ticket);
+    add("verification", request.verification ? request.verification->method : "");
+    add("verification_note", request.verification ? request.verification->note : "");
+    add("names", request.names ? "corrected" : "");
+}
+
 AuditEvent audit_of(const Request& request, Event event, const std::string& actor)
 {
     AuditEvent row{action_of(event), actor, request.id};
@@ -39,6 +53,8 @@ AuditEvent audit_of(const Request& request, Event event, const std::string& acto
     row.details.emplace_back("email", mask_email(request.email));
     if (request.decision) row.details.emplace_back("decided_by", request.decision->by.str());
     if (!request.ending.empty()) row.details.emplace_back("ending", request.ending);
+    if (event == Event::found) add_evidence(row, request);
+    if (event == Event::deny && !request.denial_reason.empty()) row.details.emplace_back("why", request.denial_reason);
     return row;
 }
 

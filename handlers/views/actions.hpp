@@ -13,6 +13,7 @@ inline constexpr std::string_view cancel_action = "request.cancel";      // priv
 inline constexpr std::string_view remind_action = "request.remind";      // private line, Home
 inline constexpr std::string_view complete_action = "request.complete";  // private line: opens the form to go on with
 inline constexpr std::string_view show_action = "handover.show";         // direct message
+inline constexpr std::string_view link_action = "handover.link";         // direct message: a new request, for a link
 inline constexpr std::string_view spell_action = "handover.spell";       // in the modal with the password
 
 // Other buttons.

@@ -92,7 +92,9 @@ std::string handover_sentence(const Request& request)
         if (handover.is_certain) return "\n" + what + " was shown to you" + at + ". It cannot be shown again.";
         return "\n" + what + " may have been shown to you" + at +
             ": Slack's answer was lost, so it counts as shown. If you did not see it, make a new request.";
-    case HandoverState::expired: return "\n" + what + " was not asked for in time and is destroyed." + again;
+    case HandoverState::expired:
+        return "\n" + what + " was not asked for in time and is destroyed." + again +
+            " With a link the owner chooses one, whenever they have time.";
     case HandoverState::destroyed: return "\n" + what + " was destroyed without being shown." + again;
     }
     return {};
@@ -105,6 +107,13 @@ slack::Block show_block(const Request& request)
     button.style = slack::Style::primary;
     button.accessibility_label =
         std::string{is_link ? "Show the link" : "Show the password"} + " of request " + request.id.str() + ", once";
+    return slack::actions("handover", {slack::button(button)});
+}
+
+slack::Block link_block(const Request& request)
+{
+    slack::Button button{std::string{link_action}, "Ask for a link instead", request.id.str()};
+    button.accessibility_label = "Ask for a link instead, with which the owner chooses a password: a new request";
     return slack::actions("handover", {slack::button(button)});
 }
 
@@ -129,6 +138,15 @@ std::string reblock_sentence(const Request& request)
 
 }  // namespace
 
+bool offers_link(const Request& request)
+{
+    if (!request.handover || !request.account) return false;
+    const Handover& handover = *request.handover;
+    return handover.state == HandoverState::expired || (handover.state == HandoverState::shown && !handover.is_certain);
+}
+
+std::string no_link_offered() { return "Nothing was asked: this message offers no link any more."; }
+
 slack::Message outcome_for_requester(const Request& request, const Settings&)
 {
     const std::string text = ended(request) + " · " + std::string{asked_for(request)} + " for " +
@@ -136,6 +154,7 @@ slack::Message outcome_for_requester(const Request& request, const Settings&)
         reblock_sentence(request) + handover_sentence(request) + "\nRequest " + reference(request);
     std::vector<slack::Block> blocks{slack::section(slack::Mrkdwn{text})};
     if (request.handover && request.handover->state == HandoverState::ready) blocks.push_back(show_block(request));
+    if (offers_link(request)) blocks.push_back(link_block(request));
     return slack::message(text, blocks);
 }
 

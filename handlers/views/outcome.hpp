@@ -13,6 +13,11 @@ namespace countersign::views {
 // The direct message once a request has ended, and as long as its password can be shown. Never holds a password.
 slack::Message outcome_for_requester(const Request& request, const Settings& settings);
 
+// Whether that message has the button that asks for a link: what was made was not seen, or may not have been.
+bool offers_link(const Request& request);
+// To who presses one that is not there any more.
+std::string no_link_offered();
+
 // The one message of the audit channel once a request has ended: who, what, when, how the caller was verified, and the
 // place in the audit log. The account is masked, and what the requester noted about the caller is not shown. It stays
 // as it was posted: whether the password was shown later stands in the audit log.

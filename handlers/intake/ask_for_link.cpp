@@ -1,0 +1,67 @@
+#include "handlers/intake/ask_for_link.hpp"
+
+#include "handlers/decisions/guards.hpp"
+#include "handlers/intake/asking.hpp"
+#include "handlers/views/explanation.hpp"
+#include "handlers/views/handover.hpp"
+#include "handlers/views/notes.hpp"
+#include "handlers/views/outcome.hpp"
+#include "handlers/views/waiting_view.hpp"
+
+namespace countersign {
+
+namespace asio = boost::asio;
+
+namespace {
+
+// Why this button asks for nothing.
+std::optional<NotNow> fault_of(
+    const slack::BlockAction& click, const std::optional<Request>& request, const std::optional<Post>& message)
+{
+    if (!request || !is_the_message(click, message) || click.actor.id != request->requester)
+        return NotNow{"message_unknown", views::handover_unknown()};
+    if (!views::offers_link(*request)) return NotNow{"no_link_offered", views::no_link_offered()};
+    return std::nullopt;
+}
+
+Request again_for_link(const Services& services, const Request& before)
+{
+    Draft draft;
+    draft.purpose = before.purpose;
+    draft.reason = before.reason;
+    draft.ticket = before.ticket;
+    draft.verification = before.verification;
+    Request request = request_of(services, before.requester, before.email, draft);
+    request.choice = Choice{before.account->id, before.connection};
+    request.wants_link = true;
+    request.in_modal = true;
+    return request;
+}
+
+}  // namespace
+
+asio::awaitable<Handled> ask_for_link(const Services& services, slack::BlockAction click, ReplayMark replay)
+{
+    const RequestId id{click.value};
+    const auto before = co_await services.store.find_request(id);
+    const auto message = co_await services.store.find_post(id, PostKind::requester_dm);
+    const Asking asking{click.actor, click.origin, click.action_id};
+    auto no = fault_of(click, before, message);
+    if (!no) no = co_await turned_away(services, asking, before->purpose);
+    if (no)
+    {
+        Change refusal = refusal_of(asking, *no, services.clock.now());
+        const Kept kept = co_await keep(services, std::move(refusal), std::move(replay));
+        if (kept != Kept::yes) co_return rejection(kept);
+        OpenView why{click.actor.id, std::move(click.trigger_id), views::explanation("Nothing was asked", no->words)};
+        co_return Handled{slack::Acknowledged{}, FollowUp{std::move(why)}};
+    }
+    Request request = again_for_link(services, *before);
+    OpenView waiting{click.actor.id, std::move(click.trigger_id), views::waiting_view(request)};
+    Change change = acceptance_of(services, asking, std::move(request));
+    const Kept kept = co_await keep(services, std::move(change), std::move(replay));
+    if (kept != Kept::yes) co_return rejection(kept);
+    co_return Handled{slack::Acknowledged{}, FollowUp{std::move(waiting)}};
+}
+
+}  // namespace countersign
