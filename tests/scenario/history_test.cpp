@@ -27,13 +27,30 @@ PlannedFault planned(SeededRandom& dice)
     return PlannedFault{any_fault(dice), static_cast<int>(dice.below(40'000)), static_cast<int>(1 + dice.below(20))};
 }
 
+// Has the password shown, if it waits, and closes the window some time later, or leaves it open.
+void take_over(World& world, SeededRandom& dice)
+{
+    if (world.dm(cast::agent).find("handover.show") == std::string::npos || dice.below(4) == 0) return;
+    world.press_in_dm(cast::agent, "handover.show");
+    world.revive();
+    world.run_for(Milliseconds{dice.below(60'000)});
+    world.revive();
+    if (world.modal(cast::agent).empty() || dice.below(2) == 0) return;
+    if (dice.below(2) == 0 && world.modal(cast::agent).find("handover.spell") != std::string::npos)
+        world.press_in_modal(cast::agent, "handover.spell");
+    world.revive();
+    if (!world.modal(cast::agent).empty()) world.close_modal(cast::agent);
+    world.revive();
+}
+
 // A day of one customer's resets with whatever can go wrong drawn from the seed.
 std::string live(std::uint64_t seed)
 {
     World world{seed};
     SeededRandom dice{seed * 7919};
     constexpr std::array auth0_calls = {"PATCH /api/v2/users/*", "GET *", "POST /oauth/token", "*"};
-    constexpr std::array slack_calls = {"chat.postMessage", "chat.update", "conversations.*", "response_url", "*"};
+    constexpr std::array slack_calls = {"chat.postMessage", "chat.update", "conversations.*",
+                                        "response_url",     "views.*",     "*"};
     for (std::uint64_t i = dice.below(4); i > 0; --i)
         world.auth0.faults().add(
             auth0_calls[dice.below(auth0_calls.size())], planned(dice), static_cast<int>(1 + dice.below(3)),
@@ -71,6 +88,7 @@ std::string live(std::uint64_t seed)
             }
         world.settle(3h);
         world.revive();
+        take_over(world, dice);
     }
     // Whatever is still open expires, whatever still waits is delivered.
     for (int lives = 0; lives < 5; ++lives)
