@@ -24,10 +24,13 @@ function isStillOurs(marker, user) {
   const changedAt = toTime(user.last_password_reset);
   // An account that Countersign created has no last_password_reset until its owner changes the password. An older
   // account without one is in a custom database whose scripts do not tell: nobody may be locked out for that.
-  if (Number.isNaN(changedAt)) return toTime(user.created_at) >= resetAt - CLOCK_DIFFERENCE_MS;
-
-  // admin_lpr is last_password_reset right after Countersign's change. Writing it is a second call, which can be lost.
+  // admin_lpr is last_password_reset right after Countersign's change, or created_at right after it made the account.
+  // Writing it is a second call, which can be lost.
   const adminLpr = toTime(marker.admin_lpr);
+  if (Number.isNaN(changedAt)) {
+    const madeAt = toTime(user.created_at);
+    return Number.isNaN(adminLpr) ? madeAt >= resetAt - CLOCK_DIFFERENCE_MS : madeAt === adminLpr;
+  }
   if (!Number.isNaN(adminLpr)) return changedAt === adminLpr;
   // Much later, it was the owner. Much earlier, Countersign's change never took effect, or is not told by the database.
   return Math.abs(changedAt - resetAt) <= CLOCK_DIFFERENCE_MS;

@@ -33,12 +33,14 @@ bool is_still_ours(const json::object& marker, const json::object& user)
 {
     const auto reset_at = time_at(marker, "reset_at");
     const auto changed_at = time_at(user, "last_password_reset");
+    const auto by_us = time_at(marker, "admin_lpr");
     if (!changed_at)
     {
         const auto created_at = time_at(user, "created_at");
+        if (by_us) return created_at && *created_at == *by_us;
         return created_at && reset_at && *created_at >= *reset_at - clock_difference_max_ms;
     }
-    if (const auto by_us = time_at(marker, "admin_lpr")) return *changed_at == *by_us;
+    if (by_us) return *changed_at == *by_us;
     return reset_at && std::abs(*changed_at - *reset_at) <= clock_difference_max_ms;
 }
 
