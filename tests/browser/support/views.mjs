@@ -51,8 +51,10 @@ async function approved(demo) {
   await asked(demo);
   await press(demo, people.lead, "request.approve");
   await settled(demo, "changed");
+  // What ends a request or a hand-over waits for its time.
+  const later = ["expire", "handover_expire"];
   await until("the bot is at rest", async () =>
-    (await demo.ledger()).jobs.every((job) => job.finished_at !== null || job.kind === "expire"));
+    (await demo.ledger()).jobs.every((job) => job.finished_at !== null || later.includes(job.kind)));
 }
 
 async function told_too_late(demo) {
