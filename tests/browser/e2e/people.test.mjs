@@ -103,6 +103,58 @@ it.test("a password is shown once, in one window, and a second look says when", 
   assert.ok(!JSON.stringify(await it.demo.person(people.agent)).includes(secret), "it is still there when closed");
 });
 
+it.test("two presses at once show the password once, and the other is told so", async () => {
+  const { left, right } = await atWork();
+  await left.say("/reset-password grace.hopper@example.com");
+  await approved(right, "grace.hopper@example.com");
+  await left.go("dm");
+  const message = await left.sees("Show password once");
+  await message.locator('[data-action="handover.show"]').waitFor();
+  const { channels } = await it.demo.person(people.agent);
+  const offers = ({ blocks }) => JSON.stringify(blocks ?? []).includes("handover.show");
+  const { id, messages } = channels.find((channel) => channel.messages.some(offers));
+  const { ts } = messages.findLast(offers);
+  const press = () =>
+    it.demo.post("/page/api/act", { as: people.agent, do: "press", channel: id, ts, action_id: "handover.show" });
+  await Promise.all([press(), press()]);
+  await left.dialog("Password, shown once").waitFor();
+  await left.sees(/Nothing was (shown|done)/);
+  const { modals } = await it.demo.person(people.agent);
+  assert.equal(modals.length, 1, "two windows are open");
+});
+
+it.test("a denial carries its reason to the requester, as it was typed and as nothing else", async () => {
+  const { left, right } = await atWork();
+  await left.say("/reset-password mary.somerville@example.com");
+  await right.deny(await right.sees("mary.somerville@example.com"), "\u202E<!channel> not verified \u{1F511}");
+  await (await right.sees("mary.somerville@example.com")).getByText("Denied").waitFor();
+  await left.go("dm");
+  const told = await (await left.sees("mary.somerville@example.com")).innerText();
+  includes(told, "<!channel> not verified \u{1F511}");
+  assert.ok(!told.includes("\u202E"), "a mark turns the message's line around");
+});
+
+it.test("names that are missing are asked for, an emoji among them, and stand on the card", async () => {
+  const { window, left, right } = await atWork();
+  await left.say("/reset-password info@acme.com new mailbox");
+  await left.press(await left.sees("info@acme.com"), "request.complete");
+  const form = left.dialog("Reset a password");
+  await form.getByRole("textbox", { name: /First name/ }).fill("Emmy");
+  await form.getByRole("textbox", { name: /Last name/ }).fill("Noether \u{1F52C}");
+  await checkAccess(window, "the form that asks for names");
+  await form.getByRole("button", { name: "Ask for approval" }).click();
+  includes(await (await right.sees("info@acme.com")).innerText(), "Emmy Noether \u{1F52C}");
+});
+
+it.test("a name of 300 characters is refused in words, and breaks no line of the page", async () => {
+  const { left } = await atWork();
+  await left.say("/reset-password wolfe@example.com");
+  const line = await left.sees("wolfe@example.com");
+  await line.getByText("Refused").waitFor();
+  const isWider = await line.evaluate((element) => element.scrollWidth > element.clientWidth + 1);
+  assert.ok(!isWider, "the line is wider than its place");
+});
+
 it.test("a first password is made for somebody new, once it is approved", async () => {
   const { left, right } = await atWork();
   await left.become(people.implementer);

@@ -9,6 +9,7 @@
 //   picture   it is one of the README's
 import { until } from "./deadline.mjs";
 import { people } from "./demo.mjs";
+import { peopleViews } from "./people_views.mjs";
 
 const helpdesk = "C0HELPDESK";
 const approvals = "C0APPROVAL";
@@ -51,8 +52,10 @@ async function approved(demo) {
   await asked(demo);
   await press(demo, people.lead, "request.approve");
   await settled(demo, "changed");
+  // Reminders, and what ends a request or a hand-over, wait for their time.
+  const later = Date.now() + 60_000;
   await until("the bot is at rest", async () =>
-    (await demo.ledger()).jobs.every((job) => job.finished_at !== null || job.kind === "expire"));
+    (await demo.ledger()).jobs.every((job) => job.finished_at !== null || job.due_at > later));
 }
 
 async function told_too_late(demo) {
@@ -108,6 +111,7 @@ export const views = {
   audit: { words: "the audit channel", happen: approved, show: workspace({ right_at: "password-audit" }) },
   late: { words: "private answers in the approvals channel", happen: told_too_late, show: workspace({ left_at: "password-approvals" }) },
   home: { words: "the conversation with the app and its home", show: workspace({ left_at: "home", right_at: "dm" }) },
+  ...peopleViews({ at, approved, asked }),
   auth0: { words: "the Auth0 tenant after a reset", happen: approved, show: showing({ tab: "auth0" }, "[data-trouble]"), picture: true },
   outage: { words: "the Auth0 tenant during an outage", happen: outage, show: showing({ tab: "auth0" }, "[data-trouble]") },
   ledger: {

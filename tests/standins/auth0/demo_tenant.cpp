@@ -114,7 +114,10 @@ void add_difficult_names(Tenant& tenant, TimeMs now)
         in_use(customer("elodie@example.com", "Élodie-Anne", "O’Brien Ångström"), now - 8 * day_ms, 5),
         now - 120 * day_ms);
 
-    const std::string given = "Wolfeschlegelsteinhausen-Bergerdorff";
+    // The longest that Auth0 keeps.
+    std::string given;
+    while (given.size() < 300) given += "Wolfeschlegelsteinhausen-Bergerdorff-";
+    given.resize(300, 'e');
     tenant.add_user(
         customer("wolfe@example.com", given, "Welche-Vor-Altern-Waren-Gewissenhaft-Schaefers-Wessen-Schafe"),
         now - 30 * day_ms);
