@@ -1,6 +1,7 @@
 #include "handlers/effects/handover.hpp"
 
 #include "handlers/effects/commit.hpp"
+#include "handlers/effects/dead_letters.hpp"
 #include "handlers/effects/latest.hpp"
 #include "handlers/effects/settle.hpp"
 #include "handlers/handover/steps.hpp"
@@ -99,6 +100,8 @@ asio::awaitable<JobResult> end_handover(const Services& services, Job job, std::
         row.details.emplace_back("kind", job.kind);
         row.details.emplace_back("error", why);
         change.audit.push_back(std::move(row));
+        change.jobs.push_back(trouble_job(job, "requester", change.at));
+        change.jobs.push_back(trouble_job(job, "audit", change.at));
         // A spelling that did not come takes nothing away; the other jobs guard the end of the password.
         if (!request.handover || job.kind == job_kind::handover_spell) return change;
         HandoverEvent event = HandoverEvent::destroy;
