@@ -33,7 +33,7 @@ Step give(RequestReader& reader, std::string_view bytes, std::size_t at_once)
 
 std::string post_with_length()
 {
-    const std::string body = "payload=" + std::string(5000, 'x') + canary;
+    const std::string body = "payload=" + std::string(5000, 'x') + canary + "&end";
     return "POST /a HTTP/1.1\r\nHost: bot.test\r\nContent-Length: " + std::to_string(body.size()) + "\r\n\r\n" + body;
 }
 
