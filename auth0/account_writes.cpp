@@ -36,7 +36,7 @@ Secret password_body(const PasswordChange& change, const Secret& password)
     body.raw(R"({"password":)").json_string(password.expose());
     body.raw(R"(,"connection":)").json_string(change.connection);
     body.raw(R"(,"app_metadata":)");
-    append_marker(body, change.request, change.at, std::nullopt);
+    append_marker(body, change.request, change.at, change.must_change, std::nullopt);
     body.raw("}");
     return body.secret();
 }
@@ -65,7 +65,7 @@ Secret new_account_body(const NewAccount& account, const Secret& password)
     // Left out, it would be "yes" for an address that is not verified.
     body.raw(R"(,"verify_email":)").raw(account.verify_email ? "true" : "false");
     body.raw(R"(,"app_metadata":)");
-    append_marker(body, account.request, account.at, std::nullopt);
+    append_marker(body, account.request, account.at, account.must_change, std::nullopt);
     body.raw("}");
     return body.secret();
 }
@@ -121,7 +121,7 @@ asio::awaitable<Outcome<void>> patch_marker(ManagementApi& api, MustChange mark,
 {
     SecretBuilder body{frame_bytes + marker_bytes_max};
     body.raw(R"({"app_metadata":)");
-    append_marker(body, mark.request, mark.reset_at, mark.admin_lpr);
+    append_marker(body, mark.request, mark.reset_at, true, mark.admin_lpr);
     body.raw("}");
 
     Call call{http::Method::patch, "user_must_change", user_target(mark.account)};

@@ -1,64 +1,25 @@
 #include "auth0/json_reader.hpp"
 
-#include <boost/json/memory_resource.hpp>
+#include "handlers/core/wiped_json.hpp"
+
 #include <boost/json/object.hpp>
-#include <boost/json/parser.hpp>
-#include <boost/json/storage_ptr.hpp>
 #include <boost/json/string.hpp>
-#include <openssl/crypto.h>
 
 #include <algorithm>
 #include <cmath>
 #include <cstddef>
-#include <cstring>
-#include <new>
+#include <utility>
 
 namespace countersign::auth0 {
 
 namespace json = boost::json;
 
-namespace {
-
-// Boost 1.81 frees the text of a key with another alignment than it was allocated with, so what it says on freeing is
-// not relied upon: each block has the widest alignment, and its own size in front.
-class WipingResource final : public json::memory_resource
-{
-    static constexpr std::size_t front = alignof(std::max_align_t);
-    static_assert(front >= sizeof(std::size_t));
-
-    void* do_allocate(std::size_t size, std::size_t alignment) override
-    {
-        if (alignment > front) throw std::bad_alloc{};
-        const std::size_t whole = front + size;
-        char* block = static_cast<char*>(::operator new(whole));
-        std::memcpy(block, &whole, sizeof whole);
-        return block + front;
-    }
-    void do_deallocate(void* memory, std::size_t, std::size_t) override
-    {
-        char* block = static_cast<char*>(memory) - front;
-        std::size_t whole = 0;
-        std::memcpy(&whole, block, sizeof whole);
-        OPENSSL_cleanse(block, whole);
-        ::operator delete(block);
-    }
-    bool do_is_equal(const json::memory_resource& other) const noexcept override { return this == &other; }
-};
-
-}  // namespace
-
 std::optional<json::value> parse_json(std::string_view body)
 {
     if (body.size() > json_bytes_max) return std::nullopt;
-    const json::storage_ptr storage = json::make_shared_resource<WipingResource>();
-    json::parse_options options;
-    options.max_depth = json_depth_max;
-    json::parser parser{storage, options};
-    parser.reset(storage);
-    json::error_code failure;
-    parser.write(body.data(), body.size(), failure);
-    if (failure) return std::nullopt;
-    return parser.release();
+    auto parsed = parse_wiped(body, json_depth_max);
+    if (!parsed) return std::nullopt;
+    return std::move(*parsed);
 }
 
 const json::value* member(const json::value& parent, std::string_view key)

@@ -2,6 +2,7 @@
 
 #include "bot/config/values.hpp"
 #include "handlers/core/text.hpp"
+#include "handlers/requests/ticket.hpp"
 
 #include <algorithm>
 #include <set>
@@ -89,7 +90,11 @@ void RequestParser::fields(FieldSettings& fields)
 {
     take("request", "reason_required", fields.reason_required);
     take("request", "ticket_required", fields.ticket_required);
-    fields.ticket_pattern = line("request", "ticket_pattern", name_bytes_max);
+    fields.ticket_pattern = line("request", "ticket_pattern", ticket_pattern_bytes_max);
+    if (!fields.ticket_pattern.empty() && !is_ticket_pattern(fields.ticket_pattern))
+        report_.mistake(
+            document_.line_of("request"), "request", "ticket_pattern",
+            "must not begin with * nor have two of them side by side: write for example \"HD-##*\"");
     fields.ticket_example = line("request", "ticket_example", name_bytes_max);
 }
 

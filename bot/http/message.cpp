@@ -1,5 +1,7 @@
 #include "bot/http/message.hpp"
 
+#include "handlers/core/secret.hpp"
+
 #include <algorithm>
 
 namespace countersign::http {
@@ -24,6 +26,8 @@ std::string_view error_word(int status) noexcept
 }
 
 }  // namespace
+
+ServerRequest::~ServerRequest() { wipe(body); }
 
 std::size_t ServerRequest::header_count(std::string_view name) const noexcept
 {

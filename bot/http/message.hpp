@@ -12,9 +12,15 @@
 
 namespace countersign::http {
 
-// A request as it arrived, complete and within every limit. Nothing in it is decoded.
+// A request as it arrived, complete and within every limit. Nothing in it is decoded. Its body is wiped with it: Slack
+// sends back what a view shows, a password among it.
 struct ServerRequest
 {
+    ServerRequest() = default;
+    ServerRequest(ServerRequest&&) noexcept = default;
+    ServerRequest& operator=(ServerRequest&&) noexcept = default;
+    ~ServerRequest();
+
     std::string method;                                        // "GET", "HEAD" or "POST"
     std::string target;                                        // begins with '/': path and query, still percent-encoded
     std::vector<std::pair<std::string, std::string>> headers;  // names in lower case, in order, repeats kept

@@ -47,6 +47,9 @@ struct RequestReader::Impl
         begin();
     }
 
+    // A body that was not taken, because it broke off or was refused.
+    void wipe_body() { countersign::wipe(parser->get().body()); }
+
     void begin()
     {
         scanner = {};
@@ -173,6 +176,7 @@ RequestReader::~RequestReader()
 {
     impl_->buffer.clear();
     impl_->wipe_buffer();
+    impl_->wipe_body();
 }
 
 std::span<char> RequestReader::space()

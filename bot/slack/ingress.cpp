@@ -1,7 +1,7 @@
 #include "bot/slack/ingress.hpp"
 
 #include "bot/crypto/digest.hpp"
-#include "bot/http/form.hpp"
+#include "bot/slack/bodies.hpp"
 #include "handlers/core/log.hpp"
 #include "handlers/router.hpp"
 
@@ -25,23 +25,6 @@ constexpr std::string_view json_type = "application/json";
 
 using Parser = Result<slack::Interaction> (*)(const std::string& body);
 
-Result<slack::Interaction> command_of(const std::string& body)
-{
-    const auto form = http::parse_form(body);
-    if (!form) return form.error();
-    return slack::parse_command(*form);
-}
-
-Result<slack::Interaction> interaction_of(const std::string& body)
-{
-    const auto form = http::parse_form(body);
-    if (!form) return form.error();
-    if (form->size() != 1 || form->front().first != "payload") return Errc::malformed;
-    return slack::parse_interaction(form->front().second);
-}
-
-Result<slack::Interaction> event_of(const std::string& body) { return slack::parse_event(body); }
-
 struct Endpoint
 {
     std::string_view path;
@@ -50,9 +33,9 @@ struct Endpoint
 };
 
 constexpr std::array endpoints = {
-    Endpoint{"/slack/commands", form_type, command_of},
-    Endpoint{"/slack/interactions", form_type, interaction_of},
-    Endpoint{"/slack/events", json_type, event_of},
+    Endpoint{"/slack/commands", form_type, slack::command_in},
+    Endpoint{"/slack/interactions", form_type, slack::interaction_in},
+    Endpoint{"/slack/events", json_type, slack::event_in},
 };
 
 http::ServerReply error_reply(int status, std::string_view word)

@@ -31,6 +31,7 @@ NewAccount new_account_of(const Request& request, const Settings& settings)
     account.family_name = request.family_name();
     account.email_verified = settings.new_accounts.email_verified;
     account.verify_email = settings.new_accounts.verify_email;
+    account.must_change = settings.after_care.must_change;
     return account;
 }
 

@@ -26,15 +26,6 @@ AuditEvent burial(const Job& job, const std::string& why)
     return row;
 }
 
-// Where a message about `job` goes: its lane is the address, its payload the kind of the job that died.
-NewJob trouble_about(const Job& job, std::string_view address, TimePoint now)
-{
-    NewJob note{
-        std::string{job_kind::trouble}, job.request->str() + "/trouble/" + std::string{address}, now, job.request};
-    note.payload = std::string{address} + ":" + job.kind;
-    return note;
-}
-
 // What the end of a job means for the state of its request.
 std::optional<Event> event_of(const Job& job, const Request& request, bool has_card)
 {
@@ -76,10 +67,13 @@ asio::awaitable<std::optional<Request>> readable_request(const Services& service
 
 }  // namespace
 
-void add_trouble(Change& change, const Job& job)
+// Where the message goes: its lane is the address, its payload the kind of the job that died.
+NewJob trouble_job(const Job& job, std::string_view address, TimePoint now)
 {
-    change.jobs.push_back(trouble_about(job, "requester", change.at));
-    change.jobs.push_back(trouble_about(job, "audit", change.at));
+    NewJob note{
+        std::string{job_kind::trouble}, job.request->str() + "/trouble/" + std::string{address}, now, job.request};
+    note.payload = std::string{address} + ":" + job.kind;
+    return note;
 }
 
 asio::awaitable<JobResult> bury(const Services& services, Job job, std::string why)
@@ -114,8 +108,8 @@ asio::awaitable<JobResult> bury(const Services& services, Job job, std::string w
     }
     else if (job.kind != job_kind::trouble && job.kind != job_kind::note)
     {
-        if (job.kind != job_kind::requester_dm) change.jobs.push_back(trouble_about(job, "requester", change.at));
-        if (job.kind != job_kind::announce) change.jobs.push_back(trouble_about(job, "audit", change.at));
+        if (job.kind != job_kind::requester_dm) change.jobs.push_back(trouble_job(job, "requester", change.at));
+        if (job.kind != job_kind::announce) change.jobs.push_back(trouble_job(job, "audit", change.at));
     }
     co_return co_await commit(services, std::move(change));
 }

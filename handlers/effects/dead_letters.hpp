@@ -4,6 +4,7 @@
 #include "handlers/ports/services.hpp"
 
 #include <string>
+#include <string_view>
 
 namespace countersign {
 
@@ -11,10 +12,10 @@ namespace countersign {
 // what they did not get. Every dead letter has its audit row, and a message to the requester and the audit channel.
 boost::asio::awaitable<JobResult> bury(const Services& services, Job job, std::string why);
 
-// Within `change`: a message about `job` to the requester and one to the audit channel.
-void add_trouble(Change& change, const Job& job);
+// Such a message about `job`, to "requester" or "audit".
+NewJob trouble_job(const Job& job, std::string_view address, TimePoint now);
 
-// Sends such a message.
+// Sends it.
 boost::asio::awaitable<JobResult> tell_trouble(const Services& services, Job job);
 
 }  // namespace countersign

@@ -112,14 +112,14 @@ asio::awaitable<JobResult> end_handover(const Services& services, Job job, std::
         row.details.emplace_back("kind", job.kind);
         row.details.emplace_back("error", why);
         change.audit.push_back(std::move(row));
+        change.jobs.push_back(trouble_job(job, "requester", change.at));
+        change.jobs.push_back(trouble_job(job, "audit", change.at));
         // A spelling that did not come takes nothing away; the other jobs guard the end of the password.
         if (!request.handover || job.kind == job_kind::handover_spell) return change;
         HandoverEvent event = HandoverEvent::destroy;
         if (request.handover->state == HandoverState::opening) event = HandoverEvent::lose;
         if (request.handover->state == HandoverState::shown) event = HandoverEvent::close;
         static_cast<void>(step(change, request, event, by_itself, why));
-        // The window says that it empties itself, and did not.
-        if (job.kind == job_kind::handover_close) add_trouble(change, job);
         return change;
     };
     co_return co_await commit_latest(services, std::move(job), std::move(decide));

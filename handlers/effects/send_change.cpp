@@ -63,6 +63,7 @@ asio::awaitable<Outcome<Account>> transmit(const Services& services, Request req
         co_return co_await services.accounts.create_account(std::move(account), std::move(password));
     }
     PasswordChange change{request.account->id, request.connection, request.id, request.intent->started_at};
+    change.must_change = services.settings.after_care.must_change;
     co_return co_await services.accounts.change_password(std::move(change), std::move(password));
 }
 

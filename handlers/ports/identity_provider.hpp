@@ -26,9 +26,10 @@ struct PasswordChange
     {}
 
     Auth0UserId account;
-    std::string connection;  // name of the database connection
-    RequestId request;       // X-Correlation-ID, and app_metadata.countersign.request_id
-    TimePoint at;            // app_metadata.countersign.reset_at
+    std::string connection;   // name of the database connection
+    RequestId request;        // X-Correlation-ID, and app_metadata.countersign.request_id
+    TimePoint at;             // app_metadata.countersign.reset_at
+    bool must_change = true;  // app_metadata.countersign.must_change: the owner is to choose a password of their own
 };
 
 // An account to be made. Sent with the same marker and correlation id as a change: whether a lost answer made it is
@@ -50,6 +51,7 @@ struct NewAccount
     bool verify_email = false;  // Auth0 sends the owner a mail to verify the address
     RequestId request;
     TimePoint at;
+    bool must_change = true;
 };
 
 // The second marker, once the time of the change is known (contract/auth0.md section 15). Only where that time moved:

@@ -175,7 +175,7 @@ struct Change
     CredentialStep credential_step = CredentialStep::none;
     std::optional<Sealed> credential;    // the sealed password of `update` (or `insert`)
     std::optional<FreezeSwitch> freeze;  // with the version that was read: Errc::conflict when it is another by now
-    std::optional<HomeViewer> viewer;    // written over the row of the same person
+    std::optional<HomeViewer> viewer;    // written over the row of the same person, unless that was opened later
     std::vector<AuditEvent> audit;
     std::vector<NewJob> jobs;
     std::optional<JobStep> job;

@@ -1,8 +1,8 @@
 #include "handlers/slack/payload.hpp"
 
 #include "handlers/core/text.hpp"
+#include "handlers/core/wiped_json.hpp"
 
-#include <boost/json/parse.hpp>
 #include <boost/json/value.hpp>
 
 #include <algorithm>
@@ -30,12 +30,7 @@ bool is_printable(std::string_view text)
 Result<json::value> parse_json(std::string_view text)
 {
     if (text.size() > json_bytes_max) return Errc::too_large;
-    json::parse_options options;
-    options.max_depth = json_depth_max;
-    json::error_code failure;
-    json::value document = json::parse(json::string_view{text.data(), text.size()}, failure, {}, options);
-    if (failure) return Errc::malformed;
-    return document;
+    return parse_wiped(text, json_depth_max);
 }
 
 bool is_slack_id(std::string_view text)

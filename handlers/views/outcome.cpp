@@ -192,13 +192,21 @@ slack::Message trouble(const Request& request, std::string_view job_kind, bool i
     if (job_kind == "answer") what = "the private answer to the requester";
     if (job_kind == "thread") what = "the report about the steps after the change";
     if (job_kind == "expire") what = "the expiry of the request";
+    if (job_kind == "handover_spell") what = "the spelling";
+    std::string ending = "could not be delivered.";
+    if (job_kind == "handover_expire" || job_kind == "handover_settle")
+    {
+        what = "the end of the hand-over";
+        ending = "could not be recorded in the usual way. What was to be shown is not shown any more.";
+    }
     if (job_kind == "handover_close")
-        return slack::Message{
-            "*Close the window* with the password of request " + reference(request) + " (" + who +
-            "): it was to be emptied, and Slack could not be reached for it. The operator finds the cause in the log."};
+    {
+        what = "the window with what was shown";
+        ending = "could not be emptied. Whoever still has it open has to close it; Countersign keeps no copy.";
+    }
     return slack::Message{
         "*Given up* · " + what + " for request " + reference(request) + " (" + who + ", " +
-        std::string{state_word(request.state)} + ") could not be delivered. The operator finds the cause in the log."};
+        std::string{state_word(request.state)} + ") " + ending + " The operator finds the cause in the log."};
 }
 
 }  // namespace countersign::views

@@ -52,6 +52,37 @@ TEST_CASE("after a change sessions and tokens end, and the owner has to choose a
     CHECK(broken_promise(world) == "");
 }
 
+TEST_CASE("where no password of one's own is demanded, the one that was set opens the account", "[scenario][care]")
+{
+    World world{447, [](Config& config) { config.requests.after_care.must_change = false; }};
+    REQUIRE(reset_and_wait(world));
+    world.press_in_dm(cast::agent, "handover.show");
+    world.run_for(10s);
+    const auto secrets = shown_secrets(world, cast::agent);
+    REQUIRE(secrets.size() == 1);
+    CHECK(has(world.modal(cast::agent), "Ask them to change it right after they have signed in"));
+    world.close_modal(cast::agent);
+    REQUIRE(world.settle());
+    CHECK_FALSE(world.request().after_care.contains("mark_must_change"));
+    CHECK(has(world.auth0.user_json(world.customer), R"("must_change":false)"));
+    const auto now = to_unix_ms(world.time.now());
+    CHECK(world.auth0.log_in(World::customer_email, secrets.front(), now) == Login::done);
+    CHECK(broken_promise(world) == "");
+}
+
+TEST_CASE("a first password opens its account likewise where none of one's own is demanded", "[scenario][care]")
+{
+    World world{448, [](Config& config) { config.requests.after_care.must_change = false; }};
+    REQUIRE(carry_out(world, approved_creation(world, "cs-carecarecar2", PasswordFormat::passphrase)));
+    world.run_for(2s);
+    world.press_in_dm(cast::implementer, "handover.show");
+    world.run_for(10s);
+    const auto secrets = shown_secrets(world, cast::implementer);
+    REQUIRE(secrets.size() == 1);
+    const auto now = to_unix_ms(world.time.now());
+    CHECK(world.auth0.log_in("grace@acme.example", secrets.front(), now) == Login::done);
+}
+
 TEST_CASE("a plan without revocation is said so, and Done stays Done", "[scenario][care]")
 {
     World world{441};

@@ -3,6 +3,7 @@
 #include "handlers/ports/store.hpp"
 
 #include <functional>
+#include <stdexcept>
 
 namespace countersign::test {
 
@@ -14,6 +15,7 @@ public:
 
     bool broken = false;  // every call throws
     bool dies = false;    // ... because the process is being killed
+    int mistakes = 0;     // so many look-ups of a request throw what no store throws: our own mistake
     int commits = 0;
     // Asked before each commit, with its number from 1: true kills the process there and then.
     std::function<bool(int number)> dies_before_commit = [](int) { return false; };
@@ -28,6 +30,7 @@ public:
     boost::asio::awaitable<std::optional<Request>> find_request(RequestId id) override
     {
         require();
+        if (mistakes > 0 && mistakes-- > 0) throw std::logic_error{"a mistake of ours"};
         return ledger_.find_request(std::move(id));
     }
     boost::asio::awaitable<std::optional<Post>> find_post(RequestId id, PostKind kind) override

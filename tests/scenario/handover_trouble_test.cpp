@@ -113,9 +113,9 @@ TEST_CASE("a window that cannot be emptied is told, to its owner and in the audi
     world.press_in_dm(cast::agent, "handover.show");
     REQUIRE(world.run_until([&] { return !world.modal(cast::agent).empty(); }, 10s));
     world.slack.faults().add("views.update", {Fault::error_before}, standins::FaultPlan::until_cleared);
-    REQUIRE(world.run_until([&] { return has(world.dm(cast::agent), "Close the window"); }, 8h));
+    REQUIRE(world.run_until([&] { return has(world.dm(cast::agent), "has to close it"); }, 8h));
     CHECK_FALSE(is_sealed(world));
-    CHECK(has(world.audit_message(), "Close the window"));
+    CHECK(has(world.audit_message(), "has to close it"));
 }
 
 TEST_CASE("a mail to the owner is sent at most once, wherever the process dies", "[scenario][care][crash]")

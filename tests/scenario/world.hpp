@@ -59,6 +59,8 @@ public:
     void revive();  // starts it again if it is dead; it may die in doing so, at most ten times
     bool alive() const { return app_ != nullptr; }
     void break_store(bool broken) { fragile_->broken = broken; }
+    // The next so many look-ups of a request fail as if by a mistake of ours.
+    void make_mistakes(int count) { fragile_->mistakes = count; }
     void die_before_commit(int number);                // counted from now on, once
     int commits() const noexcept { return commits_; }  // of all lives so far
 

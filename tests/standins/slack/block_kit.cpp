@@ -141,7 +141,10 @@ void fill_element(json::value& value, const std::function<std::string()>& next_i
 std::vector<std::string> check_blocks(const json::array& blocks, Surface surface)
 {
     Findings found{surface};
-    message_blocks(found, json::value(blocks));
+    if (surface == Surface::message)
+        message_blocks(found, json::value(blocks));
+    else
+        view_blocks(found, json::value(blocks), "/blocks");
     return found.sentences;
 }
 

@@ -381,6 +381,21 @@ TEST_CASE("a modal with an input needs a submit button, a home has no title", "[
     CHECK_FALSE(check_view({{"title", plain("t")}, {"blocks", json::array{}}}).empty());
 }
 
+TEST_CASE("a view has room for twice the blocks of a message, as views and as blocks of one", "[slack][block_kit]")
+{
+    json::array blocks;
+    const auto add_up_to = [&blocks](std::size_t count) {
+        while (blocks.size() < count) blocks.push_back(block("divider", {}));
+    };
+    add_up_to(50);
+    CHECK(check_blocks(blocks, Surface::message).empty());
+    add_up_to(100);
+    CHECK_FALSE(check_blocks(blocks, Surface::message).empty());
+    for (const Surface view : {Surface::home, Surface::modal}) CHECK(check_blocks(blocks, view).empty());
+    add_up_to(101);
+    for (const Surface view : {Surface::home, Surface::modal}) CHECK_FALSE(check_blocks(blocks, view).empty());
+}
+
 TEST_CASE("markdown blocks share one allowance and stand in messages only", "[slack][block_kit]")
 {
     json::array two;

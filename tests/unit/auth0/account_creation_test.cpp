@@ -63,6 +63,17 @@ TEST_CASE("create: the body holds what the account is to be, our marker, and not
         "app_metadata":{"countersign":{"request_id":"rq-1","reset_at":"2026-11-22T12:00:00.000Z","must_change":true}}})"));
 }
 
+TEST_CASE("create: the marker demands a password of one's own only where that is wanted", "[auth0]")
+{
+    Tenant tenant;
+    tenant.expect_token();
+    expect_post(tenant, answer(201, user_json("auth0|1")));
+    NewAccount account = new_john();
+    account.must_change = false;
+    CHECK(create(tenant, std::move(account)).has_value());
+    CHECK_FALSE(sent_body(tenant).at_pointer("/app_metadata/countersign/must_change").as_bool());
+}
+
 TEST_CASE("create: a name that is missing is left out, and the other one is the whole name", "[auth0]")
 {
     Tenant tenant;

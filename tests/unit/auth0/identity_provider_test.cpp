@@ -177,6 +177,18 @@ TEST_CASE("change: the PATCH holds password, connection and marker, and nothing 
     CHECK(boost::json::parse(sent.body) == expected);
 }
 
+TEST_CASE("change: the marker demands a password of one's own only where that is wanted", "[auth0]")
+{
+    Tenant tenant;
+    tenant.expect_token();
+    tenant.client.expect(http::Method::patch, "api/v2/users/auth0%7C1", answer(200, john));
+    PasswordChange wanted{Auth0UserId{"auth0|1"}, "Main", RequestId{"rq-1"}, noon};
+    wanted.must_change = false;
+    CHECK(tenant.run(tenant.provider.change_password(std::move(wanted), Secret{"x"})).has_value());
+    const auto sent = boost::json::parse(tenant.client.sent().back().body);
+    CHECK_FALSE(sent.at_pointer("/app_metadata/countersign/must_change").as_bool());
+}
+
 TEST_CASE("change: the password is in one request's body and nowhere else", "[auth0]")
 {
     Tenant tenant;

@@ -128,6 +128,10 @@ TEST_CASE("what does not fit about people and policy is refused with what to wri
 {
     const auto [added, told] = GENERATE(table<std::string, std::string>({
         {"[request]\nreason_required = \"yes\"", "[request] reason_required: must be true or false"},
+        {"[request]\nticket_pattern = \"*HD\"", "[request] ticket_pattern: must not begin with * nor have two of them"},
+        {"[request]\nticket_pattern = \"HD-#**\"", "[request] ticket_pattern: must not begin with * nor have two of"},
+        {"[request]\nticket_pattern = \"" + std::string(129, '#') + "\"", "[request] ticket_pattern: must be one line"},
+        {"[request]\nticket_pattern = \"\"", "[request] ticket_pattern: must be one line"},
         {"[limits]\nperson_an_hour = -1", "[limits] person_an_hour: must be a number from 0 to 1000000"},
         {"[limits]\nperson_an_hour = 1.5", "[limits] person_an_hour: must be a whole number"},
         {"[limits]\nperson_an_hour = \"5\"", "[limits] person_an_hour: must be a whole number"},

@@ -93,7 +93,11 @@ TEST_CASE("a full Home with hostile texts stays within Slack's limits, and pages
     content.page = 1;
     content.freeze.freeze = Freeze{SlackUserId{"U0LEA"}, drawn_at, hostile.reason, {}};
     const auto view = views::home(content, sample_settings());
-    CHECK(view.at("blocks").as_array().size() <= 100);
+    CHECK(
+        standins::slack::check_blocks(view.at("blocks").as_array(), standins::slack::Surface::home) ==
+        std::vector<std::string>{});
+    CHECK(standins::slack::check_view(view) == std::vector<std::string>{});
+    CHECK(json::serialize(view).size() <= 250'000);
     CHECK(has(view, "home.page.back"));
     CHECK(has(view, "home.page.on"));
     CHECK_FALSE(has(view, "<!channel>"));
