@@ -58,7 +58,7 @@ public:
     // usergroups.users.list
     boost::asio::awaitable<Outcome<std::vector<SlackUserId>>> group_members(SlackGroupId group);
     // users.info, judged by section 10 as seen from our workspaces.
-    boost::asio::awaitable<Outcome<Standing>> user_info(SlackUserId user, std::set<SlackTeamId> our_teams);
+    boost::asio::awaitable<Outcome<PersonFacts>> user_info(SlackUserId user, std::set<SlackTeamId> our_teams);
 
 private:
     // What is kept of an answer: all of it, or nothing but whether it was a success.

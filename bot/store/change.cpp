@@ -53,9 +53,8 @@ bool step_job(Connection& connection, const JobStep& step, TimePoint at)
 
 std::optional<std::string> account_of(const Request& request)
 {
-    if (request.account) return request.account->id.str();
-    // Two requests must not make the same account, either.
-    if (request.creates_account() && request.asked) return "new:" + request.email.str();
+    if (request.account) return account_key(request.account->id);
+    if (request.creates_account() && request.asked) return new_account_key(request.email);
     return std::nullopt;
 }
 
@@ -114,6 +113,14 @@ void append(Connection& connection, const AuditEvent& event, TimePoint at, Audit
     head = row.mark;
 }
 
+bool is_frozen(Connection& connection)
+{
+    using Row = std::tuple<std::int64_t, std::optional<std::string>>;
+    const auto row = connection.query_one<Row>(sql::find_freeze);
+    // Without its row nobody knows whether everything is stopped.
+    return !row || std::get<1>(*row);
+}
+
 // False when the switch is not as it was read.
 bool set(Connection& connection, const FreezeSwitch& freeze)
 {
@@ -148,6 +155,7 @@ Result<Receipt> write(Connection& connection, const Change& change, AuditMark& h
             sql::insert_replay, change.replay->digest, to_unix_ms(change.replay->expires_at));
         if (!marked) return Errc::replayed;
     }
+    if (change.unless_frozen && is_frozen(connection)) return Errc::conflict;
     if (change.insert) insert(connection, *change.insert);
     if (change.update && !update(connection, *change.update)) return Errc::conflict;
     step_credential(connection, change);

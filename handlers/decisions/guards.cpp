@@ -1,6 +1,5 @@
 #include "handlers/decisions/guards.hpp"
 
-#include "handlers/effects/private_words.hpp"
 #include "handlers/requests/policy.hpp"
 #include "handlers/requests/steps.hpp"
 #include "handlers/views/explanation.hpp"
@@ -62,6 +61,17 @@ std::optional<Rebuff> requester_fault(
     return std::nullopt;
 }
 
+std::optional<Rebuff> asker_fault(
+    const Services& services, const slack::Actor& actor, const slack::Origin& origin,
+    const std::optional<Request>& request)
+{
+    if (auto fault = requester_fault(services, actor, origin, request)) return fault;
+    const auto who = services.directory.recall(actor.id, services.clock.now());
+    if (const auto denial = may_ask(who, request->purpose, request->email))
+        return Rebuff{name_of(*denial), views::not_allowed_to_act(*denial)};
+    return std::nullopt;
+}
+
 bool has_expired(const Request& request, TimePoint now) { return request.expires_at && now >= *request.expires_at; }
 
 AuditEvent rebuff_row(
@@ -74,13 +84,18 @@ AuditEvent rebuff_row(
     return row;
 }
 
-void add_note(Change& change, const Services& services, const slack::BlockAction& click, std::string words)
+Note note_to(const Services& services, const slack::BlockAction& click, std::string words)
 {
-    if (!click.channel && !click.response_url) return;
     Note note{click.actor.id, std::move(words)};
     note.channel = click.channel;
     if (click.response_url) note.response_url = services.vault.seal(*click.response_url, note_context(click.actor.id));
-    change.jobs.push_back(note_job(note, change.at));
+    return note;
+}
+
+void add_note(Change& change, const Services& services, const slack::BlockAction& click, std::string words)
+{
+    if (!click.channel && !click.response_url) return;
+    change.jobs.push_back(note_job(note_to(services, click, std::move(words)), change.at));
 }
 
 Handled acknowledge(const slack::BlockAction& click, std::string_view title, std::string_view words)

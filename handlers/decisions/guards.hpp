@@ -1,5 +1,6 @@
 #pragma once
 
+#include "handlers/effects/private_words.hpp"
 #include "handlers/handled.hpp"
 #include "handlers/ports/services.hpp"
 #include "handlers/slack/interaction.hpp"
@@ -43,8 +44,12 @@ std::optional<Rebuff> decider_fault(
     const Services& services, const slack::Actor& actor, const slack::Origin& origin,
     const std::optional<Request>& request, TimePoint now);
 
-// Why this person cannot act as the one who asked.
+// Why this person cannot take back this request: it is not theirs.
 std::optional<Rebuff> requester_fault(
+    const Services& services, const slack::Actor& actor, const slack::Origin& origin,
+    const std::optional<Request>& request);
+// Why this person cannot go on with it: it is not theirs, or they may not ask for such any more.
+std::optional<Rebuff> asker_fault(
     const Services& services, const slack::Actor& actor, const slack::Origin& origin,
     const std::optional<Request>& request);
 
@@ -54,6 +59,8 @@ bool has_expired(const Request& request, TimePoint now);
 AuditEvent rebuff_row(
     const slack::Actor& actor, std::string_view what, const Rebuff& rebuff, const std::optional<Request>& request);
 
+// Words for the person who clicked, with where a private note reaches them.
+Note note_to(const Services& services, const slack::BlockAction& click, std::string words);
 // Says something to the person who clicked: as a private note when the click was in a message.
 void add_note(Change& change, const Services& services, const slack::BlockAction& click, std::string words);
 // And when it was not (in the Home), as a modal.

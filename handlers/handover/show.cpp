@@ -26,7 +26,7 @@ std::optional<Rebuff> fault_of(
         return Rebuff{name_of(Denial::other_workspace), views::not_for_you()};
     if (click.actor.id != request->requester) return Rebuff{"not_the_requester", views::not_for_you()};
     const auto who = services.directory.recall(click.actor.id, now);
-    if (const auto denial = may_ask(who, request->purpose))
+    if (const auto denial = may_ask(who, request->purpose, request->email))
         return Rebuff{name_of(*denial), views::not_allowed_to_see(*denial)};
     if (request->handover->state != HandoverState::ready) return Rebuff{"not_ready", views::not_ready(*request)};
     if (now >= request->handover->until) return Rebuff{"expired", views::not_ready(*request)};
@@ -64,6 +64,7 @@ asio::awaitable<Handled> show_password(const Services& services, slack::BlockAct
         const auto fault = fault_of(services, click, request, message, freeze, now);
         Change change = fault ? rebuffed(services, click, *fault, request, now) : Change{now};
         if (!fault) static_cast<void>(step(change, *request, HandoverEvent::press, click.actor.id.str()));
+        change.unless_frozen = !fault;
         change.replay = replay;
 
         const auto receipt = co_await services.store.commit(std::move(change));

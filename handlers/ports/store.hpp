@@ -136,6 +136,7 @@ struct Freeze
     TimePoint since;
     std::string reason;              // one clean line, at most reason_bytes_max
     std::vector<Decision> releases;  // so far; by different people
+    int lapsed = 0;                  // releases that ceased to count, but were one
 };
 
 // The switch as stored. Version 0: it was never used.
@@ -168,7 +169,9 @@ struct Change
 
     TimePoint at;
     std::optional<ReplayMark> replay;  // Errc::replayed when it is there already
-    std::optional<Request> insert;     // Errc::duplicate when the id is taken
+    // For every step that leads to a password: Errc::conflict while anything is frozen, however short a time.
+    bool unless_frozen = false;
+    std::optional<Request> insert;  // Errc::duplicate when the id is taken
     // Guarded by Request::version (Errc::conflict). Errc::duplicate: another open request has the same account.
     std::optional<Request> update;
     std::optional<Post> post;  // written over the row of the same request and kind
@@ -187,7 +190,7 @@ struct RequestWindow
     enum class Of
     {
         person,   // key: SlackUserId
-        account,  // key: Auth0UserId; only requests that an approver was asked for
+        account,  // key: account_key(); only requests that an approver was asked for
         everybody,
     };
 
@@ -195,6 +198,10 @@ struct RequestWindow
     std::string key;
     TimePoint since;
 };
+
+// What counts as one account: also one that does not exist yet, so that two requests do not make the same.
+inline std::string account_key(const Auth0UserId& account) { return account.str(); }
+inline std::string new_account_key(const Email& email) { return "new:" + email.str(); }
 
 // Who decided a request of whom.
 struct DecidedBy
