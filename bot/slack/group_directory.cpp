@@ -86,7 +86,8 @@ Result<Member> GroupDirectory::recall(SlackUserId user, TimePoint now) const
     const bool is_known = known != people_.end() && now - known->second.read_at <= standing_age_max;
     if (!is_known && !member.roles.empty()) return Errc::unavailable;
     // Somebody without a role may do nothing, whoever they are: Slack is not asked for them.
-    member.standing = is_known ? known->second.standing : Standing::member;
+    member.standing = is_known ? known->second.facts.standing : Standing::member;
+    if (is_known) member.email = known->second.facts.email;
     return member;
 }
 
@@ -108,10 +109,11 @@ awaitable<Outcome<Member>> GroupDirectory::ask(SlackUserId user, std::set<Role> 
         const auto problem = co_await read_group(id, now);
         if (problem) co_return *problem;
     }
-    const auto standing = co_await read_person(user, now);
-    if (!standing) co_return standing.error();
+    const auto person = co_await read_person(user, now);
+    if (!person) co_return person.error();
     Member member;
-    member.standing = *standing;
+    member.standing = person->standing;
+    member.email = person->email;
     for (const Role role : roles_of(user))
         if (roles.contains(role)) member.roles.insert(role);
     forget_people_without_role();
@@ -155,8 +157,8 @@ awaitable<void> GroupDirectory::refresh(TimePoint now)
     const std::vector<SlackUserId> due = due_people(now);
     for (const SlackUserId& user : due)
     {
-        const auto standing = co_await read_person(user, now);
-        if (!standing) break;
+        const auto person = co_await read_person(user, now);
+        if (!person) break;
     }
     forget_people_without_role();
 }
@@ -210,22 +212,22 @@ awaitable<std::optional<Problem>> GroupDirectory::read_group(SlackGroupId id, Ti
     co_return std::nullopt;
 }
 
-awaitable<Outcome<Standing>> GroupDirectory::read_person(SlackUserId user, TimePoint now)
+awaitable<Outcome<PersonFacts>> GroupDirectory::read_person(SlackUserId user, TimePoint now)
 {
-    auto standing = co_await api_.user_info(user, our_teams_);
-    if (!standing)
+    auto person = co_await api_.user_info(user, our_teams_);
+    if (!person)
     {
-        const Problem& problem = standing.error();
+        const Problem& problem = person.error();
         if (problem.code == Errc::rate_limited) co_return problem;
         const bool is_nobody = problem.code == Errc::refused &&
             (problem.reason == "user_not_found" || problem.reason == "user_not_visible");
         if (!is_nobody) co_return Problem{Errc::unavailable, problem.reason};
-        standing = Standing::outsider;
+        person = PersonFacts{};
     }
     const auto known = people_.find(user);
     if (known == people_.end() || known->second.read_at <= now)
-        people_.insert_or_assign(std::move(user), Person{*standing, now});
-    co_return *standing;
+        people_.insert_or_assign(std::move(user), Person{*person, now});
+    co_return *person;
 }
 
 }  // namespace countersign::slack

@@ -55,7 +55,7 @@ private:
     };
     struct Person
     {
-        Standing standing;
+        PersonFacts facts;
         TimePoint read_at;
     };
 
@@ -77,7 +77,7 @@ private:
     void forget_people_without_role();
 
     boost::asio::awaitable<std::optional<Problem>> read_group(SlackGroupId group, TimePoint now);
-    boost::asio::awaitable<Outcome<Standing>> read_person(SlackUserId user, TimePoint now);
+    boost::asio::awaitable<Outcome<PersonFacts>> read_person(SlackUserId user, TimePoint now);
 
     WebApi& api_;
     const Clock& clock_;

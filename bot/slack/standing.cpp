@@ -1,5 +1,6 @@
 #include "bot/slack/standing.hpp"
 
+#include "handlers/core/email.hpp"
 #include "handlers/slack/payload.hpp"
 
 #include <boost/json/value.hpp>
@@ -11,6 +12,8 @@ namespace countersign::slack {
 namespace json = boost::json;
 
 namespace {
+
+constexpr std::size_t address_units_max = 1'000;  // as read; whether it is an address is asked later
 
 // On an Enterprise organization a person has a home, and is a member of other workspaces too.
 bool is_in_team(Reader& answer, const std::set<SlackTeamId>& our_teams)
@@ -30,26 +33,36 @@ bool is_in_team(Reader& answer, const std::set<SlackTeamId>& our_teams)
     });
 }
 
-}  // namespace
-
-Result<Standing> standing_of(
-    const json::value& document, const SlackUserId& user, const std::set<SlackTeamId>& our_teams)
+// Whoever may act at all is a member.
+Standing standing_in(Reader& answer, const SlackUserId& user, const std::set<SlackTeamId>& our_teams)
 {
-    Reader answer{document};
-    const bool is_asked = answer.id<SlackUserId>("/user/id") == user;
     const bool is_deleted = answer.flag("/user/deleted");
     // Slackbot says that it is no bot.
     const bool is_bot = answer.flag("/user/is_bot") || user.str() == "USLACKBOT";
     const bool is_guest = answer.flag("/user/is_restricted") || answer.flag("/user/is_ultra_restricted");
     const bool is_stranger = answer.flag("/user/is_stranger");
     const bool is_member = is_in_team(answer, our_teams);
-    if (answer.broken() || !is_asked) return Errc::malformed;
-
     if (is_deleted) return Standing::deactivated;
     if (is_bot) return Standing::bot;
     if (is_stranger || !is_member) return Standing::outsider;
     if (is_guest) return Standing::guest;
     return Standing::member;
+}
+
+}  // namespace
+
+Result<PersonFacts> person_of(
+    const json::value& document, const SlackUserId& user, const std::set<SlackTeamId>& our_teams)
+{
+    Reader answer{document};
+    const bool is_asked = answer.id<SlackUserId>("/user/id") == user;
+    PersonFacts facts;
+    facts.standing = standing_in(answer, user, our_teams);
+    const std::string address = answer.text("/user/profile/email", address_units_max);
+    if (answer.broken() || !is_asked) return Errc::malformed;
+    // Requests are for plain addresses alone: any other is no account of theirs.
+    if (auto email = parse_email(address)) facts.email = std::move(*email);
+    return facts;
 }
 
 }  // namespace countersign::slack

@@ -2,7 +2,6 @@
 
 #include "bot/slack/answer_outline.hpp"
 #include "bot/slack/response_url.hpp"
-#include "bot/slack/standing.hpp"
 #include "handlers/core/log.hpp"
 #include "handlers/slack/payload.hpp"
 
@@ -296,15 +295,15 @@ awaitable<Outcome<std::vector<SlackUserId>>> WebApi::group_members(SlackGroupId 
     co_return members;
 }
 
-awaitable<Outcome<Standing>> WebApi::user_info(SlackUserId user, std::set<SlackTeamId> our_teams)
+awaitable<Outcome<PersonFacts>> WebApi::user_info(SlackUserId user, std::set<SlackTeamId> our_teams)
 {
     Fields fields;
     fields.emplace_back("user", user.str());
     const auto answer = co_await call("users.info", std::move(fields), Effect::idempotent, call_deadline);
     if (!answer) co_return answer.error();
-    const auto standing = standing_of(*answer, user, our_teams);
-    if (!standing) co_return lost(Effect::idempotent, "bad_user");
-    co_return *standing;
+    const auto person = person_of(*answer, user, our_teams);
+    if (!person) co_return lost(Effect::idempotent, "bad_user");
+    co_return *person;
 }
 
 }  // namespace countersign::slack

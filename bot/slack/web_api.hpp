@@ -3,6 +3,7 @@
 #include "auth0/http_client.hpp"
 #include "bot/slack/api_answer.hpp"
 #include "bot/slack/pacing.hpp"
+#include "bot/slack/standing.hpp"
 #include "handlers/ports/clock.hpp"
 #include "handlers/ports/directory.hpp"
 #include "handlers/ports/slack_api.hpp"
@@ -58,7 +59,7 @@ public:
     // usergroups.users.list
     boost::asio::awaitable<Outcome<std::vector<SlackUserId>>> group_members(SlackGroupId group);
     // users.info, judged by section 10 as seen from our workspaces.
-    boost::asio::awaitable<Outcome<Standing>> user_info(SlackUserId user, std::set<SlackTeamId> our_teams);
+    boost::asio::awaitable<Outcome<PersonFacts>> user_info(SlackUserId user, std::set<SlackTeamId> our_teams);
 
 private:
     // What is kept of an answer: all of it, or nothing but whether it was a success.

@@ -64,6 +64,13 @@ asio::awaitable<Handled> ask(const Services& services, slack::SlashCommand comma
         slack::Message words = views::how_to_ask(typed.email.error(), purpose);
         co_return co_await say(services, std::move(nothing), std::move(replay), std::move(words));
     }
+    const auto not_theirs = no_right(services, asking, purpose, *typed.email);
+    if (not_theirs)
+    {
+        Change refusal = refusal_of(asking, *not_theirs, services.clock.now());
+        slack::Message words{not_theirs->words};
+        co_return co_await say(services, std::move(refusal), std::move(replay), std::move(words));
+    }
     Draft draft;
     draft.purpose = purpose;
     if (purpose == Purpose::reset)

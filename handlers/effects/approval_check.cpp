@@ -16,12 +16,16 @@ asio::awaitable<Outcome<std::string>> approval_fault(const Services& services, R
         std::set<Role> deciding{Role::approver, Role::escalation};
         const auto member = co_await services.directory.ask(approver, std::move(deciding));
         if (!member) co_return member.error();
-        if (may_decide(*member, approver, request)) co_return std::string{"approver_lost_right"};
+        const auto denial = may_decide(*member, approver, request);
+        if (denial == Denial::own_account) co_return std::string{"own_account"};
+        if (denial) co_return std::string{"approver_lost_right"};
     }
     std::set<Role> asking{Role::support, Role::implementation};
     const auto requester = co_await services.directory.ask(request.requester, std::move(asking));
     if (!requester) co_return requester.error();
-    if (may_ask(*requester, request.purpose)) co_return std::string{"requester_lost_right"};
+    const auto denial = may_ask(*requester, request.purpose, request.email);
+    if (denial == Denial::own_account) co_return std::string{"own_account"};
+    if (denial) co_return std::string{"requester_lost_right"};
     co_return std::string{};
 }
 

@@ -13,12 +13,25 @@ namespace countersign {
 
 namespace asio = boost::asio;
 
+namespace {
+
+NotNow denied(Denial why) { return NotNow{std::string{name_of(why)}, views::not_allowed_to_ask(why)}; }
+
+}  // namespace
+
 std::optional<NotNow> no_right(const Services& services, const Asking& asking, Purpose purpose)
 {
-    const auto denied = [](Denial why) { return NotNow{std::string{name_of(why)}, views::not_allowed_to_ask(why)}; };
     if (!asking.origin.team || is_foreign(asking.actor, asking.origin, services.settings))
         return denied(Denial::other_workspace);
     const auto denial = may_ask(services.directory.recall(asking.actor.id, services.clock.now()), purpose);
+    if (denial) return denied(*denial);
+    return std::nullopt;
+}
+
+std::optional<NotNow> no_right(const Services& services, const Asking& asking, Purpose purpose, const Email& email)
+{
+    if (auto no = no_right(services, asking, purpose)) return no;
+    const auto denial = may_ask(services.directory.recall(asking.actor.id, services.clock.now()), purpose, email);
     if (denial) return denied(*denial);
     return std::nullopt;
 }

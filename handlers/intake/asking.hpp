@@ -23,6 +23,8 @@ struct Asking
 
 // Why this person may not ask for this at all.
 std::optional<NotNow> no_right(const Services& services, const Asking& asking, Purpose purpose);
+// The same once the address is known: nobody asks for their own account.
+std::optional<NotNow> no_right(const Services& services, const Asking& asking, Purpose purpose, const Email& email);
 // Why this person cannot ask for this now: no right, everything frozen, a limit reached. nullopt: they can.
 boost::asio::awaitable<std::optional<NotNow>> turned_away(const Services& services, Asking asking, Purpose purpose);
 

@@ -83,6 +83,12 @@ asio::awaitable<Handled> submit_request(const Services& services, slack::ViewSub
     if (!email) faults.emplace(std::string{views::email_field}, views::email_fault(email.error()));
     // Not remembered as a replay: the corrected form is another body.
     if (!faults.empty()) co_return slack::FieldErrors{std::move(faults)};
+    const auto not_theirs = no_right(services, asking, draft.purpose, *email);
+    if (not_theirs)
+    {
+        Change refusal = refusal_of(asking, *not_theirs, services.clock.now());
+        co_return co_await explain(services, std::move(refusal), std::move(replay), not_theirs->words);
+    }
 
     // A form as it was shown is sent once, however often it arrives (contract/slack.md 2.3).
     if (!form.view_hash.empty()) replay.digest = "view/" + form.view_id + "/" + form.view_hash;
@@ -114,7 +120,7 @@ asio::awaitable<Handled> submit_choice(const Services& services, slack::ViewSubm
         }
         const Asking asking{form.actor, form.origin, form.callback_id};
         // The limits counted this request when it came in; a freeze ends it at the look-up, in its own words.
-        const auto no = no_right(services, asking, request->purpose);
+        const auto no = no_right(services, asking, request->purpose, request->email);
         if (no)
         {
             Change refusal = refusal_of(asking, *no, now);

@@ -6,6 +6,7 @@
 
 #include <boost/asio/awaitable.hpp>
 
+#include <optional>
 #include <set>
 
 namespace countersign {
@@ -34,6 +35,9 @@ struct Member
 {
     Standing standing = Standing::outsider;
     std::set<Role> roles;
+    // Of their Slack profile. Absent when Slack does not say it (scope users:read.email) or it is no plain address:
+    // then nobody can tell which customer account is their own.
+    std::optional<Email> email;
 
     bool holds(Role role) const { return standing == Standing::member && roles.contains(role); }
 };

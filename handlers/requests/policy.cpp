@@ -34,6 +34,7 @@ std::string_view name_of(Denial denial) noexcept
     case Denial::not_an_auditor: return "not_an_auditor";
     case Denial::not_an_approver: return "not_an_approver";
     case Denial::own_request: return "own_request";
+    case Denial::own_account: return "own_account";
     case Denial::channel_shared: return "channel_shared";
     case Denial::channel_unknown: return "channel_unknown";
     }
@@ -49,12 +50,21 @@ std::optional<Denial> may_ask(const Result<Member>& who, Purpose purpose)
     return std::nullopt;
 }
 
+std::optional<Denial> may_ask(const Result<Member>& who, Purpose purpose, const Email& email)
+{
+    if (const auto denial = may_ask(who, purpose)) return denial;
+    // Both are lower case, as parsed.
+    if (who->email == email) return Denial::own_account;
+    return std::nullopt;
+}
+
 std::optional<Denial> may_decide(const Result<Member>& who, const SlackUserId& id, const Request& request)
 {
     if (const auto denial = bad_standing(who)) return denial;
     const bool was_passed_on = request.escalated_at && who->holds(Role::escalation);
     if (!who->holds(Role::approver) && !was_passed_on) return Denial::not_an_approver;
     if (id == request.requester) return Denial::own_request;
+    if (who->email == request.email) return Denial::own_account;
     return std::nullopt;
 }
 

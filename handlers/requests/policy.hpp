@@ -22,6 +22,7 @@ enum class Denial
     not_an_approver,
     not_an_auditor,
     own_request,
+    own_account,      // the account that it is about is their own
     channel_shared,   // the approvals channel is no place to decide in: people of other companies are in it,
     channel_unknown,  // or it cannot be looked at
 };
@@ -31,6 +32,9 @@ std::string_view name_of(Denial denial) noexcept;
 
 // nullopt: yes.
 std::optional<Denial> may_ask(const Result<Member>& who, Purpose purpose);
+// The same for one address: nobody asks for their own account, nor decides about it (contract/slack.md section 10).
+// This can be told by the address of their Slack profile alone: who has none, or another one there, is not found out.
+std::optional<Denial> may_ask(const Result<Member>& who, Purpose purpose, const Email& email);
 // The second group decides what was passed on to it, and only that.
 std::optional<Denial> may_decide(const Result<Member>& who, const SlackUserId& id, const Request& request);
 // Whether anything may be decided in the approvals channel at all.

@@ -148,6 +148,9 @@ std::string not_allowed_to_see(Denial denial)
 {
     if (denial == Denial::rights_unknown)
         return "Nothing was shown: I cannot check your rights, because Slack does not answer. Press again in a minute.";
+    if (denial == Denial::own_account)
+        return "Nothing was shown: the account is your own, by the address of your Slack profile. Somebody else has to "
+               "ask for its password.";
     return "Nothing was shown: you are not allowed to ask for passwords any more. Ask your Slack administrator if you "
            "think otherwise.";
 }

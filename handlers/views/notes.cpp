@@ -67,6 +67,10 @@ std::string not_allowed_to_ask(Denial denial)
         words =
             "First passwords are asked for by the implementation user group. For somebody who has signed in before, "
             "use `/reset-password`.";
+    else if (denial == Denial::own_account)
+        words = "This is the address of your Slack profile, and nobody asks for their own account: somebody else has "
+                "to ask "
+                "for it.";
     else if (words.empty())
         words = "You are in none of the groups that may ask for a password reset. If you should be, ask your team lead "
                 "to add you to the support or implementation user group.";
@@ -89,6 +93,9 @@ std::string not_allowed_to_decide(Denial denial)
     std::string words = standing_words(denial);
     if (denial == Denial::own_request)
         words = "This is your own request: somebody else in the approvers group has to decide it.";
+    else if (denial == Denial::own_account)
+        words = "This request is about your own account, by the address of your Slack profile: somebody else in the "
+                "approvers group has to decide it.";
     else if (words.empty())
         words = "Only the approvers user group decides here. If you should be in it, ask your team lead.";
     return "Nothing was decided. " + words;

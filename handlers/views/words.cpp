@@ -93,6 +93,9 @@ constexpr std::array endings = {
         "again, so that the approver sees the account as it is now."},
     Row{"approver_lost_right", "The person who approved is no longer allowed to. Nothing was changed: ask again."},
     Row{"requester_lost_right", "The person who asked is no longer allowed to. Nothing was changed."},
+    Row{"own_account",
+        "The account is that of the person who asked or approved, by the address of their Slack profile. Nothing was "
+        "changed: somebody else has to ask, or to approve."},
     Row{"card_not_posted",
         "The card could not be posted in the approvals channel, so that nobody could decide. Nothing was changed. Tell "
         "your operator, then ask again."},

@@ -123,6 +123,18 @@ TEST_CASE("after a refresh everybody has the roles of their groups", "[slack]")
     CHECK(slack.asked_for_people() == 3);
 }
 
+TEST_CASE("the address of somebody's profile comes with their rights, remembered and asked", "[slack]")
+{
+    Workspace slack;
+    slack.people["U2"] = R"(,"profile":{"email":"Ada@Acme.example"})";
+    slack.refresh();
+    CHECK(slack.recall(ada)->email == Email{"ada@acme.example"});
+    CHECK_FALSE(slack.recall(grace)->email);
+    slack.people["U2"] = "";
+    CHECK_FALSE(slack.ask(ada)->email);
+    CHECK_FALSE(slack.recall(ada)->email);
+}
+
 TEST_CASE("somebody in no group is a member without roles", "[slack]")
 {
     Workspace slack;

@@ -389,7 +389,7 @@ TEST_CASE("a person's standing follows from what Slack says of them", "[slack]")
     desk.client.answer(200, user_info(fields));
     const auto seen = desk.run(desk.api.user_info(user, team));
     REQUIRE(seen.has_value());
-    CHECK(*seen == standing);
+    CHECK(seen->standing == standing);
 }
 
 TEST_CASE("Slackbot is a bot although it says no", "[slack]")
@@ -398,7 +398,22 @@ TEST_CASE("Slackbot is a bot although it says no", "[slack]")
     desk.client.answer(200, R"({"ok":true,"user":{"id":"USLACKBOT","team_id":"T024BE7LD","is_bot":false}})");
     const auto seen = desk.run(desk.api.user_info(SlackUserId{"USLACKBOT"}, team));
     REQUIRE(seen.has_value());
-    CHECK(*seen == Standing::bot);
+    CHECK(seen->standing == Standing::bot);
+}
+
+TEST_CASE("a person's address is that of their profile, lower case, when it is a plain one", "[slack]")
+{
+    using Case = std::pair<std::string, std::optional<Email>>;
+    const auto [profile, email] = GENERATE(
+        Case{R"({"email":"Grace@Acme.example"})", Email{"grace@acme.example"}}, Case{R"({"email":""})", std::nullopt},
+        Case{R"({"email":null})", std::nullopt}, Case{R"({"real_name":"Grace"})", std::nullopt},
+        Case{R"({"email":"two@a.example two@b.example"})", std::nullopt});
+    CAPTURE(profile);
+    Desk desk;
+    desk.client.answer(200, user_info(R"("team_id":"T024BE7LD","profile":)" + profile));
+    const auto seen = desk.run(desk.api.user_info(user, team));
+    REQUIRE(seen.has_value());
+    CHECK(seen->email == email);
 }
 
 TEST_CASE("an answer about somebody else, or of the wrong types, is no answer", "[slack]")
@@ -408,7 +423,8 @@ TEST_CASE("an answer about somebody else, or of the wrong types, is no answer", 
         R"({"ok":true,"user":{"id":"U061F7AUR","team_id":7}})",
         R"({"ok":true,"user":{"id":"U061F7AUR","team_id":"T024BE7LD","deleted":"no"}})",
         R"({"ok":true,"user":{"id":"U061F7AUR","team_id":"T024BE7LD","is_restricted":0}})",
-        R"({"ok":true,"user":{"id":"U061F7AUR","team_id":"T2","enterprise_user":{"teams":"T024BE7LD"}}})");
+        R"({"ok":true,"user":{"id":"U061F7AUR","team_id":"T2","enterprise_user":{"teams":"T024BE7LD"}}})",
+        R"({"ok":true,"user":{"id":"U061F7AUR","team_id":"T024BE7LD","profile":{"email":7}}})");
     CAPTURE(body);
     Desk desk;
     desk.client.answer(200, body);

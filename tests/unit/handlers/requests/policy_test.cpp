@@ -19,7 +19,7 @@ Request request_of(const SlackUserId& requester)
 
 Result<Member> member(std::set<Role> roles, Standing standing = Standing::member)
 {
-    return Member{standing, std::move(roles)};
+    return Member{standing, std::move(roles), std::nullopt};
 }
 
 const std::vector<Standing> bad_standings = {Standing::deactivated, Standing::guest, Standing::bot, Standing::outsider};
@@ -55,6 +55,32 @@ TEST_CASE("the second group decides what was passed on to it, and nothing before
     request.escalated_at = TimePoint{};
     CHECK_FALSE(may_decide(member({Role::escalation}), lea, request));
     CHECK(may_decide(member({Role::escalation}), ada, request) == Denial::own_request);
+}
+
+TEST_CASE("nobody asks for their own account, nor decides about it", "[requests]")
+{
+    const Request request = request_of(ada);
+    Result<Member> owner = member({Role::approver, Role::support, Role::implementation});
+    owner->email = request.email;
+    for (const Purpose purpose : {Purpose::reset, Purpose::first_password})
+    {
+        CHECK(may_ask(owner, purpose, request.email) == Denial::own_account);
+        CHECK_FALSE(may_ask(owner, purpose, Email{"other@b.example"}));
+    }
+    CHECK(may_ask(member({}), Purpose::reset, request.email) == Denial::not_a_requester);
+    CHECK(may_decide(owner, lea, request) == Denial::own_account);
+    Request escalated = request;
+    escalated.escalated_at = TimePoint{};
+    Result<Member> manager = member({Role::escalation});
+    manager->email = request.email;
+    CHECK(may_decide(manager, lea, escalated) == Denial::own_account);
+}
+
+TEST_CASE("whose address is not known is not taken for the owner", "[requests]")
+{
+    const Request request = request_of(ada);
+    CHECK_FALSE(may_ask(member({Role::support}), Purpose::reset, request.email));
+    CHECK_FALSE(may_decide(member({Role::approver}), lea, request));
 }
 
 TEST_CASE("approvers freeze, auditors review; whoever decides, reviews or asked sees details", "[requests]")

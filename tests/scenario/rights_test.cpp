@@ -1,0 +1,93 @@
+#include "tests/scenario/intake_steps.hpp"
+#include "tests/scenario/truth.hpp"
+#include "tests/scenario/world.hpp"
+
+#include <catch2/catch.hpp>
+
+using namespace countersign;
+using namespace countersign::test;
+using namespace std::chrono_literals;
+
+namespace {
+
+// The address in the Slack profile of everybody is theirs alone: lead@staff.example.
+const std::string lead_address = "lead@staff.example";
+const std::string agent_address = "agent@staff.example";
+
+void add_account(World& world, const std::string& email)
+{
+    standins::auth0::UserSpec user;
+    user.email = email;
+    user.given_name = "Lise";
+    user.family_name = "Meitner";
+    world.auth0.add_user(user, to_unix_ms(world.time.now()) - 1'000'000);
+}
+
+void give_address(World& world, const std::string& id, const std::string& name, const std::string& email)
+{
+    world.slack.add_user({id, name, name, email, standins::slack::Standing::member, {}, false});
+}
+
+}  // namespace
+
+TEST_CASE("nobody asks for their own account, by command or by form", "[scenario][rights]")
+{
+    World world{1201};
+    add_account(world, agent_address);
+    const auto answer = world.ask(cast::agent, "Agent@Staff.Example locked out");
+    CHECK(has(answer.body, "Nothing was requested."));
+    CHECK(has(answer.body, "nobody asks for their own account"));
+    REQUIRE(open_form(world, cast::agent));
+    world.submit(cast::agent, {{"email", agent_address}});
+    CHECK(wait_for_words(world, cast::agent, "nobody asks for their own account"));
+    CHECK(world.requests().empty());
+    CHECK(world.audit_rows("request_not_allowed") == 2);
+    world.run_for(1min);
+    CHECK(world.cards() == 0);
+}
+
+TEST_CASE("nobody approves or denies a request about their own account, and somebody else does", "[scenario][rights]")
+{
+    World world{1202};
+    add_account(world, lead_address);
+    REQUIRE(world.ask_and_wait(lead_address));
+    world.approve(cast::lead);
+    world.run_for(10s);
+    CHECK(world.request().state == State::pending);
+    CHECK(has(world.private_line(cast::lead, cast::approvals), "about your own account"));
+    world.press(cast::lead, "request.deny");
+    CHECK_FALSE(world.wait_for_modal(cast::lead));
+    CHECK(world.audit_rows("decision_not_accepted") == 2);
+    CHECK(world.password_changes() == 0);
+
+    world.approve(cast::other_lead);
+    REQUIRE(world.settle());
+    CHECK(world.request().state == State::changed);
+    CHECK(broken_promise(world) == "");
+}
+
+TEST_CASE("an approval of what turns out to be one's own account is not carried out", "[scenario][rights]")
+{
+    World world{1203};
+    REQUIRE(world.ask_and_wait());
+    // Slack knows the new address at once, our memory of the profile does not yet.
+    give_address(world, cast::lead, "lead", World::customer_email);
+    world.approve(cast::lead);
+    REQUIRE(world.settle());
+    CHECK(world.request().state == State::failed);
+    CHECK(world.request().ending == "own_account");
+    CHECK(world.password_changes() == 0);
+    CHECK(broken_promise(world) == "");
+}
+
+TEST_CASE("a request for what turns out to be one's own account is not carried out", "[scenario][rights]")
+{
+    World world{1204};
+    REQUIRE(world.ask_and_wait());
+    give_address(world, cast::agent, "agent", World::customer_email);
+    world.approve(cast::lead);
+    REQUIRE(world.settle());
+    CHECK(world.request().state == State::failed);
+    CHECK(world.request().ending == "own_account");
+    CHECK(world.password_changes() == 0);
+}
