@@ -1,6 +1,7 @@
 #include "handlers/effects/approval_check.hpp"
 
 #include "handlers/requests/policy.hpp"
+#include "handlers/requests/prepare.hpp"
 
 namespace countersign {
 
@@ -27,6 +28,16 @@ asio::awaitable<Outcome<std::string>> approval_fault(const Services& services, R
     if (denial == Denial::own_account) co_return std::string{"own_account"};
     if (denial) co_return std::string{"requester_lost_right"};
     co_return std::string{};
+}
+
+std::string demands_fault(const Settings& settings, const Request& request)
+{
+    const Demands demands = demands_of(settings, request);
+    if (demands.refuse) return "protected";
+    const bool is_stricter = demands.approvals > request.approvals_needed || demands.cooling > request.cooling ||
+        (demands.format && *demands.format != request.format) ||
+        (demands.verification && !is_verified(settings, request));
+    return is_stricter ? "demands_more" : "";
 }
 
 bool same_as_approved(const Account& shown, const Account& now)

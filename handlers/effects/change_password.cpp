@@ -55,6 +55,18 @@ asio::awaitable<JobResult> seal_and_send(const Services& services, Job job, Requ
     co_return co_await send_durably(services, std::move(job), std::move(request), std::move(change));
 }
 
+// Why the account, as it is now, is not the one that was approved. Empty: it is; else the ending.
+std::string account_fault(const Settings& settings, const Request& approved, const Account& now)
+{
+    Request current = approved;
+    current.account = now;
+    std::string stricter = demands_fault(settings, current);
+    if (!stricter.empty()) return stricter;
+    // Somebody signed in since: there is a password that is not to be overwritten as a first one.
+    if (approved.purpose == Purpose::first_password && now.has_signed_in()) return "has_signed_in";
+    return same_as_approved(*approved.account, now) ? "" : "account_changed";
+}
+
 // Checks everything again, then sends. Also the way of a request that was held.
 asio::awaitable<JobResult> begin(const Services& services, Job job, Request request)
 {
@@ -67,7 +79,12 @@ asio::awaitable<JobResult> begin(const Services& services, Job job, Request requ
     Intent intent;
     intent.started_at = services.clock.now();
     if (request.creates_account())
+    {
+        std::string stricter = demands_fault(services.settings, request);
+        if (!stricter.empty())
+            co_return co_await reject(services, std::move(job), std::move(request), std::move(stricter));
         co_return co_await seal_and_send(services, std::move(job), std::move(request), std::move(intent));
+    }
 
     const auto account = co_await services.accounts.read(request.account->id);
     if (!account)
@@ -76,8 +93,9 @@ asio::awaitable<JobResult> begin(const Services& services, Job job, Request requ
             co_return co_await reject(services, std::move(job), std::move(request), "account_gone");
         co_return co_await reject_or_try_again(services, std::move(job), std::move(request), account.error());
     }
-    if (!same_as_approved(*request.account, *account))
-        co_return co_await reject(services, std::move(job), std::move(request), "account_changed");
+    std::string fault_now = account_fault(services.settings, request, *account);
+    if (!fault_now.empty())
+        co_return co_await reject(services, std::move(job), std::move(request), std::move(fault_now));
     if (request.format == PasswordFormat::ticket)
         co_return co_await make_ticket(services, std::move(job), std::move(request));
     intent.reset_before = account->last_password_reset;

@@ -41,33 +41,23 @@ PasswordFormat usual_format(const Services& services, const Request& request)
     return formats.support.value_or(formats.format);
 }
 
-bool is_known_method(const VerificationSettings& settings, const std::optional<Verification>& verification)
-{
-    return verification &&
-        std::any_of(settings.methods.begin(), settings.methods.end(), [&](const VerificationMethod& method) {
-               return method.id == verification->method;
-           });
-}
-
 // Fills in what the tier and the requester's role demand.
 void apply_policy(const Services& services, Preparation& prepared)
 {
     Request& request = prepared.request;
-    const auto tier = tier_of(services.settings.tiers, matched_account(request));
-    request.tier = tier ? tier->name : std::string{};
-    request.approvals_needed = tier ? std::clamp(tier->approvals, 1, 2) : 1;
-    request.cooling = tier ? tier->cooling : std::chrono::seconds{0};
-    request.format = tier && tier->format ? *tier->format : usual_format(services, request);
-    if (tier && tier->refuse)
+    Demands demands = demands_of(services.settings, request);
+    request.tier = std::move(demands.tier);
+    request.approvals_needed = demands.approvals;
+    request.cooling = demands.cooling;
+    request.format = demands.format ? *demands.format : usual_format(services, request);
+    if (demands.refuse)
     {
         prepared.ending = "protected";
         return;
     }
-    const VerificationSettings& verification = services.settings.verification;
-    const bool required = verification.required || (tier && tier->verification_required);
-    if (!required || is_known_method(verification, request.verification)) return;
+    if (!demands.verification || is_verified(services.settings, request)) return;
     prepared.wants_verification = true;
-    if (verification.methods.empty()) prepared.ending = "verification_not_configured";
+    if (services.settings.verification.methods.empty()) prepared.ending = "verification_not_configured";
 }
 
 void end(Preparation& prepared, const NotNow& refusal)
@@ -87,6 +77,29 @@ asio::awaitable<std::optional<NotNow>> not_now(const Services& services, Request
 }
 
 }  // namespace
+
+Demands demands_of(const Settings& settings, const Request& request)
+{
+    Demands demands;
+    demands.verification = settings.verification.required;
+    const auto tier = tier_of(settings.tiers, matched_account(request));
+    if (!tier) return demands;
+    demands.tier = tier->name;
+    demands.refuse = tier->refuse;
+    demands.approvals = std::clamp(tier->approvals, 1, 2);
+    demands.verification = demands.verification || tier->verification_required;
+    demands.format = tier->format;
+    demands.cooling = tier->cooling;
+    return demands;
+}
+
+bool is_verified(const Settings& settings, const Request& request)
+{
+    const auto& methods = settings.verification.methods;
+    return request.verification && std::any_of(methods.begin(), methods.end(), [&](const VerificationMethod& method) {
+               return method.id == request.verification->method;
+           });
+}
 
 asio::awaitable<Outcome<Preparation>> prepare(const Services& services, Request request)
 {

@@ -93,6 +93,9 @@ constexpr std::array endings = {
         "again, so that the approver sees the account as it is now."},
     Row{"approver_lost_right", "The person who approved is no longer allowed to. Nothing was changed: ask again."},
     Row{"requester_lost_right", "The person who asked is no longer allowed to. Nothing was changed."},
+    Row{"demands_more",
+        "By now a password of this account takes more than what was approved: another format, a second approval, the "
+        "caller's verification, or time to object. Nothing was changed: ask again, so that it is all done."},
     Row{"own_account",
         "The account is that of the person who asked or approved, by the address of their Slack profile. Nothing was "
         "changed: somebody else has to ask, or to approve."},

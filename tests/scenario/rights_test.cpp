@@ -91,3 +91,27 @@ TEST_CASE("a request for what turns out to be one's own account is not carried o
     CHECK(world.request().ending == "own_account");
     CHECK(world.password_changes() == 0);
 }
+
+TEST_CASE("an account that is protected by the time of the change is not changed", "[scenario][rights]")
+{
+    bool is_protected = false;
+    World world{1205, [&is_protected](Config& config) {
+                    if (!is_protected) return;
+                    Tier board;
+                    board.name = "board";
+                    board.domains = {"acme.example"};
+                    board.refuse = true;
+                    config.requests.tiers = {board};
+                }};
+    REQUIRE(world.ask_and_wait());
+    world.auth0.faults().add("*", standins::PlannedFault{standins::Fault::error_before, 0, 1}, 3);
+    world.approve(cast::lead);
+    world.crash();
+    is_protected = true;
+    world.revive();
+    REQUIRE(world.settle());
+    CHECK(world.request().state == State::failed);
+    CHECK(world.request().ending == "protected");
+    CHECK(world.password_changes() == 0);
+    CHECK(broken_promise(world) == "");
+}

@@ -1,0 +1,96 @@
+#include "handlers/effects/approval_check.hpp"
+
+#include <catch2/catch.hpp>
+
+using namespace countersign;
+using namespace std::chrono_literals;
+
+namespace {
+
+// Approved without any tier: one approval, the standard format, at once.
+Request approved_request()
+{
+    Request request{RequestId{"cs-1"}, SlackUserId{"U0ADA"}, Email{"ada@acme.example"}, std::nullopt, TimePoint{}};
+    request.state = State::approved;
+    Account account{Auth0UserId{"auth0|1"}};
+    account.email = "ada@acme.example";
+    request.account = account;
+    return request;
+}
+
+Tier tier_of_gold()
+{
+    Tier tier;
+    tier.name = "gold";
+    tier.metadata = {MetadataMatch{{"plan"}, "gold"}};
+    return tier;
+}
+
+Settings settings_with(Tier tier)
+{
+    Settings settings{{SlackTeamId{"T1"}}, ChannelId{"C1"}, ChannelId{"C2"}};
+    settings.tiers = {std::move(tier)};
+    settings.verification.methods = {VerificationMethod{"call_back", "Called back"}};
+    return settings;
+}
+
+// The same account, now of the tier.
+Request now_gold()
+{
+    Request request = approved_request();
+    request.account->app_metadata = R"({"plan":"gold"})";
+    return request;
+}
+
+}  // namespace
+
+TEST_CASE("an account that became protected after the approval is not touched", "[effects]")
+{
+    Tier tier = tier_of_gold();
+    tier.refuse = true;
+    CHECK(demands_fault(settings_with(tier), now_gold()) == "protected");
+    CHECK(demands_fault(settings_with(tier), approved_request()).empty());
+}
+
+TEST_CASE("an account that demands more than what was approved voids the approval", "[effects]")
+{
+    Tier second = tier_of_gold();
+    second.approvals = 2;
+    Tier cooling = tier_of_gold();
+    cooling.cooling = 10min;
+    Tier link = tier_of_gold();
+    link.format = PasswordFormat::ticket;
+    Tier verified = tier_of_gold();
+    verified.verification_required = true;
+    for (const Tier& tier : {second, cooling, link, verified})
+    {
+        CHECK(demands_fault(settings_with(tier), now_gold()) == "demands_more");
+        CHECK(demands_fault(settings_with(tier), approved_request()).empty());
+    }
+}
+
+TEST_CASE("what was approved with all that is demanded now is carried out", "[effects]")
+{
+    Tier tier = tier_of_gold();
+    tier.approvals = 2;
+    tier.cooling = 10min;
+    tier.format = PasswordFormat::ticket;
+    tier.verification_required = true;
+    Request request = now_gold();
+    request.approvals_needed = 2;
+    request.cooling = 10min;
+    request.format = PasswordFormat::ticket;
+    request.verification = Verification{"call_back", ""};
+    CHECK(demands_fault(settings_with(tier), request).empty());
+    request.verification->method = "not_configured_any_more";
+    CHECK(demands_fault(settings_with(tier), request) == "demands_more");
+}
+
+TEST_CASE("an account that demands less than what was approved is no reason to stop", "[effects]")
+{
+    Request request = approved_request();
+    request.approvals_needed = 2;
+    request.cooling = 10min;
+    request.format = PasswordFormat::passphrase;
+    CHECK(demands_fault(settings_with(tier_of_gold()), request).empty());
+}
