@@ -115,3 +115,26 @@ TEST_CASE("an account that is protected by the time of the change is not changed
     CHECK(world.password_changes() == 0);
     CHECK(broken_promise(world) == "");
 }
+
+TEST_CASE(
+    "a first password overwrites none of somebody who signed in after the approval was asked for", "[scenario][rights]")
+{
+    World world{1206};
+    standins::auth0::UserSpec user;
+    user.email = "grace@acme.example";
+    user.given_name = "Grace";
+    user.family_name = "Hopper";
+    user.password = "somebody-made-this-1";
+    const std::string id = world.auth0.add_user(user, to_unix_ms(world.time.now()) - 1'000'000);
+    command(world, cast::implementer, "/create-password", user.email);
+    REQUIRE(world.run_until([&] { return world.cards() == 1; }, 1min));
+    REQUIRE(
+        world.auth0.log_in(user.email, user.password, to_unix_ms(world.time.now())) == standins::auth0::Login::done);
+    world.approve(cast::lead);
+    REQUIRE(world.settle());
+    CHECK(world.request().state == State::failed);
+    CHECK(world.request().ending == "has_signed_in");
+    CHECK(world.auth0.accepts(id, user.password));
+    CHECK(world.password_changes() == 0);
+    CHECK(broken_promise(world) == "");
+}
