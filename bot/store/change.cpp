@@ -114,6 +114,14 @@ void append(Connection& connection, const AuditEvent& event, TimePoint at, Audit
     head = row.mark;
 }
 
+bool is_frozen(Connection& connection)
+{
+    using Row = std::tuple<std::int64_t, std::optional<std::string>>;
+    const auto row = connection.query_one<Row>(sql::find_freeze);
+    // Without its row nobody knows whether everything is stopped.
+    return !row || std::get<1>(*row);
+}
+
 // False when the switch is not as it was read.
 bool set(Connection& connection, const FreezeSwitch& freeze)
 {
@@ -148,6 +156,7 @@ Result<Receipt> write(Connection& connection, const Change& change, AuditMark& h
             sql::insert_replay, change.replay->digest, to_unix_ms(change.replay->expires_at));
         if (!marked) return Errc::replayed;
     }
+    if (change.unless_frozen && is_frozen(connection)) return Errc::conflict;
     if (change.insert) insert(connection, *change.insert);
     if (change.update && !update(connection, *change.update)) return Errc::conflict;
     step_credential(connection, change);

@@ -6,8 +6,9 @@
 
 namespace countersign {
 
-// `/password-freeze REASON` of an approver: from its commit on no password is set or shown. Shows the state when
-// everything is frozen already. Two people release it: handlers/decisions/release_freeze.
+// `/password-freeze REASON` of an approver: from its commit on nobody approves, and no sending or showing of a password
+// begins; only what is on its way to Auth0 or Slack at that moment arrives. Shows the state when everything is frozen
+// already. Two people release it: handlers/decisions/release_freeze.
 boost::asio::awaitable<Handled> password_freeze(
     const Services& services, slack::SlashCommand command, ReplayMark replay);
 

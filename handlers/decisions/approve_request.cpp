@@ -79,7 +79,10 @@ asio::awaitable<Handled> approve_request(const Services& services, slack::BlockA
             static_cast<void>(step(change, *request, Event::expire, click.actor.id.str()));
         }
         else
+        {
             change = approved(click, *request, now);
+            change.unless_frozen = true;
+        }
         change.replay = replay;
         outcome = co_await attempt(services, std::move(change));
         // Again: somebody else acted between our reading and our commit. Read, and decide anew.

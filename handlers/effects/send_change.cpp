@@ -125,6 +125,8 @@ asio::awaitable<JobResult> send_durably(const Services& services, Job job, Reque
     if (request.intent->sends == 0) request.intent->started_at = change.at;
     request.intent->sends += 1;
     change.job = end_of(job, JobEnd::keep);
+    // Frozen since the job looked: nothing is sent, and the job sees it when it begins anew.
+    change.unless_frozen = true;
     if (request.state == State::executing)
         change.update.emplace(request);
     else

@@ -21,15 +21,18 @@ constexpr const char* by_itself = "countersign";
 
 asio::awaitable<JobResult> make_ticket(const Services& services, Job job, Request request)
 {
-    if (request.state == State::approved)
+    const bool starts = request.state == State::approved;
+    Change start{services.clock.now()};
+    start.job = end_of(job, JobEnd::keep);
+    // Frozen since the job looked: no link is made, and the job sees it when it begins anew.
+    start.unless_frozen = true;
+    if (starts) static_cast<void>(step(start, request, Event::start, by_itself));
+    const auto moved = moved_request(start);
+    const auto receipt = co_await services.store.commit(std::move(start));
+    if (!receipt) co_return after_commit(receipt);
+    if (moved) log_move(*moved);
+    if (starts)
     {
-        Change start{services.clock.now()};
-        start.job = end_of(job, JobEnd::keep);
-        static_cast<void>(step(start, request, Event::start, by_itself));
-        const auto moved = moved_request(start);
-        const auto receipt = co_await services.store.commit(std::move(start));
-        if (!receipt) co_return after_commit(receipt);
-        if (moved) log_move(*moved);
         request.state = State::executing;
         request.version += 1;
     }

@@ -5,6 +5,7 @@
 #include "handlers/effects/private_words.hpp"
 #include "handlers/effects/settle.hpp"
 #include "handlers/handover/steps.hpp"
+#include "handlers/requests/admission.hpp"
 #include "handlers/requests/policy.hpp"
 #include "handlers/views/handover.hpp"
 
@@ -23,6 +24,7 @@ struct Ending
 
     HandoverEvent event;
     std::string why;
+    std::string words;  // for the person, when `why` does not tell it all
 };
 
 // P3, asked of Slack now: nullopt when the person may see it.
@@ -45,6 +47,14 @@ asio::awaitable<Ending> open(const Services& services, Request request, Secret t
     auto password = services.vault.open(*sealed, credential_context(request.id));
     if (!password) co_return Ending{HandoverEvent::destroy, "credential_corrupt"};
 
+    // What was asked before all this may be some seconds old.
+    const auto freeze = co_await frozen(services);
+    if (freeze)
+    {
+        Ending held{HandoverEvent::give_back, freeze->code};
+        held.words = views::frozen_handover(freeze->words);
+        co_return held;
+    }
     slack::SecretView view = views::handover(request, services.settings, std::move(*password));
     const auto opened = co_await services.slack.open_secret_view(std::move(trigger_id), std::move(view));
     if (opened) co_return Ending{HandoverEvent::show, ""};
@@ -59,7 +69,7 @@ asio::awaitable<Ending> open(const Services& services, Request request, Secret t
 void add_note(Change& change, const Request& request, const std::optional<ChannelId>& channel, const Ending& ending)
 {
     if (ending.event != HandoverEvent::give_back) return;
-    Note note{request.requester, views::press_again(ending.why)};
+    Note note{request.requester, ending.words.empty() ? views::press_again(ending.why) : ending.words};
     note.channel = channel;
     change.jobs.push_back(note_job(note, change.at));
 }

@@ -72,6 +72,7 @@ asio::awaitable<Handled> show_password(const Services& services, slack::BlockAct
         const auto fault = fault_of(services, click, request, message, freeze, now);
         Change change = fault ? rebuffed(services, click, *fault, request, now) : Change{now};
         if (!fault) static_cast<void>(step(change, *request, HandoverEvent::press, click.actor.id.str()));
+        change.unless_frozen = !fault;
         change.replay = replay;
 
         const auto receipt = co_await services.store.commit(std::move(change));

@@ -168,7 +168,9 @@ struct Change
 
     TimePoint at;
     std::optional<ReplayMark> replay;  // Errc::replayed when it is there already
-    std::optional<Request> insert;     // Errc::duplicate when the id is taken
+    // For every step that leads to a password: Errc::conflict while anything is frozen, however short a time.
+    bool unless_frozen = false;
+    std::optional<Request> insert;  // Errc::duplicate when the id is taken
     // Guarded by Request::version (Errc::conflict). Errc::duplicate: another open request has the same account.
     std::optional<Request> update;
     std::optional<Post> post;  // written over the row of the same request and kind

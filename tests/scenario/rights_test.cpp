@@ -4,6 +4,8 @@
 
 #include <catch2/catch.hpp>
 
+#include <algorithm>
+
 using namespace countersign;
 using namespace countersign::test;
 using namespace std::chrono_literals;
@@ -26,6 +28,20 @@ void add_account(World& world, const std::string& email)
 void give_address(World& world, const std::string& id, const std::string& name, const std::string& email)
 {
     world.slack.add_user({id, name, name, email, standins::slack::Standing::member, {}, false});
+}
+
+// How often the bot has asked Slack about a person: that it does so once more shows that something is under way.
+std::size_t asked_about_people(World& world)
+{
+    const auto& calls = world.slack.calls();
+    return static_cast<std::size_t>(
+        std::count_if(calls.begin(), calls.end(), [](const auto& call) { return call.method == "users.info"; }));
+}
+
+// Runs until rights are being asked for, which takes a while: in the middle of what the last deed began.
+bool run_into_the_checks(World& world, std::size_t asked_before)
+{
+    return world.run_until([&] { return asked_about_people(world) > asked_before; }, 1min);
 }
 
 }  // namespace
@@ -137,4 +153,44 @@ TEST_CASE(
     CHECK(world.auth0.accepts(id, user.password));
     CHECK(world.password_changes() == 0);
     CHECK(broken_promise(world) == "");
+}
+
+TEST_CASE("a freeze that comes while an approved change is being checked stops it", "[scenario][rights][freeze]")
+{
+    const auto format = GENERATE(PasswordFormat::sop, PasswordFormat::ticket);
+    World world{1207, [format](Config& config) { config.requests.password.format = format; }};
+    REQUIRE(world.ask_and_wait());
+    const std::size_t asked = asked_about_people(world);
+    world.approve(cast::lead);
+    REQUIRE(run_into_the_checks(world, asked));
+    REQUIRE(world.request().state == State::approved);
+    world.freeze(cast::other_lead, "incident");
+    world.run_for(10min);
+    CHECK(world.password_changes() == 0);
+    CHECK(world.request().state == State::approved);
+    CHECK_FALSE(world.request().handover);
+
+    world.press_in_channel(cast::lead, "freeze.release");
+    world.run_for(10s);
+    world.press_in_channel(cast::other_lead, "freeze.release");
+    REQUIRE(world.settle());
+    CHECK(world.request().state == State::changed);
+    CHECK(broken_promise(world) == "");
+}
+
+TEST_CASE("a freeze that comes between the press and the window shows nothing", "[scenario][rights][freeze]")
+{
+    World world{1208, [](Config& config) { config.requests.password.reveal_within = 1h; }};
+    REQUIRE(world.ask_and_wait());
+    world.approve(cast::lead);
+    REQUIRE(world.run_until([&] { return has(world.dm(cast::agent), "handover.show"); }, 5min));
+    const std::size_t asked = asked_about_people(world);
+    world.press_in_dm(cast::agent, "handover.show");
+    REQUIRE(run_into_the_checks(world, asked));
+    world.freeze(cast::other_lead, "incident");
+    world.run_for(1min);
+    CHECK(world.modal(cast::agent).empty());
+    CHECK(world.request().handover->state == HandoverState::ready);
+    CHECK(world.audit_rows("handover_not_opened") == 1);
+    CHECK(has(world.private_line(cast::agent, world.posted_to(cast::agent).back().channel), "Nothing was shown."));
 }

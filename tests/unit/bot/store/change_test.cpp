@@ -108,6 +108,35 @@ TEST_CASE("of several changes in one commit only the refused one leaves no trace
     CHECK_FALSE(ledger.reads.credential(RequestId{"rq-0"}));
 }
 
+TEST_CASE("what leads to a password is not committed while anything is frozen, and all else is", "[store]")
+{
+    Ledger ledger;
+    ledger.must(inserting(some_request("rq-1")));
+    Change freezing{noon};
+    freezing.freeze.emplace();
+    freezing.freeze->freeze = Freeze{SlackUserId{"U1"}, noon, "incident", {}};
+    Change guarded = touching_everything(updating(some_request("rq-1", State::approved)), "rq-1");
+    guarded.unless_frozen = true;
+
+    // Frozen and clicked in one and the same commit: the freeze was first.
+    const std::vector<Change> together = {freezing, guarded};
+    const auto receipts = ledger.engine.apply(together);
+    REQUIRE(receipts[0].has_value());
+    CHECK(receipts[1].error() == make_error_code(Errc::conflict));
+    CHECK(ledger.reads.request(RequestId{"rq-1"})->version == 0);
+    CHECK_FALSE(ledger.reads.credential(RequestId{"rq-1"}));
+    CHECK(ledger.claim().empty());
+    ledger.must(updating(some_request("rq-1", State::pending)));
+
+    Change releasing{noon};
+    releasing.freeze.emplace();
+    releasing.freeze->version = 1;
+    ledger.must(releasing);
+    guarded.update->version = 1;
+    ledger.must(guarded);
+    CHECK(ledger.reads.request(RequestId{"rq-1"})->state == State::approved);
+}
+
 TEST_CASE("of two updates of one version in one commit the first wins", "[store]")
 {
     Ledger ledger;
