@@ -1,6 +1,5 @@
 #include "handlers/decisions/guards.hpp"
 
-#include "handlers/effects/private_words.hpp"
 #include "handlers/requests/policy.hpp"
 #include "handlers/requests/steps.hpp"
 #include "handlers/views/explanation.hpp"
@@ -68,13 +67,18 @@ AuditEvent rebuff_row(
     return row;
 }
 
-void add_note(Change& change, const Services& services, const slack::BlockAction& click, std::string words)
+Note note_to(const Services& services, const slack::BlockAction& click, std::string words)
 {
-    if (!click.channel && !click.response_url) return;
     Note note{click.actor.id, std::move(words)};
     note.channel = click.channel;
     if (click.response_url) note.response_url = services.vault.seal(*click.response_url, note_context(click.actor.id));
-    change.jobs.push_back(note_job(note, change.at));
+    return note;
+}
+
+void add_note(Change& change, const Services& services, const slack::BlockAction& click, std::string words)
+{
+    if (!click.channel && !click.response_url) return;
+    change.jobs.push_back(note_job(note_to(services, click, std::move(words)), change.at));
 }
 
 Handled acknowledge(const slack::BlockAction& click, std::string_view title, std::string_view words)

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "handlers/effects/private_words.hpp"
 #include "handlers/handled.hpp"
 #include "handlers/ports/services.hpp"
 #include "handlers/slack/interaction.hpp"
@@ -51,6 +52,8 @@ bool has_expired(const Request& request, TimePoint now);
 AuditEvent rebuff_row(
     const slack::Actor& actor, std::string_view what, const Rebuff& rebuff, const std::optional<Request>& request);
 
+// Words for the person who clicked, with where a private note reaches them.
+Note note_to(const Services& services, const slack::BlockAction& click, std::string words);
 // Says something to the person who clicked: as a private note when the click was in a message.
 void add_note(Change& change, const Services& services, const slack::BlockAction& click, std::string words);
 // And when it was not (in the Home), as a modal.

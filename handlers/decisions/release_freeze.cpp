@@ -2,7 +2,7 @@
 
 #include "handlers/core/log.hpp"
 #include "handlers/decisions/guards.hpp"
-#include "handlers/effects/freeze_notice.hpp"
+#include "handlers/effects/release.hpp"
 #include "handlers/requests/policy.hpp"
 #include "handlers/views/freeze.hpp"
 #include "handlers/views/notes.hpp"
@@ -22,17 +22,6 @@ std::int64_t version_in(const std::string& value)
     return read.ec == std::errc{} && read.ptr == value.data() + value.size() ? version : -1;
 }
 
-std::string_view name_of_fault(ReleaseFault fault)
-{
-    switch (fault)
-    {
-    case ReleaseFault::not_frozen: return "not_frozen";
-    case ReleaseFault::other_freeze: return "other_freeze";
-    case ReleaseFault::released_before: return "released_before";
-    }
-    return "corrupt";
-}
-
 std::optional<Rebuff> releasing_fault(
     const Services& services, const slack::BlockAction& click, const FreezeSwitch& held)
 {
@@ -40,7 +29,7 @@ std::optional<Rebuff> releasing_fault(
     if (is_foreign(click.actor, click.origin, services.settings)) denial = Denial::other_workspace;
     if (denial) return Rebuff{name_of(*denial), views::not_allowed_to_freeze(*denial)};
     if (const auto fault = release_fault(held, version_in(click.value), click.actor.id))
-        return Rebuff{name_of_fault(*fault), views::release_refused(*fault, held)};
+        return Rebuff{name_of(*fault), views::release_refused(*fault, held)};
     return std::nullopt;
 }
 
@@ -51,19 +40,18 @@ std::optional<MessageTs> announcement_of(const slack::BlockAction& click, const 
     return std::nullopt;
 }
 
-// What the click does; the words are for the person.
+// What the click does; the words are for the person. What would end the freeze is done once Slack was asked, after our
+// answer: handlers/effects/release.
 std::string release(Change& change, const Services& services, const slack::BlockAction& click, const FreezeSwitch& held)
 {
-    change.freeze = released_by(held, click.actor.id, change.at);
-    Freeze freeze = *held.freeze;
-    freeze.releases.push_back(Decision{click.actor.id, change.at});
-    const FreezeNotice notice = notice_of(held, *change.freeze, freeze);
-    AuditEvent row{change.freeze->freeze ? "freeze_half_released" : "freeze_released", click.actor.id.str()};
-    row.details.emplace_back("frozen_by", freeze.by.str());
-    row.details.emplace_back("reason", freeze.reason);
-    change.audit.push_back(std::move(row));
-    add_freeze_jobs(change, notice, announcement_of(click, services.settings));
-    return views::release_done(notice);
+    const auto announcement = announcement_of(click, services.settings);
+    if (!lacks_one_release(*held.freeze))
+        return views::release_done(add_release(change, held, click.actor.id, {}, announcement), {});
+    LastRelease last{note_to(services, click, {}), version_in(click.value)};
+    last.announcement = announcement;
+    change.audit.emplace_back("freeze_release_pressed", click.actor.id.str());
+    change.jobs.push_back(release_job(last, change.at));
+    return views::release_being_checked();
 }
 
 }  // namespace

@@ -7,7 +7,8 @@
 namespace countersign {
 
 // "Release freeze", in an announcement, in the answer to /password-freeze, or in the Home. The button's value is the
-// version of the switch. The second of two different approvers ends the freeze; late clicks are told.
+// version of the switch. The second of two different approvers ends the freeze, once Slack has said that both are
+// approvers still; late clicks are told.
 boost::asio::awaitable<Handled> release_freeze(const Services& services, slack::BlockAction click, ReplayMark replay);
 
 }  // namespace countersign

@@ -13,6 +13,7 @@
 #include "handlers/effects/look_up.hpp"
 #include "handlers/effects/private_words.hpp"
 #include "handlers/effects/reblock.hpp"
+#include "handlers/effects/release.hpp"
 #include "handlers/effects/waiting.hpp"
 #include "handlers/requests/jobs.hpp"
 
@@ -56,6 +57,7 @@ constexpr std::array effects = {
     Effect{job_kind::thread_line, say_in_thread, 40, 1s, 300s, 4h},
     Effect{job_kind::redraw_cards, redraw_cards, 80, 1s, 60s, 24h},
     Effect{job_kind::freeze_notice, announce_freeze, 300, 1s, 300s, 24h},
+    Effect{job_kind::release, finish_release, 80, 1s, 60s, 1h},
     Effect{job_kind::home, publish_home, 12, 1s, 300s, 1h},
     Effect{job_kind::homes, refresh_homes, 40, 1s, 60s, 1h},
     Effect{job_kind::trouble, tell_trouble, 80, 1s, 600s, 24h},

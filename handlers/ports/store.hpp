@@ -136,6 +136,7 @@ struct Freeze
     TimePoint since;
     std::string reason;              // one clean line, at most reason_bytes_max
     std::vector<Decision> releases;  // so far; by different people
+    int lapsed = 0;                  // releases that ceased to count, but were one
 };
 
 // The switch as stored. Version 0: it was never used.

@@ -25,11 +25,23 @@ constexpr std::array<std::pair<What, std::string_view>, 3> what_names = {{
 
 }  // namespace
 
+std::string_view name_of(ReleaseFault fault) noexcept
+{
+    switch (fault)
+    {
+    case ReleaseFault::not_frozen: return "not_frozen";
+    case ReleaseFault::other_freeze: return "other_freeze";
+    case ReleaseFault::released_before: return "released_before";
+    }
+    return "corrupt";
+}
+
 std::optional<ReleaseFault> release_fault(const FreezeSwitch& held, std::int64_t pressed, const SlackUserId& who)
 {
     if (!held.freeze) return ReleaseFault::not_frozen;
     const auto& releases = held.freeze->releases;
-    const std::int64_t began_with = held.version - static_cast<std::int64_t>(releases.size());
+    // Each release raised the version by one.
+    const std::int64_t began_with = held.version - static_cast<std::int64_t>(releases.size()) - held.freeze->lapsed;
     if (pressed < began_with || pressed > held.version) return ReleaseFault::other_freeze;
     const bool before =
         std::any_of(releases.begin(), releases.end(), [&who](const Decision& release) { return release.by == who; });
@@ -45,13 +57,24 @@ FreezeSwitch frozen_by(const FreezeSwitch& held, Freeze freeze)
     return next;
 }
 
-FreezeSwitch released_by(const FreezeSwitch& held, const SlackUserId& who, TimePoint at)
+Freeze with_release(Freeze freeze, const SlackUserId& who, TimePoint at, const std::set<SlackUserId>& lapsed)
 {
-    FreezeSwitch next = held;
-    next.freeze->releases.push_back(Decision{who, at});
-    if (next.freeze->releases.size() >= releases_needed) next.freeze.reset();
+    const auto gone =
+        std::erase_if(freeze.releases, [&lapsed](const Decision& release) { return lapsed.contains(release.by); });
+    freeze.lapsed += static_cast<int>(gone);
+    freeze.releases.push_back(Decision{who, at});
+    return freeze;
+}
+
+FreezeSwitch released_by(const FreezeSwitch& held, const Freeze& freeze)
+{
+    FreezeSwitch next;
+    next.version = held.version;
+    if (freeze.releases.size() < releases_needed) next.freeze = freeze;
     return next;
 }
+
+bool lacks_one_release(const Freeze& freeze) { return freeze.releases.size() + 1 >= releases_needed; }
 
 FreezeNotice notice_of(const FreezeSwitch& held, const FreezeSwitch& next, const Freeze& freeze)
 {

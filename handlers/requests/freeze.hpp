@@ -5,6 +5,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 
@@ -20,14 +21,20 @@ enum class ReleaseFault
     released_before,  // by the same person
 };
 
+std::string_view name_of(ReleaseFault fault) noexcept;  // for the audit log: never change one
+
 // `pressed`: the version of the switch that the button carries. A button that is as old as the freeze itself counts:
 // what happened since is that others have pressed it.
 std::optional<ReleaseFault> release_fault(const FreezeSwitch& held, std::int64_t pressed, const SlackUserId& who);
 
 // The switch as it is to be committed: with the version that was read.
 FreezeSwitch frozen_by(const FreezeSwitch& held, Freeze freeze);
-// Still frozen until it is the last release that is needed.
-FreezeSwitch released_by(const FreezeSwitch& held, const SlackUserId& who, TimePoint at);
+// With one more release. `lapsed`: whose releases do not count any more.
+Freeze with_release(Freeze freeze, const SlackUserId& who, TimePoint at, const std::set<SlackUserId>& lapsed);
+// Frozen still, until `freeze` has all the releases that are needed.
+FreezeSwitch released_by(const FreezeSwitch& held, const Freeze& freeze);
+// Whether one more release would end the freeze.
+bool lacks_one_release(const Freeze& freeze);
 
 // Something that happened to the switch, for those who have to know.
 struct FreezeNotice

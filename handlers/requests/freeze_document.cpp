@@ -21,6 +21,7 @@ std::string to_document(const Freeze& freeze)
     for (const Decision& release : freeze.releases)
         releases.push_back(json::object{{"by", text_of(release.by.str())}, {"at", to_unix_ms(release.at)}});
     out["releases"] = std::move(releases);
+    out["lapsed"] = freeze.lapsed;
     return json::serialize(out);
 }
 
@@ -34,6 +35,7 @@ Result<Freeze> freeze_from_document(std::string_view document)
     Freeze freeze{SlackUserId{fields.text("by")}, fields.time("since"), fields.text("reason"), {}};
     for (const Fields& release : fields.objects("releases"))
         freeze.releases.push_back(Decision{SlackUserId{release.text("by")}, release.time("at")});
+    freeze.lapsed = static_cast<int>(fields.number_or("lapsed", 0));
     if (!sound) return Errc::corrupt;
     return freeze;
 }

@@ -28,6 +28,7 @@ inline constexpr std::string_view escalate = "escalate";
 inline constexpr std::string_view thread_line = "thread_line";  // payload: what the line under the card says
 inline constexpr std::string_view redraw_cards = "redraw_cards";
 inline constexpr std::string_view freeze_notice = "freeze_notice";      // payload: see handlers/effects/freeze_notice
+inline constexpr std::string_view release = "release";                  // payload: see handlers/effects/release
 inline constexpr std::string_view thread = "thread";                    // the steps after the change, under the card
 inline constexpr std::string_view handover_expire = "handover_expire";  // nobody pressed
 inline constexpr std::string_view handover_settle = "handover_settle";  // pressed, and then the process died

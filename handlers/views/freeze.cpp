@@ -74,9 +74,22 @@ slack::Message freeze_announcement(const FreezeNotice& notice, bool in_audit_cha
     return slack::message(words, blocks);
 }
 
-std::string release_done(const FreezeNotice& notice)
+std::string release_being_checked()
+{
+    return "Your release is noted. Everything is released as soon as Slack has told me that both who released it are "
+           "approvers; I go on asking for an hour.";
+}
+
+std::string release_done(const FreezeNotice& notice, const std::set<SlackUserId>& lapsed)
 {
     if (notice.what == What::released) return "Released: passwords are changed again.";
+    if (!lapsed.empty())
+    {
+        std::string people;
+        for (const SlackUserId& user : lapsed) people += (people.empty() ? "" : " and ") + slack::mention(user);
+        return "Your release counts. That of " + people +
+            " does not any more: they are no approver now. The freeze goes on until one more approver releases it.";
+    }
     return "Your release counts. The freeze goes on until one more approver releases it.";
 }
 

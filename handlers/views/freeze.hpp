@@ -4,6 +4,7 @@
 #include "handlers/slack/block_kit.hpp"
 #include "handlers/slack/message.hpp"
 
+#include <set>
 #include <string>
 #include <vector>
 
@@ -22,7 +23,10 @@ slack::Message freeze_reason_too_long();
 slack::Message freeze_announcement(const FreezeNotice& notice, bool in_audit_channel);
 
 // Notes about a click on "Release".
-std::string release_done(const FreezeNotice& notice);
+// The one that would be the last: Slack is asked first.
+std::string release_being_checked();
+// `lapsed`: whose releases turned out not to count any more.
+std::string release_done(const FreezeNotice& notice, const std::set<SlackUserId>& lapsed);
 std::string release_refused(ReleaseFault fault, const FreezeSwitch& held);
 
 }  // namespace countersign::views

@@ -194,3 +194,61 @@ TEST_CASE("a freeze that comes between the press and the window shows nothing", 
     CHECK(world.audit_rows("handover_not_opened") == 1);
     CHECK(has(world.private_line(cast::agent, world.posted_to(cast::agent).back().channel), "Nothing was shown."));
 }
+
+TEST_CASE("the second release asks Slack about both: one of them is no approver any more", "[scenario][rights][freeze]")
+{
+    World world{1209};
+    world.freeze(cast::lead, "incident");
+    world.run_for(10s);
+    world.press_in_channel(cast::lead, "freeze.release");
+    world.run_for(10s);
+    REQUIRE(world.ledger().reads().freeze().freeze->releases.size() == 1);
+
+    SECTION("the first")
+    {
+        world.slack.add_group({"S0LEADS", "leads", {cast::other_lead, cast::nobody}, false, false});
+        world.press_in_channel(cast::other_lead, "freeze.release");
+        world.run_for(10s);
+        const auto held = world.ledger().reads().freeze().freeze;
+        REQUIRE(held);
+        REQUIRE(held->releases.size() == 1);
+        CHECK(held->releases.front().by == SlackUserId{cast::other_lead});
+        CHECK(world.audit_rows("release_lapsed") == 1);
+        CHECK(has(world.private_line(cast::other_lead, cast::approvals), "That of <@U0LEAD> does not any more"));
+        // Whoever is an approver by now ends it, by the button of the first announcement or of any later one.
+        REQUIRE(world.run_until(
+            [&] {
+                world.press_in_channel(cast::nobody, "freeze.release");
+                world.run_for(30s);
+                return !world.ledger().reads().freeze().freeze;
+            },
+            5min));
+    }
+    SECTION("the second")
+    {
+        world.slack.add_group({"S0LEADS", "leads", {cast::lead}, false, false});
+        world.press_in_channel(cast::other_lead, "freeze.release");
+        world.run_for(10s);
+        const auto held = world.ledger().reads().freeze().freeze;
+        REQUIRE(held);
+        CHECK(held->releases.size() == 1);
+        CHECK(has(world.private_line(cast::other_lead, cast::approvals), "Nothing was frozen or released."));
+        CHECK(world.audit_rows("release_not_accepted") == 1);
+    }
+    CHECK(broken_promise(world) == "");
+}
+
+TEST_CASE("while Slack cannot be asked a freeze is not released, and then it is", "[scenario][rights][freeze]")
+{
+    World world{1210};
+    world.freeze(cast::lead, "incident");
+    world.run_for(10s);
+    world.press_in_channel(cast::lead, "freeze.release");
+    world.run_for(10s);
+    world.slack.faults().add("users.info", standins::PlannedFault{standins::Fault::error_before, 0, 1}, 5);
+    world.press_in_channel(cast::other_lead, "freeze.release");
+    world.run_for(5s);
+    CHECK(world.ledger().reads().freeze().freeze);
+    CHECK(world.run_until([&] { return !world.ledger().reads().freeze().freeze; }, 10min));
+    CHECK(world.audit_rows("freeze_released") == 1);
+}

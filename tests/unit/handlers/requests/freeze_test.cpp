@@ -1,5 +1,7 @@
 #include "handlers/requests/freeze.hpp"
 
+#include "handlers/requests/freeze_document.hpp"
+
 #include <catch2/catch.hpp>
 
 using namespace countersign;
@@ -17,6 +19,11 @@ FreezeSwitch committed(FreezeSwitch next)
     return next;
 }
 
+FreezeSwitch released(const FreezeSwitch& held, const SlackUserId& who, const std::set<SlackUserId>& lapsed = {})
+{
+    return released_by(held, with_release(*held.freeze, who, noon, lapsed));
+}
+
 FreezeSwitch frozen_switch() { return committed(frozen_by(FreezeSwitch{}, Freeze{ada, noon, "incident", {}})); }
 
 }  // namespace
@@ -25,20 +32,37 @@ TEST_CASE("two different people release a freeze, and whoever froze may be one o
 {
     const FreezeSwitch held = frozen_switch();
     REQUIRE_FALSE(release_fault(held, 1, ada));
-    const FreezeSwitch half = committed(released_by(held, ada, noon));
+    const FreezeSwitch half = committed(released(held, ada));
     REQUIRE(half.freeze);
     CHECK(release_fault(half, 1, ada) == ReleaseFault::released_before);
     CHECK(release_fault(half, 2, ada) == ReleaseFault::released_before);
     REQUIRE_FALSE(release_fault(half, 1, lea));
     REQUIRE_FALSE(release_fault(half, 2, lea));
-    CHECK_FALSE(released_by(half, lea, noon).freeze);
+    CHECK_FALSE(released(half, lea).freeze);
+    CHECK_FALSE(lacks_one_release(*held.freeze));
+    CHECK(lacks_one_release(*half.freeze));
+}
+
+TEST_CASE("a release that lapsed leaves the freeze as it was, for one more, by any button of it", "[requests]")
+{
+    const FreezeSwitch half = committed(released(frozen_switch(), ada));
+    const FreezeSwitch other_half = committed(released(half, lea, {ada}));
+    REQUIRE(other_half.freeze);
+    CHECK(other_half.freeze->releases.size() == 1);
+    CHECK(release_fault(other_half, 1, lea) == ReleaseFault::released_before);
+    for (const std::int64_t button : {1, 2, 3}) CHECK_FALSE(release_fault(other_half, button, ada));
+    CHECK(release_fault(other_half, 0, ada) == ReleaseFault::other_freeze);
+    CHECK_FALSE(released(other_half, ada).freeze);
+    const auto read = freeze_from_document(to_document(*other_half.freeze));
+    REQUIRE(read.has_value());
+    CHECK(read->lapsed == 1);
 }
 
 TEST_CASE("a button of another freeze, or of none, releases nothing", "[requests]")
 {
-    const FreezeSwitch released = committed(released_by(committed(released_by(frozen_switch(), ada, noon)), lea, noon));
-    CHECK(release_fault(released, 1, lea) == ReleaseFault::not_frozen);
-    const FreezeSwitch again = committed(frozen_by(released, Freeze{lea, noon, "another", {}}));
+    const FreezeSwitch free = committed(released(committed(released(frozen_switch(), ada)), lea));
+    CHECK(release_fault(free, 1, lea) == ReleaseFault::not_frozen);
+    const FreezeSwitch again = committed(frozen_by(free, Freeze{lea, noon, "another", {}}));
     for (const std::int64_t old : {-1, 0, 1, 2, 3}) CHECK(release_fault(again, old, ada) == ReleaseFault::other_freeze);
     CHECK_FALSE(release_fault(again, again.version, ada));
     CHECK(release_fault(again, again.version + 1, ada) == ReleaseFault::other_freeze);
@@ -47,7 +71,7 @@ TEST_CASE("a button of another freeze, or of none, releases nothing", "[requests
 TEST_CASE("a notice survives being a job's payload", "[requests]")
 {
     const FreezeSwitch held = frozen_switch();
-    const FreezeSwitch half = released_by(held, lea, noon);
+    const FreezeSwitch half = released(held, lea);
     const FreezeNotice notice = notice_of(held, half, *half.freeze);
     CHECK(notice.what == FreezeNotice::What::half_released);
     CHECK(notice.version == 2);
