@@ -30,11 +30,14 @@ Change refusal(const Job& job, Request request, NoTarget none, TimePoint now)
     return change;
 }
 
-Change with_expiry(const Job& job, Request& request, std::chrono::seconds time, TimePoint now)
+// Each wait has its own lane: in a common one the expiry of the first, which is over, would hold up that of the second.
+Change with_expiry(
+    const Job& job, Request& request, std::string_view waits_for, std::chrono::seconds time, TimePoint now)
 {
     Change change{now};
     request.expires_at = now + time;
     NewJob expiry = request_job(job_kind::expire, request.id, *request.expires_at);
+    expiry.lane += "/" + std::string{waits_for};
     change.jobs.push_back(request_job(job_kind::answer, request.id, now));
     change.jobs.push_back(std::move(expiry));
     change.job = end_of(job, JobEnd::finish);
@@ -45,7 +48,7 @@ Change with_expiry(const Job& job, Request& request, std::chrono::seconds time, 
 Change question_to(const Job& job, Request request, std::vector<std::string> questions, TimePoint now)
 {
     request.questions = std::move(questions);
-    Change change = with_expiry(job, request, choosing_time, now);
+    Change change = with_expiry(job, request, "choosing", choosing_time, now);
     static_cast<void>(step(change, std::move(request), Event::ask, by_itself));
     return change;
 }
@@ -55,7 +58,7 @@ Change discovery(const Services& services, const Job& job, Request request, Time
 {
     request.questions.clear();
     request.candidates.clear();
-    Change change = with_expiry(job, request, services.settings.approval.expires_after, now);
+    Change change = with_expiry(job, request, "decision", services.settings.approval.expires_after, now);
     static_cast<void>(step(change, std::move(request), Event::found, by_itself));
     return change;
 }

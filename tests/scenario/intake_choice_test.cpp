@@ -96,6 +96,22 @@ TEST_CASE("a chosen account that is gone by then is asked for again, even when o
     CHECK(world.customer_has_new_password());
 }
 
+TEST_CASE("what was asked back first expires in its own time once the approvers are asked", "[scenario][intake]")
+{
+    World world{717, [](Config& config) { config.requests.approval.expires_after = 10min; }};
+    add_partner_account(world);
+    REQUIRE(open_form(world, cast::agent));
+    world.submit(cast::agent, {{"email", World::customer_email}});
+    REQUIRE(wait_for_words(world, cast::agent, "\"request.choose\""));
+    world.submit(cast::agent, {{"account", "0.0"}});
+    REQUIRE(wait_for_words(world, cast::agent, "A team lead is asked"));
+    world.run_for(9min);
+    CHECK(world.request().state == State::pending);
+    world.run_for(2min);
+    CHECK(world.request().state == State::expired);
+    CHECK(has(world.card(), "*Expired*"));
+}
+
 TEST_CASE("names that are missing are asked for, and stand on the card", "[scenario][intake]")
 {
     World world{708};

@@ -101,7 +101,7 @@ TEST_CASE("what approvers see is as it was reviewed", "[views][snapshots]")
     created.purpose = Purpose::first_password;
     created.account.reset();
     created.names = GivenNames{"Grace", "Hopper"};
-    created.format = PasswordFormat::ticket;
+    created.format = PasswordFormat::passphrase;
     CHECK(snapshot_fault("card_new_account", drawn(views::card(created, sample_settings()))) == "");
 
     Request cooling = sample_request(State::approved);
