@@ -55,6 +55,12 @@ void apply_policy(const Services& services, Preparation& prepared)
         prepared.ending = "protected";
         return;
     }
+    // Auth0 makes links for accounts that exist, and a new one cannot be made without a password.
+    if (request.creates_account() && request.format == PasswordFormat::ticket)
+    {
+        prepared.ending = "no_link_for_new_account";
+        return;
+    }
     if (!demands.verification || is_verified(services.settings, request)) return;
     prepared.wants_verification = true;
     if (services.settings.verification.methods.empty()) prepared.ending = "verification_not_configured";

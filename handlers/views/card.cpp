@@ -93,9 +93,7 @@ std::string effect_words(const Request& request)
     {
     case PasswordFormat::sop: return what + "set to the standard format in Auth0";
     case PasswordFormat::passphrase: return what + "set to a passphrase in Auth0";
-    case PasswordFormat::ticket:
-        return request.creates_account() ? "An account is created, and a link for its password is made"
-                                         : "A link for a new password is made";
+    case PasswordFormat::ticket: return "A link for a new password is made";
     }
     return what + "changed in Auth0";
 }

@@ -93,6 +93,10 @@ constexpr std::array endings = {
         "again, so that the approver sees the account as it is now."},
     Row{"approver_lost_right", "The person who approved is no longer allowed to. Nothing was changed: ask again."},
     Row{"requester_lost_right", "The person who asked is no longer allowed to. Nothing was changed."},
+    Row{"no_link_for_new_account",
+        "This address has no account yet, and here passwords are set by password-change links, which Auth0 makes only "
+        "for accounts that exist. Nobody was asked, and nothing was changed. Have an Auth0 administrator make the "
+        "account, then ask again; or your operator can configure another format for new accounts."},
     Row{"demands_more",
         "By now a password of this account takes more than what was approved: another format, a second approval, the "
         "caller's verification, or time to object. Nothing was changed: ask again, so that it is all done."},

@@ -252,3 +252,23 @@ TEST_CASE("while Slack cannot be asked a freeze is not released, and then it is"
     CHECK(world.run_until([&] { return !world.ledger().reads().freeze().freeze; }, 10min));
     CHECK(world.audit_rows("freeze_released") == 1);
 }
+
+TEST_CASE("an account that does not exist gets no link, and that is said before anybody is asked", "[scenario][rights]")
+{
+    World world{1211, [](Config& config) { config.requests.password.implementation = PasswordFormat::ticket; }};
+    command(world, cast::implementer, "/create-password", "grace@acme.example Grace Hopper");
+    REQUIRE(world.settle());
+    CHECK(world.request().state == State::refused);
+    CHECK(world.request().ending == "no_link_for_new_account");
+    CHECK(world.cards() == 0);
+    CHECK(has(world.private_line(cast::implementer, cast::desk), "make the account, then ask again"));
+
+    // And it is so: once the account is there, the link is made.
+    add_account(world, "grace@acme.example");
+    command(world, cast::implementer, "/create-password", "grace@acme.example");
+    REQUIRE(world.run_until([&] { return world.cards() == 1; }, 1min));
+    world.approve(cast::lead);
+    REQUIRE(world.settle());
+    CHECK(world.request().state == State::changed);
+    CHECK(broken_promise(world) == "");
+}
