@@ -55,6 +55,17 @@ std::optional<Rebuff> requester_fault(
     return std::nullopt;
 }
 
+std::optional<Rebuff> asker_fault(
+    const Services& services, const slack::Actor& actor, const slack::Origin& origin,
+    const std::optional<Request>& request)
+{
+    if (auto fault = requester_fault(services, actor, origin, request)) return fault;
+    const auto who = services.directory.recall(actor.id, services.clock.now());
+    if (const auto denial = may_ask(who, request->purpose, request->email))
+        return Rebuff{name_of(*denial), views::not_allowed_to_act(*denial)};
+    return std::nullopt;
+}
+
 bool has_expired(const Request& request, TimePoint now) { return request.expires_at && now >= *request.expires_at; }
 
 AuditEvent rebuff_row(

@@ -41,8 +41,12 @@ std::optional<Rebuff> decider_fault(
     const Services& services, const slack::Actor& actor, const slack::Origin& origin,
     const std::optional<Request>& request, TimePoint now);
 
-// Why this person cannot act as the one who asked.
+// Why this person cannot take back this request: it is not theirs.
 std::optional<Rebuff> requester_fault(
+    const Services& services, const slack::Actor& actor, const slack::Origin& origin,
+    const std::optional<Request>& request);
+// Why this person cannot go on with it: it is not theirs, or they may not ask for such any more.
+std::optional<Rebuff> asker_fault(
     const Services& services, const slack::Actor& actor, const slack::Origin& origin,
     const std::optional<Request>& request);
 

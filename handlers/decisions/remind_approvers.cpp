@@ -16,7 +16,7 @@ std::optional<Rebuff> reminding_fault(
     const Services& services, const slack::BlockAction& click, const std::optional<Request>& request,
     const FreezeSwitch& held, TimePoint now)
 {
-    if (auto fault = requester_fault(services, click.actor, click.origin, request)) return fault;
+    if (auto fault = asker_fault(services, click.actor, click.origin, request)) return fault;
     if (request->state != State::pending) return Rebuff{"not_pending", views::cannot_be_reminded(*request)};
     if (held.freeze) return Rebuff{"frozen", "Nobody was reminded. " + views::frozen(*held.freeze)};
     if (request->reminded_at && now < *request->reminded_at + reminder_pause)

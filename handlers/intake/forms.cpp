@@ -145,7 +145,7 @@ asio::awaitable<Handled> open_choice(const Services& services, slack::BlockActio
     {
         const RequestId id{click.value};
         auto request = co_await services.store.find_request(id);
-        auto fault = requester_fault(services, click.actor, click.origin, request);
+        auto fault = asker_fault(services, click.actor, click.origin, request);
         if (!fault && request->state != State::choosing)
             fault.emplace("answered_before", views::answered_before(*request));
         Change change{services.clock.now()};

@@ -100,7 +100,9 @@ std::optional<Denial> may_see(const Result<Member>& who, const SlackUserId& id, 
 {
     if (const auto denial = bad_standing(who)) return denial;
     const bool decides = who->holds(Role::approver) || who->holds(Role::escalation);
-    if (id == request.requester || decides || who->holds(Role::auditor)) return std::nullopt;
+    if (decides || who->holds(Role::auditor)) return std::nullopt;
+    // A standing is known of those alone who hold a role: without one, whoever asked may be a guest by now.
+    if (id == request.requester) return may_ask(who, request.purpose);
     return Denial::not_an_approver;
 }
 

@@ -39,12 +39,13 @@ std::optional<Denial> may_ask(const Result<Member>& who, Purpose purpose, const 
 std::optional<Denial> may_decide(const Result<Member>& who, const SlackUserId& id, const Request& request);
 // Whether anything may be decided in the approvals channel at all.
 std::optional<Denial> channel_denial(ChannelSafety approvals);
-// To do anything at all: a member of ours, with or without a role.
+// To take back what one asked for: a member of ours, with or without a role. Without one nothing is known about their
+// standing, so that it opens nothing else.
 std::optional<Denial> may_act(const Result<Member>& who);
 // To stop everything, and to let it go on.
 std::optional<Denial> may_freeze(const Result<Member>& who);
 std::optional<Denial> may_review(const Result<Member>& who);
-// A request's details: whoever decides or reviews, and the person who asked.
+// A request's details: whoever decides or reviews, and the person who asked, while they may ask for such.
 std::optional<Denial> may_see(const Result<Member>& who, const SlackUserId& id, const Request& request);
 
 }  // namespace countersign

@@ -137,7 +137,16 @@ std::string approved_before()
 
 std::string nothing_while_frozen(std::string_view why) { return "Nothing was approved. " + std::string{why}; }
 
-std::string not_allowed_to_act(Denial denial) { return "Nothing was done. " + standing_words(denial); }
+std::string not_allowed_to_act(Denial denial)
+{
+    std::string words = standing_words(denial);
+    if (denial == Denial::own_account)
+        words = "The account is your own, by the address of your Slack profile: somebody else has to ask for it.";
+    else if (words.empty())
+        words =
+            "You are in none of the groups that may ask for this any more. You can still cancel what you asked for.";
+    return "Nothing was done. " + words;
+}
 
 std::string not_yours() { return "Nothing was done: only the person who made the request can do that."; }
 

@@ -44,6 +44,20 @@ bool run_into_the_checks(World& world, std::size_t asked_before)
     return world.run_until([&] { return asked_about_people(world) > asked_before; }, 1min);
 }
 
+// The private line in which a person sees their request.
+std::string line_of(World& world, const std::string& user)
+{
+    std::string ts;
+    for (const auto& message : world.slack.visible_to(user, cast::desk))
+        if (message.is_ephemeral()) ts = message.ts;
+    return ts;
+}
+
+void press_in_line(World& world, const std::string& line, const std::string& action)
+{
+    world.deliver(world.slack.click(cast::agent, cast::desk, line, action, to_unix_ms(world.time.now())));
+}
+
 }  // namespace
 
 TEST_CASE("nobody asks for their own account, by command or by form", "[scenario][rights]")
@@ -271,4 +285,29 @@ TEST_CASE("an account that does not exist gets no link, and that is said before 
     REQUIRE(world.settle());
     CHECK(world.request().state == State::changed);
     CHECK(broken_promise(world) == "");
+}
+
+TEST_CASE("a former agent, now a guest, sees no details and reminds nobody, and may still cancel", "[scenario][rights]")
+{
+    World world{1212};
+    REQUIRE(world.ask_and_wait());
+    const std::string line = line_of(world, cast::agent);
+    world.run_for(15min);
+    world.slack.add_group({"S0SUPPORT", "support", {cast::other_lead}, false, false});
+    world.slack.add_user({cast::agent, "agent", "agent", agent_address, standins::slack::Standing::guest, {}, false});
+    world.run_for(2min);
+
+    world.press(cast::agent, "request.details");
+    CHECK_FALSE(world.wait_for_modal(cast::agent));
+    CHECK(has(world.private_line(cast::agent, cast::approvals), "Nothing was shown."));
+    press_in_line(world, line, "request.remind");
+    world.run_for(10s);
+    CHECK(has(world.private_line(cast::agent, cast::desk), "Nothing was done."));
+    CHECK(world.request().reminders == 0);
+    CHECK(world.audit_rows("decision_not_accepted") == 2);
+
+    press_in_line(world, line, "request.cancel");
+    REQUIRE(world.settle());
+    CHECK(world.request().state == State::cancelled);
+    CHECK(world.password_changes() == 0);
 }

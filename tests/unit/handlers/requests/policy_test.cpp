@@ -96,6 +96,17 @@ TEST_CASE("approvers freeze, auditors review; whoever decides, reviews or asked 
     CHECK(may_see(member({Role::support}), lea, request));
 }
 
+TEST_CASE("whoever asked and has no role any more sees no details, and may still take the request back", "[requests]")
+{
+    const Request request = request_of(ada);
+    CHECK(may_see(member({}), ada, request) == Denial::not_a_requester);
+    CHECK_FALSE(may_act(member({})));
+    Request first = request_of(ada);
+    first.purpose = Purpose::first_password;
+    CHECK(may_see(member({Role::support}), ada, first) == Denial::not_an_implementer);
+    CHECK_FALSE(may_see(member({Role::implementation}), ada, first));
+}
+
 TEST_CASE("guests, outsiders, bots and the deactivated may do nothing, whatever group they are in", "[requests]")
 {
     const std::set<Role> every{Role::support, Role::implementation, Role::approver, Role::auditor, Role::escalation};
