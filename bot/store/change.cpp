@@ -53,9 +53,8 @@ bool step_job(Connection& connection, const JobStep& step, TimePoint at)
 
 std::optional<std::string> account_of(const Request& request)
 {
-    if (request.account) return request.account->id.str();
-    // Two requests must not make the same account, either.
-    if (request.creates_account() && request.asked) return "new:" + request.email.str();
+    if (request.account) return account_key(request.account->id);
+    if (request.creates_account() && request.asked) return new_account_key(request.email);
     return std::nullopt;
 }
 

@@ -190,7 +190,7 @@ struct RequestWindow
     enum class Of
     {
         person,   // key: SlackUserId
-        account,  // key: Auth0UserId; only requests that an approver was asked for
+        account,  // key: account_key(); only requests that an approver was asked for
         everybody,
     };
 
@@ -198,6 +198,10 @@ struct RequestWindow
     std::string key;
     TimePoint since;
 };
+
+// What counts as one account: also one that does not exist yet, so that two requests do not make the same.
+inline std::string account_key(const Auth0UserId& account) { return account.str(); }
+inline std::string new_account_key(const Email& email) { return "new:" + email.str(); }
 
 // Who decided a request of whom.
 struct DecidedBy

@@ -83,9 +83,10 @@ asio::awaitable<std::optional<NotNow>> limits_passed(const Services& services, R
     co_return co_await limit_before(services, std::move(of_everybody), limits.everybody, request.created_at);
 }
 
-asio::awaitable<std::optional<NotNow>> account_limit(const Services& services, Auth0UserId account)
+asio::awaitable<std::optional<NotNow>> account_limit(const Services& services, Request request)
 {
-    RequestWindow of_account{RequestWindow::Of::account, account.str(), {}};
+    std::string key = request.account ? account_key(request.account->id) : new_account_key(request.email);
+    RequestWindow of_account{RequestWindow::Of::account, std::move(key), {}};
     co_return co_await limit(services, std::move(of_account), services.settings.limits.account);
 }
 

@@ -30,7 +30,7 @@ boost::asio::awaitable<std::optional<NotNow>> frozen(const Services& services);
 // moment did not see each other at their admission; here each counts those before it.
 boost::asio::awaitable<std::optional<NotNow>> limits_passed(const Services& services, Request request);
 
-// The account's limit: requests about which approvers were asked.
-boost::asio::awaitable<std::optional<NotNow>> account_limit(const Services& services, Auth0UserId account);
+// The limit of the account that a request is about, or would create: requests about which approvers were asked.
+boost::asio::awaitable<std::optional<NotNow>> account_limit(const Services& services, Request request);
 
 }  // namespace countersign

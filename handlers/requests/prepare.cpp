@@ -78,7 +78,7 @@ asio::awaitable<std::optional<NotNow>> not_now(const Services& services, Request
 {
     auto refusal = co_await frozen(services);
     if (!refusal) refusal = co_await limits_passed(services, request);
-    if (!refusal && request.account) refusal = co_await account_limit(services, request.account->id);
+    if (!refusal) refusal = co_await account_limit(services, request);
     co_return refusal;
 }
 

@@ -43,16 +43,50 @@ std::vector<Signal> account_signals(const Request& request, const std::optional<
     return signals;
 }
 
-std::vector<Signal> decider_signals(const std::vector<DecidedBy>& deciders)
+DecidedFor decided_by(const SlackUserId& who, const std::vector<DecidedBy>& deciders)
+{
+    const auto often = std::count_if(
+        deciders.begin(), deciders.end(), [&who](const DecidedBy& decision) { return decision.by == who; });
+    return DecidedFor{who, static_cast<int>(often), static_cast<int>(deciders.size())};
+}
+
+std::optional<DecidedFor> usual_decider(const std::vector<DecidedBy>& deciders)
 {
     std::map<SlackUserId, int> decided;
     for (const DecidedBy& decision : deciders) ++decided[decision.by];
-    const auto most = std::max_element(
-        decided.begin(), decided.end(), [](const auto& left, const auto& right) { return left.second < right.second; });
-    const int all = static_cast<int>(deciders.size());
-    if (most == decided.end() || most->second < same_decider_from || most->second * 2 <= all) return {};
-    return {signal_of(
-        signal::same_decider, most->first.str() + " " + std::to_string(most->second) + " " + std::to_string(all))};
+    for (const auto& [who, often] : decided)
+    {
+        const DecidedFor usual{who, often, static_cast<int>(deciders.size())};
+        if (usual.is_most()) return usual;
+    }
+    return std::nullopt;
+}
+
+std::vector<Signal> decider_signals(const std::optional<DecidedFor>& usual, const DecidedFor& back)
+{
+    if (!usual) return {};
+    const auto counted = [](const DecidedFor& decided) {
+        return std::to_string(decided.often) + " " + std::to_string(decided.all);
+    };
+    const std::string detail = usual->by.str() + " " + counted(*usual);
+    if (back.is_most() && usual->often + back.often >= same_decider_from)
+        return {signal_of(signal::each_other, detail + " " + counted(back))};
+    if (usual->often >= same_decider_from) return {signal_of(signal::same_decider, detail)};
+    return {};
+}
+
+// Of this requester's requests, and of those of whoever usually decides them.
+asio::awaitable<std::vector<Signal>> people_signals(const Services& services, SlackUserId requester, TimePoint since)
+{
+    const auto deciders = co_await services.store.deciders_of(requester, since, deciders_max);
+    const auto usual = usual_decider(deciders);
+    DecidedFor back{requester};
+    if (usual)
+    {
+        const auto returned = co_await services.store.deciders_of(usual->by, since, deciders_max);
+        back = decided_by(requester, returned);
+    }
+    co_return decider_signals(usual, back);
 }
 
 asio::awaitable<std::vector<Signal>> signals_of(const Services& services, Request request)
@@ -70,8 +104,8 @@ asio::awaitable<std::vector<Signal>> signals_of(const Services& services, Reques
     if (times.size() >= static_cast<std::size_t>(many_requests_from))
         signals.push_back(signal_of(signal::many_requests, std::to_string(times.size())));
 
-    const auto deciders = co_await services.store.deciders_of(request.requester, now - deciders_within, deciders_max);
-    for (Signal& each : decider_signals(deciders)) signals.push_back(std::move(each));
+    auto of_people = co_await people_signals(services, request.requester, now - deciders_within);
+    for (Signal& each : of_people) signals.push_back(std::move(each));
     co_return signals;
 }
 

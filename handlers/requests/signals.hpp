@@ -22,6 +22,8 @@ inline constexpr std::string_view not_verified = "not_verified";      // the e-m
 inline constexpr std::string_view other_accounts = "other_accounts";  // with this address; detail: how many
 inline constexpr std::string_view many_requests = "many_requests";    // detail: the how many-th of this person
 inline constexpr std::string_view same_decider = "same_decider";      // detail: "U0LEA 6 7": who, how often, of all
+inline constexpr std::string_view each_other =
+    "each_other";  // detail: "U0LEA 6 7 4 5": the same, and the other way round
 inline constexpr std::string_view policy_unknown = "policy_unknown";  //
 inline constexpr std::string_view custom_database = "custom_database";
 inline constexpr std::string_view metadata_unread = "metadata_unread";  // the tier is a guess on the safe side
@@ -31,13 +33,28 @@ inline constexpr std::string_view metadata_unread = "metadata_unread";  // the t
 inline constexpr std::chrono::hours reset_lately_within{7 * 24};
 inline constexpr int many_requests_from = 3;  // within 24 hours
 inline constexpr std::chrono::hours deciders_within{30 * 24};
-inline constexpr int same_decider_from = 5;  // decisions of one person, more than half of all
+inline constexpr int same_decider_from = 5;  // decisions of one person, or of two together: more than half of all
 
 // What can be told from the account and from our last change of it.
 std::vector<Signal> account_signals(const Request& request, const std::optional<Request>& last_change, TimePoint now);
 
-// Whether one person decided this requester's requests unusually often. `deciders`: of deciders_within.
-std::vector<Signal> decider_signals(const std::vector<DecidedBy>& deciders);
+// How often one person decided of another's requests, and of how many.
+struct DecidedFor
+{
+    SlackUserId by;
+    int often = 0;
+    int all = 0;
+
+    bool is_most() const { return often * 2 > all; }
+};
+
+// Who decided most of these, if it is more than half of them.
+std::optional<DecidedFor> usual_decider(const std::vector<DecidedBy>& deciders);
+DecidedFor decided_by(const SlackUserId& who, const std::vector<DecidedBy>& deciders);
+
+// Whether one person decided this requester's requests unusually often, or two people each other's. `usual`: of this
+// requester's requests; `back`: how often the requester decided of that person's. Both of deciders_within.
+std::vector<Signal> decider_signals(const std::optional<DecidedFor>& usual, const DecidedFor& back);
 
 // All of them, for a stored request with its account.
 boost::asio::awaitable<std::vector<Signal>> signals_of(const Services& services, Request request);

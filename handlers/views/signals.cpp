@@ -35,14 +35,18 @@ std::int64_t number_in(std::string_view text)
     return number;
 }
 
-std::string same_decider(const std::string& detail)
+std::string decider_words(const Signal& signal)
 {
-    std::istringstream words{detail};
-    std::string who, often, all;
-    words >> who >> often >> all;
+    std::istringstream words{signal.detail};
+    std::string who, often, all, often_back, all_back;
+    words >> who >> often >> all >> often_back >> all_back;
     const std::string person = slack::is_slack_id(who) ? slack::mention(SlackUserId{who}) : slack::code_span(who);
-    return person + " decided " + slack::escape_mrkdwn(often) + " of this requester's last " +
+    std::string out = person + " decided " + slack::escape_mrkdwn(often) + " of this requester's last " +
         slack::escape_mrkdwn(all) + " requests within 30 days";
+    if (signal.code == signal::each_other)
+        out += ", and this requester " + slack::escape_mrkdwn(often_back) + " of the last " +
+            slack::escape_mrkdwn(all_back) + " of theirs";
+    return out;
 }
 
 }  // namespace
@@ -58,7 +62,7 @@ std::string signal_words(const Signal& signal)
         return "Other accounts with this address: " + std::to_string(number_in(signal.detail));
     if (signal.code == signal::many_requests)
         return "Request number " + std::to_string(number_in(signal.detail)) + " of this person within 24 hours";
-    if (signal.code == signal::same_decider) return same_decider(signal.detail);
+    if (signal.code == signal::same_decider || signal.code == signal::each_other) return decider_words(signal);
     return "A signal of another version: " + slack::code_span(signal.code, 60);
 }
 

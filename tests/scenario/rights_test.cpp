@@ -311,3 +311,20 @@ TEST_CASE("a former agent, now a guest, sees no details and reminds nobody, and 
     CHECK(world.request().state == State::cancelled);
     CHECK(world.password_changes() == 0);
 }
+
+TEST_CASE("an account that is to be created has a limit, too", "[scenario][rights]")
+{
+    World world{1213, [](Config& config) { config.requests.limits.account = Limit{1, 0}; }};
+    command(world, cast::implementer, "/create-password", "grace@acme.example Grace Hopper");
+    REQUIRE(world.run_until([&] { return world.cards() == 1; }, 1min));
+    world.deny(cast::lead);
+    REQUIRE(world.settle());
+    command(world, cast::implementer, "/create-password", "grace@acme.example Grace Hopper");
+    REQUIRE(world.settle());
+    CHECK(world.request().state == State::refused);
+    CHECK(world.request().ending == "limit_account");
+    CHECK(world.cards() == 1);
+
+    command(world, cast::implementer, "/create-password", "lise@acme.example Lise Meitner");
+    CHECK(world.run_until([&] { return world.cards() == 2; }, 1min));
+}

@@ -82,11 +82,39 @@ TEST_CASE("a reset of more than a week ago, and a first sign-in to come, are no 
 
 TEST_CASE("one person who decides most of another's requests is a signal, from five on", "[requests]")
 {
-    CHECK(decider_signals({}).empty());
-    CHECK(decider_signals(decisions(4, 0)).empty());
-    CHECK(decider_signals(decisions(5, 5)).empty());
-    const auto signals = decider_signals(decisions(6, 5));
+    const DecidedFor nothing_back{SlackUserId{"U0ADA"}};
+    const auto of = [&nothing_back](const std::vector<DecidedBy>& deciders) {
+        return decider_signals(usual_decider(deciders), nothing_back);
+    };
+    CHECK(of({}).empty());
+    CHECK(of(decisions(4, 0)).empty());
+    CHECK(of(decisions(5, 5)).empty());
+    const auto signals = of(decisions(6, 5));
     REQUIRE(signals.size() == 1);
     CHECK(signals.front().code == "same_decider");
     CHECK(signals.front().detail == "U0LEA 6 11");
+}
+
+TEST_CASE("two people who decide most of each other's requests are a signal, from five together on", "[requests]")
+{
+    const auto usual = usual_decider(decisions(3, 1));
+    REQUIRE(usual);
+    const DecidedFor back{SlackUserId{"U0ADA"}, 2, 3};
+    const auto signals = decider_signals(usual, back);
+    REQUIRE(signals.size() == 1);
+    CHECK(signals.front().code == "each_other");
+    CHECK(signals.front().detail == "U0LEA 3 4 2 3");
+    // Half of theirs, or too few together: nothing unusual.
+    CHECK(decider_signals(usual, DecidedFor{SlackUserId{"U0ADA"}, 2, 4}).empty());
+    CHECK(decider_signals(usual_decider(decisions(2, 0)), DecidedFor{SlackUserId{"U0ADA"}, 2, 2}).empty());
+    CHECK(decider_signals(std::nullopt, back).empty());
+}
+
+TEST_CASE("how often somebody decided is counted among all decisions", "[requests]")
+{
+    const DecidedFor decided = decided_by(SlackUserId{"U0LEA"}, decisions(3, 2));
+    CHECK(decided.often == 3);
+    CHECK(decided.all == 5);
+    CHECK(decided.is_most());
+    CHECK_FALSE(decided_by(SlackUserId{"U0ADA"}, decisions(3, 2)).is_most());
 }

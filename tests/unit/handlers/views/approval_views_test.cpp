@@ -192,7 +192,7 @@ TEST_CASE("every signal has words", "[views]")
 {
     for (const std::string_view code :
          {signal::reset_lately, signal::email_changed, signal::phone_changed, signal::never_signed_in, signal::blocked,
-          signal::not_verified, signal::other_accounts, signal::many_requests, signal::same_decider,
+          signal::not_verified, signal::other_accounts, signal::many_requests, signal::same_decider, signal::each_other,
           signal::policy_unknown, signal::custom_database, signal::metadata_unread})
     {
         INFO(code);
@@ -201,12 +201,20 @@ TEST_CASE("every signal has words", "[views]")
     }
 }
 
+TEST_CASE("two people who decide for each other are told of with both numbers", "[views]")
+{
+    CHECK(
+        views::signal_words(Signal{"each_other", "U0LEA 6 7 4 5"}) ==
+        "<@U0LEA> decided 6 of this requester's last 7 requests within 30 days, and this requester 4 of the last 5 of "
+        "theirs");
+}
+
 TEST_CASE("every ending of the policy has words", "[views]")
 {
     for (const char* code :
          {"protected", "verification_not_configured", "frozen", "frozen_too_long", "limit_person", "limit_account",
           "limit_everybody", "policy_refuses", "no_passphrase_fits", "policy_unknown", "password_disabled",
-          "connection_unknown"})
+          "connection_unknown", "demands_more", "own_account", "no_link_for_new_account", "has_signed_in"})
     {
         INFO(code);
         CHECK(views::has_words(code));
