@@ -2,7 +2,6 @@
 
 #include "bot/slack/answer_outline.hpp"
 #include "bot/slack/response_url.hpp"
-#include "bot/slack/standing.hpp"
 #include "handlers/core/log.hpp"
 #include "handlers/slack/payload.hpp"
 

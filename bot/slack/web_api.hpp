@@ -3,6 +3,7 @@
 #include "auth0/http_client.hpp"
 #include "bot/slack/api_answer.hpp"
 #include "bot/slack/pacing.hpp"
+#include "bot/slack/standing.hpp"
 #include "handlers/ports/clock.hpp"
 #include "handlers/ports/directory.hpp"
 #include "handlers/ports/slack_api.hpp"
