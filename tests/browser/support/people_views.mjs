@@ -52,7 +52,7 @@ export function peopleViews({ at, approved, asked }) {
       show: opening({}, "right", "Request details", async (pane) => pane.press(await pane.sees("Waiting"), "request.details")),
     },
     handover: {
-      words: "the password, shown once", happen: approved,
+      words: "the password, shown once", happen: approved, picture: true,
       show: opening({ left_at: "dm" }, "left", "Password, shown once", async (pane) =>
         pane.press(await pane.sees("Show password once"), "handover.show")),
     },
