@@ -29,7 +29,7 @@ bool is_the_card(const slack::BlockAction& click, const std::optional<Post>& car
 
 std::optional<Rebuff> decider_fault(
     const Services& services, const slack::Actor& actor, const slack::Origin& origin,
-    const std::optional<Request>& request, TimePoint now)
+    const std::optional<Request>& request, Event event, TimePoint now)
 {
     if (!request) return Rebuff{"card_unknown", views::card_unknown()};
     if (is_foreign(actor, origin, services.settings))
@@ -38,7 +38,8 @@ std::optional<Rebuff> decider_fault(
     auto denial = may_decide(who, actor.id, *request);
     if (!denial) denial = channel_denial(services.directory.approvals_channel(now));
     if (denial) return Rebuff{name_of(*denial), views::not_allowed_to_decide(*denial)};
-    if (request->state != State::pending) return Rebuff{"decided_already", views::decided_already(*request)};
+    const bool waits = request->state == State::pending || (event == Event::deny && request->is_cooling());
+    if (!waits) return Rebuff{"decided_already", views::decided_already(*request)};
     return std::nullopt;
 }
 
@@ -56,7 +57,10 @@ std::optional<Rebuff> requester_fault(
     return std::nullopt;
 }
 
-bool has_expired(const Request& request, TimePoint now) { return request.expires_at && now >= *request.expires_at; }
+bool has_expired(const Request& request, TimePoint now)
+{
+    return request.state == State::pending && request.expires_at && now >= *request.expires_at;
+}
 
 AuditEvent rebuff_row(
     const slack::Actor& actor, std::string_view what, const Rebuff& rebuff, const std::optional<Request>& request)
@@ -75,6 +79,13 @@ void add_note(Change& change, const Services& services, const slack::BlockAction
     note.channel = click.channel;
     if (click.response_url) note.response_url = services.vault.seal(*click.response_url, note_context(click.actor.id));
     change.jobs.push_back(note_job(note, change.at));
+}
+
+WayBack way_back(const slack::BlockAction& click)
+{
+    WayBack back{click.channel, std::nullopt};
+    if (click.response_url) back.response_url.emplace(click.response_url->expose());
+    return back;
 }
 
 Handled acknowledge(const slack::BlockAction& click, std::string_view title, std::string_view words)

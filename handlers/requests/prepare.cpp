@@ -41,14 +41,6 @@ PasswordFormat usual_format(const Services& services, const Request& request)
     return formats.support.value_or(formats.format);
 }
 
-bool is_known_method(const VerificationSettings& settings, const std::optional<Verification>& verification)
-{
-    return verification &&
-        std::any_of(settings.methods.begin(), settings.methods.end(), [&](const VerificationMethod& method) {
-               return method.id == verification->method;
-           });
-}
-
 // Fills in what the tier and the requester's role demand.
 void apply_policy(const Services& services, Preparation& prepared)
 {
@@ -65,7 +57,8 @@ void apply_policy(const Services& services, Preparation& prepared)
     }
     const VerificationSettings& verification = services.settings.verification;
     const bool required = verification.required || (tier && tier->verification_required);
-    if (!required || is_known_method(verification, request.verification)) return;
+    const bool is_known = request.verification && verification.method(request.verification->method) != nullptr;
+    if (!required || is_known) return;
     prepared.wants_verification = true;
     if (verification.methods.empty()) prepared.ending = "verification_not_configured";
 }
