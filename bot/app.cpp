@@ -30,7 +30,8 @@ Settings settings_of(const Config& config)
     settings.verification = requests.verification;
     settings.limits = requests.limits;
     settings.approval = requests.approval;
-    settings.approval.escalate_to = config.slack.escalation.groups;
+    settings.approval.approvers = {config.slack.approvers.groups, config.slack.approvers.users};
+    settings.approval.escalate_to = {config.slack.escalation.groups, config.slack.escalation.users};
     settings.password = requests.password;
     settings.new_accounts = requests.new_accounts;
     settings.after_care = requests.after_care;
@@ -53,6 +54,19 @@ slack::RoleSources roles_of(const SlackConfig& config)
         {Role::approver, ids_of(config.approvers)}, {Role::escalation, ids_of(config.escalation)},
         {Role::auditor, ids_of(config.auditors)},
     };
+}
+
+// What cannot be kept is logged, and nobody waits for it.
+asio::awaitable<void> stored(asio::awaitable<void> task)
+{
+    try
+    {
+        co_await std::move(task);
+    }
+    catch (const StoreUnavailable& gone)
+    {
+        log::error("follow_up_not_stored", {{"error", gone.what()}});
+    }
 }
 
 Auth0Settings auth0_of(Auth0Config& config)
@@ -116,6 +130,7 @@ void App::follow(FollowUp then)
     if (follow_ups_ >= follow_ups_max && !std::holds_alternative<OpenHandover>(then))
     {
         log::warn("follow_up_dropped", {{"running", follow_ups_}});
+        tasks_.spawn("follow_up", stored(drop_follow_up(services_, std::move(then))));
         return;
     }
     tasks_.spawn("follow_up", perform_follow_up(std::move(then)));
@@ -132,14 +147,8 @@ asio::awaitable<void> App::perform_follow_up(FollowUp then)
         int& count;
     };
     const Counted running{follow_ups_};
-    try
-    {
-        co_await follow_up(services_, std::move(then));
-    }
-    catch (const StoreUnavailable& gone)
-    {
-        log::error("follow_up_not_stored", {{"error", gone.what()}});
-    }
+    auto work = follow_up(services_, std::move(then));
+    co_await stored(std::move(work));
 }
 
 // Reads groups and people again and again: decisions look at memory only.

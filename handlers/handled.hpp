@@ -13,18 +13,27 @@
 
 namespace countersign {
 
-// Opens a modal. Nothing durable hangs on it: when it does not open, the person presses again.
+// Where a person is told that a window did not open: in a direct message when there is neither.
+struct WayBack
+{
+    std::optional<ChannelId> channel;
+    std::optional<Secret> response_url;
+};
+
+// Opens a modal. Nothing durable hangs on it: when it does not open, the person is told to press again.
 struct OpenView
 {
-    OpenView(SlackUserId user_, Secret trigger_id_, boost::json::object view_)
+    OpenView(SlackUserId user_, Secret trigger_id_, boost::json::object view_, std::optional<WayBack> way_back_ = {})
         : user{std::move(user_)},
           trigger_id{std::move(trigger_id_)},
-          view(std::move(view_))
+          view(std::move(view_)),
+          way_back{std::move(way_back_)}
     {}
 
     SlackUserId user;
     Secret trigger_id;
     boost::json::object view;
+    std::optional<WayBack> way_back;  // absent: what the modal would have said is told, or seen, otherwise
 };
 
 // Opens the modal with the password of a request whose handover was committed as `opening`.

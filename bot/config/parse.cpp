@@ -121,13 +121,18 @@ private:
     // One without the other would never do anything.
     void escalation()
     {
+        const ApprovalSettings& approval = draft_.config.requests.approval;
         const auto after = document_.text("approval", "escalate_after");
         const bool to_nobody = draft_.config.slack.escalation.empty();
-        if (after && draft_.config.requests.approval.escalate_after > std::chrono::seconds{0} && to_nobody)
+        if (after && approval.escalate_after > std::chrono::seconds{0} && to_nobody)
             report_.mistake(
                 after->line, "approval", "escalate_after",
                 "needs to know to whom: write escalation = [\"S...\"] below [slack.groups]");
-        if (!to_nobody && draft_.config.requests.approval.escalate_after == std::chrono::seconds{0})
+        if (after && approval.escalate_after >= approval.expires_after)
+            report_.mistake(
+                after->line, "approval", "escalate_after",
+                "must be less than expires_after: by then the request has expired");
+        if (!to_nobody && approval.escalate_after == std::chrono::seconds{0})
             report_.warning(
                 document_.line_of("slack.groups"), "slack.groups", "escalation",
                 "decides nothing until [approval] escalate_after says when");

@@ -1,6 +1,7 @@
 #include "bot/config/parse_requests.hpp"
 
 #include "bot/config/values.hpp"
+#include "handlers/core/email.hpp"
 #include "handlers/core/text.hpp"
 #include "handlers/requests/ticket.hpp"
 
@@ -52,12 +53,12 @@ std::optional<MetadataMatch> metadata_match(std::string_view text)
     const auto equals = text.find('=');
     if (equals == std::string_view::npos || equals == 0) return std::nullopt;
     MetadataMatch match;
-    match.value = std::string{text.substr(equals + 1)};
+    match.value = std::string{trim_spaces(text.substr(equals + 1))};
     std::string_view path = text.substr(0, equals);
     for (;;)
     {
         const auto dot = path.find('.');
-        const std::string_view key = path.substr(0, dot);
+        const std::string_view key = trim_spaces(path.substr(0, dot));
         if (key.empty()) return std::nullopt;
         match.path.emplace_back(key);
         if (dot == std::string_view::npos) return match;
@@ -80,6 +81,10 @@ void RequestParser::parse(RequestConfig& requests)
     for (const std::string& path : document_.repetitions())
     {
         Tier each = tier(path);
+        if (each.verification_required && requests.verification.methods.empty())
+            report_.mistake(
+                document_.line_of(path), sections_of_tier, "verification_required",
+                "needs methods: write methods = [\"Call back to the number on record\"] below [verification]");
         if (!each.name.empty() && !names.insert(each.name).second)
             report_.mistake(document_.line_of(path), sections_of_tier, "name", "is the name of another tier too");
         requests.tiers.push_back(std::move(each));
@@ -177,7 +182,14 @@ Tier RequestParser::tier(const std::string& path)
 
 void RequestParser::tier_members(const std::string& path, Tier& tier)
 {
-    for (const Text& email : document_.texts(path, "emails")) tier.emails.push_back(lower(email.value));
+    for (const Text& text : document_.texts(path, "emails"))
+    {
+        const auto email = parse_email(text.value);
+        if (!email)
+            report_.mistake(
+                text.line, sections_of_tier, "emails", "must be whole addresses such as \"ceo@example.com\"");
+        tier.emails.push_back(email ? email->str() : text.value);
+    }
     for (const Text& domain : document_.texts(path, "domains"))
     {
         if (!is_domain(domain.value))

@@ -50,6 +50,8 @@ asio::awaitable<std::vector<Request>> InlineStore::pending_requests(int limit, i
     co_return reads_.pending_requests(limit, offset);
 }
 
+asio::awaitable<std::vector<Request>> InlineStore::held_requests(int limit) { co_return reads_.held_requests(limit); }
+
 asio::awaitable<std::vector<Request>> InlineStore::ended_requests(TimePoint since, int limit, int offset)
 {
     co_return reads_.ended_requests(since, limit, offset);

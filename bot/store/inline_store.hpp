@@ -28,6 +28,7 @@ public:
     boost::asio::awaitable<std::optional<Request>> last_change_of(Auth0UserId account) override;
     boost::asio::awaitable<std::vector<Request>> requests_of(SlackUserId requester, int limit, int offset) override;
     boost::asio::awaitable<std::vector<Request>> pending_requests(int limit, int offset) override;
+    boost::asio::awaitable<std::vector<Request>> held_requests(int limit) override;
     boost::asio::awaitable<std::vector<Request>> ended_requests(TimePoint since, int limit, int offset) override;
     boost::asio::awaitable<std::optional<HomeViewer>> find_viewer(SlackUserId user) override;
     boost::asio::awaitable<std::vector<HomeViewer>> viewers(int limit) override;

@@ -167,6 +167,11 @@ std::vector<Request> Reads::pending_requests(int limit, int offset)
     return store::requests_of(connection_.query<RequestRow>(sql::pending_requests, limit, offset));
 }
 
+std::vector<Request> Reads::held_requests(int limit)
+{
+    return store::requests_of(connection_.query<RequestRow>(sql::held_requests, limit));
+}
+
 std::vector<Request> Reads::ended_requests(TimePoint since, int limit, int offset)
 {
     return store::requests_of(connection_.query<RequestRow>(sql::ended_requests, to_unix_ms(since), limit, offset));

@@ -28,6 +28,7 @@ public:
     std::optional<Request> last_change_of(const Auth0UserId& account);
     std::vector<Request> requests_of(const SlackUserId& requester, int limit, int offset);
     std::vector<Request> pending_requests(int limit, int offset);
+    std::vector<Request> held_requests(int limit);
     std::vector<Request> ended_requests(TimePoint since, int limit, int offset);
     std::optional<HomeViewer> viewer(const SlackUserId& user);
     std::vector<HomeViewer> viewers(int limit);

@@ -38,6 +38,7 @@ set(store_statements
     insert_replay
     insert_request
     insert_schema_migration
+    held_requests
     last_audit_of
     last_change_of
     list_schema_migrations

@@ -235,6 +235,12 @@ asio::awaitable<std::vector<Request>> SqlStore::pending_requests(int limit, int 
     return ask<Reads>(threads_->to_read, std::move(find));
 }
 
+asio::awaitable<std::vector<Request>> SqlStore::held_requests(int limit)
+{
+    auto find = [limit](Reads& reads) { return reads.held_requests(limit); };
+    return ask<Reads>(threads_->to_read, std::move(find));
+}
+
 asio::awaitable<std::vector<Request>> SqlStore::ended_requests(TimePoint since, int limit, int offset)
 {
     auto find = [since, limit, offset](Reads& reads) { return reads.ended_requests(since, limit, offset); };

@@ -19,8 +19,8 @@ constexpr std::chrono::minutes response_url_life{29};
 
 asio::awaitable<Handled> say(const Services& services, Change change, ReplayMark replay, slack::Message message)
 {
-    const Kept kept = co_await keep(services, std::move(change), std::move(replay));
-    if (kept != Kept::yes) co_return rejection(kept);
+    const Attempt kept = co_await keep(services, std::move(change), std::move(replay));
+    if (kept != Attempt::done) co_return rejection(kept);
     co_return slack::PrivateReply{std::move(message)};
 }
 
@@ -36,11 +36,14 @@ asio::awaitable<Handled> open_form(
     const Services& services, slack::SlashCommand command, ReplayMark replay, Purpose purpose)
 {
     Change nothing{services.clock.now()};
-    const Kept kept = co_await keep(services, std::move(nothing), std::move(replay));
-    if (kept != Kept::yes) co_return rejection(kept);
+    const Attempt kept = co_await keep(services, std::move(nothing), std::move(replay));
+    if (kept != Attempt::done) co_return rejection(kept);
     Draft draft;
     draft.purpose = purpose;
-    OpenView form{command.actor.id, std::move(command.trigger_id), views::request_form(draft, services.settings)};
+    WayBack back{command.channel, std::move(command.response_url)};
+    OpenView form{
+        command.actor.id, std::move(command.trigger_id), views::request_form(draft, services.settings),
+        std::move(back)};
     co_return Handled{slack::Acknowledged{}, FollowUp{std::move(form)}};
 }
 
@@ -78,13 +81,14 @@ asio::awaitable<Handled> ask(const Services& services, slack::SlashCommand comma
     else
         split_names(typed.reason, draft);
     Request request = request_of(services, command.actor.id, *typed.email, draft);
+    request.reason_was_cut = purpose == Purpose::reset && typed.reason_was_cut;
     if (is_incomplete(request, services.settings))
     {
         request.in_modal = true;
         OpenView waiting{command.actor.id, std::move(command.trigger_id), views::waiting_view(request)};
         Change change = acceptance_of(services, asking, std::move(request));
-        const Kept kept = co_await keep(services, std::move(change), std::move(replay));
-        if (kept != Kept::yes) co_return rejection(kept);
+        const Attempt kept = co_await keep(services, std::move(change), std::move(replay));
+        if (kept != Attempt::done) co_return rejection(kept);
         co_return Handled{slack::Acknowledged{}, FollowUp{std::move(waiting)}};
     }
     ReplyPath reply{

@@ -33,7 +33,7 @@ Answer answer_of(
     Change change{services.clock.now()};
     if (held.freeze) return Answer{std::move(change), views::frozen_already(held)};
     if (reason.empty()) return Answer{std::move(change), views::freeze_needs_reason()};
-    if (reason.size() > reason_bytes_max) return Answer{std::move(change), views::freeze_reason_too_long()};
+    if (utf16_units(reason) > reason_units_max) return Answer{std::move(change), views::freeze_reason_too_long()};
 
     Freeze freeze{command.actor.id, change.at, reason, {}};
     change.freeze = frozen_by(held, freeze);
@@ -57,7 +57,7 @@ Answer refusal_of(const Services& services, const slack::SlashCommand& command, 
 
 asio::awaitable<Handled> password_freeze(const Services& services, slack::SlashCommand command, ReplayMark replay)
 {
-    const std::string reason = clean_line(command.text);
+    const std::string reason = clean_line(decode_entities(command.text));
     Attempt outcome = Attempt::again;
     for (int tries = 0; tries < decision_tries_max && outcome == Attempt::again; ++tries)
     {

@@ -195,11 +195,12 @@ Result<Email> parse_email(std::string_view typed)
 
 CommandText split_command_text(std::string_view text)
 {
-    if (!is_valid_utf8(text)) return {EmailFault::not_one_address, {}};
+    if (!is_valid_utf8(text)) return {EmailFault::not_one_address, {}, false};
     const std::string_view trimmed = trim_spaces(text);
     const auto end = first_token_end(trimmed);
     const std::string reason = clean_line(decode_entities(trimmed.substr(end)));
-    return {parse_email(trimmed.substr(0, end)), cut_to_bytes(reason, command_reason_bytes_max)};
+    const bool is_long = utf16_units(reason) > command_reason_units_max;
+    return {parse_email(trimmed.substr(0, end)), truncate_to_units(reason, command_reason_units_max), is_long};
 }
 
 std::string mask_email(const Email& email)

@@ -37,10 +37,11 @@ Result<Email> parse_email(std::string_view typed);
 struct CommandText
 {
     Result<Email> email;
-    std::string reason;  // one clean line of at most command_reason_bytes_max bytes; may be empty
+    std::string reason;           // one clean line of at most command_reason_units_max; may be empty
+    bool reason_was_cut = false;  // then it ends in an ellipsis
 };
 
-inline constexpr std::size_t command_reason_bytes_max = 500;
+inline constexpr std::size_t command_reason_units_max = 500;  // UTF-16 units
 
 CommandText split_command_text(std::string_view text);
 

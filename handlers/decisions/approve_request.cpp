@@ -20,7 +20,7 @@ std::optional<Rebuff> approval_fault(
 {
     if (!request || !is_the_card(click, card, services.settings)) return Rebuff{"card_unknown", views::card_unknown()};
     const TimePoint now = services.clock.now();
-    if (auto fault = decider_fault(services, click.actor, click.origin, request, now)) return fault;
+    if (auto fault = decider_fault(services, click.actor, click.origin, request, Event::approve, now)) return fault;
     const auto& approvals = request->approvals;
     const bool before = std::any_of(approvals.begin(), approvals.end(), [&click](const Decision& approval) {
         return approval.by == click.actor.id;
@@ -45,6 +45,8 @@ Change approved(const slack::BlockAction& click, Request request, TimePoint now)
         {
             request.change_from = now + request.cooling;
             change.jobs.push_back(request_job(job_kind::begin_change, request.id, *request.change_from));
+            // The private line says until when it can be cancelled.
+            if (request.reply) change.jobs.push_back(request_job(job_kind::answer, request.id, now));
         }
         else
             change.jobs.push_back(request_job(job_kind::change, request.id, now));

@@ -20,7 +20,7 @@ constexpr std::string_view modal_title = "Not denied";
 std::string reason_fault(std::string_view reason)
 {
     if (reason.empty()) return "Say why: the requester is shown your words.";
-    if (reason.size() > reason_bytes_max) return "That is too long. Please use fewer words.";
+    if (utf16_units(reason) > reason_units_max) return "That is too long. Please use fewer words.";
     return {};
 }
 
@@ -48,7 +48,7 @@ asio::awaitable<Handled> open_deny_form(const Services& services, slack::BlockAc
     const auto request = co_await services.store.find_request(id);
     const auto card = co_await services.store.find_post(id, PostKind::card);
     const TimePoint now = services.clock.now();
-    auto fault = decider_fault(services, click.actor, click.origin, request, now);
+    auto fault = decider_fault(services, click.actor, click.origin, request, Event::deny, now);
     if (!is_the_card(click, card, services.settings)) fault.emplace("card_unknown", views::card_unknown());
 
     Change change{now};
@@ -61,7 +61,8 @@ asio::awaitable<Handled> open_deny_form(const Services& services, slack::BlockAc
     const auto outcome = co_await attempt(services, std::move(change));
     if (outcome != Attempt::done) co_return rejection(outcome);
     if (fault) co_return slack::Acknowledged{};
-    OpenView form{click.actor.id, std::move(click.trigger_id), views::deny_form(*request)};
+    WayBack back = way_back(click);
+    OpenView form{click.actor.id, std::move(click.trigger_id), views::deny_form(*request), std::move(back)};
     co_return Handled{slack::Acknowledged{}, std::move(form)};
 }
 
@@ -75,7 +76,7 @@ asio::awaitable<Handled> deny_request(const Services& services, slack::ViewSubmi
         const RequestId id{form.private_metadata};
         const auto request = co_await services.store.find_request(id);
         const TimePoint now = services.clock.now();
-        const auto fault = decider_fault(services, form.actor, form.origin, request, now);
+        const auto fault = decider_fault(services, form.actor, form.origin, request, Event::deny, now);
         // Whoever may not decide is not asked for better words. Nothing is committed: the form is sent again.
         const std::string wrong = fault ? std::string{} : reason_fault(reason);
         if (!wrong.empty()) co_return at_the_reason(wrong);

@@ -34,7 +34,7 @@ bool is_the_message(const slack::BlockAction& click, const std::optional<Post>& 
 
 std::optional<Rebuff> decider_fault(
     const Services& services, const slack::Actor& actor, const slack::Origin& origin,
-    const std::optional<Request>& request, TimePoint now)
+    const std::optional<Request>& request, Event event, TimePoint now)
 {
     if (!request) return Rebuff{"card_unknown", views::card_unknown()};
     if (is_foreign(actor, origin, services.settings))
@@ -43,7 +43,8 @@ std::optional<Rebuff> decider_fault(
     auto denial = may_decide(who, actor.id, *request);
     if (!denial) denial = channel_denial(services.directory.approvals_channel(now));
     if (denial) return Rebuff{name_of(*denial), views::not_allowed_to_decide(*denial)};
-    if (request->state != State::pending) return Rebuff{"decided_already", views::decided_already(*request)};
+    const bool waits = request->state == State::pending || (event == Event::deny && request->is_cooling());
+    if (!waits) return Rebuff{"decided_already", views::decided_already(*request)};
     return std::nullopt;
 }
 
@@ -72,7 +73,10 @@ std::optional<Rebuff> asker_fault(
     return std::nullopt;
 }
 
-bool has_expired(const Request& request, TimePoint now) { return request.expires_at && now >= *request.expires_at; }
+bool has_expired(const Request& request, TimePoint now)
+{
+    return request.state == State::pending && request.expires_at && now >= *request.expires_at;
+}
 
 AuditEvent rebuff_row(
     const slack::Actor& actor, std::string_view what, const Rebuff& rebuff, const std::optional<Request>& request)
@@ -96,6 +100,13 @@ void add_note(Change& change, const Services& services, const slack::BlockAction
 {
     if (!click.channel && !click.response_url) return;
     change.jobs.push_back(note_job(note_to(services, click, std::move(words)), change.at));
+}
+
+WayBack way_back(const slack::BlockAction& click)
+{
+    WayBack back{click.channel, std::nullopt};
+    if (click.response_url) back.response_url.emplace(click.response_url->expose());
+    return back;
 }
 
 Handled acknowledge(const slack::BlockAction& click, std::string_view title, std::string_view words)

@@ -39,10 +39,11 @@ bool is_the_card(const slack::BlockAction& click, const std::optional<Post>& car
 // The same of the requester's direct message. While the answer to our post is lost, its channel is all that is known.
 bool is_the_message(const slack::BlockAction& click, const std::optional<Post>& message);
 
-// Why this person cannot decide this request; nullopt: it waits for somebody like them. Does not look at expires_at.
+// Why this person cannot decide this request by `event`; nullopt: it waits for somebody like them. What cools can be
+// denied. Does not look at expires_at.
 std::optional<Rebuff> decider_fault(
     const Services& services, const slack::Actor& actor, const slack::Origin& origin,
-    const std::optional<Request>& request, TimePoint now);
+    const std::optional<Request>& request, Event event, TimePoint now);
 
 // Why this person cannot take back this request: it is not theirs.
 std::optional<Rebuff> requester_fault(
@@ -53,6 +54,7 @@ std::optional<Rebuff> asker_fault(
     const Services& services, const slack::Actor& actor, const slack::Origin& origin,
     const std::optional<Request>& request);
 
+// Nobody decided in time.
 bool has_expired(const Request& request, TimePoint now);
 
 // The audit row of an attempt that does nothing. `what` names what was attempted: an action_id or a callback_id.
@@ -65,6 +67,9 @@ Note note_to(const Services& services, const slack::BlockAction& click, std::str
 void add_note(Change& change, const Services& services, const slack::BlockAction& click, std::string words);
 // And when it was not (in the Home), as a modal.
 Handled acknowledge(const slack::BlockAction& click, std::string_view title, std::string_view words);
+
+// Where the person who clicked is told that the window did not open.
+WayBack way_back(const slack::BlockAction& click);
 
 // A commit on behalf of a person.
 enum class Attempt

@@ -25,6 +25,14 @@ std::optional<Rebuff> looking_fault(
     return std::nullopt;
 }
 
+// Whoever decides has to compare the address, and whoever asked has typed it. Others review: they need not know it.
+views::Sight sight_of(const Services& services, const SlackUserId& id, const Request& request, TimePoint now)
+{
+    const auto who = services.directory.recall(id, now);
+    const bool decides = who && (who->holds(Role::approver) || who->holds(Role::escalation));
+    return decides || id == request.requester ? views::Sight::whole : views::Sight::masked;
+}
+
 }  // namespace
 
 asio::awaitable<Handled> show_details(const Services& services, slack::BlockAction click, ReplayMark replay)
@@ -47,8 +55,11 @@ asio::awaitable<Handled> show_details(const Services& services, slack::BlockActi
     const auto outcome = co_await attempt(services, std::move(change));
     if (outcome != Attempt::done) co_return rejection(outcome);
     if (fault) co_return acknowledge(click, modal_title, fault->words);
+    const views::Sight sight = sight_of(services, click.actor.id, *request, now);
+    WayBack back = way_back(click);
     OpenView view{
-        click.actor.id, std::move(click.trigger_id), views::details(*request, services.settings, held.freeze)};
+        click.actor.id, std::move(click.trigger_id), views::details(*request, services.settings, held.freeze, sight),
+        std::move(back)};
     co_return Handled{slack::Acknowledged{}, std::move(view)};
 }
 

@@ -77,7 +77,8 @@ asio::awaitable<Outcome<void>> perform(const Services& services, std::string ste
 
 bool is_about_plan(const Problem& problem)
 {
-    return problem.reason == "auth0_plan_missing" || problem.reason == "auth0_scope_missing";
+    return problem.reason == "auth0_plan_missing" || problem.reason == "auth0_scope_missing" ||
+        problem.reason == "auth0_options_scope_missing";
 }
 
 // A second mail would be a second link: that one is on its way is known before it is. The other steps do no harm twice.

@@ -1,7 +1,9 @@
 #include "handlers/effects/follow_up.hpp"
 
 #include "handlers/core/log.hpp"
+#include "handlers/effects/private_words.hpp"
 #include "handlers/handover/open.hpp"
+#include "handlers/views/notes.hpp"
 
 namespace countersign {
 
@@ -9,11 +11,27 @@ namespace asio = boost::asio;
 
 namespace {
 
+// Says to press again, where it was pressed.
+asio::awaitable<void> tell_not_opened(const Services& services, SlackUserId user, WayBack back, bool is_certain)
+{
+    Note note{user, views::window_not_opened(is_certain)};
+    note.channel = std::move(back.channel);
+    if (back.response_url) note.response_url = services.vault.seal(*back.response_url, note_context(user));
+    Change change{services.clock.now()};
+    change.jobs.push_back(note_job(note, change.at));
+    const auto receipt = co_await services.store.commit(std::move(change));
+    if (!receipt) log::warn("note_not_stored", {{"user", user}, {"reason", receipt.error().message()}});
+}
+
 asio::awaitable<void> open_view(const Services& services, OpenView then)
 {
     const SlackUserId user = then.user;
     const auto opened = co_await services.slack.open_view(std::move(then.trigger_id), std::move(then.view));
-    if (!opened) log::warn("view_not_opened", {{"user", user}, {"reason", opened.error().reason}});
+    if (opened) co_return;
+    log::warn("view_not_opened", {{"user", user}, {"reason", opened.error().reason}});
+    if (!then.way_back) co_return;
+    const bool is_certain = opened.error().code != Errc::answer_lost;
+    co_await tell_not_opened(services, user, std::move(*then.way_back), is_certain);
 }
 
 }  // namespace
@@ -22,6 +40,13 @@ asio::awaitable<void> follow_up(const Services& services, FollowUp then)
 {
     if (auto* view = std::get_if<OpenView>(&then)) co_await open_view(services, std::move(*view));
     if (auto* handover = std::get_if<OpenHandover>(&then)) co_await open_handover(services, std::move(*handover));
+}
+
+asio::awaitable<void> drop_follow_up(const Services& services, FollowUp then)
+{
+    auto* view = std::get_if<OpenView>(&then);
+    if (view == nullptr || !view->way_back) co_return;
+    co_await tell_not_opened(services, view->user, std::move(*view->way_back), true);
 }
 
 }  // namespace countersign

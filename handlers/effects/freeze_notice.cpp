@@ -100,9 +100,9 @@ asio::awaitable<JobResult> announce_freeze(const Services& services, Job job)
 
 asio::awaitable<JobResult> redraw_cards(const Services& services, Job job)
 {
-    const auto waiting = co_await services.store.pending_requests(cards_max, 0);
+    const auto held = co_await services.store.held_requests(cards_max);
     Change change{services.clock.now()};
-    for (const Request& request : waiting)
+    for (const Request& request : held)
     {
         NewJob card = request_job(job_kind::card, request.id, change.at);
         card.payload = std::string{draw_again};

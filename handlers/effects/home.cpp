@@ -7,6 +7,8 @@
 
 #include <boost/json/serialize.hpp>
 
+#include <algorithm>
+
 namespace countersign {
 
 namespace asio = boost::asio;
@@ -17,6 +19,20 @@ namespace {
 constexpr int viewers_max = 50;
 constexpr std::chrono::hours viewer_age_max{24};
 constexpr std::chrono::days ended_lately{7};
+
+// How many of the waiting requests are looked through for those that were passed on: more than ever wait.
+constexpr int passed_on_among_max = 1'000;
+
+// Of these the ones that were passed on to the second group, from `offset` on.
+std::vector<Request> passed_on(std::vector<Request> waiting, int offset, int limit)
+{
+    std::erase_if(waiting, [](const Request& request) { return !request.escalated_at; });
+    const auto size = static_cast<std::ptrdiff_t>(waiting.size());
+    const auto begin = std::min<std::ptrdiff_t>(offset, size), end = std::min<std::ptrdiff_t>(begin + limit, size);
+    waiting.erase(waiting.begin() + end, waiting.end());
+    waiting.erase(waiting.begin(), waiting.begin() + begin);
+    return waiting;
+}
 
 asio::awaitable<views::HomeContent> content_of(const Services& services, HomeViewer viewer)
 {
@@ -34,6 +50,11 @@ asio::awaitable<views::HomeContent> content_of(const Services& services, HomeVie
     {
         auto waiting = co_await services.store.pending_requests(limit, offset);
         content.waiting = std::move(waiting);
+    }
+    else if (content.who->holds(Role::escalation))
+    {
+        auto waiting = co_await services.store.pending_requests(passed_on_among_max, 0);
+        content.waiting = passed_on(std::move(waiting), offset, limit);
     }
     if (!may_review(content.who))
     {

@@ -36,7 +36,8 @@ asio::awaitable<Outcome<void>> through_url(
     co_return co_await services.slack.respond(std::move(*url), std::move(message), true);
 }
 
-bool is_final_no(const Outcome<void>& sent)
+template <class T>
+bool is_final_no(const Outcome<T>& sent)
 {
     return !sent && (sent.error().code == Errc::refused || sent.error().code == Errc::forbidden);
 }
@@ -150,11 +151,32 @@ asio::awaitable<JobResult> answer_requester(const Services& services, Job job)
     co_return co_await answer_in_line(services, std::move(job), *request);
 }
 
+namespace {
+
+asio::awaitable<JobResult> note_by_dm(const Services& services, Job job, SlackUserId user, slack::Message message)
+{
+    const auto dm = co_await services.slack.open_dm(user);
+    if (!dm && !is_final_no(dm)) co_return JobResult::of(dm.error());
+    if (dm)
+    {
+        std::string uuid = "note-" + std::to_string(job.id);
+        const auto posted = co_await services.slack.post_message(*dm, std::move(message), std::move(uuid));
+        if (!posted && !is_final_no(posted)) co_return JobResult::of(posted.error());
+        if (!posted) log::warn("note_undelivered", {{"user", user}, {"error", posted.error().reason}});
+    }
+    co_return co_await finish(services, std::move(job));
+}
+
+}  // namespace
+
 asio::awaitable<JobResult> send_note(const Services& services, Job job)
 {
     const auto note = note_from(job);
     if (!note) co_return JobResult::bury(Problem{Errc::corrupt, "payload_corrupt"});
     const slack::Message message{note->text};
+    // The press was in no conversation: in the Home, or a shortcut.
+    if (!note->channel && !note->response_url)
+        co_return co_await note_by_dm(services, std::move(job), note->user, message);
     if (note->response_url)
     {
         auto url = services.vault.open(*note->response_url, note_context(note->user));

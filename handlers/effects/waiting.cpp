@@ -4,6 +4,7 @@
 #include "handlers/effects/commit.hpp"
 #include "handlers/requests/admission.hpp"
 #include "handlers/requests/jobs.hpp"
+#include "handlers/requests/steps.hpp"
 #include "handlers/requests/waiting.hpp"
 #include "handlers/views/reminders.hpp"
 
@@ -55,6 +56,7 @@ asio::awaitable<JobResult> escalate(const Services& services, Job job)
     change.audit.emplace_back("request_passed_on", by_itself, request->id);
     change.jobs.push_back(request_job(job_kind::card, request->id, change.at));
     change.jobs.push_back(thread_line_job(request->id, ThreadLine::passed_on, change.at));
+    add_homes(change);
     change.job = end_of(job, JobEnd::finish);
     change.update.emplace(std::move(*request));
     co_return co_await commit(services, std::move(change));

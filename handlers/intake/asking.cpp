@@ -2,11 +2,9 @@
 
 #include "handlers/core/email.hpp"
 #include "handlers/core/text.hpp"
-#include "handlers/decisions/guards.hpp"
 #include "handlers/requests/ids.hpp"
 #include "handlers/requests/jobs.hpp"
 #include "handlers/requests/policy.hpp"
-#include "handlers/requests/steps.hpp"
 #include "handlers/views/notes.hpp"
 
 namespace countersign {
@@ -66,13 +64,13 @@ Request request_of(const Services& services, const SlackUserId& requester, Email
 {
     Request request{new_request_id(services.random), requester, std::move(email), std::nullopt, services.clock.now()};
     request.purpose = draft.purpose;
-    request.reason = cut_to_bytes(clean_line(draft.reason), reason_bytes_max);
-    request.ticket = cut_to_bytes(clean_line(draft.ticket), ticket_bytes_max);
+    request.reason = truncate_to_units(clean_line(draft.reason), reason_units_max);
+    request.ticket = truncate_to_units(clean_line(draft.ticket), ticket_units_max);
     request.verification = draft.verification;
     if (request.verification)
-        request.verification->note = cut_to_bytes(clean_line(request.verification->note), note_bytes_max);
-    const std::string given = cut_to_bytes(clean_line(draft.given_name), name_bytes_max);
-    const std::string family = cut_to_bytes(clean_line(draft.family_name), name_bytes_max);
+        request.verification->note = truncate_to_units(clean_line(request.verification->note), note_units_max);
+    const std::string given = truncate_to_units(clean_line(draft.given_name), name_units_max);
+    const std::string family = truncate_to_units(clean_line(draft.family_name), name_units_max);
     // Half a name is completed in the form that asks back.
     if (!given.empty() || !family.empty()) request.names = GivenNames{given, family};
     return request;
@@ -93,19 +91,10 @@ Change acceptance_of(const Services& services, const Asking& asking, Request req
     return change;
 }
 
-asio::awaitable<Kept> keep(const Services& services, Change change, ReplayMark replay)
+asio::awaitable<Attempt> keep(const Services& services, Change change, ReplayMark replay)
 {
     change.replay.emplace(std::move(replay));
-    const auto moved = moved_request(change);
-    const auto receipt = co_await services.store.commit(std::move(change));
-    if (receipt && moved) log_move(*moved);
-    if (receipt) co_return Kept::yes;
-    co_return receipt.error() == make_error_code(Errc::replayed) ? Kept::replayed : Kept::unavailable;
-}
-
-slack::Rejected rejection(Kept kept)
-{
-    return slack::Rejected{kept == Kept::replayed ? Errc::replayed : Errc::unavailable};
+    co_return co_await attempt(services, std::move(change));
 }
 
 }  // namespace countersign

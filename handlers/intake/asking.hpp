@@ -1,5 +1,6 @@
 #pragma once
 
+#include "handlers/decisions/guards.hpp"
 #include "handlers/handled.hpp"
 #include "handlers/intake/draft.hpp"
 #include "handlers/ports/services.hpp"
@@ -40,14 +41,7 @@ Request request_of(const Services& services, const SlackUserId& requester, Email
 // Stores a new request: its audit row and its look-up.
 Change acceptance_of(const Services& services, const Asking& asking, Request request);
 
-enum class Kept
-{
-    yes,
-    replayed,
-    unavailable,
-};
-boost::asio::awaitable<Kept> keep(const Services& services, Change change, ReplayMark replay);
-// The answer to what could not be kept.
-slack::Rejected rejection(Kept kept);
+// attempt() of a change that comes in only once.
+boost::asio::awaitable<Attempt> keep(const Services& services, Change change, ReplayMark replay);
 
 }  // namespace countersign

@@ -4,8 +4,6 @@
 #include "handlers/requests/ticket.hpp"
 #include "handlers/views/form_fields.hpp"
 
-#include <algorithm>
-
 namespace countersign {
 
 namespace {
@@ -17,22 +15,15 @@ std::string entered(const slack::ViewSubmission& form, std::string_view field)
     return field == views::method_field && text == views::not_verified_value ? std::string{} : text;
 }
 
-bool is_method(const VerificationSettings& settings, std::string_view id)
-{
-    return std::any_of(settings.methods.begin(), settings.methods.end(), [&](const VerificationMethod& method) {
-        return method.id == id;
-    });
-}
-
 void say(FieldFaults& faults, std::string_view field, std::string words)
 {
     faults.emplace(std::string{field}, std::move(words));
 }
 
-void check_length(FieldFaults& faults, std::string_view field, const std::string& text, std::size_t bytes_max)
+void check_length(FieldFaults& faults, std::string_view field, const std::string& text, std::size_t units_max)
 {
-    if (text.size() > bytes_max)
-        say(faults, field, "That is too long: at most " + std::to_string(bytes_max) + " bytes.");
+    if (utf16_units(text) > units_max)
+        say(faults, field, "That is too long: at most " + std::to_string(units_max) + " characters.");
 }
 
 }  // namespace
@@ -58,10 +49,10 @@ Draft draft_of(const slack::ViewSubmission& form)
 FieldFaults faults_of(const Draft& draft, const Settings& settings, bool verification_required)
 {
     FieldFaults faults;
-    check_length(faults, views::reason_field, draft.reason, reason_bytes_max);
-    check_length(faults, views::ticket_field, draft.ticket, ticket_bytes_max);
-    check_length(faults, views::given_field, draft.given_name, name_bytes_max);
-    check_length(faults, views::family_field, draft.family_name, name_bytes_max);
+    check_length(faults, views::reason_field, draft.reason, reason_units_max);
+    check_length(faults, views::ticket_field, draft.ticket, ticket_units_max);
+    check_length(faults, views::given_field, draft.given_name, name_units_max);
+    check_length(faults, views::family_field, draft.family_name, name_units_max);
     if (settings.fields.reason_required && draft.reason.empty())
         say(faults, views::reason_field, "Say why: the team lead decides on it.");
     if (settings.fields.ticket_required && draft.ticket.empty())
@@ -71,14 +62,14 @@ FieldFaults faults_of(const Draft& draft, const Settings& settings, bool verific
             "That is no ticket number" +
                 (settings.fields.ticket_example.empty() ? std::string{"."}
                                                         : ", such as " + settings.fields.ticket_example + "."));
-    const bool has_method = draft.verification && is_method(settings.verification, draft.verification->method);
+    const bool has_method = draft.verification && settings.verification.method(draft.verification->method) != nullptr;
     if (draft.verification && draft.verification->method.empty())
         say(faults, views::method_field, "Say which way the note is about, or clear the note.");
     if (draft.verification && !has_method)
         say(faults, views::method_field, "This way is not offered any more: choose another.");
     if (verification_required && !draft.verification)
         say(faults, views::method_field, "Say how the caller was verified.");
-    if (draft.verification) check_length(faults, views::note_field, draft.verification->note, note_bytes_max);
+    if (draft.verification) check_length(faults, views::note_field, draft.verification->note, note_units_max);
     if (draft.given_name.empty() != draft.family_name.empty())
         say(faults, draft.given_name.empty() ? views::given_field : views::family_field, "Both names, or none.");
     return faults;

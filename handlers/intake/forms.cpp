@@ -12,24 +12,17 @@
 #include "handlers/views/notes.hpp"
 #include "handlers/views/waiting_view.hpp"
 
-#include <algorithm>
-
 namespace countersign {
 
 namespace asio = boost::asio;
 
 namespace {
 
-bool is_asked(const Request& request, std::string_view what)
-{
-    return std::find(request.questions.begin(), request.questions.end(), what) != request.questions.end();
-}
-
 // The form turns into the explanation.
 asio::awaitable<Handled> explain(const Services& services, Change change, ReplayMark replay, std::string words)
 {
-    const Kept kept = co_await keep(services, std::move(change), std::move(replay));
-    if (kept != Kept::yes) co_return rejection(kept);
+    const Attempt kept = co_await keep(services, std::move(change), std::move(replay));
+    if (kept != Attempt::done) co_return rejection(kept);
     co_return slack::ViewReplaced{views::explanation("Nothing was requested", words)};
 }
 
@@ -37,12 +30,12 @@ asio::awaitable<Handled> explain(const Services& services, Change change, Replay
 FieldFaults faults_of_choice(
     const Request& request, const slack::ViewSubmission& form, const Draft& draft, const Settings& settings)
 {
-    const bool wants_verification = settings.verification.required || is_asked(request, question::verification);
+    const bool wants_verification = settings.verification.required || request.asks(question::verification);
     FieldFaults faults = faults_of(draft, settings, wants_verification);
     const std::string account{form.value(views::entered_at(views::account_field))};
-    if (is_asked(request, question::account) && !views::choice_of(request, account))
+    if (request.asks(question::account) && !views::choice_of(request, account))
         faults.emplace(std::string{views::account_field}, "Choose one of the accounts.");
-    if (is_asked(request, question::names) && draft.given_name.empty() && draft.family_name.empty())
+    if (request.asks(question::names) && draft.given_name.empty() && draft.family_name.empty())
         faults.emplace(std::string{views::given_field}, "Both names are needed.");
     return faults;
 }
@@ -54,10 +47,11 @@ constexpr std::chrono::milliseconds answer_travel{500};
 Change answered(const slack::ViewSubmission& form, Request request, Draft draft, TimePoint now)
 {
     Change change{now};
-    if (is_asked(request, question::account))
+    if (request.asks(question::account))
         request.choice = views::choice_of(request, form.value(views::entered_at(views::account_field)));
-    if (is_asked(request, question::names)) request.names = GivenNames{draft.given_name, draft.family_name};
+    if (request.asks(question::names)) request.names = GivenNames{draft.given_name, draft.family_name};
     request.reason = std::move(draft.reason);
+    request.reason_was_cut = false;
     request.ticket = std::move(draft.ticket);
     request.verification = std::move(draft.verification);
     request.in_modal = true;
@@ -96,8 +90,8 @@ asio::awaitable<Handled> submit_request(const Services& services, slack::ViewSub
     request.in_modal = true;
     boost::json::object view = views::waiting_view(request);
     Change change = acceptance_of(services, asking, std::move(request));
-    const Kept kept = co_await keep(services, std::move(change), std::move(replay));
-    if (kept != Kept::yes) co_return rejection(kept);
+    const Attempt kept = co_await keep(services, std::move(change), std::move(replay));
+    if (kept != Attempt::done) co_return rejection(kept);
     co_return slack::ViewReplaced{std::move(view)};
 }
 
@@ -165,7 +159,8 @@ asio::awaitable<Handled> open_choice(const Services& services, slack::BlockActio
         change.replay = replay;
         outcome = co_await attempt(services, std::move(change));
         if (outcome != Attempt::done) continue;
-        OpenView then{click.actor.id, std::move(click.trigger_id), std::move(view)};
+        WayBack back = way_back(click);
+        OpenView then{click.actor.id, std::move(click.trigger_id), std::move(view), std::move(back)};
         co_return Handled{slack::Acknowledged{}, FollowUp{std::move(then)}};
     }
     co_return rejection(outcome);

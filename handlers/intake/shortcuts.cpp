@@ -2,6 +2,7 @@
 
 #include "handlers/core/email.hpp"
 #include "handlers/core/text.hpp"
+#include "handlers/decisions/guards.hpp"
 #include "handlers/intake/asking.hpp"
 #include "handlers/requests/policy.hpp"
 #include "handlers/views/explanation.hpp"
@@ -17,18 +18,18 @@ constexpr std::size_t words_max = 500;  // of a message that are looked at
 
 // Opens the form, or says why not.
 asio::awaitable<Handled> open_form(
-    const Services& services, Asking asking, Draft draft, Secret trigger_id, ReplayMark replay)
+    const Services& services, Asking asking, Draft draft, Secret trigger_id, WayBack back, ReplayMark replay)
 {
     const SlackUserId user = asking.actor.id;
     const auto who = services.directory.recall(user, services.clock.now());
     const auto no = co_await turned_away(services, asking, draft.purpose);
     Change change = no ? refusal_of(asking, *no, services.clock.now()) : Change{services.clock.now()};
-    const Kept kept = co_await keep(services, std::move(change), std::move(replay));
-    if (kept != Kept::yes) co_return rejection(kept);
+    const Attempt kept = co_await keep(services, std::move(change), std::move(replay));
+    if (kept != Attempt::done) co_return rejection(kept);
     boost::json::object view = no
         ? views::explanation("Nothing was requested", no->words)
         : views::request_form(draft, services.settings, /*offers_purpose=*/!may_ask(who, Purpose::first_password));
-    OpenView then{user, std::move(trigger_id), std::move(view)};
+    OpenView then{user, std::move(trigger_id), std::move(view), std::move(back)};
     co_return Handled{slack::Acknowledged{}, FollowUp{std::move(then)}};
 }
 
@@ -38,7 +39,8 @@ asio::awaitable<Handled> ask_by_shortcut(const Services& services, slack::Shortc
 {
     Asking asking{shortcut.actor, shortcut.origin, shortcut.callback_id};
     Draft draft;
-    return open_form(services, std::move(asking), std::move(draft), std::move(shortcut.trigger_id), std::move(replay));
+    return open_form(
+        services, std::move(asking), std::move(draft), std::move(shortcut.trigger_id), WayBack{}, std::move(replay));
 }
 
 asio::awaitable<Handled> ask_from_message(const Services& services, slack::MessageAction shortcut, ReplayMark replay)
@@ -46,14 +48,19 @@ asio::awaitable<Handled> ask_from_message(const Services& services, slack::Messa
     Asking asking{shortcut.actor, shortcut.origin, shortcut.callback_id};
     Draft draft;
     draft.email = first_email_in(shortcut.text);
-    return open_form(services, std::move(asking), std::move(draft), std::move(shortcut.trigger_id), std::move(replay));
+    WayBack back{shortcut.channel, std::move(shortcut.response_url)};
+    return open_form(
+        services, std::move(asking), std::move(draft), std::move(shortcut.trigger_id), std::move(back),
+        std::move(replay));
 }
 
 asio::awaitable<Handled> ask_from_home(const Services& services, slack::BlockAction click, ReplayMark replay)
 {
     Asking asking{click.actor, click.origin, click.action_id};
     Draft draft;
-    return open_form(services, std::move(asking), std::move(draft), std::move(click.trigger_id), std::move(replay));
+    WayBack back = way_back(click);
+    return open_form(
+        services, std::move(asking), std::move(draft), std::move(click.trigger_id), std::move(back), std::move(replay));
 }
 
 namespace {

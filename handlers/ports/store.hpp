@@ -134,7 +134,7 @@ struct Freeze
 {
     SlackUserId by;
     TimePoint since;
-    std::string reason;              // one clean line, at most reason_bytes_max
+    std::string reason;              // one clean line, at most reason_units_max
     std::vector<Decision> releases;  // so far; by different people
     int lapsed = 0;                  // releases that ceased to count, but were one
 };
@@ -240,6 +240,8 @@ public:
     virtual boost::asio::awaitable<std::vector<Request>> requests_of(SlackUserId requester, int limit, int offset) = 0;
     // What waits for a decision: the oldest first.
     virtual boost::asio::awaitable<std::vector<Request>> pending_requests(int limit, int offset) = 0;
+    // What a freeze holds: what waits for a decision, and what is approved and not begun. The oldest first.
+    virtual boost::asio::awaitable<std::vector<Request>> held_requests(int limit) = 0;
     // What ended since then with an approver having been asked: the newest first.
     virtual boost::asio::awaitable<std::vector<Request>> ended_requests(TimePoint since, int limit, int offset) = 0;
 

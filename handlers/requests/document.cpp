@@ -133,6 +133,7 @@ void put_intake(json::object& out, const Request& request)
     out["requester"] = text_of(request.requester.str());
     out["email"] = text_of(request.email.str());
     out["reason"] = text_of(request.reason);
+    out["reason_was_cut"] = request.reason_was_cut;
     out["ticket"] = text_of(request.ticket);
     if (request.verification)
         out["verification"] = json::object{
@@ -202,6 +203,7 @@ void read_intake(Request& request, const Fields& fields)
     request.purpose = fields.named("purpose", purpose_names, Purpose::reset);
     request.updated_at = fields.time("updated_at");
     request.reason = fields.text("reason");
+    request.reason_was_cut = fields.flag_or("reason_was_cut", false);
     request.ticket = fields.text_or("ticket", "");
     if (const auto verification = fields.optional_object("verification"))
         request.verification = Verification{verification->text("method"), verification->text("note")};

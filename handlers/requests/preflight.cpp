@@ -48,7 +48,7 @@ Preflight standard_verdict(
     const PasswordPolicy policy = password_policy_of(connection);
     const auto faults = faults_of(policy, *password, personal_data_of(request), was_given_before(request, last));
     if (faults.empty()) return verdict;
-    return ended("policy_refuses", slack::escape_mrkdwn(explain(faults, policy, *password), 600));
+    return ended("policy_refuses", slack::escape_mrkdwn(explain(faults, policy, *password), 600) + ".");
 }
 
 Preflight passphrase_verdict(const Services& services, const Request& request, const ConnectionPolicy& connection)
@@ -77,7 +77,8 @@ Preflight verdict_of(
 Outcome<Preflight> without_policy(const Request& request, const Problem& problem)
 {
     const bool not_known = problem.code == Errc::unsupported || problem.reason == "auth0_options_scope_missing";
-    if (not_known && request.format == PasswordFormat::passphrase) return ended("policy_unknown");
+    if (not_known && request.format == PasswordFormat::passphrase)
+        return ended(problem.code == Errc::unsupported ? "policy_unknown" : problem.reason);
     if (not_known)
     {
         Preflight verdict;

@@ -43,7 +43,7 @@ struct Decision
 struct Verification
 {
     std::string method;  // id of a configured VerificationMethod
-    std::string note;    // one clean line, at most note_bytes_max
+    std::string note;    // one clean line, at most note_units_max
 };
 
 // First and last name for the standard format, when the requester gave or corrected them.
@@ -94,7 +94,7 @@ enum class HandoverState
     opening,    // pressed; the modal is being opened: counts as shown unless Slack definitely refused
     shown,      // was shown, or may have been
     expired,    // nobody pressed in time; destroyed
-    destroyed,  // taken away without being shown: a freeze, a lost right
+    destroyed,  // taken away without being shown: a lost right. A freeze holds it, and lets it expire
 };
 
 struct Handover
@@ -124,8 +124,9 @@ struct Request
     Purpose purpose = Purpose::reset;
     SlackUserId requester;
     Email email;
-    std::string reason;  // as typed, at most reason_bytes_max, no control characters
-    std::string ticket;  // number in the company's ticket system, one clean line, at most ticket_bytes_max
+    std::string reason;           // as typed, at most reason_units_max, no control characters
+    bool reason_was_cut = false;  // more was typed behind a command
+    std::string ticket;           // number in the company's ticket system, one clean line, at most ticket_units_max
     std::optional<Verification> verification;
     std::optional<GivenNames> names;  // absent: those of the account
     std::optional<ReplyPath> reply;   // absent: it came from a modal
@@ -153,7 +154,7 @@ struct Request
     bool asked = false;                     // approvers were asked: it has, or will have, a card
     std::vector<Decision> approvals;        // by different people; complete at approvals_needed
     std::optional<Decision> decision;       // the one that decided: last approval, denial, cancellation
-    std::string denial_reason;              // as typed, at most reason_bytes_max
+    std::string denial_reason;              // as typed, at most reason_units_max
     std::optional<TimePoint> escalated_at;  // from then on the second group may decide
     int reminders = 0;                      // sent so far
     std::optional<TimePoint> reminded_at;   // the last one
@@ -169,16 +170,26 @@ struct Request
     std::optional<Handover> handover;  // set when changed
 
     bool is_open() const { return !is_final(state); }
+    // Whether the requester has to say this: one of namespace question.
+    bool asks(std::string_view what) const
+    {
+        for (const std::string& each : questions)
+            if (each == what) return true;
+        return false;
+    }
+    // Approved, with a delay in which people can object. Over when the change begins: until then nothing was sent.
+    bool is_cooling() const { return state == State::approved && change_from.has_value(); }
     // Names for the standard format: as given by the requester, else the account's.
     std::string given_name() const { return names ? names->given : account ? account->given_name : std::string{}; }
     std::string family_name() const { return names ? names->family : account ? account->family_name : std::string{}; }
     bool creates_account() const { return purpose == Purpose::first_password && !account; }
 };
 
-inline constexpr std::size_t reason_bytes_max = 500;
-inline constexpr std::size_t ticket_bytes_max = 64;
-inline constexpr std::size_t note_bytes_max = 300;
-inline constexpr std::size_t name_bytes_max = 150;
+// In UTF-16 units, as Slack counts in its inputs.
+inline constexpr std::size_t reason_units_max = 500;
+inline constexpr std::size_t ticket_units_max = 64;
+inline constexpr std::size_t note_units_max = 300;
+inline constexpr std::size_t name_units_max = 150;
 inline constexpr std::size_t candidates_max = 10;
 
 // The document form of a request (everything but id, version and state, which are columns).

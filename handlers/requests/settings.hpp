@@ -8,6 +8,7 @@
 #include <optional>
 #include <set>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace countersign {
@@ -32,6 +33,14 @@ struct VerificationSettings
 {
     std::vector<VerificationMethod> methods;  // in the order in which they are offered; empty: nobody is asked
     bool required = false;
+
+    // nullptr: the configuration has it not, or no longer.
+    const VerificationMethod* method(std::string_view id) const
+    {
+        for (const VerificationMethod& each : methods)
+            if (each.id == id) return &each;
+        return nullptr;
+    }
 };
 
 // Requests within a sliding window; 0: no limit.
@@ -48,13 +57,21 @@ struct LimitSettings
     Limit everybody{30, 200};
 };
 
+// Whom a line in a thread mentions, so that Slack tells them.
+struct Mentioned
+{
+    std::vector<SlackGroupId> groups;
+    std::vector<SlackUserId> users;
+};
+
 struct ApprovalSettings
 {
     std::chrono::seconds expires_after{std::chrono::hours{4}};
     std::chrono::seconds remind_after{
         std::chrono::minutes{30}};           // 0: never; then again after twice the time, and so on
     std::chrono::seconds escalate_after{0};  // 0: never
-    std::vector<SlackGroupId> escalate_to;   // mentioned then, and may decide from then on; config: [slack.groups]
+    Mentioned approvers;                     // mentioned in reminders; config: [slack.groups], as the next one
+    Mentioned escalate_to;                   // mentioned then, and may decide from then on
 };
 
 struct PasswordSettings

@@ -67,6 +67,7 @@ inline constexpr std::array transitions = {
     Transition{State::pending, Event::cancel, State::cancelled},
     Transition{State::pending, Event::expire, State::expired},
     Transition{State::pending, Event::reject, State::failed},
+    Transition{State::approved, Event::deny, State::denied},  // while it cools
     Transition{State::approved, Event::cancel, State::cancelled},
     Transition{State::approved, Event::start, State::executing},
     Transition{State::approved, Event::reject, State::failed},
@@ -109,6 +110,7 @@ static_assert(is_final(State::unknown) && is_final(State::refused) && is_final(S
 static_assert(!next(State::denied, Event::approve));
 static_assert(!next(State::looking_up, Event::approve));
 static_assert(!next(State::choosing, Event::approve) && !next(State::executing, Event::cancel));
+static_assert(!next(State::executing, Event::deny));
 
 // The names under which states are stored: never change one.
 std::string_view name_of(State state) noexcept;

@@ -22,6 +22,12 @@ std::string_view domain_of(std::string_view email)
     return at == std::string_view::npos ? std::string_view{} : email.substr(at + 1);
 }
 
+bool is_value(const json::value& value, std::string_view wanted)
+{
+    if (const json::string* text = value.if_string()) return std::string_view{text->data(), text->size()} == wanted;
+    return json::serialize(value) == wanted;
+}
+
 bool matches(const MetadataMatch& match, const json::value& metadata)
 {
     const json::value* value = &metadata;
@@ -31,9 +37,10 @@ bool matches(const MetadataMatch& match, const json::value& metadata)
         value = object == nullptr ? nullptr : object->if_contains(key);
         if (value == nullptr) return false;
     }
-    if (const json::string* text = value->if_string())
-        return std::string_view{text->data(), text->size()} == match.value;
-    return json::serialize(*value) == match.value;
+    if (const json::array* list = value->if_array())
+        return std::any_of(
+            list->begin(), list->end(), [&](const json::value& each) { return is_value(each, match.value); });
+    return is_value(*value, match.value);
 }
 
 enum class Belongs

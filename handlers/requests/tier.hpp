@@ -10,7 +10,8 @@
 
 namespace countersign {
 
-// A value of app_metadata, by its path: {"account", "plan"} for app_metadata.account.plan.
+// A value of app_metadata, by its path: {"account", "plan"} for app_metadata.account.plan. Of a list, one element is
+// enough.
 struct MetadataMatch
 {
     std::vector<std::string> path;
@@ -31,7 +32,7 @@ struct Tier
     int approvals = 1;                     // 1 or 2, by different people
     bool verification_required = false;    // whatever [verification] says
     std::optional<PasswordFormat> format;  // instead of the usual one
-    std::chrono::seconds cooling{0};       // between the last approval and the change: time to object
+    std::chrono::seconds cooling{0};       // between the last approval and the change: time to deny it after all
 };
 
 // What an account's tier demands: that of the first which it belongs to; nullopt when it belongs to none. While its

@@ -31,7 +31,6 @@ inline constexpr std::string_view waiting_view = "request.waiting";  // nothing 
 inline constexpr std::string_view details_view = "request.details_view";
 inline constexpr std::string_view handover_view = "handover.view";  // external_id: see handover_view_id()
 inline constexpr std::string_view explanation_view = "explanation";
-inline constexpr std::string_view help_view = "help";
 
 // Shortcuts of deploy/slack-manifest.yaml, by callback_id.
 inline constexpr std::string_view global_shortcut = "reset_password";

@@ -14,16 +14,6 @@ namespace {
 
 constexpr std::size_t confirm_address_units_max = 200;
 
-std::string approvers(const Request& request)
-{
-    std::string all;
-    for (const Decision& approval : request.approvals)
-        all += (all.empty() ? "" : " and ") + slack::mention(approval.by);
-    // Requests of the first version had one approval, which stands in the decision alone.
-    if (all.empty() && request.decision) all = slack::mention(request.decision->by);
-    return all;
-}
-
 std::string waiting(const Request& request)
 {
     std::string words = " for a team lead · " + std::string{kind(request)};
@@ -49,7 +39,7 @@ std::string approved(const Request& request)
     const std::string words = " · approved by " + approvers(request);
     if (!request.change_from) return words + ", about to change the password in Auth0";
     return words + "; nothing is changed before " + slack::date(*request.change_from) +
-        ", and the requester can cancel until then";
+        ". Until then an approver can deny it, and the requester can cancel it";
 }
 
 // A word for the state, then what it means.
@@ -68,12 +58,14 @@ std::string state_line(const Request& request)
     case State::denied:
         return word + by + at + ": " + slack::code_span(request.denial_reason, 600) + ". Nothing was changed.";
     case State::cancelled: return word + by + at + ". Nothing was changed.";
-    case State::expired: return word + at + ": nobody decided in time. Nothing was changed.";
+    case State::expired:
+        return word + at + (request.asked ? ": nobody decided in time." : ": the requester did not say more in time.") +
+            " Nothing was changed.";
+    case State::refused:
     case State::failed:
     case State::unknown: return word + " · " + ending_sentences(request);
-    case State::looking_up:
-    case State::choosing:
-    case State::refused: break;
+    case State::looking_up: return word + " · looking the account up in Auth0";
+    case State::choosing: return word + " · the requester has to say more before a team lead is asked";
     }
     return word;
 }
@@ -147,24 +139,26 @@ slack::Block footer(const Request& request)
 
 }  // namespace
 
-std::string card_headline(const Request& request)
+std::string card_headline(const Request& request, Sight sight)
 {
-    return state_line(request) + "\n" + person(request) + " · " + slack::code_span(request.email.str()) +
-        "\nAsked for by " + slack::mention(request.requester) + " " + slack::date(request.created_at);
+    return state_line(request) + "\n" + person(request) + " · " + address(request, sight) + "\nAsked for by " +
+        slack::mention(request.requester) + " " + slack::date(request.created_at);
 }
 
 slack::Message card(const Request& request, const Settings& settings, const std::optional<Freeze>& freeze)
 {
     std::vector<slack::Block> blocks;
     const bool is_pending = request.state == State::pending;
-    if (is_pending && freeze) blocks.push_back(slack::section(slack::Mrkdwn{frozen(*freeze)}));
+    // Approved, it is held all the same.
+    const bool is_held = is_pending || request.state == State::approved;
+    if (is_held && freeze) blocks.push_back(slack::section(slack::Mrkdwn{frozen(*freeze)}));
     blocks.push_back(slack::section(slack::Mrkdwn{card_headline(request)}));
     for (slack::Block& block : card_facts(request, settings)) blocks.push_back(std::move(block));
     blocks.push_back(footer(request));
 
     std::vector<slack::Element> buttons;
     if (is_pending && !freeze) buttons.push_back(approve_button(request));
-    if (is_pending) buttons.push_back(deny_button(request));
+    if (is_pending || request.is_cooling()) buttons.push_back(deny_button(request));
     buttons.push_back(details_button(request));
     blocks.push_back(slack::actions("decision", buttons));
     return slack::message(summary(request), blocks);

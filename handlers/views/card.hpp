@@ -4,6 +4,7 @@
 #include "handlers/requests/request.hpp"
 #include "handlers/requests/settings.hpp"
 #include "handlers/slack/message.hpp"
+#include "handlers/views/facts.hpp"
 
 #include <optional>
 #include <string>
@@ -15,6 +16,6 @@ namespace countersign::views {
 slack::Message card(const Request& request, const Settings& settings, const std::optional<Freeze>& freeze = {});
 
 // Three lines: the state as a word and what it means, whom it is about, who asked.
-std::string card_headline(const Request& request);
+std::string card_headline(const Request& request, Sight sight = Sight::whole);
 
 }  // namespace countersign::views

@@ -8,9 +8,11 @@ namespace countersign::views {
 namespace {
 
 constexpr std::size_t signals_bytes_max = 2'500;
+constexpr std::string_view not_known = "not known";  // as far as the look-up came
 
 std::string block_words(const Request& request)
 {
+    if (!request.account && !request.asked) return std::string{not_known};
     if (!request.account || !request.account->blocked) return "No";
     if (request.state == State::unknown && request.reblock == AfterCare::done)
         return "*Yes*; it was made sure that it still is";
@@ -39,15 +41,16 @@ std::string name_words(const Request& request)
         (there.size() > 1 ? slack::code_span(there, 250) : "no names");
 }
 
-std::string address_words(const Request& request)
+std::string address_words(const Request& request, Sight sight)
 {
-    std::string words = slack::code_span(request.email.str());
+    std::string words = address(request, sight);
     if (request.account && !request.account->email_verified) words += " (not verified)";
     return words;
 }
 
 std::string connection_words(const Request& request, const Settings& settings)
 {
+    if (request.connection.empty()) return std::string{not_known};
     std::string words = slack::escape_mrkdwn(request.connection, 150);
     if (request.connection != settings.usual_connection) words += " (not the usual one)";
     return words;
@@ -55,6 +58,7 @@ std::string connection_words(const Request& request, const Settings& settings)
 
 std::string tier_words(const Request& request)
 {
+    if (request.tier.empty() && !request.asked) return std::string{not_known};
     std::string words = request.tier.empty() ? "none" : slack::code_span(request.tier, 150);
     if (request.approvals_needed > 1) words += " · " + std::to_string(request.approvals_needed) + " approvals";
     if (request.cooling > std::chrono::seconds{0})
@@ -62,15 +66,16 @@ std::string tier_words(const Request& request)
     return words;
 }
 
-slack::Block account_facts(const Request& request, const Settings& settings)
+slack::Block account_facts(const Request& request, const Settings& settings, Sight sight)
 {
     const Account* account = request.account ? &*request.account : nullptr;
-    const std::string none = "no account yet: it is created";
+    const bool is_new = request.asked && request.creates_account();
+    const std::string none{is_new ? "no account yet: it is created" : not_known};
     slack::Section section;
     section.block_id = "facts";
     section.fields = {
         fact("Name", name_words(request)),
-        fact("E-mail", address_words(request)),
+        fact("E-mail", address_words(request, sight)),
         fact("Connection", connection_words(request, settings)),
         fact("Caller verified by", verification(request, settings)),
         fact("Last login", account ? when(account->last_login, "never signed in") : none),
@@ -88,7 +93,7 @@ slack::Block request_facts(const Request& request)
     section.fields = {
         fact("Ticket", request.ticket.empty() ? "_none_" : slack::code_span(request.ticket, 150)),
         fact("Asked for by", slack::mention(request.requester)),
-        fact("Gets", std::string{format_words(request.format)}),
+        fact("Gets", request.asked ? format_words(request.format) : "not decided"),
         fact("Why", reason(request)),
     };
     return slack::section(section);
@@ -109,9 +114,9 @@ std::string signals(const Request& request)
 
 }  // namespace
 
-std::vector<slack::Block> card_facts(const Request& request, const Settings& settings)
+std::vector<slack::Block> card_facts(const Request& request, const Settings& settings, Sight sight)
 {
-    std::vector<slack::Block> blocks{account_facts(request, settings)};
+    std::vector<slack::Block> blocks{account_facts(request, settings, sight)};
     const std::string words = signals(request);
     if (!words.empty()) blocks.push_back(slack::section(slack::Mrkdwn{"*Look twice*\n" + words}));
     if (!request.lookalikes.empty())

@@ -7,16 +7,9 @@
 #include "handlers/views/facts.hpp"
 #include "handlers/views/form_fields.hpp"
 
-#include <algorithm>
-
 namespace countersign::views {
 
 namespace {
-
-bool is_asked(const Request& request, std::string_view what)
-{
-    return std::find(request.questions.begin(), request.questions.end(), what) != request.questions.end();
-}
 
 // A day: option texts are plain, so that Slack's local times cannot stand in them.
 std::string day(const std::optional<TimePoint>& at, std::string_view otherwise)
@@ -126,7 +119,7 @@ boost::json::object choose_form(const Request& request, const Settings& settings
     modal.external_id = request.id.str();
     modal.private_metadata = request.id.str();
     modal.notify_on_close = true;
-    if (is_asked(request, question::account))
+    if (request.asks(question::account))
         modal.blocks = account_blocks(request);
     else if (request.account)
         modal.blocks = {slack::section(slack::Mrkdwn{"Found " + described(*request.account)})};
@@ -134,12 +127,12 @@ boost::json::object choose_form(const Request& request, const Settings& settings
         modal.blocks = {slack::section(slack::Mrkdwn{
             "Auth0 has no account for " + slack::code_span(request.email.str()) +
             ": one is made once it is approved."})};
-    if (is_asked(request, question::names)) add_names(modal.blocks, request);
+    if (request.asks(question::names)) add_names(modal.blocks, request);
     modal.blocks.push_back(reason_input(request.reason, settings.fields));
     modal.blocks.push_back(ticket_input(request.ticket, settings.fields));
     if (!settings.verification.methods.empty())
     {
-        const bool required = settings.verification.required || is_asked(request, question::verification);
+        const bool required = settings.verification.required || request.asks(question::verification);
         modal.blocks.push_back(method_input(request.verification, settings.verification, required));
         modal.blocks.push_back(note_input(request.verification));
     }

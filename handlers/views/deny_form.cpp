@@ -12,7 +12,7 @@ boost::json::object deny_form(const Request& request)
     reason.multiline = true;
     reason.focus_on_load = true;
     reason.min_length = 1;
-    reason.max_length = reason_bytes_max;
+    reason.max_length = reason_units_max;
     reason.placeholder = "For example: the caller could not be verified";
     slack::Input input{std::string{denial_block}, "Why do you deny it?", slack::plain_text_input(reason)};
     input.hint = "The requester is shown your words, and they stand in the request's details.";

@@ -22,7 +22,12 @@ std::string change_lines(const Request& request)
     if (request.change_from) lines += line(*request.change_from, "the change may begin from then on");
     if (request.intent) lines += line(request.intent->started_at, "the change was begun");
     if (request.handover && request.handover->shown_at)
-        lines += line(*request.handover->shown_at, "the password was shown to the requester");
+    {
+        const bool is_link = request.format == PasswordFormat::ticket;
+        lines += line(
+            *request.handover->shown_at,
+            std::string{is_link ? "the link" : "the password"} + " was shown to the requester");
+    }
     return lines;
 }
 
@@ -50,7 +55,7 @@ std::string history(const Request& request)
     return lines;
 }
 
-slack::Block more_facts(const Request& request)
+slack::Block more_facts(const Request& request, Sight sight)
 {
     std::vector<slack::Text> fields;
     if (request.account)
@@ -58,11 +63,14 @@ slack::Block more_facts(const Request& request)
         const Account& account = *request.account;
         fields.push_back(fact("Account since", when(account.created_at, "not known")));
         fields.push_back(fact("Logins", std::to_string(account.logins_count)));
-        fields.push_back(
-            fact("Telephone", account.phone_number.empty() ? "none" : slack::code_span(account.phone_number, 60)));
-        fields.push_back(fact("Auth0 id", slack::code_span(account.id.str(), 255)));
+        if (sight == Sight::whole)
+        {
+            fields.push_back(
+                fact("Telephone", account.phone_number.empty() ? "none" : slack::code_span(account.phone_number, 60)));
+            fields.push_back(fact("Auth0 id", slack::code_span(account.id.str(), 255)));
+        }
     }
-    fields.push_back(fact("Approvals needed", std::to_string(request.approvals_needed)));
+    if (request.asked) fields.push_back(fact("Approvals needed", std::to_string(request.approvals_needed)));
     fields.push_back(fact("Request", reference(request)));
     slack::Section section;
     section.fields = std::move(fields);
@@ -71,16 +79,17 @@ slack::Block more_facts(const Request& request)
 
 }  // namespace
 
-boost::json::object details(const Request& request, const Settings& settings, const std::optional<Freeze>& freeze)
+boost::json::object details(
+    const Request& request, const Settings& settings, const std::optional<Freeze>& freeze, Sight sight)
 {
     slack::Modal modal;
     modal.callback_id = std::string{details_view};
     modal.title = "Request details";
     modal.close = "Close";
     if (freeze) modal.blocks.push_back(slack::section(slack::Mrkdwn{frozen(*freeze)}));
-    modal.blocks.push_back(slack::section(slack::Mrkdwn{card_headline(request)}));
-    for (slack::Block& block : card_facts(request, settings)) modal.blocks.push_back(std::move(block));
-    modal.blocks.push_back(more_facts(request));
+    modal.blocks.push_back(slack::section(slack::Mrkdwn{card_headline(request, sight)}));
+    for (slack::Block& block : card_facts(request, settings, sight)) modal.blocks.push_back(std::move(block));
+    modal.blocks.push_back(more_facts(request, sight));
     modal.blocks.push_back(slack::section(slack::Mrkdwn{history(request)}));
     return slack::modal(modal);
 }

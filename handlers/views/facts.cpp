@@ -1,5 +1,6 @@
 #include "handlers/views/facts.hpp"
 
+#include "handlers/core/email.hpp"
 #include "handlers/views/words.hpp"
 
 #include <algorithm>
@@ -8,24 +9,31 @@ namespace countersign::views {
 
 namespace {
 
-constexpr std::size_t name_units_max = 120;
-constexpr std::size_t reason_units_max = 700;
-constexpr std::size_t note_units_max = 400;
-constexpr std::size_t list_units_max = 600;
+constexpr std::size_t shown_name_units_max = 120;
+constexpr std::size_t shown_reason_units_max = 700;
+constexpr std::size_t shown_note_units_max = 400;
+constexpr std::size_t shown_list_units_max = 600;
 
 }  // namespace
+
+std::string address(const Request& request, Sight sight)
+{
+    return slack::code_span(sight == Sight::masked ? mask_email(request.email) : request.email.str(), 260);
+}
 
 std::string person(const Request& request)
 {
     const std::string both = request.given_name() + " " + request.family_name();
-    if (both.size() > 1) return slack::code_span(both, name_units_max);
-    return request.account ? slack::code_span(request.account->name, name_units_max) : "somebody without a name";
+    if (both.size() > 1) return slack::code_span(both, shown_name_units_max);
+    if (request.account) return slack::code_span(request.account->name, shown_name_units_max);
+    return request.asked ? "somebody without a name" : "somebody whose name is not known";
 }
 
 std::string_view kind(const Request& request) noexcept
 {
     if (request.purpose == Purpose::reset) return "password reset";
-    return request.account ? "first password" : "new account";
+    // Before the look-up nobody knows whether there is an account.
+    return request.asked && request.creates_account() ? "new account" : "first password";
 }
 
 std::string_view format_words(PasswordFormat format) noexcept
@@ -39,18 +47,29 @@ std::string_view format_words(PasswordFormat format) noexcept
     return "a password";
 }
 
-std::string verification(const Request& request, const Settings& settings)
+std::string approvers(const Request& request)
+{
+    std::string all;
+    for (const Decision& approval : request.approvals)
+        all += (all.empty() ? "" : " and ") + slack::mention(approval.by);
+    // Requests of the first version had one approval, which stands in the decision alone.
+    if (all.empty() && request.decision) all = slack::mention(request.decision->by);
+    return all;
+}
+
+std::string verification_method(const Request& request, const Settings& settings)
 {
     if (!request.verification) return "_nothing recorded_";
-    const auto& methods = settings.verification.methods;
-    const auto method = std::find_if(methods.begin(), methods.end(), [&](const VerificationMethod& each) {
-        return each.id == request.verification->method;
-    });
-    // A method that the configuration has no longer is shown by its id.
-    std::string words = method == methods.end() ? slack::code_span(request.verification->method, 80)
-                                                : slack::escape_mrkdwn(method->label, 150);
-    if (!request.verification->note.empty())
-        words += "\n" + slack::code_span(request.verification->note, note_units_max);
+    const VerificationMethod* method = settings.verification.method(request.verification->method);
+    if (method != nullptr) return slack::escape_mrkdwn(method->label, 150);
+    return slack::code_span(request.verification->method, 80);  // not in the configuration any more
+}
+
+std::string verification(const Request& request, const Settings& settings)
+{
+    std::string words = verification_method(request, settings);
+    if (request.verification && !request.verification->note.empty())
+        words += "\n" + slack::code_span(request.verification->note, shown_note_units_max);
     return words;
 }
 
@@ -86,14 +105,21 @@ std::string reference(const Request& request) { return "`" + request.id.str() + 
 
 std::string reason(const Request& request)
 {
-    return request.reason.empty() ? "_no reason given_" : slack::code_span(request.reason, reason_units_max);
+    return request.reason.empty() ? "_no reason given_" : slack::code_span(request.reason, shown_reason_units_max);
+}
+
+slack::Element request_button(std::string_view action, std::string text, const Request& request)
+{
+    slack::Button button{std::string{action}, std::move(text), request.id.str()};
+    button.accessibility_label = button.text + ", request " + request.id.str();
+    return slack::button(button);
 }
 
 std::string list(const std::vector<std::string>& words)
 {
     std::string all;
     for (const std::string& word : words) all += (all.empty() ? "" : "; ") + word;
-    return all.empty() ? std::string{} : slack::escape_mrkdwn(all, list_units_max);
+    return all.empty() ? std::string{} : slack::escape_mrkdwn(all, shown_list_units_max);
 }
 
 }  // namespace countersign::views

@@ -11,6 +11,16 @@
 // Small pieces that several views share. All give escaped mrkdwn of bounded length.
 namespace countersign::views {
 
+// How much of an account a reader is shown.
+enum class Sight
+{
+    whole,
+    masked,  // for those who review: the address masked, no telephone number, no id
+};
+
+// The address as this reader may see it.
+std::string address(const Request& request, Sight sight);
+
 // The name as people know it: given and family name (the requester's correction first), or the profile's name, or
 // nothing known.
 std::string person(const Request& request);
@@ -20,6 +30,12 @@ std::string_view kind(const Request& request) noexcept;
 
 // "the standard format", "a passphrase", "a password-change link for the customer"
 std::string_view format_words(PasswordFormat format) noexcept;
+
+// Everybody whose approval counts, joined by "and"; empty: nobody.
+std::string approvers(const Request& request);
+
+// The method by which the caller was verified; or that there is no word of it.
+std::string verification_method(const Request& request, const Settings& settings);
 
 // The method by which the caller was verified, and the note about it; or that there is no word of it.
 std::string verification(const Request& request, const Settings& settings);
@@ -41,6 +57,9 @@ std::string reference(const Request& request);
 
 // What the requester gave as the reason, or that there is none.
 std::string reason(const Request& request);
+
+// A button about a request. Its value is the request's id.
+slack::Element request_button(std::string_view action, std::string text, const Request& request);
 
 // The found accounts or look-alikes, joined; empty for none.
 std::string list(const std::vector<std::string>& words);

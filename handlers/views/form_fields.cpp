@@ -23,7 +23,7 @@ std::string entered_at(std::string_view field) { return std::string{field} + '/'
 
 slack::Block reason_input(const std::string& typed, const FieldSettings& settings)
 {
-    slack::Input input{std::string{reason_field}, "Why", text_element(typed, reason_bytes_max, true)};
+    slack::Input input{std::string{reason_field}, "Why", text_element(typed, reason_units_max, true)};
     input.hint = "Shown to the team lead, and kept. No password, no personal data.";
     input.optional = !settings.reason_required;
     return slack::input(input);
@@ -31,7 +31,7 @@ slack::Block reason_input(const std::string& typed, const FieldSettings& setting
 
 slack::Block ticket_input(const std::string& typed, const FieldSettings& settings)
 {
-    slack::Input input{std::string{ticket_field}, "Ticket number", text_element(typed, ticket_bytes_max)};
+    slack::Input input{std::string{ticket_field}, "Ticket number", text_element(typed, ticket_units_max)};
     if (!settings.ticket_example.empty()) input.hint = "For example " + settings.ticket_example;
     input.optional = !settings.ticket_required;
     return slack::input(input);
@@ -57,14 +57,14 @@ slack::Block method_input(
 slack::Block note_input(const std::optional<Verification>& typed)
 {
     slack::Input input{
-        std::string{note_field}, "Note on the verification", text_element(typed ? typed->note : "", note_bytes_max)};
+        std::string{note_field}, "Note on the verification", text_element(typed ? typed->note : "", note_units_max)};
     input.optional = true;
     return slack::input(input);
 }
 
 slack::Block given_name_input(const std::string& typed, bool required)
 {
-    slack::Input input{std::string{given_field}, "First name", text_element(typed, name_bytes_max)};
+    slack::Input input{std::string{given_field}, "First name", text_element(typed, name_units_max)};
     input.hint = "As it goes into the standard format. The team lead sees what you enter.";
     input.optional = !required;
     return slack::input(input);
@@ -72,7 +72,7 @@ slack::Block given_name_input(const std::string& typed, bool required)
 
 slack::Block family_name_input(const std::string& typed, bool required)
 {
-    slack::Input input{std::string{family_field}, "Last name", text_element(typed, name_bytes_max)};
+    slack::Input input{std::string{family_field}, "Last name", text_element(typed, name_units_max)};
     input.optional = !required;
     return slack::input(input);
 }

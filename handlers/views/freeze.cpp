@@ -35,9 +35,10 @@ std::string released(const Freeze& freeze)
 
 }  // namespace
 
-std::vector<slack::Block> freeze_banner(const FreezeSwitch& held)
+std::vector<slack::Block> freeze_banner(const FreezeSwitch& held, bool may_release)
 {
     if (!held.freeze) return {};
+    if (!may_release) return {slack::section(slack::Mrkdwn{frozen(*held.freeze)})};
     return {slack::section(slack::Mrkdwn{frozen(*held.freeze)}), release_block(held.version)};
 }
 

@@ -10,8 +10,9 @@
 
 namespace countersign::views {
 
-// The state of the switch with the button that releases it, for the Home; no block while nothing is frozen.
-std::vector<slack::Block> freeze_banner(const FreezeSwitch& held);
+// The state of the switch for the Home, with the button that releases it for those who may; no block while nothing is
+// frozen.
+std::vector<slack::Block> freeze_banner(const FreezeSwitch& held, bool may_release = true);
 
 // Answers to /password-freeze.
 slack::Message freeze_begun(const Freeze& freeze);

@@ -2,26 +2,19 @@
 
 #include "handlers/requests/policy.hpp"
 #include "handlers/slack/block_kit.hpp"
+#include "handlers/views/facts.hpp"
 #include "handlers/views/notes.hpp"
 
 namespace countersign::views {
 
-namespace {
-
-// "15 minutes", "2 hours"
-std::string how_long(std::chrono::seconds time)
-{
-    const auto minutes = std::chrono::ceil<std::chrono::minutes>(time).count();
-    if (minutes % 60 == 0) return std::to_string(minutes / 60) + (minutes == 60 ? " hour" : " hours");
-    return std::to_string(minutes) + (minutes == 1 ? " minute" : " minutes");
-}
-
-}  // namespace
-
 std::string rights_words(const Result<Member>& who)
 {
     if (const auto denial = may_ask(who, Purpose::reset); denial && denial != Denial::not_a_requester)
-        return "You cannot use Countersign. " + standing_words(*denial);
+    {
+        // Slack is away: what this person is, nobody knows.
+        const bool is_known = *denial != Denial::rights_unknown;
+        return (is_known ? "You cannot use Countersign. " : "") + standing_words(*denial);
+    }
     std::string can;
     const auto add = [&](bool holds, const char* what) {
         if (holds) can += (can.empty() ? "" : ", ") + std::string{what};
@@ -46,8 +39,9 @@ std::string help_words(const Settings& settings)
            "• The account is looked up, and what was found is shown to you alone. Then a team lead decides in <#" +
         settings.approvals.str() +
         ">; nobody decides their own request.\n"
-        "• Once the change is proved, you get a direct message with a button that shows the password once, for " +
-        how_long(settings.password.reveal_within) +
+        "• Once the change is proved, you get a direct message with a button that shows the password once, for five "
+        "minutes. It can be pressed for " +
+        duration(settings.password.reveal_within) +
         ". Pass it on by the way the caller was verified, never in a message.\n"
         "• `/password-freeze why` stops everything at once (approvers); two people release it.\n"
         "*When something goes wrong*\n"

@@ -1,6 +1,5 @@
 #include "handlers/views/home.hpp"
 
-#include "handlers/core/email.hpp"
 #include "handlers/requests/policy.hpp"
 #include "handlers/slack/block_kit.hpp"
 #include "handlers/views/actions.hpp"
@@ -24,48 +23,38 @@ void append(Blocks& blocks, Blocks more)
     blocks.insert(blocks.end(), std::make_move_iterator(more.begin()), std::make_move_iterator(more.end()));
 }
 
-slack::Element press(std::string_view action, std::string text, const Request& request)
-{
-    slack::Button button{std::string{action}, std::move(text), request.id.str()};
-    button.accessibility_label = button.text + ", request " + request.id.str();
-    return slack::button(button);
-}
-
 // Two lines: what it is about, and how it stands.
-slack::Block line_of(const Request& request, const std::string& address, std::string_view action, std::string text)
+slack::Block line_of(const Request& request, const std::string& about, std::string_view action, std::string text)
 {
     slack::Section section;
     section.text.emplace(slack::Mrkdwn{
-        "*" + std::string{state_word(request.state)} + "* · " + std::string{kind(request)} + " for " + address +
+        "*" + std::string{state_word(request.state)} + "* · " + std::string{kind(request)} + " for " + about +
         "\nAsked " + slack::date(request.created_at) + " by " + slack::mention(request.requester) + " · " +
         reference(request)});
-    section.accessory = press(action, std::move(text), request);
+    section.accessory = request_button(action, std::move(text), request);
     return slack::section(section);
 }
-
-std::string whole(const Request& request) { return slack::code_span(request.email.str(), 260); }
-std::string masked(const Request& request) { return slack::code_span(mask_email(request.email), 260); }
 
 std::size_t shown(const std::vector<Request>& requests)
 {
     return std::min(requests.size(), static_cast<std::size_t>(home_page_size));
 }
 
-Blocks waiting_list(const HomeContent& content, const Settings& settings)
+Blocks waiting_list(const HomeContent& content, const Settings& settings, std::string_view why)
 {
     Blocks blocks{slack::header("Waiting for a team lead")};
     if (content.waiting.empty()) blocks.push_back(slack::section(slack::Mrkdwn{"Nothing waits."}));
     for (std::size_t i = 0; i < shown(content.waiting); ++i)
     {
         const Request& request = content.waiting[i];
-        std::string about = whole(request);
+        std::string about = address(request, Sight::whole);
         if (request.requester == content.user) about += " (your own: somebody else decides)";
         blocks.push_back(line_of(request, about, details_action, "Details"));
     }
     if (!content.waiting.empty())
         blocks.push_back(slack::context({slack::Mrkdwn{
-            "Decide on the cards in <#" + settings.approvals.str() +
-            ">. You see this because you are in the approvers group."}}));
+            "Decide on the cards in <#" + settings.approvals.str() + ">. You see this because " + std::string{why} +
+            "."}}));
     return blocks;
 }
 
@@ -76,11 +65,12 @@ Blocks own_list(const HomeContent& content)
     for (std::size_t i = 0; i < shown(content.own); ++i)
     {
         const Request& request = content.own[i];
-        blocks.push_back(line_of(request, whole(request), details_action, "Details"));
+        blocks.push_back(line_of(request, address(request, Sight::whole), details_action, "Details"));
         std::vector<slack::Element> buttons;
-        if (request.state == State::choosing) buttons.push_back(press(complete_action, "Continue…", request));
-        if (request.state == State::pending) buttons.push_back(press(remind_action, "Remind", request));
-        if (next(request.state, Event::cancel)) buttons.push_back(press(cancel_action, "Cancel request", request));
+        if (request.state == State::choosing) buttons.push_back(request_button(complete_action, "Continue…", request));
+        if (request.state == State::pending) buttons.push_back(request_button(remind_action, "Remind", request));
+        if (next(request.state, Event::cancel))
+            buttons.push_back(request_button(cancel_action, "Cancel request", request));
         if (!buttons.empty()) blocks.push_back(slack::actions("own-" + request.id.str(), buttons));
     }
     return blocks;
@@ -91,7 +81,8 @@ Blocks ended_list(const HomeContent& content)
     Blocks blocks{slack::header("Ended in the last 7 days")};
     if (content.ended.empty()) blocks.push_back(slack::section(slack::Mrkdwn{"Nothing ended."}));
     for (std::size_t i = 0; i < shown(content.ended); ++i)
-        blocks.push_back(line_of(content.ended[i], masked(content.ended[i]), details_action, "Details"));
+        blocks.push_back(
+            line_of(content.ended[i], address(content.ended[i], Sight::masked), details_action, "Details"));
     return blocks;
 }
 
@@ -106,8 +97,8 @@ Blocks page_buttons(const HomeContent& content)
         slack::Button button{std::string{action}, text, std::to_string(page)};
         buttons.push_back(slack::button(button));
     };
-    if (content.page > 0) to(content.page - 1, "Newer");
-    if (has_more) to(content.page + 1, "Older");
+    if (content.page > 0) to(content.page - 1, "Previous");
+    if (has_more) to(content.page + 1, "Next");
     if (buttons.empty()) return {};
     return {slack::actions("pages", buttons)};
 }
@@ -131,9 +122,12 @@ boost::json::object home(const HomeContent& content, const Settings& settings)
     Blocks blocks{slack::header("Countersign"), slack::section(slack::Mrkdwn{rights_words(content.who)})};
     if (asks || decides || reviews || decides_late)
     {
-        append(blocks, freeze_banner(content.freeze));
+        append(blocks, freeze_banner(content.freeze, decides));
         if (asks) blocks.push_back(new_request());
-        if (decides) append(blocks, waiting_list(content, settings));
+        if (decides)
+            append(blocks, waiting_list(content, settings, "you are in the approvers group"));
+        else if (decides_late)
+            append(blocks, waiting_list(content, settings, "it was passed on to your group"));
         if (asks || !content.own.empty()) append(blocks, own_list(content));
         if (reviews) append(blocks, ended_list(content));
         append(blocks, page_buttons(content));

@@ -24,7 +24,7 @@ struct HomeContent
     SlackUserId user;
     Result<Member> who;
     FreezeSwitch freeze;
-    std::vector<Request> waiting;  // for an approver: what is to be decided
+    std::vector<Request> waiting;  // for an approver: what is to be decided; for the second group: what was passed on
     std::vector<Request> own;      // what this person asked for
     std::vector<Request> ended;    // for an auditor
     std::int64_t page = 0;

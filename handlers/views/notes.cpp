@@ -181,6 +181,12 @@ std::string nothing_to_see(Denial denial)
     return "Nothing was shown. " + words;
 }
 
+std::string window_not_opened(bool is_certain)
+{
+    if (is_certain) return "The window did not open, and nothing was done. Try again.";
+    return "Slack did not say whether the window opened. If it did not, nothing was done: try again.";
+}
+
 std::string not_allowed_to_freeze(Denial denial)
 {
     std::string words = standing_words(denial);

@@ -41,5 +41,6 @@ std::string reminded_lately(TimePoint again_at);
 std::string reminded();
 std::string nothing_to_see(Denial denial);
 std::string not_allowed_to_freeze(Denial denial);
+std::string window_not_opened(bool is_certain);
 
 }  // namespace countersign::views

@@ -17,11 +17,8 @@ std::string ended(const Request& request) { return "*" + std::string{state_word(
 std::string decided_by(const Request& request)
 {
     if (!request.decision) return "nobody";
-    if (request.state == State::denied || request.approvals.size() < 2) return slack::mention(request.decision->by);
-    std::string all;
-    for (const Decision& approval : request.approvals)
-        all += (all.empty() ? "" : " and ") + slack::mention(approval.by);
-    return all;
+    const bool is_no = request.state == State::denied || request.state == State::cancelled;
+    return is_no ? slack::mention(request.decision->by) : approvers(request);
 }
 
 std::string_view asked_for(const Request& request)
@@ -72,6 +69,14 @@ std::string outcome_sentences(const Request& request, std::size_t reason_units_m
     }
 }
 
+// The same for people who did not ask. The words about a limit speak to the one who did.
+std::string outcome_for_others(const Request& request)
+{
+    const bool is_limit = request.ending.starts_with("limit_");
+    if (is_limit) return std::string{ending_words(request.ending)};
+    return outcome_sentences(request, denial_units_in_audit_max);
+}
+
 // Where the password, or the link, is now.
 std::string handover_sentence(const Request& request)
 {
@@ -115,14 +120,6 @@ slack::Block link_block(const Request& request)
     slack::Button button{std::string{link_action}, "Ask for a link instead", request.id.str()};
     button.accessibility_label = "Ask for a link instead, with which the owner chooses a password: a new request";
     return slack::actions("handover", {slack::button(button)});
-}
-
-std::string method_label(const Request& request, const Settings& settings)
-{
-    if (!request.verification) return "_not recorded_";
-    for (const VerificationMethod& method : settings.verification.methods)
-        if (method.id == request.verification->method) return slack::escape_mrkdwn(method.label, 150);
-    return slack::code_span(request.verification->method, 80);  // not in the configuration any more
 }
 
 std::string reblock_sentence(const Request& request)
@@ -170,10 +167,10 @@ slack::Message outcome_for_audit(const Request& request, const AuditMark& mark, 
         fact("Asked", slack::date(request.created_at)),
         fact("Decided", request.decision ? slack::date(request.decision->at) : "never"),
         fact("Ended", slack::date(request.updated_at)),
-        fact("Caller verified by", method_label(request, settings)),
+        fact("Caller verified by", verification_method(request, settings)),
         fact("Ticket", request.ticket.empty() ? std::string{"_none_"} : slack::code_span(request.ticket, 80)),
-        fact("Tier", request.tier.empty() ? std::string{"_usual_"} : slack::escape_mrkdwn(request.tier, 150)),
-        fact("Outcome", outcome_sentences(request, denial_units_in_audit_max) + reblock_sentence(request)),
+        fact("Tier", request.tier.empty() ? std::string{"none"} : slack::escape_mrkdwn(request.tier, 150)),
+        fact("Outcome", outcome_for_others(request) + reblock_sentence(request)),
     };
     const std::string chain = "Audit row " + std::to_string(mark.sequence) + " · head `" + mark.hash + "`";
     return slack::message(

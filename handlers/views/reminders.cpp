@@ -16,11 +16,12 @@ std::string still_open(const Request& request)
     return words + ".";
 }
 
-std::string groups(const Settings& settings)
+std::string mentions(const Mentioned& people)
 {
     std::string all;
-    for (const SlackGroupId& group : settings.approval.escalate_to)
+    for (const SlackGroupId& group : people.groups)
         if (slack::is_slack_id(group.str())) all += "<!subteam^" + group.str() + "> ";
+    for (const SlackUserId& user : people.users) all += slack::mention(user) + " ";
     return all;
 }
 
@@ -29,15 +30,19 @@ std::string groups(const Settings& settings)
 slack::Message thread_line(const Request& request, ThreadLine line, const Settings& settings)
 {
     const std::string subject = "The " + std::string{kind(request)} + " for " + person(request);
+    const Mentioned& late = settings.approval.escalate_to;
+    std::string who_decides = mentions(settings.approval.approvers);
+    if (request.escalated_at) who_decides += mentions(late);
     switch (line)
     {
-    case ThreadLine::reminder: return slack::Message{"Reminder: this request " + still_open(request)};
+    case ThreadLine::reminder: return slack::Message{who_decides + "Reminder: this request " + still_open(request)};
     case ThreadLine::asked_for_reminder:
         return slack::Message{
-            slack::mention(request.requester) + " asks for a decision. This request " + still_open(request)};
+            who_decides + slack::mention(request.requester) + " asks for a decision. This request " +
+            still_open(request)};
     case ThreadLine::passed_on:
         return slack::Message{
-            groups(settings) + subject + " " + still_open(request) +
+            mentions(late) + subject + " " + still_open(request) +
             " Nobody decided it in time, so that you may decide it now, with the buttons of the card above."};
     }
     return slack::Message{"This request " + still_open(request)};

@@ -4,8 +4,6 @@
 #include "handlers/views/facts.hpp"
 #include "handlers/views/words.hpp"
 
-#include <algorithm>
-
 namespace countersign::views {
 
 namespace {
@@ -26,17 +24,9 @@ std::string ending(const Request& request)
 {
     std::string words = "*" + std::string{state_word(request.state)} + "* · " + slack::code_span(request.email.str()) +
         "\n" + ending_sentences(request);
-    if (request.again_at) words += " Try again " + slack::date(*request.again_at) + ".";
     const std::string found = request.choice ? "Other accounts with this address: " : "Found: ";
     if (!request.lookalikes.empty()) words += "\n" + found + list(request.lookalikes) + ".";
     return words;
-}
-
-slack::Element press(std::string_view action, std::string text, const Request& request)
-{
-    slack::Button button{std::string{action}, std::move(text), request.id.str()};
-    button.accessibility_label = button.text + ", request " + request.id.str();
-    return slack::button(button);
 }
 
 // What the requester has to do, in the order of the form.
@@ -44,7 +34,7 @@ std::string questions(const Request& request)
 {
     std::string words;
     const auto add = [&](std::string_view what, std::string_view task) {
-        if (std::find(request.questions.begin(), request.questions.end(), what) == request.questions.end()) return;
+        if (!request.asks(what)) return;
         words += (words.empty() ? "" : ", ") + std::string{task};
     };
     add(question::account, "choose one of several accounts");
@@ -76,9 +66,15 @@ std::string requester_words(const Request& request, const Settings& settings)
             ". Nothing was changed." + tail;
     std::string words = found(request) + "\n";
     if (!request.lookalikes.empty()) words += "Other accounts with this address: " + list(request.lookalikes) + ".\n";
+    if (request.reason_was_cut)
+        words +=
+            "Your reason was longer than " + std::to_string(reason_units_max) + " characters: the rest is cut off.\n";
     if (request.state == State::pending)
         words +=
             "A team lead is asked in <#" + settings.approvals.str() + ">. You get a direct message once it is decided.";
+    else if (request.is_cooling())
+        words += "*" + std::string{state_word(request.state)} + "* · approved. Nothing is changed before " +
+            slack::date(*request.change_from) + ": until then you can cancel it.";
     else
         words += "*" + std::string{state_word(request.state)} + "*";
     return words + tail;
@@ -87,10 +83,10 @@ std::string requester_words(const Request& request, const Settings& settings)
 std::vector<slack::Element> requester_buttons(const Request& request)
 {
     std::vector<slack::Element> buttons;
-    if (request.state == State::choosing) buttons.push_back(press(complete_action, "Continue…", request));
-    if (request.state == State::pending) buttons.push_back(press(remind_action, "Remind", request));
-    if (request.state == State::pending || request.state == State::choosing)
-        buttons.push_back(press(cancel_action, "Cancel request", request));
+    if (request.state == State::choosing) buttons.push_back(request_button(complete_action, "Continue…", request));
+    if (request.state == State::pending) buttons.push_back(request_button(remind_action, "Remind", request));
+    if (request.state == State::pending || request.state == State::choosing || request.is_cooling())
+        buttons.push_back(request_button(cancel_action, "Cancel request", request));
     return buttons;
 }
 

@@ -35,7 +35,7 @@ boost::json::object waiting_view(const Request& request)
 
 boost::json::object result_view(const Request& request, const Settings& settings)
 {
-    std::string title = "Nothing was changed";
+    std::string title = request.state == State::unknown ? "Outcome unknown" : "Nothing was changed";
     if (request.state == State::pending)
         title = "A team lead is asked";
     else if (request.is_open() || request.state == State::changed)

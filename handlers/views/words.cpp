@@ -11,20 +11,23 @@ using Row = std::pair<std::string_view, std::string_view>;
 
 constexpr std::array endings = {
     Row{"account_not_found",
-        "Auth0 has no account with this e-mail address. Check the spelling with the customer and ask again."},
+        "Auth0 has no account with this e-mail address. Nothing was changed. Check the spelling with the customer and "
+        "ask again."},
     Row{"account_not_database",
-        "This account has no password in Auth0: its owner signs in through another provider. The password has to be "
-        "changed there."},
+        "This account has no password in Auth0: its owner signs in through another provider. Nothing was changed. The "
+        "password has to be changed there."},
     Row{"too_many_accounts",
-        "More accounts have this e-mail address than can be shown. Ask an Auth0 administrator which one is meant."},
+        "More accounts have this e-mail address than can be shown. Nothing was changed. Ask an Auth0 administrator "
+        "which one is meant."},
     Row{"has_signed_in",
-        "The account has been used before, so this is no first password. Ask for a reset: `/reset-password`."},
+        "The account has been used before, so this is no first password. Nothing was changed. Ask for a reset: "
+        "`/reset-password`."},
     Row{"name_missing",
-        "The account has no first or no last name in Auth0, so the standard format cannot be made. Have both names "
-        "filled in, then ask again."},
+        "The first or the last name is missing, so the standard format cannot be made. Nothing was changed. Ask again, "
+        "and give both names."},
     Row{"password_too_long",
-        "The account's names are too long for the standard format (72 bytes at most). Use a password-change link "
-        "from Auth0 for this person."},
+        "The account's names are too long for the standard format (72 bytes at most). Nothing was changed. Use a "
+        "password-change link from Auth0 for this person."},
     Row{"protected",
         "Accounts of this kind are protected: their passwords are not changed through Countersign. Ask your team lead "
         "for the way that is meant for them. Nothing was changed."},
@@ -34,9 +37,11 @@ constexpr std::array endings = {
     Row{"frozen", "Nothing was changed."},
     Row{"frozen_too_long",
         "Everything was frozen until the approval was too old. Nothing was changed: ask again once it is released."},
-    Row{"limit_person", "Nobody was asked, and nothing was changed."},
-    Row{"limit_account", "Nobody was asked, and nothing was changed."},
-    Row{"limit_everybody", "Nobody was asked, and nothing was changed."},
+    Row{"limit_person", "A limit of requests is reached. Nobody was asked, and nothing was changed."},
+    Row{"limit_account",
+        "The limit of requests for one account is reached. Nobody was asked, and nothing was changed."},
+    Row{"limit_everybody",
+        "The limit of requests of all people together is reached. Nobody was asked, and nothing was changed."},
     Row{"policy_refuses",
         "Auth0 would refuse the standard format for this person, so nobody was asked and nothing was changed. An Auth0 "
         "administrator can send a password-change link; your operator can configure the passphrase or ticket format "
@@ -54,7 +59,9 @@ constexpr std::array endings = {
         "Auth0 administrator if you think otherwise."},
     Row{"connection_unknown",
         "Auth0 does not show the account's connection to Countersign. Nothing was changed. Tell your operator."},
-    Row{"request_already_open", "Another request for this account is still open. Wait until it is decided."},
+    Row{"request_already_open",
+        "Another request for this account is still open. Nothing was changed by this one. Wait until the other is "
+        "decided."},
     Row{"password_too_weak",
         "Auth0 refused the password as too weak for this connection's password policy. Nothing was changed. An Auth0 "
         "administrator can send a password-change link instead."},
@@ -87,7 +94,7 @@ constexpr std::array endings = {
     Row{"connection_disabled",
         "The account's connection is disabled in Auth0. Nothing was changed. Ask an Auth0 administrator."},
     Row{"not_a_database_account", "Auth0 does not hold this account's password. Nothing was changed."},
-    Row{"account_gone", "The account does not exist in Auth0 any more."},
+    Row{"account_gone", "The account does not exist in Auth0 any more. Nothing was changed."},
     Row{"account_changed",
         "The account was changed in Auth0 after the approval was asked for. Nothing was changed by this request: ask "
         "again, so that the approver sees the account as it is now."},
@@ -130,8 +137,8 @@ constexpr std::array endings = {
         "Auth0 refused to let Countersign sign in. Nothing was changed. Tell your operator."},
     Row{"auth0_plan_missing", "The Auth0 plan does not include this. Nothing was changed. Tell your operator."},
     Row{"invalid_request", "Auth0 refused the change. Nothing was changed. Tell your operator."},
-    Row{"inexistent_user", "The account does not exist in Auth0 any more."},
-    Row{"not_found", "The account does not exist in Auth0 any more."},
+    Row{"inexistent_user", "The account does not exist in Auth0 any more. Nothing was changed."},
+    Row{"not_found", "The account does not exist in Auth0 any more. Nothing was changed."},
     Row{"changed_by_someone",
         "The password was changed, but there is no proof that this request did it. Do not hand anything over: make a "
         "new request."},

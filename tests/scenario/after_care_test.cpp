@@ -141,6 +141,20 @@ TEST_CASE("a connection without a password-change page sends no mail", "[scenari
     CHECK(world.auth0.reset_mails().empty());
 }
 
+TEST_CASE("without the permission to read the connection no mail is sent, and the thread says why", "[scenario][care]")
+{
+    World world{447, [](Config& config) {
+                    tell_owner(config);
+                    config.auth0.client_id = narrow_client;
+                }};
+    REQUIRE(finish(world));
+    CHECK(world.request().state == State::changed);
+    CHECK(world.request().after_care.at("tell_owner") == AfterCare::not_in_plan);
+    REQUIRE(world.replies().size() == 1);
+    CHECK(has(world.replies().front(), "permissions"));
+    CHECK(world.auth0.reset_mails().empty());
+}
+
 TEST_CASE("an outcome that is not known has no steps after it", "[scenario][care]")
 {
     World world{445};

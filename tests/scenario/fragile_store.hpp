@@ -74,6 +74,11 @@ public:
         require();
         return ledger_.pending_requests(limit, offset);
     }
+    boost::asio::awaitable<std::vector<Request>> held_requests(int limit) override
+    {
+        require();
+        return ledger_.held_requests(limit);
+    }
     boost::asio::awaitable<std::vector<Request>> ended_requests(TimePoint since, int limit, int offset) override
     {
         require();

@@ -41,6 +41,16 @@ TEST_CASE(
     CHECK(world.requests().size() == 1);
 }
 
+TEST_CASE("the reason of a freeze is shown as it was typed", "[scenario][freeze]")
+{
+    World world{621};
+    const auto answer = world.freeze(cast::lead, "R&D <found> it");
+    CHECK(has(answer.body, "R&amp;D &lt;found&gt; it"));
+    world.run_for(10s);
+    CHECK(has(world.audit_message(), "R&amp;D &lt;found&gt; it"));
+    CHECK_FALSE(has(world.audit_message(), "&amp;amp;"));
+}
+
 TEST_CASE("a click on an old card approves nothing while everything is frozen", "[scenario][freeze]")
 {
     World world{602};

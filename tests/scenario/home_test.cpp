@@ -46,6 +46,59 @@ TEST_CASE("the Home follows a request from both sides without being opened again
     CHECK(broken_promise(world) == "");
 }
 
+TEST_CASE("the second group sees in the Home what was passed on to it, and only that", "[scenario][home]")
+{
+    World world{721, [](Config& config) { config.requests.approval.escalate_after = 1h; }};
+    open_home(world, cast::manager);
+    REQUIRE(world.ask_and_wait());
+    world.run_for(5s);
+    CHECK_FALSE(has(home_of(world, cast::manager), World::customer_email));
+    world.run_for(61min);
+    CHECK(has(home_of(world, cast::manager), World::customer_email));
+    world.approve(cast::manager);
+    world.run_for(1min);
+    CHECK_FALSE(has(home_of(world, cast::manager), World::customer_email));
+}
+
+TEST_CASE("who reviews sees of an account in the details no more than in the Home", "[scenario][home]")
+{
+    World world{722};
+    REQUIRE(world.ask_and_wait());
+    world.approve(cast::lead);
+    REQUIRE(world.settle());
+    open_home(world, cast::auditor);
+    const auto place = standins::slack::Place::home;
+    world.deliver(world.slack.click_in_view(cast::auditor, place, "request.details", to_unix_ms(world.time.now())));
+    REQUIRE(world.wait_for_modal(cast::auditor));
+    CHECK_FALSE(has(world.modal(cast::auditor), World::customer_email));
+    open_home(world, cast::agent);
+    world.deliver(world.slack.click_in_view(cast::agent, place, "request.details", to_unix_ms(world.time.now())));
+    REQUIRE(world.wait_for_modal(cast::agent));
+    CHECK(has(world.modal(cast::agent), World::customer_email));
+}
+
+TEST_CASE("a window that does not open is no silence, wherever the button was", "[scenario][home]")
+{
+    World world{723};
+    REQUIRE(world.ask_and_wait());
+    open_home(world, cast::agent);
+    standins::PlannedFault refused;
+    refused.fault = standins::Fault::rate_limit;
+    world.slack.faults().add("views.open", refused, standins::FaultPlan::until_cleared);
+
+    world.press(cast::lead, "request.details");
+    world.run_for(10s);
+    CHECK(has(world.private_line(cast::lead, cast::approvals), "The window did not open"));
+    world.ask(cast::agent, "");
+    world.run_for(10s);
+    CHECK(has(world.private_line(cast::agent, cast::desk), "The window did not open"));
+    const auto place = standins::slack::Place::home;
+    world.deliver(world.slack.click_in_view(cast::agent, place, "home.new", to_unix_ms(world.time.now())));
+    world.run_for(10s);
+    CHECK(has(world.dm(cast::agent), "The window did not open"));
+    CHECK(world.requests().size() == 1);
+}
+
 TEST_CASE("a request can be cancelled from the Home, by the one who asked", "[scenario][home]")
 {
     World world{702};

@@ -1,3 +1,4 @@
+#include "handlers/core/text.hpp"
 #include "tests/scenario/intake_steps.hpp"
 #include "tests/scenario/truth.hpp"
 
@@ -114,14 +115,18 @@ TEST_CASE("somebody else's form and somebody else's button do nothing", "[scenar
     CHECK(world.audit_rows("decision_not_accepted") == 1);
 }
 
-TEST_CASE("a reason that is longer than what is kept is cut, and never refused", "[scenario][intake]")
+TEST_CASE(
+    "a reason that is longer than what is kept is cut and never refused, and its author is told", "[scenario][intake]")
 {
     World world{728};
     std::string reason = "<!channel> \u202e ";
     for (int i = 0; i < 400; ++i) reason += "\U0001F980";
     world.ask(cast::agent, std::string{World::customer_email} + " " + reason);
     REQUIRE(world.run_until([&] { return world.cards() == 1; }, 1min));
-    CHECK(world.request().reason.size() <= reason_bytes_max);
+    CHECK(utf16_units(world.request().reason) <= reason_units_max);
+    CHECK(world.request().reason.ends_with("\u2026"));
+    world.run_for(5s);
+    CHECK(has(world.private_line(cast::agent, cast::desk), "longer than 500 characters"));
     CHECK(world.request().reason.starts_with("<!channel> \U0001F980"));
     CHECK_FALSE(has(world.card(), "<!channel>"));
     CHECK_FALSE(has(world.card(), "\u202e"));

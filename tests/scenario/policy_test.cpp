@@ -50,6 +50,20 @@ TEST_CASE("a protected account is refused before anybody is bothered", "[scenari
     CHECK(world.password_changes() == 0);
 }
 
+TEST_CASE(
+    "without the permission to read the policy no passphrase is made, and it is said what misses", "[scenario][policy]")
+{
+    World world{761, [](Config& config) {
+                    config.auth0.client_id = narrow_client;
+                    config.requests.password.format = PasswordFormat::passphrase;
+                }};
+    ask(world);
+    CHECK(world.request().state == State::refused);
+    CHECK(world.request().ending == "auth0_options_scope_missing");
+    CHECK(has(world.private_line(cast::agent, cast::desk), "lacks the permission in Auth0 to read"));
+    CHECK(world.password_changes() == 0);
+}
+
 TEST_CASE("a person over the limit is refused with when it ends", "[scenario][policy]")
 {
     World world{702, [](Config& config) { config.requests.limits.person = Limit{2, 0}; }};
@@ -105,6 +119,7 @@ TEST_CASE("a password that Auth0 would refuse is refused before approval, with t
     CHECK(world.request().state == State::refused);
     CHECK(world.request().ending == "policy_refuses");
     CHECK(has(world.private_line(cast::agent, cast::desk), "where 40 are needed"));
+    CHECK(world.request().ending_detail.ends_with("."));
     CHECK_FALSE(has(world.private_line(cast::agent, cast::desk), "$Grace"));
     CHECK(world.cards() == 0);
     CHECK(world.password_changes() == 0);

@@ -51,8 +51,11 @@ standins::auth0::Options tenant_options(std::uint64_t seed)
     app.client_id = "countersign-client";
     app.secrets = {client_secret};
     app.scopes = standins::auth0::all_bot_scopes();
+    standins::auth0::ClientApp narrow = app;
+    narrow.client_id = narrow_client;
+    std::erase(narrow.scopes, "read:connections_options");
     standins::auth0::Options options;
-    options.clients = {app};
+    options.clients = {app, narrow};
     options.seed = seed;
     return options;
 }

@@ -37,6 +37,9 @@ inline const std::string desk = "C0DESK";
 
 }  // namespace cast
 
+// A client of the tenant with the bot's secret, whose grant lacks read:connections_options.
+inline const std::string narrow_client = "countersign-narrow";
+
 // The whole bot on virtual time, between a Slack workspace and an Auth0 tenant that are stand-ins, on a real SQLite
 // file. Everything follows from the seed.
 class World

@@ -35,8 +35,8 @@ for (const version of ["1.0.0", "2.0.0"]) {
 
 test("the scopes are those that the calls need, and no other", () => {
   assert.deepEqual([...manifest().oauth_config.scopes.bot].sort(), [
-    "channels:history", "channels:join", "channels:read", "chat:write", "commands", "groups:history", "groups:read",
-    "im:history", "im:write", "usergroups:read", "users:read", "users:read.email",
+    "channels:history", "channels:read", "chat:write", "commands", "groups:history", "groups:read", "im:history",
+    "im:write", "usergroups:read", "users:read", "users:read.email",
   ]);
   assert.equal(manifest().oauth_config.scopes.user, undefined);
 });

@@ -93,10 +93,12 @@ end_sessions = false
 TEST_CASE("tiers are read in their order, with all that they match and demand", "[config]")
 {
     const RequestConfig requests = accepted(R"(
+[verification]
+methods = ["In person"]
 [[tier]]
 name = "Administrators"
 emails = ["CEO@example.com"]
-metadata = ["account.plan=gold", "vip=true"]
+metadata = ["account.plan = gold ", "vip=true"]
 approvals = 2
 verification_required = true
 format = "ticket"
@@ -141,12 +143,19 @@ TEST_CASE("what does not fit about people and policy is refused with what to wri
         {"[password]\nformat = \"md5\"", "[password] format: must be \"sop\", \"passphrase\" or \"ticket\""},
         {"[password]\nreveal_within = \"30s\"", "[password] reveal_within: must be a time from \"1m\" to \"24h\""},
         {"[approval]\nescalate_after = \"1h\"", "[approval] escalate_after: needs to know to whom"},
+        {"[approval]\nexpires_after = \"2h\"\nescalate_after = \"2h\"",
+         "[approval] escalate_after: must be less than expires_after"},
+        {"[approval]\nescalate_after = \"4h\"", "[approval] escalate_after: must be less than expires_after"},
         {"[tier]\nname = \"x\"", "[tier]: must be written with two brackets: [[tier]]"},
         {"[[tier]]\nemails = [\"a@b.example\"]", "[tier] name: is missing"},
         {"[[tier]]\nname = \"x\"", "[tier]: matches no account"},
         {"[[tier]]\nname = \"x\"\ndomains = [\"a@b\"]", "[tier] domains: must be hosts"},
+        {"[[tier]]\nname = \"x\"\nemails = [\"ceo\"]", "[tier] emails: must be whole addresses"},
+        {"[[tier]]\nname = \"x\"\nmetadata = [\" =gold\"]", "[tier] metadata: must be a path and a value"},
         {"[[tier]]\nname = \"x\"\nmetadata = [\"plan\"]", "[tier] metadata: must be a path and a value"},
         {"[[tier]]\nname = \"x\"\nmetadata = [\"a..b=c\"]", "[tier] metadata: must be a path and a value"},
+        {"[[tier]]\nname = \"x\"\ndomains = [\"b.example\"]\nverification_required = true",
+         "[tier] verification_required: needs methods"},
         {"[[tier]]\nname = \"x\"\ndomains = [\"b.example\"]\napprovals = 3", "[tier] approvals: must be a number"},
         {"[[tier]]\nname = \"x\"\ndomains = [\"b.example\"]\ncooling = \"2h\"", "[tier] cooling: must be a time"},
         {"[[tier]]\nname = \"x\"\ndomains = [\"b.example\"]\napproval = 2",

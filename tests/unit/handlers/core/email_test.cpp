@@ -145,14 +145,18 @@ TEST_CASE("a link with a space is judged as a whole and refused", "[core]")
         make_error_code(EmailFault::not_one_address));
 }
 
-TEST_CASE("a reason is cut to its limit between code points", "[core]")
+TEST_CASE("a reason is cut to its limit between characters, and it shows", "[core]")
 {
-    static_assert(command_reason_bytes_max == reason_bytes_max);
+    static_assert(command_reason_units_max == reason_units_max);
     std::string text = "ada@example.com x";
-    for (int i = 0; i < 400; ++i) text += "\u20AC";
-    const auto words = split_command_text(text);
-    CHECK(words.reason.size() == 499);
-    CHECK(is_valid_utf8(words.reason));
+    for (int i = 0; i < 499; ++i) text += "\u20AC";
+    const auto whole = split_command_text(text);
+    CHECK(utf16_units(whole.reason) == 500);
+    CHECK_FALSE(whole.reason_was_cut);
+    const auto cut = split_command_text(text + "\U0001F980");
+    CHECK(cut.reason_was_cut);
+    CHECK(utf16_units(cut.reason) == 500);
+    CHECK(cut.reason.ends_with("\u20AC\u2026"));
 }
 
 TEST_CASE("a command that is no UTF-8 is refused", "[core]")

@@ -67,20 +67,23 @@ TEST_CASE("each fault stands at its own field", "[intake]")
     }
     SECTION("too long a reason")
     {
-        draft.reason = std::string(reason_bytes_max + 1, 'x');
+        draft.reason = std::string(reason_units_max + 1, 'x');
         CHECK(faulty(draft) == "reason");
         draft.reason.pop_back();
         CHECK(faulty(draft).empty());
     }
-    SECTION("a reason whose characters are few, but whose bytes are many")
+    SECTION("a reason is as long as Slack counts it, whatever its bytes")
     {
         draft.reason.clear();
-        for (int i = 0; i < 126; ++i) draft.reason += "\U0001F980";
+        for (int i = 0; i < 300; ++i) draft.reason += "\u0436";
+        CHECK(faulty(draft).empty());
+        draft.reason.clear();
+        for (int i = 0; i < 251; ++i) draft.reason += "\U0001F980";
         CHECK(faulty(draft) == "reason");
     }
     SECTION("no ticket, a wrong one, one that is too long")
     {
-        draft.ticket = GENERATE(std::string{}, std::string{"HD-1"}, "CS-" + std::string(ticket_bytes_max, '1'));
+        draft.ticket = GENERATE(std::string{}, std::string{"HD-1"}, "CS-" + std::string(ticket_units_max, '1'));
         CHECK(faulty(draft) == "ticket");
     }
     SECTION("a method that is not offered, not even with spaces around it")
@@ -97,12 +100,12 @@ TEST_CASE("each fault stands at its own field", "[intake]")
     }
     SECTION("too long a note")
     {
-        draft.verification->note = std::string(note_bytes_max + 1, 'x');
+        draft.verification->note = std::string(note_units_max + 1, 'x');
         CHECK(faulty(draft) == "note");
     }
     SECTION("too long a name")
     {
-        draft.given_name = std::string(name_bytes_max + 1, 'x');
+        draft.given_name = std::string(name_units_max + 1, 'x');
         CHECK(faulty(draft) == "given");
         draft.family_name = draft.given_name;
         CHECK(faulty(draft) == "family given");
@@ -121,7 +124,7 @@ TEST_CASE("each fault stands at its own field", "[intake]")
     {
         draft.reason.clear();
         draft.ticket = "x";
-        draft.verification = Verification{"birthday", std::string(note_bytes_max + 1, 'x')};
+        draft.verification = Verification{"birthday", std::string(note_units_max + 1, 'x')};
         draft.given_name.clear();
         CHECK(faulty(draft) == "given method note reason ticket");
     }

@@ -106,6 +106,7 @@ TEST_CASE("what people and policy add to a request survives the way through its 
     before.tier = "Gold";
     before.approvals_needed = 2;
     before.cooling = std::chrono::minutes{5};
+    before.reason_was_cut = true;
     before.format = PasswordFormat::ticket;
     before.signals = {{"never_signed_in", ""}, {"request_today", "3"}};
     before.asked = true;

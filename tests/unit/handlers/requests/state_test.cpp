@@ -27,11 +27,14 @@ TEST_CASE("nothing leads out of a final state", "[requests]")
             if (is_final(state)) CHECK_FALSE(next(state, event));
 }
 
-TEST_CASE("a request is decided only while it is pending", "[requests]")
+TEST_CASE("a request is approved only while it is pending, and denied until it is carried out", "[requests]")
 {
     for (const State state : all_states)
-        for (const Event event : {Event::endorse, Event::approve, Event::deny})
+    {
+        for (const Event event : {Event::endorse, Event::approve})
             CHECK(next(state, event).has_value() == (state == State::pending));
+        CHECK(next(state, Event::deny).has_value() == (state == State::pending || state == State::approved));
+    }
 }
 
 TEST_CASE("what was sent to Auth0 can neither be cancelled nor expire", "[requests]")

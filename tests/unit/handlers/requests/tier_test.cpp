@@ -54,6 +54,16 @@ TEST_CASE("a tier is found by a path in the metadata, and by the connection", "[
     CHECK(tier_of({by_connection}, account_of("a@b.example")));
 }
 
+TEST_CASE("of a list in the metadata one element is enough for a tier", "[requests]")
+{
+    const std::vector<Tier> tiers{by_metadata("administrators", {"roles"}, "admin")};
+    CHECK(tier_of(tiers, account_of("a@b.example", R"({"roles":["auditor","admin"]})")));
+    CHECK_FALSE(tier_of(tiers, account_of("a@b.example", R"({"roles":["administrator"]})")));
+    CHECK_FALSE(tier_of(tiers, account_of("a@b.example", R"({"roles":[]})")));
+    const std::vector<Tier> by_number{by_metadata("seven", {"levels"}, "7")};
+    CHECK(tier_of(by_number, account_of("a@b.example", R"({"levels":[6,7]})")));
+}
+
 TEST_CASE("an account whose metadata cannot be read is not let past a tier that asks for it", "[requests]")
 {
     Tier refusing = by_metadata("board", {"vip"}, "true");

@@ -107,6 +107,8 @@ TEST_CASE("what approvers see is as it was reviewed", "[views][snapshots]")
     Request cooling = sample_request(State::approved);
     cooling.change_from = drawn_at + std::chrono::hours{2};
     CHECK(snapshot_fault("card_cooling", drawn(views::card(cooling, sample_settings()))) == "");
+    CHECK(has(drawn(views::card(cooling, sample_settings())), "request.deny"));
+    CHECK_FALSE(has(drawn(views::card(cooling, sample_settings())), "request.approve"));
     for (const ThreadLine line : {ThreadLine::reminder, ThreadLine::asked_for_reminder, ThreadLine::passed_on})
         CHECK(
             snapshot_fault(
@@ -183,9 +185,52 @@ TEST_CASE("a card can be decided while it waits, and approved while nothing is f
         CHECK(has(card, "request.approve") == (state == State::pending));
         CHECK(has(card, "request.deny") == (state == State::pending));
         CHECK(has(card, "request.details"));
+        CHECK(has(frozen, "*Frozen* by") == (state == State::pending || state == State::approved));
         CHECK_FALSE(has(frozen, "request.approve"));
         CHECK(has(frozen, "request.deny") == (state == State::pending));
     }
+}
+
+TEST_CASE("the details of what was not looked up claim nothing about the account", "[views]")
+{
+    for (const State state : {State::looking_up, State::choosing, State::refused})
+    {
+        INFO(name_of(state));
+        Request request = sample_request(state);
+        request.asked = false;
+        request.account.reset();
+        request.connection.clear();
+        request.purpose = Purpose::first_password;
+        if (state == State::refused) request.ending = "account_not_found";
+        const json::value drawn = views::details(request, sample_settings(), {});
+        if (state == State::refused) CHECK(snapshot_fault("details_refused", drawn) == "");
+        CHECK_FALSE(has(drawn, "it is created"));
+        CHECK_FALSE(has(drawn, "not the usual one"));
+        CHECK_FALSE(has(drawn, "new account"));
+        CHECK_FALSE(has(drawn, "standard format"));
+        CHECK(has(drawn, "*Last login*\\nnot known"));
+        CHECK(has(drawn, "no account with this e-mail address") == (state == State::refused));
+    }
+    Request created = sample_request();
+    created.account.reset();
+    created.purpose = Purpose::first_password;
+    CHECK(has(drawn(views::card(created, sample_settings())), "it is created"));
+    Request late = sample_request(State::expired);
+    late.asked = false;
+    CHECK_FALSE(has(json::value(views::details(late, sample_settings(), {})), "nobody decided"));
+}
+
+TEST_CASE("who only reviews is not shown the address, the telephone number and the id", "[views]")
+{
+    const json::value whole = views::details(sample_request(), sample_settings(), {});
+    const json::value masked = views::details(sample_request(), sample_settings(), {}, views::Sight::masked);
+    for (const char* part : {"ada@acme.example", "7946 0018", "auth0|1815"})
+    {
+        INFO(part);
+        CHECK(has(whole, part));
+        CHECK_FALSE(has(masked, part));
+    }
+    CHECK(has(masked, "a@acme.example"));
 }
 
 TEST_CASE("every signal has words", "[views]")
@@ -207,6 +252,20 @@ TEST_CASE("two people who decide for each other are told of with both numbers", 
         views::signal_words(Signal{"each_other", "U0LEA 6 7 4 5"}) ==
         "<@U0LEA> decided 6 of this requester's last 7 requests within 30 days, and this requester 4 of the last 5 of "
         "theirs");
+}
+
+TEST_CASE("a reminder mentions whoever may decide by now", "[views]")
+{
+    Request request = sample_request();
+    for (const ThreadLine line : {ThreadLine::reminder, ThreadLine::asked_for_reminder})
+    {
+        request.escalated_at.reset();
+        const std::string early = views::thread_line(request, line, sample_settings()).text;
+        CHECK(early.starts_with("<!subteam^S0LEADS> <@U0LEA> "));
+        CHECK(early.find("S0MANAGERS") == std::string::npos);
+        request.escalated_at = drawn_at;
+        CHECK(views::thread_line(request, line, sample_settings()).text.find("S0MANAGERS") != std::string::npos);
+    }
 }
 
 TEST_CASE("every ending of the policy has words", "[views]")

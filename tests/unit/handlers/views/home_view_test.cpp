@@ -75,6 +75,32 @@ TEST_CASE("guests, outsiders and people whose rights are unknown see words and n
     }
     views::HomeContent unknown{SlackUserId{"U0ADA"}, Errc::unavailable};
     CHECK(has(views::home(unknown, sample_settings()), "cannot check your rights"));
+    CHECK_FALSE(has(views::home(unknown, sample_settings()), "You cannot use Countersign."));
+}
+
+TEST_CASE("only who may release a freeze has the button, and all who work here see the freeze", "[views]")
+{
+    for (const Role role : {Role::support, Role::implementation, Role::approver, Role::escalation, Role::auditor})
+    {
+        auto content = content_for({role});
+        content.freeze.freeze = Freeze{SlackUserId{"U0LEA"}, drawn_at, "a caller imitates customers", {}};
+        const auto view = views::home(content, sample_settings());
+        CHECK(has(view, "*Frozen* by"));
+        CHECK(has(view, "freeze.release") == (role == Role::approver));
+    }
+}
+
+TEST_CASE("the second group sees what was passed on to it, and why", "[views]")
+{
+    auto manager = content_for({Role::escalation});
+    manager.waiting = {sample_request()};
+    const auto view = views::home(manager, sample_settings());
+    CHECK(has(view, "cs-7k3m9p2xq4ab"));
+    CHECK(has(view, "passed on to your group"));
+    CHECK_FALSE(has(view, "approvers group"));
+    auto auditor = content_for({Role::auditor});
+    auditor.waiting = {sample_request()};
+    CHECK_FALSE(has(views::home(auditor, sample_settings()), "cs-7k3m9p2xq4ab"));
 }
 
 TEST_CASE("a full Home with hostile texts stays within Slack's limits, and pages", "[views]")
@@ -100,6 +126,8 @@ TEST_CASE("a full Home with hostile texts stays within Slack's limits, and pages
     CHECK(json::serialize(view).size() <= 250'000);
     CHECK(has(view, "home.page.back"));
     CHECK(has(view, "home.page.on"));
+    CHECK(has(view, "\"Previous\""));
+    CHECK(has(view, "\"Next\""));
     CHECK_FALSE(has(view, "<!channel>"));
     CHECK_FALSE(has(view, "cs-10"));
 }
@@ -110,4 +138,6 @@ TEST_CASE("the help says what the person may do, and fits into one message", "[v
     CHECK(snapshot_fault("help", json::object{{"text", message.text}, {"blocks", message.blocks}}) == "");
     CHECK(views::help(member({}), sample_settings()).text.find("none of the user groups") != std::string::npos);
     CHECK(views::help(Errc::unavailable, sample_settings()).text.find("cannot check") != std::string::npos);
+    CHECK(has(json::object{{"blocks", message.blocks}}, "once, for five minutes"));
+    CHECK(has(json::object{{"blocks", message.blocks}}, "pressed for 15 minutes"));
 }

@@ -191,6 +191,39 @@ TEST_CASE("the private line has the buttons that still do something, and no othe
     }
 }
 
+TEST_CASE("while the change cools, the private line has a cancel button and says until when", "[views][intake]")
+{
+    Request request = sample_request(State::approved);
+    request.change_from = drawn_at + std::chrono::hours{1};
+    const json::value line = drawn(views::requester_line(request, sample_settings()));
+    CHECK(snapshot_fault("requester_cooling", line) == "");
+    CHECK(has(line, "request.cancel"));
+    CHECK_FALSE(has(line, "request.remind"));
+    CHECK(has(line, "until then you can cancel it"));
+}
+
+TEST_CASE("the private line says once when a limit ends, and that a reason was cut", "[views][intake]")
+{
+    Request request = sample_request(State::refused);
+    request.asked = false;
+    request.ending = "limit_account";
+    request.ending_detail = "The next one is possible from then on.";
+    request.again_at = drawn_at;
+    const std::string refused = views::requester_words(request, sample_settings());
+    CHECK(has(json::value(refused), "The next one is possible"));
+    CHECK_FALSE(has(json::value(refused), "Try again"));
+    Request cut = sample_request();
+    CHECK_FALSE(has(json::value(views::requester_words(cut, sample_settings())), "cut off"));
+    cut.reason_was_cut = true;
+    CHECK(has(json::value(views::requester_words(cut, sample_settings())), "longer than 500 characters"));
+}
+
+TEST_CASE("a window about what nobody knows does not say that nothing was changed", "[views][intake]")
+{
+    const json::value view = views::result_view(sample_request(State::unknown), sample_settings());
+    CHECK_FALSE(has(view, "Nothing was changed"));
+}
+
 TEST_CASE("an expiry or a cancellation before anybody was asked says that nothing was changed", "[views][intake]")
 {
     for (const State state : {State::cancelled, State::expired})

@@ -216,6 +216,33 @@ TEST_CASE("the audit channel learns how the caller was verified, and not what wa
     CHECK(has(all, "CS-1815"));
 }
 
+TEST_CASE("the audit channel is not spoken to as if it had asked", "[views]")
+{
+    Request request = sample_request(State::refused);
+    request.asked = false;
+    for (const char* code : {"limit_person", "limit_account", "limit_everybody"})
+    {
+        request.ending = code;
+        request.ending_detail = "You may make 5 requests within an hour, and you have.";
+        const std::string told = all_of(drawn(views::outcome_for_audit(request, mark, sample_settings())));
+        CHECK_FALSE(has(told, "you have"));
+        CHECK(has(told, "limit of requests"));
+        CHECK(has(all_of(drawn(views::outcome_for_requester(request, sample_settings()))), "you have"));
+    }
+}
+
+TEST_CASE("the end of a request before anybody was asked says that nothing was changed", "[views]")
+{
+    for (const char* code :
+         {"account_not_found", "account_not_database", "too_many_accounts", "has_signed_in", "name_missing",
+          "password_too_long", "request_already_open", "account_gone", "inexistent_user", "not_found", "limit_person",
+          "limit_account", "limit_everybody", "protected", "frozen"})
+    {
+        INFO(code);
+        CHECK(has(std::string{views::ending_words(code)}, "othing was changed"));
+    }
+}
+
 TEST_CASE("every press that shows nothing says so first", "[views]")
 {
     for (const Named& named : hand_overs)

@@ -14,7 +14,9 @@ inline Settings sample_settings()
 {
     Settings settings{{SlackTeamId{"T1"}}, ChannelId{"C0APPROVE"}, ChannelId{"C0AUDIT"}};
     settings.verification.methods = {{"call_back", "Called back at the number on record"}};
-    settings.approval.escalate_to = {SlackGroupId{"S0MANAGERS"}};
+    settings.approval.approvers.groups = {SlackGroupId{"S0LEADS"}};
+    settings.approval.approvers.users = {SlackUserId{"U0LEA"}};
+    settings.approval.escalate_to.groups = {SlackGroupId{"S0MANAGERS"}};
     return settings;
 }
 
