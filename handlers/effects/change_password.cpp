@@ -73,7 +73,12 @@ asio::awaitable<JobResult> begin(const Services& services, Job job, Request requ
     const auto waiting = co_await time_fault(services, job, request);
     if (waiting) co_return *waiting;
     const auto fault = co_await approval_fault(services, request);
-    if (!fault) co_return JobResult::retry(fault.error());
+    if (!fault)
+    {
+        // Slack's absence, not Auth0's: if it lasts, the people read so.
+        Problem unasked{fault.error().code, "rights_unknown", fault.error().retry_after};
+        co_return JobResult::retry(unasked);
+    }
     if (!fault->empty()) co_return co_await reject(services, std::move(job), std::move(request), *fault);
 
     Intent intent;

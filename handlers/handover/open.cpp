@@ -53,7 +53,8 @@ asio::awaitable<Ending> open(const Services& services, Request request, Secret t
     // Slack would refuse it, and until it has said so nobody could press again.
     if (services.clock.now() - request.handover->shown_at.value_or(TimePoint{}) >= trigger_life)
         co_return Ending{HandoverEvent::give_back, "trigger_expired"};
-    if (co_await is_replaced(services, request)) co_return Ending{HandoverEvent::destroy, "replaced"};
+    const bool replaced = co_await is_replaced(services, request);
+    if (replaced) co_return Ending{HandoverEvent::destroy, "replaced"};
     const auto sealed = co_await services.store.find_credential(request.id);
     if (!sealed) co_return Ending{HandoverEvent::destroy, "credential_missing"};
     auto password = services.vault.open(*sealed, credential_context(request));

@@ -51,16 +51,16 @@ asio::awaitable<Handled> ask_for_link(const Services& services, slack::BlockActi
     if (no)
     {
         Change refusal = refusal_of(asking, *no, services.clock.now());
-        const Kept kept = co_await keep(services, std::move(refusal), std::move(replay));
-        if (kept != Kept::yes) co_return rejection(kept);
+        const Attempt kept = co_await keep(services, std::move(refusal), std::move(replay));
+        if (kept != Attempt::done) co_return rejection(kept);
         OpenView why{click.actor.id, std::move(click.trigger_id), views::explanation("Nothing was asked", no->words)};
         co_return Handled{slack::Acknowledged{}, FollowUp{std::move(why)}};
     }
     Request request = again_for_link(services, *before);
     OpenView waiting{click.actor.id, std::move(click.trigger_id), views::waiting_view(request)};
     Change change = acceptance_of(services, asking, std::move(request));
-    const Kept kept = co_await keep(services, std::move(change), std::move(replay));
-    if (kept != Kept::yes) co_return rejection(kept);
+    const Attempt kept = co_await keep(services, std::move(change), std::move(replay));
+    if (kept != Attempt::done) co_return rejection(kept);
     co_return Handled{slack::Acknowledged{}, FollowUp{std::move(waiting)}};
 }
 

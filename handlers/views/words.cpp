@@ -94,6 +94,12 @@ constexpr std::array endings = {
     Row{"connection_disabled",
         "The account's connection is disabled in Auth0. Nothing was changed. Ask an Auth0 administrator."},
     Row{"not_a_database_account", "Auth0 does not hold this account's password. Nothing was changed."},
+    Row{"rights_unknown",
+        "Slack could not be asked whether the people involved still have the right. Nothing was changed: ask again "
+        "when Slack answers."},
+    Row{"credential_corrupt",
+        "The password that was made could not be read any more (was the vault key changed?). It was not sent: nothing "
+        "was changed. Tell your operator, and ask again."},
     Row{"account_gone", "The account does not exist in Auth0 any more. Nothing was changed."},
     Row{"account_changed",
         "The account was changed in Auth0 after the approval was asked for. Nothing was changed by this request: ask "
