@@ -99,7 +99,7 @@ std::string handover_sentence(const Request& request)
             ": Slack's answer was lost, so it counts as shown. If you did not see it, make a new request.";
     case HandoverState::expired:
         return "\n" + what + " was not asked for in time and is destroyed." + again +
-            " With a link the owner chooses one, whenever they have time.";
+            (is_link ? "" : " With a link the owner chooses one, whenever they have time.");
     case HandoverState::destroyed: return "\n" + what + " was destroyed without being shown." + again;
     }
     return {};
@@ -117,8 +117,10 @@ slack::Block show_block(const Request& request)
 
 slack::Block link_block(const Request& request)
 {
-    slack::Button button{std::string{link_action}, "Ask for a link instead", request.id.str()};
-    button.accessibility_label = "Ask for a link instead, with which the owner chooses a password: a new request";
+    const bool is_link = request.format == PasswordFormat::ticket;
+    const std::string words = is_link ? "Ask for a new link" : "Ask for a link instead";
+    slack::Button button{std::string{link_action}, words, request.id.str()};
+    button.accessibility_label = words + " of " + (is_link ? "" : "the password of ") + "request " + request.id.str();
     return slack::actions("handover", {slack::button(button)});
 }
 
