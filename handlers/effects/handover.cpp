@@ -46,6 +46,11 @@ asio::awaitable<JobResult> expire_handover(const Services& services, Job job)
         const auto rest = std::chrono::ceil<std::chrono::seconds>(request->handover->until - now);
         co_return JobResult::postpone(rest, "not_over_yet");
     }
+    // Nobody can press what they were not sent. A link dies by itself.
+    const auto message = co_await services.store.find_post(*job.request, PostKind::requester_dm);
+    const bool is_told = message && message->ts;
+    if (request && !is_told && request->format != PasswordFormat::ticket && now < request->updated_at + told_within)
+        co_return JobResult::postpone(std::chrono::minutes{1}, "not_told_yet");
     co_return co_await end_in(services, std::move(job), HandoverState::ready, HandoverEvent::expire);
 }
 

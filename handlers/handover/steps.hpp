@@ -13,6 +13,7 @@ namespace countersign {
 
 inline constexpr std::chrono::minutes shown_for{5};     // from the press until the modal is emptied
 inline constexpr std::chrono::minutes spelled_for{4};   // no later, so that no answer refills an emptied modal
+inline constexpr std::chrono::hours told_within{2};     // so long a password waits for its message to arrive
 inline constexpr std::chrono::seconds trigger_life{3};  // of a press (contract/slack.md section 5)
 inline constexpr std::chrono::seconds opening_settled_after{90};  // longer than an opening can take
 

@@ -37,9 +37,9 @@ slack::WorkspaceOptions workspace_options()
          "Ask for a reset for the e-mail address in this message"}};
     options.home_tab_enabled = true;
     options.messages_tab_read_only = true;
-    options.scopes = {"commands",         "chat:write",       "im:write",       "users:read",
-                      "users:read.email", "usergroups:read",  "channels:read",  "groups:read",
-                      "channels:join",    "channels:history", "groups:history", "im:history"};
+    options.scopes = {"commands",         "chat:write",      "im:write",      "users:read",
+                      "users:read.email", "usergroups:read", "channels:read", "groups:read",
+                      "channels:history", "groups:history",  "im:history"};
     // The bot reads four groups at each start, and here it is killed and started at will: Slack tolerates such bursts.
     options.rates.tier_two = 60;
     return options;
