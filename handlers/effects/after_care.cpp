@@ -81,19 +81,26 @@ bool is_about_plan(const Problem& problem)
         problem.reason == "auth0_options_scope_missing";
 }
 
-// A second mail would be a second link: that one is on its way is known before it is. The other steps do no harm twice.
-asio::awaitable<std::optional<JobResult>> note_sending(const Services& services, Job job)
+// Commits the step's result without ending the job; nullopt: it was not `from` any more.
+asio::awaitable<std::optional<Result<Receipt>>> keep_result(
+    const Services& services, Job job, AfterCare from, AfterCare to)
 {
-    Decide decide = [&services, job](const Request& request) -> std::optional<Change> {
-        if (result_of(request, job.kind) != AfterCare::waiting) return std::nullopt;
+    Decide decide = [&services, job, from, to](const Request& request) -> std::optional<Change> {
+        if (result_of(request, job.kind) != from) return std::nullopt;
         Change change{services.clock.now()};
-        Request sending = request;
-        sending.after_care[job.kind] = AfterCare::sending;
-        change.update.emplace(std::move(sending));
+        Request kept = request;
+        kept.after_care[job.kind] = to;
+        change.update.emplace(std::move(kept));
         change.job = end_of(job, JobEnd::keep);
         return change;
     };
-    const auto receipt = co_await commit_latest(services, *job.request, std::move(decide));
+    co_return co_await commit_latest(services, *job.request, std::move(decide));
+}
+
+// A second mail would be a second link: that one is on its way is known before it is. The other steps do no harm twice.
+asio::awaitable<std::optional<JobResult>> note_sending(const Services& services, Job job)
+{
+    const auto receipt = co_await keep_result(services, std::move(job), AfterCare::waiting, AfterCare::sending);
     if (!receipt) co_return JobResult::bury(Problem{Errc::answer_lost, "answer_lost"});
     if (!*receipt) co_return after_commit(*receipt);
     co_return std::nullopt;
@@ -102,16 +109,7 @@ asio::awaitable<std::optional<JobResult>> note_sending(const Services& services,
 // Definitely not sent: the next try need not stop at that.
 asio::awaitable<void> note_not_sent(const Services& services, Job job)
 {
-    Decide decide = [&services, job](const Request& request) -> std::optional<Change> {
-        if (result_of(request, job.kind) != AfterCare::sending) return std::nullopt;
-        Change change{services.clock.now()};
-        Request waiting = request;
-        waiting.after_care[job.kind] = AfterCare::waiting;
-        change.update.emplace(std::move(waiting));
-        change.job = end_of(job, JobEnd::keep);
-        return change;
-    };
-    const auto receipt = co_await commit_latest(services, *job.request, std::move(decide));
+    const auto receipt = co_await keep_result(services, std::move(job), AfterCare::sending, AfterCare::waiting);
     static_cast<void>(receipt);  // Not kept, the mail counts as one that may have been sent.
 }
 

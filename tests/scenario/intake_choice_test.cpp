@@ -7,21 +7,6 @@ using namespace countersign;
 using namespace countersign::test;
 using namespace std::chrono_literals;
 
-namespace {
-
-std::string field_errors(const standins::Response& answer) { return has(answer.body, "\"errors\"") ? answer.body : ""; }
-
-void approve_and_settle(World& world)
-{
-    REQUIRE(world.run_until([&] { return world.cards() == 1; }, 1min));
-    world.approve(cast::lead);
-    REQUIRE(world.settle());
-    CHECK(world.request().state == State::changed);
-    CHECK(broken_promise(world) == "");
-}
-
-}  // namespace
-
 TEST_CASE("of several accounts the chosen one is changed, and no other", "[scenario][intake]")
 {
     const bool by_form = GENERATE(true, false);

@@ -1,6 +1,9 @@
 #include "tests/scenario/intake_steps.hpp"
 
+#include "tests/scenario/truth.hpp"
+
 #include <boost/json/serialize.hpp>
+#include <catch2/catch.hpp>
 
 #include <chrono>
 #include <stdexcept>
@@ -37,6 +40,20 @@ standins::Response deliver_forged(
     for (; at != std::string::npos; at = body.find(honest, at + forged.size())) body.replace(at, honest.size(), forged);
     return world.deliver(world.slack.raw(
         sent.kind, sent.request.target, "application/x-www-form-urlencoded", body, to_unix_ms(world.time.now())));
+}
+
+std::string field_errors(const standins::Response& answer)
+{
+    return has(answer.body, "\"errors\"") ? answer.body : std::string{};
+}
+
+void approve_and_settle(World& world)
+{
+    REQUIRE(world.run_until([&] { return world.cards() == 1; }, 1min));
+    world.approve(cast::lead);
+    REQUIRE(world.settle());
+    CHECK(world.request().state == State::changed);
+    CHECK(broken_promise(world) == "");
 }
 
 std::string add_partner_account(World& world)

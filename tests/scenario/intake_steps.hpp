@@ -26,6 +26,12 @@ bool wait_for_words(World& world, const std::string& user, const std::string& pa
 standins::Response deliver_forged(
     World& world, const standins::slack::Delivery& sent, const std::string& honest, const std::string& forged);
 
+// The answer to a form, if it names what is wrong with fields; else empty.
+std::string field_errors(const standins::Response& answer);
+
+// Approves the only card, and checks that the password was changed and no promise broken.
+void approve_and_settle(World& world);
+
 // Another account with the customer's address, in another database connection. Its id.
 std::string add_partner_account(World& world);
 

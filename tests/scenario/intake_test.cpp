@@ -21,17 +21,6 @@ void strict(Config& config)
     config.requests.verification.methods = {{"call_back", "Called back"}, {"in_person", "In person"}};
 }
 
-std::string field_errors(const standins::Response& answer) { return has(answer.body, "\"errors\"") ? answer.body : ""; }
-
-void approve_and_settle(World& world)
-{
-    REQUIRE(world.run_until([&] { return world.cards() == 1; }, 1min));
-    world.approve(cast::lead);
-    REQUIRE(world.settle());
-    CHECK(world.request().state == State::changed);
-    CHECK(broken_promise(world) == "");
-}
-
 }  // namespace
 
 TEST_CASE("the form asks, waits, and says that a team lead is asked", "[scenario][intake]")
