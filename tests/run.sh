@@ -39,6 +39,7 @@ jobs=${COUNTERSIGN_JOBS:-$(nproc)}
 passed=0
 failed=0
 summary=()
+programs=()
 
 note() { summary+=("$(printf '%-9s %5s  %s' "$1" "$2" "$3")"); }
 
@@ -110,23 +111,27 @@ test_it() {
     step "$preset: tests" with_fixed_addresses ctest --preset "$preset" --parallel "$jobs" "$@"
 }
 
-# build_and_test PRESET [ctest options]
+# build_and_test PRESET [ctest options]; of everything, or of the targets in the array `programs`
 build_and_test() {
-    if step "$1: build" configure_and_build "$1"; then
+    if step "$1: build" configure_and_build "$1" "${programs[@]}"; then
         test_it "$@"
     else
         note "not run" "" "$1: tests, because the build failed"
     fi
 }
 
-# ThreadSanitizer has nothing to say about tests that run on one thread, which are most.
+# What runs on several threads or as a process of its own: about the rest ThreadSanitizer has nothing to say.
+with_threads=(countersign countersign-demo thread_tests store_crash_test http_tests kill_test)
+
+# The stand-ins themselves run under AddressSanitizer in what uses them; their own tests run in the other builds.
+build_and_test_addresses() {
+    local programs=("${with_threads[@]}" unit_tests scenario_tests)
+    build_and_test asan --exclude-regex '^(standins|tidy)'
+}
+
 build_and_test_threads() {
-    local programs=(countersign countersign-demo thread_tests store_crash_test http_tests kill_test)
-    if step "tsan: build" configure_and_build tsan "${programs[@]}"; then
-        test_it tsan --label-regex threads
-    else
-        note "not run" "" "tsan: tests, because the build failed"
-    fi
+    local programs=("${with_threads[@]}")
+    build_and_test tsan --label-regex threads
 }
 
 # The clang build's compile commands; a file that does not come to an end in five minutes fails.
@@ -143,7 +148,7 @@ else
     step "tidy" tidy
     step "scripts" scripts
     build_and_test dev
-    build_and_test asan
+    build_and_test_addresses
 fi
 if [ "$extent" = full ]; then
     build_and_test_threads
