@@ -37,11 +37,13 @@ void give_back(void* block) noexcept
 
 }  // namespace countersign::test
 
-// Both halves are replaced, so that a sanitizer sees memory freed the way it was taken. The forms for arrays call
-// these.
+// All that belongs together is replaced, so that a sanitizer sees memory freed the way it was taken. The forms for arrays
+// call these.
+void* operator new(std::size_t size, const std::nothrow_t&) noexcept { return std::malloc(size == 0 ? 1 : size); }
+
 void* operator new(std::size_t size)
 {
-    void* block = std::malloc(size == 0 ? 1 : size);
+    void* block = operator new(size, std::nothrow);
     if (block == nullptr) throw std::bad_alloc{};
     return block;
 }
