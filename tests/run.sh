@@ -126,7 +126,7 @@ with_threads=(countersign countersign-demo thread_tests store_crash_test http_te
 # The stand-ins themselves run under AddressSanitizer in what uses them; their own tests run in the other builds.
 build_and_test_addresses() {
     local programs=("${with_threads[@]}" unit_tests scenario_tests)
-    build_and_test asan --exclude-regex '^(standins|tidy)'
+    COUNTERSIGN_HISTORIES=20 build_and_test asan --exclude-regex '^(standins|tidy)'
 }
 
 build_and_test_threads() {

@@ -13,7 +13,13 @@ using standins::PlannedFault;
 
 namespace {
 
-constexpr std::uint64_t histories = 60;
+constexpr std::uint64_t usual_histories = 60;
+
+std::uint64_t number_from(const char* variable, std::uint64_t usual)
+{
+    const char* given = std::getenv(variable);
+    return given != nullptr ? std::strtoull(given, nullptr, 10) : usual;
+}
 
 Fault any_fault(SeededRandom& dice)
 {
@@ -104,10 +110,11 @@ std::string live(std::uint64_t seed)
 
 TEST_CASE("no history of faults and crashes breaks a promise", "[scenario][history]")
 {
-    // COUNTERSIGN_SEED=N replays one history.
-    const char* chosen = std::getenv("COUNTERSIGN_SEED");
-    const std::uint64_t first = chosen != nullptr ? std::strtoull(chosen, nullptr, 10) : 1000;
-    const std::uint64_t count = chosen != nullptr ? 1 : histories;
+    // COUNTERSIGN_SEED=N replays one history; COUNTERSIGN_HISTORIES=N plays as many.
+    const bool is_replay = std::getenv("COUNTERSIGN_SEED") != nullptr;
+    const std::uint64_t first = number_from("COUNTERSIGN_SEED", 1000);
+    const std::uint64_t count = is_replay ? 1 : number_from("COUNTERSIGN_HISTORIES", usual_histories);
+    REQUIRE(count > 0);
     for (std::uint64_t seed = first; seed < first + count; ++seed)
     {
         INFO("replay with COUNTERSIGN_SEED=" << seed);

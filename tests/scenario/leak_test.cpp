@@ -71,7 +71,7 @@ std::string base64(const std::string& bytes)
     std::string out;
     for (std::size_t i = 0; i + 2 < bytes.size(); i += 3)
     {
-        const auto byte = [&](std::size_t at) { return static_cast<unsigned char>(bytes[at]); };
+        const auto byte = [&](std::size_t at) { return static_cast<unsigned>(static_cast<unsigned char>(bytes[at])); };
         const unsigned group = (byte(i) << 16U) | (byte(i + 1) << 8U) | byte(i + 2);
         for (int shift = 18; shift >= 0; shift -= 6) out += digits[(group >> static_cast<unsigned>(shift)) & 63U];
     }
