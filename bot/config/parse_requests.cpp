@@ -258,7 +258,7 @@ std::string RequestParser::line(std::string_view section, std::string_view key, 
 {
     const auto text = document_.text(section, key);
     if (!text) return {};
-    const std::string clean = clean_line(text->value);
+    std::string clean = clean_line(text->value);
     if (!clean.empty() && clean.size() <= bytes_max) return clean;
     report_.mistake(
         text->line, heading(section), key, "must be one line of 1 to " + std::to_string(bytes_max) + " bytes");

@@ -37,8 +37,8 @@ void give_back(void* block) noexcept
 
 }  // namespace countersign::test
 
-// All that belongs together is replaced, so that a sanitizer sees memory freed the way it was taken. The forms for arrays
-// call these.
+// All that belongs together is replaced, so that a sanitizer sees memory freed the way it was taken. The forms for
+// arrays call these.
 void* operator new(std::size_t size, const std::nothrow_t&) noexcept { return std::malloc(size == 0 ? 1 : size); }
 
 void* operator new(std::size_t size)
