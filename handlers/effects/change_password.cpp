@@ -88,7 +88,7 @@ asio::awaitable<JobResult> begin(const Services& services, Job job, Request requ
         std::string stricter = demands_fault(services.settings, request);
         if (!stricter.empty())
             co_return co_await reject(services, std::move(job), std::move(request), std::move(stricter));
-        co_return co_await seal_and_send(services, std::move(job), std::move(request), std::move(intent));
+        co_return co_await seal_and_send(services, std::move(job), std::move(request), intent);
     }
 
     const auto account = co_await services.accounts.read(request.account->id);
@@ -105,7 +105,7 @@ asio::awaitable<JobResult> begin(const Services& services, Job job, Request requ
         co_return co_await make_ticket(services, std::move(job), std::move(request));
     intent.reset_before = account->last_password_reset;
     intent.blocked_before = account->blocked;
-    co_return co_await seal_and_send(services, std::move(job), std::move(request), std::move(intent));
+    co_return co_await seal_and_send(services, std::move(job), std::move(request), intent);
 }
 
 asio::awaitable<JobResult> send_again(const Services& services, Job job, Request request)
