@@ -3,6 +3,8 @@
 #include "auth0/json_reader.hpp"
 
 #include <boost/json/array.hpp>
+#include <boost/json/object.hpp>
+#include <boost/json/serialize.hpp>
 #include <boost/json/value.hpp>
 
 #include <algorithm>
@@ -57,11 +59,25 @@ void read_identities(const json::value& user, Account& account)
     }
 }
 
-std::string marker_in(const json::value& user)
+// What a connection's rule on personal data can look at.
+void read_user_metadata(const json::value& user, Account& account)
+{
+    const json::value* metadata = member(user, "user_metadata");
+    if (metadata == nullptr) return;
+    account.metadata_name = cut(text_at(*metadata, "name"));
+    account.metadata_first = cut(text_at(*metadata, "first"));
+    account.metadata_last = cut(text_at(*metadata, "last"));
+}
+
+// Half an object would be no JSON, and would hide what is in the other half: it is here as a whole or not at all.
+void read_app_metadata(const json::value& user, Account& account)
 {
     const json::value* metadata = member(user, "app_metadata");
-    const json::value* ours = metadata != nullptr ? member(*metadata, "countersign") : nullptr;
-    return ours != nullptr ? cut(text_at(*ours, "request_id")) : std::string{};
+    if (metadata == nullptr || !metadata->is_object() || metadata->get_object().empty()) return;
+    if (const json::value* ours = member(*metadata, "countersign")) account.marker = cut(text_at(*ours, "request_id"));
+    account.app_metadata = json::serialize(*metadata);
+    account.metadata_too_large = account.app_metadata.size() > app_metadata_bytes_max;
+    if (account.metadata_too_large) account.app_metadata = {};
 }
 
 }  // namespace
@@ -77,13 +93,18 @@ Result<Account> parse_account(const json::value& user)
     account.name = cut(text_at(user, "name"));
     account.given_name = cut(text_at(user, "given_name"));
     account.family_name = cut(text_at(user, "family_name"));
+    account.nickname = cut(text_at(user, "nickname"));
+    account.username = cut(text_at(user, "username"));
+    account.phone_number = cut(text_at(user, "phone_number"));
+    read_user_metadata(user, account);
     read_identities(user, account);
     account.blocked = blocked_in(user);
     account.created_at = time_at(user, "created_at");
+    account.updated_at = time_at(user, "updated_at");
     account.last_login = time_at(user, "last_login");
     account.last_password_reset = time_at(user, "last_password_reset");
     account.logins_count = integer_at(user, "logins_count").value_or(0);
-    account.marker = marker_in(user);
+    read_app_metadata(user, account);
     return account;
 }
 

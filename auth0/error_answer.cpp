@@ -48,13 +48,14 @@ constexpr std::array password_rules = {
 };
 
 // Found anywhere in the message: their exact sentences are not confirmed (section 20).
-constexpr std::array connection_rules = {
+constexpr std::array sentence_rules = {
     MessageRule{"disabled connection", "connection_disabled"},
     MessageRule{"connection is disabled", "connection_disabled"},
     MessageRule{"connection does not exist", "not_a_database_account"},
     MessageRule{"support this operation", "not_a_database_account"},
     MessageRule{"not supported for this operation", "not_a_database_account"},
     MessageRule{"non-database user", "not_a_database_account"},
+    MessageRule{"does not have an email address", "no_email_address"},
 };
 
 std::string reason_of_400(const Envelope& envelope)
@@ -63,11 +64,18 @@ std::string reason_of_400(const Envelope& envelope)
         if (envelope.message.starts_with(rule.text)) return std::string{rule.reason};
     // Messages of the validator echo input, which can hold any of the sentences.
     if (!envelope.code.starts_with("invalid_"))
-        for (const MessageRule& rule : connection_rules)
+        for (const MessageRule& rule : sentence_rules)
             if (envelope.message.find(rule.text) != std::string::npos) return std::string{rule.reason};
     if (envelope.code == "operation_not_supported" || envelope.code == "inexistent_connection")
         return "not_a_database_account";
     return "invalid_request";
+}
+
+// 409 has two meanings: the account is there, or the tenant wants to be told one of its domains (section 7).
+Problem conflict(const std::string& code)
+{
+    if (code == "custom_domain_conflict") return Problem{Errc::forbidden, "custom_domain_conflict"};
+    return Problem{Errc::refused, code == "auth0_idp_error" ? "account_exists" : "invalid_request"};
 }
 
 // The answer leaves open what has happened.
@@ -97,6 +105,7 @@ Problem management_problem(const http::ClientResponse& response, Effect effect, 
             Errc::forbidden,
             envelope.code == "insufficient_entitlement" ? "auth0_plan_missing" : "auth0_scope_missing"};
     if (status == 404) return Problem{Errc::not_found, word(envelope.code)};
+    if (status == 409) return conflict(envelope.code);
     if (status != 400) return Problem{Errc::refused, "invalid_request"};
     if (envelope.code == "Bearer") return Problem{Errc::forbidden, "auth0_audience_misconfigured"};
     return Problem{Errc::refused, reason_of_400(envelope)};
@@ -117,6 +126,15 @@ Problem token_problem(const http::ClientResponse& response, TimePoint now)
     case 429: return Problem{Errc::rate_limited, "too_many_requests", wait_asked(response, now)};
     default: return Problem{Errc::unavailable, "http_" + std::to_string(response.status)};
     }
+}
+
+Problem mail_problem(const http::ClientResponse& response, TimePoint now)
+{
+    const int status = response.status;
+    if (status == 429) return Problem{Errc::rate_limited, "too_many_requests", wait_asked(response, now)};
+    if (status == 408 || status < 400 || status > 499)
+        return open_outcome(Effect::change, "http_" + std::to_string(status));
+    return Problem{Errc::refused, "mail_refused"};
 }
 
 Problem exchange_problem(const Problem& problem, Effect effect)

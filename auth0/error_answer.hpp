@@ -29,6 +29,9 @@ Problem management_problem(const http::ClientResponse& response, Effect effect, 
 // says nothing is `unavailable`.
 Problem token_problem(const http::ClientResponse& response, TimePoint now);
 
+// What an answer other than 200 of dbconnections/change_password means (section 8.2).
+Problem mail_problem(const http::ClientResponse& response, TimePoint now);
+
 // What it means that the client brought no answer.
 Problem exchange_problem(const Problem& problem, Effect effect);
 

@@ -12,21 +12,6 @@ namespace countersign::auth0 {
 
 namespace asio = boost::asio;
 
-struct ManagementApi::Call
-{
-    Call(Effect effect_, std::string operation_, std::string target_)
-        : effect{effect_},
-          operation{std::move(operation_)},
-          target{std::move(target_)}
-    {}
-
-    Effect effect;
-    std::string operation;
-    std::string target;
-    std::string correlation_id;  // of a change
-    std::optional<Secret> body;
-};
-
 namespace {
 
 // The telemetry of Auth0's SDKs, shown in the tenant's log as `auth0_client`: base64url of a JSON object.
@@ -74,15 +59,7 @@ ManagementApi::ManagementApi(const Auth0Settings& settings, http::Client& client
 
 asio::awaitable<Outcome<Answer>> ManagementApi::get(std::string operation, std::string target, TimeBudget budget)
 {
-    Call call{Effect::none, std::move(operation), std::move(target)};
-    co_return co_await perform(std::move(call), budget);
-}
-
-asio::awaitable<Outcome<Answer>> ManagementApi::patch(std::string operation, Write write, TimeBudget budget)
-{
-    Call call{Effect::change, std::move(operation), std::move(write.target)};
-    call.correlation_id = std::move(write.correlation_id);
-    call.body = std::move(write.body);
+    Call call{http::Method::get, std::move(operation), std::move(target)};
     co_return co_await perform(std::move(call), budget);
 }
 
@@ -90,7 +67,7 @@ asio::awaitable<Outcome<Answer>> ManagementApi::perform(Call call, TimeBudget bu
 {
     for (bool is_second = false;; is_second = true)
     {
-        if (const auto refusal = pacing_.refusal(clock_.now())) co_return *refusal;
+        if (const auto refusal = pacing_.refusal(call.priority, clock_.now())) co_return *refusal;
         if (budget.left(clock_.now()) < TimeBudget::least) co_return out_of_time(call.effect);
 
         const Outcome<Secret> token = co_await tokens_.get();
@@ -123,16 +100,15 @@ asio::awaitable<Outcome<Answer>> ManagementApi::perform(Call call, TimeBudget bu
 
 http::ClientRequest ManagementApi::request_for(const Call& call, const Secret& token, Milliseconds left) const
 {
-    const bool is_change = call.effect == Effect::change;
-    const Milliseconds deadline = std::min(left, is_change ? write_deadline : read_deadline);
-    http::ClientRequest request{
-        is_change ? http::Method::patch : http::Method::get, settings_.origin, call.target, deadline};
+    const bool is_read = call.method == http::Method::get;
+    const Milliseconds deadline = std::min(left, is_read ? read_deadline : write_deadline);
+    http::ClientRequest request{call.method, settings_.origin, call.target, deadline};
     request.headers.emplace_back("Accept", "application/json");
     request.headers.emplace_back("Auth0-Client", client_header());
+    if (!call.correlation_id.empty()) request.headers.emplace_back("X-Correlation-ID", call.correlation_id);
     request.bearer = token.duplicate();
-    if (is_change)
+    if (call.body)
     {
-        request.headers.emplace_back("X-Correlation-ID", call.correlation_id);
         request.content_type = "application/json";
         request.body = call.body->duplicate();
     }
@@ -143,7 +119,11 @@ Outcome<Answer> ManagementApi::read_answer(const Call& call, http::ClientRespons
 {
     if (response.status >= 200 && response.status <= 299)
     {
-        auto body = parse_json(response.body);
+        std::optional<boost::json::value> body;
+        if (call.wants_body)
+            body = parse_json(response.body);
+        else
+            body.emplace();
         wipe(response.body);
         if (body) return Answer{*std::move(body)};
         log::warn(

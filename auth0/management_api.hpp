@@ -29,18 +29,24 @@ struct Answer
     boost::json::value body;
 };
 
-// A PATCH and what makes it traceable.
-struct Write
+// One call of the Management API.
+struct Call
 {
-    Write(std::string target_, std::string correlation_id_, Secret body_)
-        : target{std::move(target_)},
-          correlation_id{std::move(correlation_id_)},
-          body{std::move(body_)}
+    // `operation` names the call in logs, which must not hold targets: they hold e-mail addresses.
+    Call(http::Method method_, std::string operation_, std::string target_)
+        : method{method_},
+          operation{std::move(operation_)},
+          target{std::move(target_)}
     {}
 
+    http::Method method;
+    std::string operation;
     std::string target;
-    std::string correlation_id;  // X-Correlation-ID, at most 64 characters of [A-Za-z0-9_.-]
-    Secret body;                 // JSON
+    Effect effect = Effect::none;  // `change`: not to be sent again unless it is known that it was not applied
+    Priority priority = Priority::look_up;
+    bool wants_body = true;      // false: the status of a success says everything
+    std::string correlation_id;  // X-Correlation-ID of a write: at most 64 characters of [A-Za-z0-9_.-]
+    std::optional<Secret> body;  // JSON
 };
 
 // Calls to the Management API of one tenant (contract/auth0.md sections 1, 3, 6.4, 10). A refused token is fetched
@@ -51,15 +57,13 @@ class ManagementApi
 public:
     ManagementApi(const Auth0Settings& settings, http::Client& client, const Clock& clock);
 
-    // `operation` names the call in logs, which must not hold targets: they hold e-mail addresses.
+    // With Effect::change: answer_lost whenever the change may have been applied, unreachable when it certainly was
+    // not. Without: unavailable when nobody knows.
+    boost::asio::awaitable<Outcome<Answer>> perform(Call call, TimeBudget budget);
+    // A read, of look-up priority.
     boost::asio::awaitable<Outcome<Answer>> get(std::string operation, std::string target, TimeBudget budget);
-    // answer_lost whenever the change may have been applied; unreachable when it certainly was not.
-    boost::asio::awaitable<Outcome<Answer>> patch(std::string operation, Write write, TimeBudget budget);
 
 private:
-    struct Call;
-
-    boost::asio::awaitable<Outcome<Answer>> perform(Call call, TimeBudget budget);
     http::ClientRequest request_for(const Call& call, const Secret& token, Milliseconds left) const;
     Outcome<Answer> read_answer(const Call& call, http::ClientResponse& response) const;
 

@@ -30,6 +30,20 @@ std::optional<seconds> until_reset(const http::ClientResponse& response, TimePoi
     return std::min(std::chrono::ceil<seconds>(at - now), seconds{60});
 }
 
+// How many calls of a bucket of this size are not for this priority.
+long long kept_from(Priority priority, long long size)
+{
+    constexpr long long shared_out_from = 10;
+    if (size < shared_out_from) return 0;
+    switch (priority)
+    {
+    case Priority::change: return 0;
+    case Priority::look_up: return size / 10;
+    case Priority::after_care: return size / 2;
+    }
+    return size;
+}
+
 }  // namespace
 
 std::optional<seconds> wait_asked(const http::ClientResponse& response, TimePoint now)
@@ -57,12 +71,21 @@ std::optional<Problem> Door::closed(TimePoint now) const
 
 void Pacing::note(const http::ClientResponse& response, TimePoint now)
 {
-    std::optional<seconds> wait;
-    if (response.status == 429)
-        wait = wait_asked(response, now);
-    else if (number_in(response, "x-ratelimit-remaining") == 0)
-        wait = until_reset(response, now);
-    if (wait && *wait > seconds{0}) door_.close(Problem{Errc::rate_limited, "own_pacing"}, now, *wait);
+    const auto remaining = number_in(response, "x-ratelimit-remaining");
+    const bool is_refusal = response.status == 429;
+    if (!is_refusal && !remaining) return;
+    const std::optional<seconds> wait = is_refusal ? wait_asked(response, now) : until_reset(response, now);
+    if (!wait || *wait <= seconds{0}) return;
+
+    const long long size = number_in(response, "x-ratelimit-limit").value_or(0);
+    for (std::size_t i = 0; i < doors_.size(); ++i)
+        if (is_refusal || *remaining <= kept_from(static_cast<Priority>(i), size))
+            doors_[i].close(Problem{Errc::rate_limited, "own_pacing"}, now, *wait);
+}
+
+std::optional<Problem> Pacing::refusal(Priority priority, TimePoint now) const
+{
+    return doors_[static_cast<std::size_t>(priority)].closed(now);
 }
 
 }  // namespace countersign::auth0

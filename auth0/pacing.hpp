@@ -4,7 +4,9 @@
 #include "handlers/core/error.hpp"
 #include "handlers/core/time.hpp"
 
+#include <array>
 #include <chrono>
+#include <cstddef>
 #include <optional>
 
 namespace countersign::auth0 {
@@ -30,19 +32,29 @@ private:
     TimePoint until_;
 };
 
+// Who goes first when the tenant's bucket runs low (contract/auth0.md section 10).
+enum class Priority
+{
+    change,      // a password, an account, a link, a block: takes the last call of a bucket
+    look_up,     // reading accounts, connections, the log: leaves a tenth of it
+    after_care,  // sessions, refresh tokens, the second marker: leaves half of it
+};
+
 // Keeps our calls within the tenant's bucket as its answers describe it. Other callers share that bucket, so a 429 can
-// come all the same.
+// come all the same. Buckets of fewer than ten calls are refilled within a second or two: there all go alike.
 class Pacing
 {
 public:
     // Every answer of the Management API, at the time it arrived.
     void note(const http::ClientResponse& response, TimePoint now);
 
-    // rate_limited while the bucket is known to be empty.
-    std::optional<Problem> refusal(TimePoint now) const { return door_.closed(now); }
+    // rate_limited while the bucket is known to hold nothing for this priority.
+    std::optional<Problem> refusal(Priority priority, TimePoint now) const;
 
 private:
-    Door door_;
+    static constexpr std::size_t priorities = 3;
+
+    std::array<Door, priorities> doors_;  // by Priority; what closes one closes those behind it
 };
 
 }  // namespace countersign::auth0

@@ -1,9 +1,5 @@
 #include "auth0/secret_builder.hpp"
 
-#include <openssl/crypto.h>
-
-#include <stdexcept>
-
 namespace countersign::auth0 {
 
 namespace {
@@ -18,39 +14,29 @@ bool is_unreserved(char c)
 
 }  // namespace
 
-SecretBuilder::SecretBuilder(std::size_t capacity) : capacity_{capacity}, bytes_{new char[capacity]} {}
-
-SecretBuilder::~SecretBuilder() { OPENSSL_cleanse(bytes_.get(), capacity_); }
-
-void SecretBuilder::put(char c)
-{
-    if (size_ == capacity_) throw std::length_error{"SecretBuilder is full"};
-    bytes_[size_++] = c;
-}
-
 SecretBuilder& SecretBuilder::raw(std::string_view text)
 {
-    for (const char c : text) put(c);
+    text_.put(text);
     return *this;
 }
 
 SecretBuilder& SecretBuilder::json_string(std::string_view text)
 {
-    put('"');
+    text_.put('"');
     for (const char c : text)
     {
         const auto byte = static_cast<unsigned char>(c);
         if (byte < 0x20)
         {
             raw("\\u00");
-            put(hex_digits[byte >> 4]);
-            put(hex_digits[byte & 0x0F]);
+            text_.put(hex_digits[byte >> 4]);
+            text_.put(hex_digits[byte & 0x0F]);
             continue;
         }
-        if (c == '"' || c == '\\') put('\\');
-        put(c);
+        if (c == '"' || c == '\\') text_.put('\\');
+        text_.put(c);
     }
-    put('"');
+    text_.put('"');
     return *this;
 }
 
@@ -60,17 +46,15 @@ SecretBuilder& SecretBuilder::form_value(std::string_view text)
     {
         if (is_unreserved(c))
         {
-            put(c);
+            text_.put(c);
             continue;
         }
         const auto byte = static_cast<unsigned char>(c);
-        put('%');
-        put(hex_digits[byte >> 4]);
-        put(hex_digits[byte & 0x0F]);
+        text_.put('%');
+        text_.put(hex_digits[byte >> 4]);
+        text_.put(hex_digits[byte & 0x0F]);
     }
     return *this;
 }
-
-Secret SecretBuilder::secret() const { return Secret{std::string_view{bytes_.get(), size_}}; }
 
 }  // namespace countersign::auth0

@@ -1,22 +1,19 @@
 #pragma once
 
 #include "handlers/core/secret.hpp"
+#include "handlers/core/secret_text.hpp"
 
 #include <cstddef>
-#include <memory>
 #include <string_view>
 
 namespace countersign::auth0 {
 
-// Puts a secret text together in one buffer that never grows, so that no copy of a part stays behind, and that is
-// wiped at the end. Throws std::length_error over its capacity: a mistake of ours.
+// Puts a secret body together as SecretText does: in one buffer that never grows and is wiped at the end. Throws
+// std::length_error over its capacity: a mistake of ours.
 class SecretBuilder
 {
 public:
-    explicit SecretBuilder(std::size_t capacity);
-    ~SecretBuilder();
-    SecretBuilder(const SecretBuilder&) = delete;
-    SecretBuilder& operator=(const SecretBuilder&) = delete;
+    explicit SecretBuilder(std::size_t capacity) : text_{capacity} {}
 
     SecretBuilder& raw(std::string_view text);
     // A JSON string with its quotes (RFC 8259 section 7). Takes at most 6 bytes for each byte, and the quotes.
@@ -25,14 +22,10 @@ public:
     SecretBuilder& form_value(std::string_view text);
 
     // What was built so far.
-    Secret secret() const;
+    Secret secret() const { return text_.secret(); }
 
 private:
-    void put(char c);
-
-    std::size_t capacity_;
-    std::size_t size_ = 0;
-    std::unique_ptr<char[]> bytes_;
+    SecretText text_;
 };
 
 }  // namespace countersign::auth0

@@ -1,6 +1,8 @@
 #include "bot/cli/command_line.hpp"
 
+#include "bot/cli/password_check.hpp"
 #include "bot/cli/summary.hpp"
+#include "bot/runtime/system_random.hpp"
 
 #include <CLI/CLI.hpp>
 
@@ -39,7 +41,58 @@ constexpr const char* description =
 
 constexpr const char* footer =
     "Credentials are never given on the command line: the configuration names the files that hold them.\n"
-    "Exit status: 0 done, 2 the configuration has mistakes, 64 the command line was not understood.";
+    "Exit status: 0 done, 1 a password would be refused (password check), 2 the configuration or another file has\n"
+    "mistakes, 64 the command line was not understood.";
+
+// `countersign password check`, and what it was given.
+class PasswordCommand
+{
+public:
+    explicit PasswordCommand(CLI::App& app)
+    {
+        CLI::App* password = app.add_subcommand("password", "Look after passwords");
+        password->require_subcommand(1);
+        check_ = password->add_subcommand(
+            "check", "Tell of a list of people whose password the policy of a connection would refuse, and why");
+        CLI::Option_group* policy = check_->add_option_group("policy", "What the connection demands");
+        CLI::Option* level =
+            policy->add_option("--level", level_, "Its password strength: none, low, fair, good or excellent")
+                ->check(CLI::IsMember({"none", "low", "fair", "good", "excellent"}))
+                ->type_name("LEVEL");
+        policy->add_option("--complexity", asked_.complexity_file, "Its password_options.complexity, as JSON")
+            ->type_name("FILE");
+        policy->require_option(1);
+        check_->add_option("--min-length", length_min_, "Its minimum length, instead of the level's")
+            ->check(CLI::Range(1, length_min_max))
+            ->needs(level)
+            ->type_name("N");
+        check_->add_option("--format", format_, "How passwords are made: sop (as usual) or passphrase")
+            ->check(CLI::IsMember({"sop", "passphrase"}))
+            ->type_name("FORMAT");
+        check_->add_option("--names", asked_.people_file, "CSV with a header: first,last or password")
+            ->required()
+            ->type_name("FILE");
+        check_->add_flag("--json", asked_.as_json, "Print a JSON object a person, passwords that are taken included");
+    }
+
+    bool parsed() const { return check_->parsed(); }
+
+    int run(std::ostream& out, std::ostream& err)
+    {
+        asked_.level = strength_level_named(level_).value_or(StrengthLevel::none);
+        asked_.format = password_format_named(format_).value_or(PasswordFormat::sop);
+        if (length_min_ > 0) asked_.length_min = static_cast<std::size_t>(length_min_);
+        SystemRandom random;
+        return check_passwords(asked_, random, out, err);
+    }
+
+private:
+    CLI::App* check_;
+    PasswordCheck asked_;
+    std::string level_;
+    std::string format_ = "sop";
+    int length_min_ = 0;
+};
 
 }  // namespace
 
@@ -66,6 +119,7 @@ int run_command_line(
     CLI::App* checking = config->add_subcommand(
         "check", "Report every mistake in a configuration file, with line numbers; change nothing, connect nowhere");
     checking->add_option("FILE", check_file, "The configuration file (countersign.toml)")->required()->type_name("");
+    PasswordCommand password{app};
 
     try
     {
@@ -76,6 +130,7 @@ int run_command_line(
         // Help and version also come this way, with status 0.
         return app.exit(outcome, out, err) == 0 ? exit_ok : exit_usage;
     }
+    if (password.parsed()) return password.run(out, err);
     if (checking->parsed()) return check(check_file, surroundings, out, err);
     return serve(serve_file, commands, surroundings, err);
 }

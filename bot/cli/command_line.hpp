@@ -15,11 +15,12 @@ struct Commands
 
 // The exit statuses of the command line itself.
 inline constexpr int exit_ok = 0;
+inline constexpr int exit_refused = 1;        // a password would be refused (password check)
 inline constexpr int exit_misconfigured = 2;  // the configuration has mistakes: all of them are on standard error
 inline constexpr int exit_usage = 64;         // the command line was not understood
 
-// countersign serve --config FILE | config check FILE | --version | --help. Takes no secret: arguments can be read by
-// everybody on the machine.
+// countersign serve --config FILE | config check FILE | password check ... | --version | --help. Takes no secret:
+// arguments can be read by everybody on the machine.
 int run_command_line(int argc, const char* const* argv, const Commands& commands);
 
 int run_command_line(

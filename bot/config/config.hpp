@@ -5,6 +5,7 @@
 #include "bot/config/surroundings.hpp"
 #include "handlers/core/secret.hpp"
 #include "handlers/core/strong_id.hpp"
+#include "handlers/passwords/format.hpp"
 
 #include <chrono>
 #include <cstdint>
@@ -59,11 +60,6 @@ struct Auth0Config
     std::string client_id;
     Secret client_secret{std::string_view{}};
     std::string connection = "Username-Password-Authentication";
-};
-
-enum class PasswordFormat
-{
-    sop,  // $First!Last$!
 };
 
 // countersign.toml, as deploy/countersign.sample.toml documents it. Plain data that has been checked.

@@ -13,39 +13,25 @@ namespace countersign {
 
 namespace {
 
-struct CodePoint
-{
-    utf8proc_int32_t value;
-    std::size_t bytes;
-    bool valid;
-};
-
-constexpr utf8proc_int32_t replacement = 0xFFFD;
+constexpr char32_t replacement = 0xFFFD;
 constexpr std::string_view ellipsis = "\xE2\x80\xA6";
 
-CodePoint decode(std::string_view text, std::size_t at)
-{
-    const auto* bytes = reinterpret_cast<const utf8proc_uint8_t*>(text.data()) + at;
-    utf8proc_int32_t value = 0;
-    const auto size = utf8proc_iterate(bytes, static_cast<utf8proc_ssize_t>(text.size() - at), &value);
-    if (size <= 0) return {replacement, 1, false};
-    return {value, static_cast<std::size_t>(size), true};
-}
+utf8proc_int32_t number_of(char32_t c) { return static_cast<utf8proc_int32_t>(c); }
 
 // The property White_Space of the Unicode Character Database.
-bool is_space(utf8proc_int32_t c)
+bool is_space(char32_t c)
 {
     return (c >= 0x09 && c <= 0x0D) || c == 0x20 || c == 0x85 || c == 0xA0 || c == 0x1680 ||
         (c >= 0x2000 && c <= 0x200A) || c == 0x2028 || c == 0x2029 || c == 0x202F || c == 0x205F || c == 0x3000;
 }
 
-bool is_control(utf8proc_int32_t c) { return c < 0x20 || (c >= 0x7F && c <= 0x9F); }
+bool is_control(char32_t c) { return c < 0x20 || (c >= 0x7F && c <= 0x9F); }
 
 // Default_Ignorable_Code_Point without the variation selectors U+FE00..FE0F (an emoji's look), plus the interlinear
 // annotation marks.
-bool is_invisible(utf8proc_int32_t c)
+bool is_invisible(char32_t c)
 {
-    using Range = std::pair<utf8proc_int32_t, utf8proc_int32_t>;
+    using Range = std::pair<char32_t, char32_t>;
     constexpr std::array<Range, 15> ranges = {
         {{0x00AD, 0x00AD},
          {0x034F, 0x034F},
@@ -66,15 +52,39 @@ bool is_invisible(utf8proc_int32_t c)
     return std::any_of(ranges.begin(), ranges.end(), [c](const Range& r) { return c >= r.first && c <= r.second; });
 }
 
-std::size_t units_of(utf8proc_int32_t c) { return c > 0xFFFF ? 2 : 1; }
+std::size_t units_of(char32_t c) { return c > 0xFFFF ? 2 : 1; }
+
+// How many bytes at the front of `text` are `part` in another case; 0: another text.
+std::size_t bytes_alike(std::string_view text, std::string_view part)
+{
+    std::size_t at = 0;
+    for (std::size_t of_part = 0; of_part < part.size();)
+    {
+        if (at == text.size()) return 0;
+        const CodePoint a = code_point_at(text, at), b = code_point_at(part, of_part);
+        if (utf8proc_tolower(number_of(a.value)) != utf8proc_tolower(number_of(b.value))) return 0;
+        at += a.bytes;
+        of_part += b.bytes;
+    }
+    return at;
+}
 
 }  // namespace
+
+CodePoint code_point_at(std::string_view text, std::size_t at)
+{
+    const auto* bytes = reinterpret_cast<const utf8proc_uint8_t*>(text.data()) + at;
+    utf8proc_int32_t value = 0;
+    const auto size = utf8proc_iterate(bytes, static_cast<utf8proc_ssize_t>(text.size() - at), &value);
+    if (size <= 0) return {replacement, 1, false};
+    return {static_cast<char32_t>(value), static_cast<std::size_t>(size), true};
+}
 
 bool is_valid_utf8(std::string_view text)
 {
     for (std::size_t at = 0; at < text.size();)
     {
-        const CodePoint c = decode(text, at);
+        const CodePoint c = code_point_at(text, at);
         if (!c.valid) return false;
         at += c.bytes;
     }
@@ -86,7 +96,7 @@ std::size_t utf16_units(std::string_view text)
     std::size_t units = 0;
     for (std::size_t at = 0; at < text.size();)
     {
-        const CodePoint c = decode(text, at);
+        const CodePoint c = code_point_at(text, at);
         units += units_of(c.value);
         at += c.bytes;
     }
@@ -102,12 +112,12 @@ std::string truncate_to_units(std::string_view text, std::size_t units_max)
     utf8proc_int32_t previous = 0, state = 0;
     for (std::size_t at = 0; at < text.size();)
     {
-        const CodePoint c = decode(text, at);
-        if (at > 0 && utf8proc_grapheme_break_stateful(previous, c.value, &state)) grapheme_end = at;
+        const CodePoint c = code_point_at(text, at);
+        if (at > 0 && utf8proc_grapheme_break_stateful(previous, number_of(c.value), &state)) grapheme_end = at;
         code_point_end = at;
         units += units_of(c.value);
         if (units > units_max - 1) break;
-        previous = c.value;
+        previous = number_of(c.value);
         at += c.bytes;
     }
     // One character may be longer than the room (stacked accents): then it is cut within.
@@ -122,7 +132,7 @@ std::string cut_to_bytes(std::string_view text, std::size_t bytes_max)
     std::size_t end = 0;
     while (end < text.size())
     {
-        const CodePoint c = decode(text, end);
+        const CodePoint c = code_point_at(text, end);
         if (end + c.bytes > bytes_max) break;
         end += c.bytes;
     }
@@ -135,7 +145,7 @@ std::string drop_invisible(std::string_view text)
     out.reserve(text.size());
     for (std::size_t at = 0; at < text.size();)
     {
-        const CodePoint c = decode(text, at);
+        const CodePoint c = code_point_at(text, at);
         const bool kept = is_space(c.value) || (!is_control(c.value) && !is_invisible(c.value));
         if (kept) out += c.valid ? text.substr(at, c.bytes) : std::string_view{"\xEF\xBF\xBD"};
         at += c.bytes;
@@ -150,7 +160,7 @@ std::string collapse_spaces(std::string_view text)
     bool space_due = false;
     for (std::size_t at = 0; at < text.size();)
     {
-        const CodePoint c = decode(text, at);
+        const CodePoint c = code_point_at(text, at);
         if (is_space(c.value))
             space_due = !out.empty();
         else
@@ -181,7 +191,7 @@ bool has_control_characters(std::string_view text)
 {
     for (std::size_t at = 0; at < text.size();)
     {
-        const CodePoint c = decode(text, at);
+        const CodePoint c = code_point_at(text, at);
         if (is_control(c.value)) return true;
         at += c.bytes;
     }
@@ -193,7 +203,7 @@ std::string_view trim_spaces(std::string_view text)
     std::size_t begin = text.size(), end = 0;
     for (std::size_t at = 0; at < text.size();)
     {
-        const CodePoint c = decode(text, at);
+        const CodePoint c = code_point_at(text, at);
         if (!is_space(c.value))
         {
             begin = std::min(begin, at);
@@ -204,12 +214,25 @@ std::string_view trim_spaces(std::string_view text)
     return end == 0 ? std::string_view{} : text.substr(begin, end - begin);
 }
 
+bool contains_ignoring_case(std::string_view text, std::string_view part)
+{
+    if (part.empty()) return true;
+    for (std::size_t at = 0; at < text.size(); at += code_point_at(text, at).bytes)
+        if (bytes_alike(text.substr(at), part) > 0) return true;
+    return false;
+}
+
+bool equal_ignoring_case(std::string_view a, std::string_view b)
+{
+    return b.empty() ? a.empty() : bytes_alike(a, b) == a.size() && !a.empty();
+}
+
 std::string_view first_word(std::string_view text)
 {
     std::size_t end = 0;
     while (end < text.size())
     {
-        const CodePoint c = decode(text, end);
+        const CodePoint c = code_point_at(text, end);
         if (is_space(c.value)) break;
         end += c.bytes;
     }

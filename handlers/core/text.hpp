@@ -8,6 +8,16 @@ namespace countersign {
 
 // Unicode text, as UTF-8. Unless said otherwise a byte that is no UTF-8 counts as one U+FFFD. Pure: any thread.
 
+struct CodePoint
+{
+    char32_t value;
+    std::size_t bytes;  // of the text; 1 where it is no UTF-8
+    bool valid;         // false: no UTF-8, and `value` is U+FFFD
+};
+
+// The code point that begins at byte `at`, which must be within the text.
+CodePoint code_point_at(std::string_view text, std::size_t at);
+
 // Well-formed UTF-8: no overlong form, no surrogate, nothing beyond U+10FFFF.
 bool is_valid_utf8(std::string_view text);
 
@@ -37,6 +47,11 @@ bool has_control_characters(std::string_view text);  // U+0000 to U+001F and U+0
 
 // Unicode white space at the ends removed (U+00A0, U+202F, U+3000 included).
 std::string_view trim_spaces(std::string_view text);
+
+// Compared code point by code point in simple lower case, as JavaScript does but for the few letters that change their
+// number. No copy is made of either text: fit for secrets. Every text contains the empty one.
+bool contains_ignoring_case(std::string_view text, std::string_view part);
+bool equal_ignoring_case(std::string_view a, std::string_view b);
 
 // The bytes before the first Unicode white space; all of them when there is none.
 std::string_view first_word(std::string_view text);

@@ -2,6 +2,7 @@
 
 #include "handlers/core/error.hpp"
 #include "handlers/core/secret.hpp"
+#include "handlers/passwords/policy.hpp"
 
 #include <cstddef>
 #include <string>
@@ -9,8 +10,7 @@
 
 namespace countersign {
 
-// bcrypt, which Auth0 uses, reads no more (contract/auth0.md 9.3).
-inline constexpr std::size_t standard_password_bytes_max = 72;
+inline constexpr std::size_t standard_password_bytes_max = password_bytes_max;
 
 // A name as it goes into a password: what nobody sees is dropped, inner white space is one space, the ends are
 // trimmed, and the result is in normalization form C, as keyboards type it. Hyphens, apostrophes, accents and case stay

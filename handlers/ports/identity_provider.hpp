@@ -4,10 +4,12 @@
 #include "handlers/core/secret.hpp"
 #include "handlers/core/strong_id.hpp"
 #include "handlers/core/time.hpp"
+#include "handlers/ports/connection_policy.hpp"
 #include "handlers/requests/account.hpp"
 
 #include <boost/asio/awaitable.hpp>
 
+#include <chrono>
 #include <string>
 #include <vector>
 
@@ -29,6 +31,44 @@ struct PasswordChange
     TimePoint at;            // app_metadata.countersign.reset_at
 };
 
+// An account to be made. Sent with the same marker and correlation id as a change: whether a lost answer made it is
+// told by find_by_email and Account::marker.
+struct NewAccount
+{
+    NewAccount(std::string connection_, Email email_, RequestId request_, TimePoint at_)
+        : connection{std::move(connection_)},
+          email{std::move(email_)},
+          request{std::move(request_)},
+          at{at_}
+    {}
+
+    std::string connection;  // name of the database connection
+    Email email;
+    std::string given_name;  // 1 to 150 characters, or empty: the account has none
+    std::string family_name;
+    bool email_verified = false;
+    bool verify_email = false;  // Auth0 sends the owner a mail to verify the address
+    RequestId request;
+    TimePoint at;
+};
+
+// The second marker, once the time of the change is known (contract/auth0.md section 15). Only where that time moved:
+// in a custom database it can stand still, and whoever's does would be kept out for good.
+struct MustChange
+{
+    MustChange(Auth0UserId account_, RequestId request_, TimePoint reset_at_, TimePoint admin_lpr_)
+        : account{std::move(account_)},
+          request{std::move(request_)},
+          reset_at{reset_at_},
+          admin_lpr{admin_lpr_}
+    {}
+
+    Auth0UserId account;
+    RequestId request;
+    TimePoint reset_at;   // as it was sent with the change
+    TimePoint admin_lpr;  // Account::last_password_reset right after the change
+};
+
 // What the tenant's log says of a change (contract/auth0.md section 14).
 enum class LogEvidence
 {
@@ -36,11 +76,18 @@ enum class LogEvidence
     absent,  // nothing yet: the log lags, so this proves nothing
 };
 
+enum class Freshness
+{
+    recent,  // up to ten minutes old
+    now,     // asked for now
+};
+
 // The tenant that holds the accounts. Every call ends within 25 s.
 // Problems: rate_limited (with retry_after), unreachable (nothing was sent or it was rejected before processing),
 // answer_lost (a write may have been applied), forbidden (credentials, scope, plan), not_found,
 // refused (reason: password_too_weak, password_used_before, password_too_common, password_has_personal_data,
-// connection_disabled, not_a_database_account, or invalid_request), unavailable (a read that failed).
+// connection_disabled, not_a_database_account, or invalid_request), unavailable (a read, or a write that may be sent
+// again without harm, whose outcome is not known).
 class IdentityProvider
 {
 public:
@@ -54,6 +101,29 @@ public:
     virtual boost::asio::awaitable<Outcome<Account>> set_blocked(Auth0UserId id, bool blocked, RequestId request) = 0;
     virtual boost::asio::awaitable<Outcome<LogEvidence>> find_in_log(
         Auth0UserId id, RequestId request, TimePoint since) = 0;
+
+    // What a connection demands of passwords, by its name. Besides: not_found (connection_unknown), refused
+    // (not_a_database_account: its passwords are held elsewhere), unsupported (policy_unknown: it demands something
+    // that nothing here knows), forbidden (auth0_options_scope_missing: it is shown without its demands).
+    virtual boost::asio::awaitable<Outcome<ConnectionPolicy>> read_policy(
+        std::string connection, Freshness freshness) = 0;
+    // The account as the answer shows it. Besides: refused (account_exists, not_a_database_connection), forbidden
+    // (custom_domain_conflict). Auth0 gives a new account no last_password_reset.
+    virtual boost::asio::awaitable<Outcome<Account>> create_account(NewAccount account, Secret password) = 0;
+    // A link at which the account's owner sets a password: whoever holds it can, once, for `ttl` (clamped to 60 s to
+    // 1 day). Sent again, it makes another. Besides: refused (no_email_address), corrupt (foreign_ticket: the link
+    // leads to a host that is not the tenant's).
+    virtual boost::asio::awaitable<Outcome<Secret>> create_ticket(
+        Auth0UserId id, std::chrono::seconds ttl, RequestId request) = 0;
+    // Both end in the background, some time after the success. Besides: forbidden (auth0_plan_missing: not in the
+    // tenant's plan; auth0_scope_missing).
+    virtual boost::asio::awaitable<Outcome<void>> end_sessions(Auth0UserId id, RequestId request) = 0;
+    virtual boost::asio::awaitable<Outcome<void>> revoke_refresh_tokens(Auth0UserId id, RequestId request) = 0;
+    virtual boost::asio::awaitable<Outcome<void>> mark_must_change(MustChange mark) = 0;
+    // Has the tenant mail a link for a new password. Succeeds for unknown addresses too; only for a verified address,
+    // because whoever reads that mailbox gets the account. answer_lost: a mail may be on its way. Besides: refused
+    // (mail_refused).
+    virtual boost::asio::awaitable<Outcome<void>> send_change_mail(Email email, std::string connection) = 0;
 };
 
 }  // namespace countersign

@@ -3,12 +3,15 @@
 #include "handlers/core/strong_id.hpp"
 #include "handlers/core/time.hpp"
 
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string>
 #include <vector>
 
 namespace countersign {
+
+inline constexpr std::size_t app_metadata_bytes_max = 4096;
 
 // An account as the identity provider shows it (contract/auth0.md section 5). Absent fields are normal.
 struct Account
@@ -21,14 +24,27 @@ struct Account
     std::string name;  // defaults to the e-mail in Auth0: never the source of a password
     std::string given_name;
     std::string family_name;
+    std::string nickname;  // defaults to the e-mail's local part in Auth0
+    std::string username;  // where the connection has such
+    std::string phone_number;
+    // user_metadata.name, .first and .last: a connection can forbid passwords that hold them.
+    std::string metadata_name;
+    std::string metadata_first;
+    std::string metadata_last;
     std::vector<std::string> database_connections;  // names; empty: no password here, it is held elsewhere
     std::vector<std::string> other_providers;  // "google-oauth2", "samlp", ...: the identities that are no database's
     bool blocked = false;                      // by an administrator
     std::optional<TimePoint> created_at;
+    std::optional<TimePoint> updated_at;  // by anything: a login moves it too
     std::optional<TimePoint> last_login;
     std::optional<TimePoint> last_password_reset;  // absent until the first change
     std::int64_t logins_count = 0;
-    std::string marker;  // app_metadata.countersign.request_id, or empty
+    std::string marker;               // app_metadata.countersign.request_id, or empty
+    std::string app_metadata;         // a JSON object of at most app_metadata_bytes_max, or empty
+    bool metadata_too_large = false;  // app_metadata is over that limit, and not here
+
+    // Blocked attempts count as logins in Auth0, so "never" is certain and "once" is not.
+    bool has_signed_in() const noexcept { return logins_count > 0 || last_login; }
 
     friend bool operator==(const Account&, const Account&) = default;
 };

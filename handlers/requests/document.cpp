@@ -27,6 +27,16 @@ constexpr std::array<std::pair<AfterCare, std::string_view>, 4> care_names = {{
     {AfterCare::failed, "failed"},
 }};
 
+// Kept since later than the rest: absent in older documents, and where empty.
+constexpr std::array<std::pair<const char*, std::string Account::*>, 7> later_texts = {
+    {{"nickname", &Account::nickname},
+     {"username", &Account::username},
+     {"phone_number", &Account::phone_number},
+     {"metadata_name", &Account::metadata_name},
+     {"metadata_first", &Account::metadata_first},
+     {"metadata_last", &Account::metadata_last},
+     {"app_metadata", &Account::app_metadata}}};
+
 std::string_view name_of(AfterCare care)
 {
     for (const auto& [value, name] : care_names)
@@ -75,6 +85,10 @@ json::object document_of(const Account& account)
     put(out, "last_password_reset", account.last_password_reset);
     out["logins_count"] = account.logins_count;
     out["marker"] = text_of(account.marker);
+    for (const auto& [key, text] : later_texts)
+        if (!(account.*text).empty()) out[key] = text_of(account.*text);
+    put(out, "updated_at", account.updated_at);
+    if (account.metadata_too_large) out["metadata_too_large"] = true;
     return out;
 }
 
@@ -102,6 +116,8 @@ class Fields
 {
 public:
     Fields(const json::object* object, bool& sound) : object_{object}, sound_{&sound} {}
+
+    bool has(json::string_view key) const { return find(key) != nullptr; }
 
     std::string text(json::string_view key) const
     {
@@ -196,6 +212,10 @@ Account account_from(const Fields& fields)
     account.last_password_reset = fields.optional_time("last_password_reset");
     account.logins_count = fields.number("logins_count");
     account.marker = fields.text("marker");
+    for (const auto& [key, text] : later_texts)
+        if (fields.has(key)) account.*text = fields.text(key);
+    account.updated_at = fields.optional_time("updated_at");
+    account.metadata_too_large = fields.has("metadata_too_large") && fields.flag("metadata_too_large");
     return account;
 }
 

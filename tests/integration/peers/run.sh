@@ -46,7 +46,7 @@ skip() {
 
 new_enough='const [a, b] = process.versions.node.split(".").map(Number);
     process.exit(a > 20 || (a === 20 && b >= 19) ? 0 : 1)'
-peer node --test --test-reporter=tap manifest.test.mjs
+for unit in *.test.mjs; do peer node --test --test-reporter=tap "$unit"; done
 if ! node -e "$new_enough"; then
     skip "Slack's and Auth0's clients need Node 20.19 or later, this is $(node --version)"
 else

@@ -2,6 +2,19 @@
 
 namespace standins::auth0 {
 
+namespace {
+
+// What a client may see: the options only with a scope of their own (the tenant's setting "Allow Connections Management
+// without Options Scopes" being off).
+json::object visible(const Connection& connection, const Call& call)
+{
+    json::object object = shown(connection);
+    if (!call.may("read:connections_options")) object.erase("options");
+    return selected(object, call.query);
+}
+
+}  // namespace
+
 Response get_connections(TenantState& state, const Call& call)
 {
     Page page;
@@ -11,7 +24,7 @@ Response get_connections(TenantState& state, const Call& call)
     json::array found;
     for (const Connection& connection : state.connections)
         if ((!name || connection.name == *name) && (!strategy || connection.strategy == *strategy))
-            found.push_back(selected(shown(connection), call.query));
+            found.push_back(visible(connection, call));
     const auto first = static_cast<std::size_t>(page.number) * static_cast<std::size_t>(page.size);
     const std::size_t total = found.size();
     json::array shown_page;
@@ -26,7 +39,7 @@ Response get_connections(TenantState& state, const Call& call)
 Response get_connection(TenantState& state, const Call& call)
 {
     for (const Connection& connection : state.connections)
-        if (connection.id == call.path[0]) return json_answer(200, selected(shown(connection), call.query));
+        if (connection.id == call.path[0]) return json_answer(200, visible(connection, call));
     return error_answer(404, "The connection does not exist", "inexistent_connection");
 }
 

@@ -145,17 +145,10 @@ void remember(TenantState& state, ReceivedCall call)
 
 std::vector<std::string> all_bot_scopes()
 {
-    return {"read:users",
-            "update:users",
-            "update:users_app_metadata",
-            "create:users",
-            "read:connections",
-            "create:user_tickets",
-            "read:sessions",
-            "delete:sessions",
-            "read:refresh_tokens",
-            "delete:refresh_tokens",
-            "read:logs",
+    return {"read:users",          "update:users",          "update:users_app_metadata",
+            "create:users",        "read:connections",      "read:connections_options",
+            "create:user_tickets", "read:sessions",         "delete:sessions",
+            "read:refresh_tokens", "delete:refresh_tokens", "read:logs",
             "read:logs_users"};
 }
 

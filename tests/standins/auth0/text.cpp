@@ -55,11 +55,14 @@ std::optional<TimeMs> from_iso(const std::string& text)
 {
     std::tm fields{};
     const char* end = ::strptime(text.c_str(), "%Y-%m-%dT%H:%M:%S", &fields);
-    if (end == nullptr || *end != '.') return std::nullopt;
-    const std::string_view rest{end};
-    const auto milliseconds = rest.size() == 5 && rest.back() == 'Z' ? to_int(rest.substr(1, 3)) : std::nullopt;
-    if (!milliseconds) return std::nullopt;
-    return static_cast<TimeMs>(::timegm(&fields)) * 1000 + *milliseconds;
+    if (end == nullptr || text.back() != 'Z') return std::nullopt;
+    std::string fraction{end, text.c_str() + text.size() - 1};
+    if (!fraction.empty() && (fraction.front() != '.' || fraction.size() < 2 || fraction.size() > 10))
+        return std::nullopt;
+    // Beyond milliseconds nothing counts, but digits they must be.
+    if (fraction.find_first_not_of("0123456789", 1) != std::string::npos) return std::nullopt;
+    fraction.resize(4, '0');
+    return static_cast<TimeMs>(::timegm(&fields)) * 1000 + to_int(std::string_view{fraction}.substr(1)).value_or(0);
 }
 
 std::string to_digits(TimeMs at) { return format_time(at, "%04d%02d%02d%02d%02d%02d%03d"); }

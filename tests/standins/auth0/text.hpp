@@ -16,7 +16,7 @@ using Pairs = std::vector<std::pair<std::string, std::string>>;
 
 // "2026-11-22T14:05:00.123Z"
 std::string to_iso(TimeMs at);
-// The reverse; nullopt for any other form.
+// The reverse, with 0 to 9 digits of fraction; nullopt for any other form.
 std::optional<TimeMs> from_iso(const std::string& text);
 // "20261122140500123": what log ids begin with.
 std::string to_digits(TimeMs at);

@@ -1,5 +1,6 @@
 #include "tests/standins/auth0/api.hpp"
 #include "tests/standins/auth0/password_policy.hpp"
+#include "tests/standins/auth0/post_login.hpp"
 #include "tests/standins/auth0/tenant.hpp"
 
 #include <algorithm>
@@ -11,21 +12,13 @@ namespace {
 
 constexpr int failed_logins_max = 10;
 
-// The rule of deploy's post-login Action (contract/auth0.md section 15): the password that a reset has set may not be
-// used on, only changed.
-bool must_change(const User& user)
+// The post-login Action has its say; true: it denies.
+bool denies(User& user)
 {
-    const auto* metadata = user.profile.if_contains("app_metadata");
-    if (metadata == nullptr || !metadata->is_object()) return false;
-    const auto* ours = metadata->get_object().if_contains("countersign");
-    if (ours == nullptr || !ours->is_object() || !flag_at(ours->get_object(), "must_change")) return false;
-    const std::string reset = text_at(user.profile, "last_password_reset");
-    const std::string by_us = text_at(ours->get_object(), "admin_lpr");
-    if (!by_us.empty()) return reset == by_us;
-    constexpr TimeMs clock_difference_max_ms = 120'000;
-    const auto reset_at = from_iso(text_at(ours->get_object(), "reset_at"));
-    const auto changed_at = from_iso(reset);
-    return reset_at && changed_at && *changed_at <= *reset_at + clock_difference_max_ms;
+    const auto verdict = post_login(shown(user), "auth0");
+    if (verdict == PostLogin::clear)
+        user.profile["app_metadata"].get_object()["countersign"].get_object()["must_change"] = false;
+    return verdict == PostLogin::deny;
 }
 
 json::object summary(const User& user, const TenantState& state, TimeMs now)
@@ -76,7 +69,7 @@ Login Tenant::log_in(const std::string& email, const std::string& password, Time
             return Login::wrong_password;
         }
         if (flag_at(user.profile, "blocked")) return Login::blocked;
-        if (must_change(user)) return Login::must_change_password;
+        if (denies(user)) return Login::must_change_password;
         user.failed_logins = 0;
         user.profile["last_login"] = to_iso(now);
         user.profile["last_ip"] = "192.0.2.30";

@@ -30,6 +30,8 @@ TEST_CASE("the fields that the bot reads are read", "[auth0]")
         parse(R"({"user_id":"google-oauth2|9","email":"John@x.com","email_verified":true,"name":"J","given_name":"John",
         "family_name":"Doe","blocked":true,"created_at":"2023-01-25T19:00:27.084Z","last_login":"2024-01-01T00:00:00Z",
         "last_password_reset":"2025-01-01T00:00:00.5Z","logins_count":12,"unknown":{"a":[1]},
+        "nickname":"johnny","username":"jdoe","phone_number":"+15550100","updated_at":"2025-02-01T00:00:00.25Z",
+        "user_metadata":{"name":"Mr. Doe","first":"Jon","last":"D","colour":"blue"},
         "identities":[{"provider":"google-oauth2","user_id":9,"connection":"google-oauth2","isSocial":true},
                       {"provider":"auth0","user_id":"63d1","connection":"Main","isSocial":false,"profileData":{}},
                       {"provider":"auth0","user_id":"63d2","connection":"Main"}],
@@ -50,6 +52,39 @@ TEST_CASE("the fields that the bot reads are read", "[auth0]")
     CHECK(account->database_connections == std::vector<std::string>{"Main", "Main"});
     CHECK(account->other_providers == std::vector<std::string>{"google-oauth2"});
     CHECK(account->marker == "rq-1");
+    CHECK(account->nickname == "johnny");
+    CHECK(account->username == "jdoe");
+    CHECK(account->phone_number == "+15550100");
+    CHECK(account->updated_at == *from_iso8601("2025-02-01T00:00:00.25Z"));
+    CHECK(account->metadata_name == "Mr. Doe");
+    CHECK(account->metadata_first == "Jon");
+    CHECK(account->metadata_last == "D");
+    CHECK(account->app_metadata == R"({"other":1,"countersign":{"request_id":"rq-1","must_change":true}})");
+    CHECK_FALSE(account->metadata_too_large);
+}
+
+TEST_CASE("app_metadata over its limit is dropped and flagged, and its marker still read", "[auth0]")
+{
+    const auto with = [](std::size_t bytes) {
+        const std::string head = R"({"countersign":{"request_id":"rq-1"},"long":")";
+        const std::string text(bytes - head.size() - 2, 'x');
+        return parse(R"({"user_id":"auth0|1","app_metadata":)" + head + text + "\"}}");
+    };
+    const auto fits = with(app_metadata_bytes_max);
+    CHECK(fits->app_metadata.size() == app_metadata_bytes_max);
+    CHECK_FALSE(fits->metadata_too_large);
+    const auto over = with(app_metadata_bytes_max + 1);
+    CHECK(over->app_metadata.empty());
+    CHECK(over->metadata_too_large);
+    CHECK(over->marker == "rq-1");
+}
+
+TEST_CASE("only a login, or a count of them, is a sign of life", "[auth0]")
+{
+    CHECK_FALSE(parse(R"({"user_id":"a|1"})")->has_signed_in());
+    CHECK_FALSE(parse(R"({"user_id":"a|1","logins_count":0,"last_login":"never"})")->has_signed_in());
+    CHECK(parse(R"({"user_id":"a|1","logins_count":1})")->has_signed_in());
+    CHECK(parse(R"({"user_id":"a|1","last_login":"2024-01-01T00:00:00Z"})")->has_signed_in());
 }
 
 TEST_CASE("a user needs nothing but its id", "[auth0]")
@@ -65,7 +100,8 @@ TEST_CASE("null and wrongly typed optional fields are as good as absent", "[auth
     std::string text = R"({"user_id":"auth0|1")";
     for (const char* key :
          {"email", "email_verified", "name", "given_name", "family_name", "created_at", "last_login",
-          "last_password_reset", "identities", "app_metadata"})
+          "last_password_reset", "identities", "app_metadata", "user_metadata", "nickname", "username", "phone_number",
+          "updated_at"})
         if (value != "\"\"" || std::string{key} != "identities") text += std::string{",\""} + key + "\":" + value;
     const auto account = parse(text + R"(,"logins_count":1e999})");
     REQUIRE(account.has_value());

@@ -64,9 +64,13 @@ const Row rows[] = {
     {403, "insufficient_entitlement", "Please upgrade your subscription", Errc::forbidden, "auth0_plan_missing"},
     {404, "inexistent_user", "The user does not exist.", Errc::not_found, "inexistent_user"},
     {404, "inexistent_connection", "The connection does not exist", Errc::not_found, "inexistent_connection"},
-    {409, "auth0_idp_error", "The user already exists.", Errc::refused, "invalid_request"},
-    {409, "custom_domain_conflict", "The tenant has multiple verified custom domains.", Errc::refused,
-     "invalid_request"},
+    {409, "auth0_idp_error", "The user already exists.", Errc::refused, "account_exists"},
+    {409, "custom_domain_conflict", "The tenant has multiple verified custom domains.", Errc::forbidden,
+     "custom_domain_conflict"},
+    {409, nullptr, "The user already exists.", Errc::refused, "invalid_request"},
+    {400, "auth0_idp_error", "The specified new email already exists", Errc::refused, "invalid_request"},
+    {400, nullptr, "The user does not have an email address.", Errc::refused, "no_email_address"},
+    {400, nullptr, "Connection is disabled.", Errc::refused, "connection_disabled"},
     {402, nullptr, "Payment required", Errc::refused, "invalid_request"},
     {413, nullptr, "Payload too large", Errc::refused, "invalid_request"},
     {422, nullptr, "Unprocessable", Errc::refused, "invalid_request"},
@@ -140,6 +144,20 @@ TEST_CASE("every error of the token endpoint is its row of the contract", "[auth
         CHECK(problem.reason == row.reason);
     }
     CHECK(token_problem(answer(403, "<html>"), noon).reason == "auth0_credentials_refused");
+}
+
+TEST_CASE("an answer about a mail refuses, asks to wait, or leaves open whether one is on its way", "[auth0]")
+{
+    for (const int status : {400, 401, 403, 404, 409, 422})
+    {
+        CHECK(mail_problem(answer(status, R"({"error":"invalid_request"})"), noon).code == Errc::refused);
+        CHECK(mail_problem(answer(status, "<html>"), noon).reason == "mail_refused");
+    }
+    const Problem limited = mail_problem(answer(429, "", {{"retry-after", "8"}}), noon);
+    CHECK(limited.code == Errc::rate_limited);
+    CHECK(limited.retry_after == std::chrono::seconds{8});
+    for (const int status : {201, 204, 302, 408, 500, 503})
+        CHECK(mail_problem(answer(status, ""), noon).code == Errc::answer_lost);
 }
 
 TEST_CASE("only a request that did not leave is unreachable", "[auth0]")

@@ -114,6 +114,30 @@ TEST_CASE("hostile: a look-up or a log search finds nothing, or says that it cou
     CHECK(tenant.client.mistakes() == 0);
 }
 
+TEST_CASE("hostile: a link, an account or a policy that cannot be read is none", "[auth0]")
+{
+    Tenant tenant;
+    tenant.expect_token();
+    for (const std::string& body : hostile_bodies())
+    {
+        INFO(body.substr(0, 60));
+        tenant.client.expect(http::Method::post, "api/v2/tickets/", answer(201, body));
+        CHECK(
+            tenant.run(tenant.provider.create_ticket(john, std::chrono::hours{1}, RequestId{"rq-1"})).error().code ==
+            Errc::unavailable);
+        NewAccount account{"Main", Email{"john.doe@example.com"}, RequestId{"rq-1"}, noon};
+        tenant.client.expect(http::Method::post, "api/v2/users", answer(201, body));
+        CHECK(
+            tenant.run(tenant.provider.create_account(std::move(account), Secret{"x"})).error().code ==
+            Errc::answer_lost);
+        expect_get(tenant, 200, body);
+        const auto policy = tenant.run(tenant.provider.read_policy("Main", Freshness::now));
+        REQUIRE(policy.has_error());
+        CHECK((policy.error().code == Errc::unavailable || policy.error().code == Errc::not_found));
+    }
+    CHECK(tenant.client.mistakes() == 0);
+}
+
 TEST_CASE("hostile: an error is what its status says, whatever its body", "[auth0]")
 {
     Tenant tenant;

@@ -38,8 +38,16 @@ struct Api
     Outcome<Answer> get() { return test::run(context, api.get("x_read", "api/v2/x", TimeBudget{clock.now()})); }
     Outcome<Answer> patch()
     {
-        Write write{"api/v2/x", "rq-1", Secret{R"({"a":1})"}};
-        return test::run(context, api.patch("x_write", std::move(write), TimeBudget{clock.now()}));
+        Call call{http::Method::patch, "x_write", "api/v2/x"};
+        call.effect = Effect::change;
+        call.priority = Priority::change;
+        call.correlation_id = "rq-1";
+        call.body.emplace(R"({"a":1})");
+        return perform(std::move(call));
+    }
+    Outcome<Answer> perform(Call call)
+    {
+        return test::run(context, api.perform(std::move(call), TimeBudget{clock.now()}));
     }
     // How often a request of this method was sent.
     auto count(http::Method method) const
@@ -220,4 +228,60 @@ TEST_CASE("a call ends within its 25 s", "[auth0]")
         CHECK(tenant.patch().error().code == Errc::unreachable);
         CHECK(tenant.client.sent().size() == 2);
     }
+}
+
+TEST_CASE("a delete carries its correlation id and no body, and has 20 s", "[auth0]")
+{
+    Api tenant;
+    tenant.expect_token();
+    tenant.expect(http::Method::del, answer(202, "{}"));
+    Call call{http::Method::del, "x_delete", "api/v2/x"};
+    call.correlation_id = "rq-1.x";
+    CHECK(tenant.perform(std::move(call)).has_value());
+    const auto& sent = tenant.client.sent().back();
+    CHECK(sent.method == http::Method::del);
+    CHECK(sent.header("x-correlation-id") == "rq-1.x");
+    CHECK(sent.content_type.empty());
+    CHECK(sent.body.empty());
+    CHECK(sent.deadline == 20s);
+}
+
+TEST_CASE("where the status says everything, the body of a success does not matter, and only there", "[auth0]")
+{
+    Api tenant;
+    tenant.expect_token();
+    const bool wants_body = GENERATE(true, false);
+    const std::string body = GENERATE("", "<html>", "{\"a\":");
+    tenant.expect(http::Method::del, answer(GENERATE(200, 202, 204), body));
+    Call call{http::Method::del, "x_delete", "api/v2/x"};
+    call.wants_body = wants_body;
+    CHECK(tenant.perform(std::move(call)).has_value() != wants_body);
+}
+
+TEST_CASE("a write that may be sent again is unavailable when nobody knows what became of it", "[auth0]")
+{
+    Api tenant;
+    tenant.expect_token();
+    tenant.expect(
+        http::Method::del,
+        GENERATE_COPY(
+            Outcome<http::ClientResponse>{answer(500, "")}, Outcome<http::ClientResponse>{answer(408, "")},
+            Outcome<http::ClientResponse>{Problem{Errc::answer_lost}}));
+    CHECK(tenant.perform(Call{http::Method::del, "x_delete", "api/v2/x"}).error().code == Errc::unavailable);
+    CHECK(tenant.count(http::Method::del) == 1);
+}
+
+TEST_CASE("a bucket that runs low is left to the change", "[auth0]")
+{
+    Api tenant;
+    const std::string reset = std::to_string(to_unix_s(noon) + 5);
+    tenant.expect_token();
+    tenant.expect(
+        http::Method::get,
+        answer(200, "{}", {{"x-ratelimit-limit", "40"}, {"x-ratelimit-remaining", "4"}, {"x-ratelimit-reset", reset}}));
+    CHECK(tenant.get().has_value());
+    CHECK(tenant.get().error().reason == "own_pacing");
+    tenant.expect(http::Method::patch, answer(200, "{}"));
+    CHECK(tenant.patch().has_value());
+    CHECK(tenant.client.mistakes() == 0);
 }

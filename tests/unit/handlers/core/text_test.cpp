@@ -114,3 +114,40 @@ TEST_CASE("entities are decoded once", "[core]")
     CHECK(decode_entities("&amp;lt;") == "&lt;");
     CHECK(decode_entities("&quot;&#60;&") == "&quot;&#60;&");
 }
+
+TEST_CASE("a part is found in whatever case it stands", "[core]")
+{
+    CHECK(contains_ignoring_case("$John!Doe$!", "JOHN"));
+    CHECK(contains_ignoring_case("xx\u00C9lodie", "\u00E9LODIE"));
+    CHECK(contains_ignoring_case("aaab", "aab"));
+    CHECK(contains_ignoring_case("abc", ""));
+    CHECK(contains_ignoring_case("", ""));
+    CHECK(contains_ignoring_case("\u1E9Ex", "\u00DF"));  // three bytes against two
+    CHECK_FALSE(contains_ignoring_case("", "a"));
+    CHECK_FALSE(contains_ignoring_case("ab", "abc"));
+    CHECK_FALSE(contains_ignoring_case("Jos\u00E9", "Jose"));
+    CHECK_FALSE(contains_ignoring_case("Jose\u0301", "Jos\u00E9"));
+    CHECK_FALSE(contains_ignoring_case("\u00C3\u00A9", "\u00A9\u00A9"));
+}
+
+TEST_CASE("texts are equal without case only when they are so as a whole", "[core]")
+{
+    CHECK(equal_ignoring_case("PassWord", "passwORD"));
+    CHECK(equal_ignoring_case("", ""));
+    CHECK(equal_ignoring_case("\u1E9E", "\u00DF"));
+    CHECK_FALSE(equal_ignoring_case("password1", "password"));
+    CHECK_FALSE(equal_ignoring_case("password", "password1"));
+    CHECK_FALSE(equal_ignoring_case("", "a"));
+    CHECK_FALSE(equal_ignoring_case("a", ""));
+}
+
+TEST_CASE("a code point knows its bytes, and what is none is one byte", "[core]")
+{
+    const std::string_view text = "a\u00E9\u20AC\U0001F600\xFF";
+    CHECK(code_point_at(text, 0).value == U'a');
+    CHECK(code_point_at(text, 1).bytes == 2);
+    CHECK(code_point_at(text, 3).value == 0x20AC);
+    CHECK(code_point_at(text, 6).bytes == 4);
+    CHECK_FALSE(code_point_at(text, 10).valid);
+    CHECK(code_point_at(text, 10).bytes == 1);
+}

@@ -28,6 +28,15 @@ Request full_request()
     account.last_password_reset = from_unix_ms(-1);
     account.logins_count = 9'007'199'254'740'993;
     account.marker = "rq-0";
+    account.nickname = "annie";
+    account.username = "ann \xe2\x98\x83";
+    account.phone_number = "+15550100";
+    account.metadata_name = "Ann O.";
+    account.metadata_first = "A";
+    account.metadata_last = "O";
+    account.app_metadata = R"({"plan":"gold","list":[1,{"a":null}]})";
+    account.metadata_too_large = true;
+    account.updated_at = noon - std::chrono::hours{5};
     request.account = account;
     request.lookalikes = {"another one", "and one more"};
     request.decision = Decision{SlackUserId{"U2"}, noon};
@@ -110,6 +119,28 @@ TEST_CASE("a document in any of its forms is read back byte for byte", "[request
     CHECK(to_document(*after) == to_document(request));
 }
 
+TEST_CASE("a document from before an account showed more is read, with nothing in its place", "[requests]")
+{
+    Request request = full_request();
+    const auto after = from_document(
+        request.id, 7, State::executing,
+        R"({"format":1,"requester":"U1","email":"a@b.co","reason":"","reply":{"url":"00ff","expires_at":1,"channel":"C1"},)"
+        R"("created_at":1,"updated_at":2,"account":{"id":"auth0|1","email":"a@b.co","email_verified":true,"name":"n",)"
+        R"("given_name":"g","family_name":"f","database_connections":["Main"],"other_providers":[],"blocked":false,)"
+        R"("logins_count":3,"marker":""},"lookalikes":[],"ending":"","reblock":"not_needed"})");
+    REQUIRE(after.has_value());
+    REQUIRE(after->account);
+    Account expected{Auth0UserId{"auth0|1"}};
+    expected.email = "a@b.co";
+    expected.email_verified = true;
+    expected.name = "n";
+    expected.given_name = "g";
+    expected.family_name = "f";
+    expected.database_connections = {"Main"};
+    expected.logins_count = 3;
+    CHECK(*after->account == expected);
+}
+
 TEST_CASE("a document that is not one of ours is corrupt", "[requests]")
 {
     const auto text = GENERATE("", "null", "[]", "{}", "{\"format\":1}", "{\"format\":2}", "not json");
@@ -123,6 +154,9 @@ TEST_CASE("a document with one wrong field is corrupt", "[requests]")
         std::make_pair("\"requester\":\"U1\"", "\"requester\":1"), std::make_pair("\"url\":\"00", "\"url\":\"0"),
         std::make_pair("\"url\":\"00", "\"url\":\"zz"), std::make_pair("\"blocked\":true", "\"blocked\":1"),
         std::make_pair("\"logins_count\":9007199254740993", "\"logins_count\":1.5"),
+        std::make_pair("\"nickname\":\"annie\"", "\"nickname\":1"),
+        std::make_pair("\"app_metadata\":\"", "\"app_metadata\":null,\"was\":\""),
+        std::make_pair("\"metadata_too_large\":true", "\"metadata_too_large\":1"),
         std::make_pair("\"sends\":2", "\"sends\":-1"), std::make_pair("\"reblock\":\"failed\"", "\"reblock\":\"lost\""),
         std::make_pair("\"decision\":{", "\"decision\":null,\"was\":{"), std::make_pair("[\"another one\"", "[1"),
         std::make_pair("\"ending\":", "\"ended\":"), std::make_pair("\"reply\":{", "\"replies\":{"));

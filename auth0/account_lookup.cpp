@@ -1,0 +1,105 @@
+#include "auth0/account_lookup.hpp"
+
+#include "auth0/account_parser.hpp"
+#include "auth0/error_answer.hpp"
+#include "auth0/text.hpp"
+#include "auth0/user_id_path.hpp"
+#include "handlers/core/log.hpp"
+
+#include <algorithm>
+#include <string>
+
+namespace countersign::auth0 {
+
+namespace asio = boost::asio;
+
+namespace {
+
+constexpr std::size_t search_hits_max = 10;
+
+// The search's syntax is Lucene's: within quotes, `"` and `\` are escaped.
+std::string search_target(std::string_view address)
+{
+    std::string query = "email:\"";
+    for (const char c : address)
+    {
+        if (c == '"' || c == '\\') query += '\\';
+        query += c;
+    }
+    query += '"';
+    return "api/v2/users?q=" + http::encode(query) + "&search_engine=v3&per_page=" + std::to_string(search_hits_max);
+}
+
+// An account with another address is none of ours, whatever the answer: a wrong person's password must not change.
+void keep_only(std::vector<Account>& accounts, const std::string& address)
+{
+    const auto strangers =
+        std::erase_if(accounts, [&address](const Account& account) { return lower_case(account.email) != address; });
+    if (strangers > 0) log::warn("auth0_accounts_dropped", {{"count", strangers}});
+}
+
+bool holds(const std::vector<Account>& accounts, const Auth0UserId& id)
+{
+    return std::any_of(accounts.begin(), accounts.end(), [&id](const Account& account) { return account.id == id; });
+}
+
+// Whether the account may well be there although it could not be read now.
+bool is_passing(const Problem& problem)
+{
+    return problem.code == Errc::rate_limited || problem.code == Errc::unreachable || problem.code == Errc::unavailable;
+}
+
+asio::awaitable<Outcome<std::vector<Account>>> list(
+    ManagementApi& api, std::string operation, std::string target, TimeBudget budget)
+{
+    const Outcome<Answer> answer = co_await api.get(std::move(operation), std::move(target), budget);
+    if (!answer) co_return answer.error();
+    Result<std::vector<Account>> accounts = parse_accounts(answer->body);
+    if (!accounts) co_return unreadable_answer(Effect::none);
+    co_return *std::move(accounts);
+}
+
+}  // namespace
+
+asio::awaitable<Outcome<std::vector<Account>>> find_accounts(ManagementApi& api, Email email, TimeBudget budget)
+{
+    const std::string address = lower_case(email.str());
+
+    std::string by_email = "api/v2/users-by-email?email=" + http::encode(address);
+    Outcome<std::vector<Account>> found = co_await list(api, "users_by_email", std::move(by_email), budget);
+    if (!found) co_return found.error();
+    keep_only(*found, address);
+
+    std::string by_search = search_target(address);
+    Outcome<std::vector<Account>> hits = co_await list(api, "users_search", std::move(by_search), budget);
+    if (!hits)
+    {
+        log::warn("auth0_search_skipped", {{"code", name_of(hits.error().code)}, {"reason", hits.error().reason}});
+        co_return found;
+    }
+    keep_only(*hits, address);
+
+    if (hits->size() > search_hits_max) hits->erase(hits->begin() + search_hits_max, hits->end());
+    for (const Account& hit : *hits)
+    {
+        if (holds(*found, hit.id)) continue;
+        Auth0UserId id = hit.id;
+        Outcome<Account> confirmed = co_await read_account(api, std::move(id), budget);
+        if (!confirmed && is_passing(confirmed.error())) co_return confirmed.error();
+        // The index lags: an account that is gone, or has another address by now, is no account of this address.
+        if (confirmed && lower_case(confirmed->email) == address) found->push_back(*std::move(confirmed));
+    }
+    co_return found;
+}
+
+asio::awaitable<Outcome<Account>> read_account(ManagementApi& api, Auth0UserId id, TimeBudget budget)
+{
+    std::string target = user_target(id);
+    const Outcome<Answer> answer = co_await api.get("user_read", std::move(target), budget);
+    if (!answer) co_return answer.error();
+    Result<Account> account = parse_account(answer->body);
+    if (!account || account->id != id) co_return unreadable_answer(Effect::none);
+    co_return *std::move(account);
+}
+
+}  // namespace countersign::auth0

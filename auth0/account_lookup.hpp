@@ -1,0 +1,23 @@
+#pragma once
+
+#include "auth0/management_api.hpp"
+#include "auth0/time_budget.hpp"
+#include "handlers/core/error.hpp"
+#include "handlers/core/strong_id.hpp"
+#include "handlers/requests/account.hpp"
+
+#include <boost/asio/awaitable.hpp>
+
+#include <vector>
+
+namespace countersign::auth0 {
+
+// By address, which is exact and consistent, then by search, which also sees other spellings but lags and may fail:
+// what only the search has seen is read by id before it counts, and a search that fails is done without
+// (contract/auth0.md sections 4.1, 4.2).
+boost::asio::awaitable<Outcome<std::vector<Account>>> find_accounts(ManagementApi& api, Email email, TimeBudget budget);
+
+// unavailable when the answer is not that account.
+boost::asio::awaitable<Outcome<Account>> read_account(ManagementApi& api, Auth0UserId id, TimeBudget budget);
+
+}  // namespace countersign::auth0

@@ -1,0 +1,137 @@
+#include "auth0/account_writes.hpp"
+
+#include "auth0/account_parser.hpp"
+#include "auth0/error_answer.hpp"
+#include "auth0/marker.hpp"
+#include "auth0/secret_builder.hpp"
+#include "auth0/text.hpp"
+#include "auth0/user_id_path.hpp"
+
+#include <string>
+
+namespace countersign::auth0 {
+
+namespace asio = boost::asio;
+
+namespace {
+
+// JSON takes at most this many bytes for a byte of text.
+constexpr std::size_t escaped_bytes = 6;
+constexpr std::size_t frame_bytes = 256;
+
+Call write_call(http::Method method, std::string operation, std::string target, std::string correlation_id)
+{
+    Call call{method, std::move(operation), std::move(target)};
+    call.effect = Effect::change;
+    call.priority = Priority::change;
+    call.correlation_id = std::move(correlation_id);
+    return call;
+}
+
+// {"password":..,"connection":..,"app_metadata":{..}}: nothing else may travel with a password (section 6.1).
+Secret password_body(const PasswordChange& change, const Secret& password)
+{
+    const std::size_t texts = password.expose().size() + change.connection.size();
+    SecretBuilder body{escaped_bytes * texts + frame_bytes + marker_bytes_max};
+    body.raw(R"({"password":)").json_string(password.expose());
+    body.raw(R"(,"connection":)").json_string(change.connection);
+    body.raw(R"(,"app_metadata":)");
+    append_marker(body, change.request, change.at, std::nullopt);
+    body.raw("}");
+    return body.secret();
+}
+
+// "Given Family", or the one that there is. Without a name Auth0 takes the e-mail for it.
+std::string full_name(const NewAccount& account)
+{
+    const char* between = account.given_name.empty() || account.family_name.empty() ? "" : " ";
+    return account.given_name + between + account.family_name;
+}
+
+Secret new_account_body(const NewAccount& account, const Secret& password)
+{
+    const std::string name = full_name(account);
+    const std::string email = lower_case(account.email.str());
+    const std::size_t texts = password.expose().size() + account.connection.size() + email.size() + 2 * name.size();
+    SecretBuilder body{escaped_bytes * texts + frame_bytes + marker_bytes_max};
+    body.raw(R"({"connection":)").json_string(account.connection);
+    body.raw(R"(,"email":)").json_string(email);
+    body.raw(R"(,"password":)").json_string(password.expose());
+    // The schema wants at least one character.
+    if (!account.given_name.empty()) body.raw(R"(,"given_name":)").json_string(account.given_name);
+    if (!account.family_name.empty()) body.raw(R"(,"family_name":)").json_string(account.family_name);
+    if (!name.empty()) body.raw(R"(,"name":)").json_string(name);
+    body.raw(R"(,"email_verified":)").raw(account.email_verified ? "true" : "false");
+    // Left out, it would be "yes" for an address that is not verified.
+    body.raw(R"(,"verify_email":)").raw(account.verify_email ? "true" : "false");
+    body.raw(R"(,"app_metadata":)");
+    append_marker(body, account.request, account.at, std::nullopt);
+    body.raw("}");
+    return body.secret();
+}
+
+// The connection is the configuration's here, and not an account's.
+Problem of_connection(const Problem& problem)
+{
+    if (problem.reason != "not_a_database_account") return problem;
+    return Problem{problem.code, "not_a_database_connection"};
+}
+
+asio::awaitable<Outcome<Account>> patch(ManagementApi& api, Auth0UserId id, Call call, TimeBudget budget)
+{
+    const Outcome<Answer> answer = co_await api.perform(std::move(call), budget);
+    if (!answer) co_return answer.error();
+    Result<Account> account = parse_account(answer->body);
+    if (!account || account->id != id) co_return unreadable_answer(Effect::change);
+    co_return *std::move(account);
+}
+
+}  // namespace
+
+asio::awaitable<Outcome<Account>> patch_password(
+    ManagementApi& api, PasswordChange change, Secret password, TimeBudget budget)
+{
+    Call call = write_call(http::Method::patch, "user_password", user_target(change.account), change.request.str());
+    call.body = password_body(change, password);
+    co_return co_await patch(api, std::move(change.account), std::move(call), budget);
+}
+
+asio::awaitable<Outcome<Account>> patch_blocked(
+    ManagementApi& api, Auth0UserId id, bool blocked, RequestId request, TimeBudget budget)
+{
+    Call call = write_call(http::Method::patch, "user_blocked", user_target(id), request.str() + ".block");
+    call.body.emplace(blocked ? R"({"blocked":true})" : R"({"blocked":false})");
+    co_return co_await patch(api, std::move(id), std::move(call), budget);
+}
+
+asio::awaitable<Outcome<Account>> post_account(
+    ManagementApi& api, NewAccount account, Secret password, TimeBudget budget)
+{
+    Call call = write_call(http::Method::post, "user_create", "api/v2/users", account.request.str());
+    call.body = new_account_body(account, password);
+    const Outcome<Answer> answer = co_await api.perform(std::move(call), budget);
+    if (!answer) co_return of_connection(answer.error());
+    Result<Account> made = parse_account(answer->body);
+    if (!made || lower_case(made->email) != lower_case(account.email.str()))
+        co_return unreadable_answer(Effect::change);
+    co_return *std::move(made);
+}
+
+asio::awaitable<Outcome<void>> patch_marker(ManagementApi& api, MustChange mark, TimeBudget budget)
+{
+    SecretBuilder body{frame_bytes + marker_bytes_max};
+    body.raw(R"({"app_metadata":)");
+    append_marker(body, mark.request, mark.reset_at, mark.admin_lpr);
+    body.raw("}");
+
+    Call call{http::Method::patch, "user_must_change", user_target(mark.account)};
+    call.priority = Priority::after_care;
+    call.wants_body = false;
+    call.correlation_id = mark.request.str() + ".mark";
+    call.body = body.secret();
+    const Outcome<Answer> answer = co_await api.perform(std::move(call), budget);
+    if (!answer) co_return answer.error();
+    co_return Outcome<void>{};
+}
+
+}  // namespace countersign::auth0

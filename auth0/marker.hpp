@@ -1,0 +1,22 @@
+#pragma once
+
+#include "auth0/secret_builder.hpp"
+#include "handlers/core/strong_id.hpp"
+#include "handlers/core/time.hpp"
+
+#include <cstddef>
+#include <optional>
+
+namespace countersign::auth0 {
+
+// What a marker takes of a SecretBuilder's capacity at most.
+inline constexpr std::size_t marker_bytes_max = 1024;
+
+// Appends {"countersign":{...}}, the value of `app_metadata` that says by which request a password was set, when, and
+// that its owner is to change it (contract/auth0.md section 15). Always whole: Auth0 merges metadata at the first level
+// only. `admin_lpr` is the account's last_password_reset right after our change, as far as it is known: by it
+// deploy/auth0-actions/require-password-change.js tells our password from the owner's.
+void append_marker(
+    SecretBuilder& body, const RequestId& request, TimePoint reset_at, std::optional<TimePoint> admin_lpr);
+
+}  // namespace countersign::auth0

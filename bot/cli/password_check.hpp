@@ -1,0 +1,36 @@
+#pragma once
+
+#include "handlers/passwords/format.hpp"
+#include "handlers/passwords/policy.hpp"
+#include "handlers/ports/random.hpp"
+
+#include <iosfwd>
+#include <optional>
+#include <string>
+
+namespace countersign {
+
+inline constexpr int length_min_max = 128;  // what Auth0 takes for a legacy connection
+
+struct PasswordCheck
+{
+    StrengthLevel level = StrengthLevel::none;
+    std::optional<std::size_t> length_min;  // instead of the level's own
+    std::string complexity_file;            // when not empty, instead of level and length_min
+    PasswordFormat format = PasswordFormat::sop;
+    std::string people_file;
+    bool as_json = false;
+};
+
+// Tells of a list of people whose password the policy would refuse, and why: what the bot would say before it bothers
+// an approver. Never prints a password. exit_ok, exit_refused, or exit_misconfigured when a file is wrong: then nothing
+// but the faults is printed.
+// Where the file has a column `password`, that is what is judged, and by the policy alone: one of more than 72 bytes
+// that the policy would cut off is told of and not counted. Where it has names, the password is made of them as the bot
+// makes it, which refuses that (over_72_bytes) and a missing name (name_missing), whatever the policy.
+// As JSON: an object a line and a person, {"row","line","first","last","ok","faults","warnings","utf16_units",
+// "utf8_bytes"}; row 1 is the first person; `first` and `last` as in the file, absent where it has no names; faults and
+// warnings are codes, those of name_of(PasswordFault), and name_missing and no_passphrase_fits.
+int check_passwords(const PasswordCheck& check, Random& random, std::ostream& out, std::ostream& err);
+
+}  // namespace countersign

@@ -1,0 +1,27 @@
+#pragma once
+
+#include "handlers/core/error.hpp"
+#include "handlers/core/secret.hpp"
+#include "handlers/passwords/format.hpp"
+#include "handlers/passwords/policy.hpp"
+#include "handlers/ports/random.hpp"
+
+#include <optional>
+#include <string_view>
+
+namespace countersign {
+
+// The names that a standard password is made of, as in the profile.
+struct PersonName
+{
+    std::string_view given;
+    std::string_view family;
+};
+
+// The password for one change; none for a ticket. A standard password is what it is, whether the policy takes it or
+// not: ask faults_of. A passphrase always fits. Problems: those of standard_password and of passphrase.
+Outcome<std::optional<Secret>> make_password(
+    PasswordFormat format, const PersonName& name, const PasswordPolicy& policy, const PersonalData& person,
+    Random& random);
+
+}  // namespace countersign

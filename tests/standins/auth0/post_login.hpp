@@ -1,0 +1,21 @@
+#pragma once
+
+#include <boost/json/fwd.hpp>
+
+#include <string_view>
+
+namespace standins::auth0 {
+
+enum class PostLogin
+{
+    nothing,  // the log-in goes on
+    deny,     // the password is still the one that was set for its owner
+    clear,    // the owner has changed it: must_change becomes false, and the log-in goes on
+};
+
+// The rule of deploy/auth0-actions/require-password-change.js (contract/auth0.md section 15), for a user as the
+// Management API shows it who signs in through a connection of this strategy. tests/data/auth0/must_change_cases.json
+// holds both to the same cases.
+PostLogin post_login(const boost::json::object& user, std::string_view strategy);
+
+}  // namespace standins::auth0
