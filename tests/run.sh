@@ -9,7 +9,7 @@ Installs what is missing, builds, and runs the tests.
 
     (nothing)      every day: format, tidy, scripts, and all tests with g++, plain and under the sanitizers
     --quick        unit and scenario tests of the plain build only
-    --full         also: ThreadSanitizer, clang, clang-tidy, the independent peers, the demo
+    --full         also: ThreadSanitizer, clang, clang-tidy, the independent peers, the demo and its page in a browser
     --no-install   install no packages
     --help         print this
 
@@ -139,7 +139,9 @@ clang_tidy() {
     product_sources | xargs -P "$jobs" -n 1 timeout 300 clang-tidy-19 -p build/clang --quiet
 }
 
-if [ "$install" = yes ]; then step "packages" deploy/install-packages.sh build test; fi
+groups=(build test)
+if [ "$extent" = full ]; then groups+=(browser); fi
+if [ "$install" = yes ]; then step "packages" deploy/install-packages.sh "${groups[@]}"; fi
 
 if [ "$extent" = quick ]; then
     build_and_test dev -R '^(unit|scenario)'
@@ -156,6 +158,7 @@ if [ "$extent" = full ]; then
     step "clang-tidy" clang_tidy
     step "peers" env COUNTERSIGN_BUILD="$root/build/dev" tests/integration/peers/run.sh
     step "demo" deploy/run.sh --demo --once --no-install
+    step "browser" env COUNTERSIGN_BUILD="$root/build/release" tests/browser/run.sh --no-install
 fi
 
 echo

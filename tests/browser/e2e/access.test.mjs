@@ -7,8 +7,8 @@ const it = scene();
 
 // In the order of what happens, so that one demo serves them all.
 const order = [
-  "empty", "tour", "home", "preview", "modal", "workspace", "confirm", "outage", "auth0", "ledger", "done", "audit",
-  "late", "narrow",
+  "empty", "tour", "typing", "real", "home", "preview", "modal", "workspace", "confirm", "outage", "auth0", "ledger",
+  "done", "audit", "late", "narrow",
 ];
 for (const name of order) {
   const view = views[name];

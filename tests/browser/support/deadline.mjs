@@ -2,7 +2,7 @@
 import { setTimeout as pause } from "node:timers/promises";
 
 // How long a thing may take that a person waits for. It is never reached unless something is wrong.
-export const patience = 20_000;
+export const patience = 40_000;
 
 // Asks `ask` until it answers something that is not empty, false or an empty list; gives that. An error of `ask` counts
 // as a no.

@@ -55,26 +55,21 @@ class Demo {
     return requests.find((request) => JSON.stringify(request.document).includes(email));
   }
 
-  // The exit status of the demo when it is told to end.
+  // The exit status of the demo when it is told to end; null when it does not, and has to be killed.
   async stop() {
     if (this.child.exitCode !== null) return this.child.exitCode;
+    const ended = new Promise((resolve) => this.child.once("exit", (code) => resolve(code)));
+    const late = setTimeout(() => this.child.kill("SIGKILL"), patience);
     this.child.kill("SIGTERM");
-    return new Promise((resolve) => this.child.once("exit", (code) => resolve(code)));
+    const code = await ended;
+    clearTimeout(late);
+    return code;
   }
 }
 
-// The program with its arguments, and before it what makes it believe in another time.
-function command(bot, time) {
-  const [at, ...rest] = time ? ["faketime", "-f", `@${time}`, program(), ...words(bot)] : [program(), ...words(bot)];
-  const env = time ? { ...process.env, TZ: "UTC", FAKETIME_DONT_FAKE_MONOTONIC: "1" } : process.env;
-  return spawn(at, rest, { stdio: ["ignore", "pipe", "pipe"], env });
-}
-
-// Resolves when the page can be opened.
-//   bot    a program in the place of the real bot
-//   time   "2026-01-15 09:00:00", the UTC time at which it believes to start
-export function startDemo({ bot, time } = {}) {
-  const child = command(bot, time);
+// Resolves when the page can be opened. `bot`: a program in the place of the real bot.
+export function startDemo({ bot } = {}) {
+  const child = spawn(program(), words(bot), { stdio: ["ignore", "pipe", "pipe"] });
   const end = () => child.kill("SIGTERM");
   process.once("exit", end);
   child.once("exit", () => process.off("exit", end));

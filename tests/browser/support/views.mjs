@@ -110,6 +110,19 @@ export const views = {
   },
   audit: { words: "the audit channel", happen: approved, show: workspace({ right_at: "password-audit" }) },
   late: { words: "private answers in the approvals channel", happen: told_too_late, show: workspace({ left_at: "password-approvals" }) },
+  typing: {
+    words: "the commands that are offered while typing", show: async (window) => {
+      await workspace({})(window);
+      await window.page.locator('[data-pane="left"] [data-composer]').pressSequentially("/");
+      await window.page.getByRole("listbox").waitFor();
+    },
+  },
+  real: {
+    words: "what is real here and what is not", show: async (window) => {
+      await workspace({})(window);
+      await window.page.getByText("What is real here?").click();
+    },
+  },
   home: { words: "the conversation with the app and its home", show: workspace({ left_at: "home", right_at: "dm" }) },
   ...peopleViews({ at, approved, asked }),
   auth0: { words: "the Auth0 tenant after a reset", happen: approved, show: showing({ tab: "auth0" }, "[data-trouble]"), picture: true },

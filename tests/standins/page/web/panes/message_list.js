@@ -75,6 +75,7 @@ export default {
     },
     on_scroll() {
       const scroll = this.$refs.scroll;
+      if (!scroll) return; // told after the list is gone
       this.at_end = scroll.scrollHeight - scroll.scrollTop - scroll.clientHeight < near_end_px;
       if (this.at_end) {
         this.below = 0;
