@@ -56,7 +56,7 @@ std::optional<DecidedFor> usual_decider(const std::vector<DecidedBy>& deciders)
     for (const DecidedBy& decision : deciders) ++decided[decision.by];
     for (const auto& [who, often] : decided)
     {
-        const DecidedFor usual{who, often, static_cast<int>(deciders.size())};
+        DecidedFor usual{who, often, static_cast<int>(deciders.size())};
         if (usual.is_most()) return usual;
     }
     return std::nullopt;

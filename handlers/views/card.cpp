@@ -24,7 +24,7 @@ std::string waiting(const Request& request)
 
 std::string done(const Request& request)
 {
-    const std::string by = " " + slack::date(request.updated_at) + ", approved by " + approvers(request);
+    std::string by = " " + slack::date(request.updated_at) + ", approved by " + approvers(request);
     switch (request.format)
     {
     case PasswordFormat::sop: return " · password set to the standard format" + by;
@@ -45,7 +45,7 @@ std::string approved(const Request& request)
 // A word for the state, then what it means.
 std::string state_line(const Request& request)
 {
-    const std::string word = "*" + std::string{state_word(request.state)} + "*";
+    std::string word = "*" + std::string{state_word(request.state)} + "*";
     const std::string by = request.decision ? " by " + slack::mention(request.decision->by) : std::string{};
     const std::string at = " " + slack::date(request.updated_at);
     switch (request.state)

@@ -79,7 +79,8 @@ std::string duration(std::chrono::seconds length)
         return std::to_string(number) + " " + unit + (number == 1 ? "" : "s");
     };
     const long long minutes = std::max<long long>(1, std::chrono::ceil<std::chrono::minutes>(length).count());
-    if (minutes % (24 * 60) == 0) return words(minutes / (24 * 60), "day");
+    constexpr long long day = 24LL * 60;
+    if (minutes % day == 0) return words(minutes / day, "day");
     if (minutes % 60 == 0) return words(minutes / 60, "hour");
     return words(minutes, "minute");
 }
