@@ -41,17 +41,18 @@ test("the scopes are those that the calls need, and no other", () => {
   assert.equal(manifest().oauth_config.scopes.user, undefined);
 });
 
-test("the command escapes mentions and links, so that they arrive as ids", () => {
-  const [command, ...others] = manifest().features.slash_commands;
-  assert.equal(command.command, "/reset-password");
-  assert.equal(command.should_escape, true);
-  assert.deepEqual(others, []);
+test("the commands escape mentions and links, so that they arrive as ids", () => {
+  const commands = manifest().features.slash_commands;
+  assert.deepEqual(commands.map(({ command }) => command), [
+    "/reset-password", "/create-password", "/password-freeze", "/password-help",
+  ]);
+  for (const { command, should_escape } of commands) assert.equal(should_escape, true, command);
 });
 
 test("all requests go to one https host, on the paths that the bot serves", () => {
   const { features, settings } = manifest();
   const urls = [
-    features.slash_commands[0].url, settings.interactivity.request_url, settings.event_subscriptions.request_url,
+    ...new Set(features.slash_commands.map(({ url }) => url)), settings.interactivity.request_url, settings.event_subscriptions.request_url,
   ].map((url) => new URL(url));
   assert.deepEqual(urls.map((url) => url.pathname), ["/slack/commands", "/slack/interactions", "/slack/events"]);
   for (const url of urls) {
