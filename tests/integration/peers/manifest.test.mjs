@@ -52,7 +52,8 @@ test("the commands escape mentions and links, so that they arrive as ids", () =>
 test("all requests go to one https host, on the paths that the bot serves", () => {
   const { features, settings } = manifest();
   const urls = [
-    ...new Set(features.slash_commands.map(({ url }) => url)), settings.interactivity.request_url, settings.event_subscriptions.request_url,
+    ...new Set(features.slash_commands.map(({ url }) => url)),
+    settings.interactivity.request_url, settings.event_subscriptions.request_url,
   ].map((url) => new URL(url));
   assert.deepEqual(urls.map((url) => url.pathname), ["/slack/commands", "/slack/interactions", "/slack/events"]);
   for (const url of urls) {
