@@ -4,9 +4,6 @@
 #include "handlers/ports/services.hpp"
 #include "handlers/slack/interaction.hpp"
 
-#include <string>
-#include <string_view>
-
 // The ways that open the form for a new request. Whoever may not ask sees a modal that says why.
 namespace countersign {
 
@@ -17,8 +14,5 @@ boost::asio::awaitable<Handled> ask_from_message(
     const Services& services, slack::MessageAction shortcut, ReplayMark replay);
 // "New request" in the Home.
 boost::asio::awaitable<Handled> ask_from_home(const Services& services, slack::BlockAction click, ReplayMark replay);
-
-// The first thing in a message that is one e-mail address, in any form that Slack delivers; empty when there is none.
-std::string first_email_in(std::string_view text);
 
 }  // namespace countersign

@@ -1,4 +1,4 @@
-#include "handlers/intake/shortcuts.hpp"
+#include "handlers/intake/message_email.hpp"
 
 #include <catch2/catch.hpp>
 
