@@ -103,10 +103,7 @@ Demands demands_of(const Settings& settings, const Request& request)
 
 bool is_verified(const Settings& settings, const Request& request)
 {
-    const auto& methods = settings.verification.methods;
-    return request.verification && std::any_of(methods.begin(), methods.end(), [&](const VerificationMethod& method) {
-               return method.id == request.verification->method;
-           });
+    return request.verification && settings.verification.method(request.verification->method) != nullptr;
 }
 
 asio::awaitable<Outcome<Preparation>> prepare(const Services& services, Request request)
