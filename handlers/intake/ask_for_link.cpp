@@ -4,7 +4,6 @@
 #include "handlers/intake/asking.hpp"
 #include "handlers/views/explanation.hpp"
 #include "handlers/views/handover.hpp"
-#include "handlers/views/notes.hpp"
 #include "handlers/views/outcome.hpp"
 #include "handlers/views/waiting_view.hpp"
 
@@ -48,12 +47,17 @@ asio::awaitable<Handled> ask_for_link(const Services& services, slack::BlockActi
     const Asking asking{click.actor, click.origin, click.action_id};
     auto no = fault_of(click, before, message);
     if (!no) no = co_await turned_away(services, asking, before->purpose);
+    // The profile may say another address than at the time of the first request.
+    if (!no) no = no_right(services, asking, before->purpose, before->email);
     if (no)
     {
         Change refusal = refusal_of(asking, *no, services.clock.now());
         const Attempt kept = co_await keep(services, std::move(refusal), std::move(replay));
         if (kept != Attempt::done) co_return rejection(kept);
-        OpenView why{click.actor.id, std::move(click.trigger_id), views::explanation("Nothing was asked", no->words)};
+        WayBack back = way_back(click);
+        OpenView why{
+            click.actor.id, std::move(click.trigger_id), views::explanation("Nothing was asked", no->words),
+            std::move(back)};
         co_return Handled{slack::Acknowledged{}, FollowUp{std::move(why)}};
     }
     Request request = again_for_link(services, *before);
