@@ -1,6 +1,7 @@
 #include "handlers/effects/deliver.hpp"
 
 #include "handlers/effects/commit.hpp"
+#include "handlers/handover/steps.hpp"
 #include "handlers/requests/ids.hpp"
 #include "handlers/requests/jobs.hpp"
 #include "handlers/requests/waiting.hpp"
@@ -20,6 +21,7 @@ namespace {
 
 // Slack's clock may be behind ours when a lost post is looked for (contract/slack.md section 6.7).
 constexpr std::chrono::seconds search_margin{60};
+constexpr int keep_tries_max = 4;
 
 // A token that is refused today may be mended tomorrow: what must be told waits for that.
 JobResult again_or_bury(const Problem& problem)
@@ -35,31 +37,41 @@ asio::awaitable<Post> post_of(const Services& services, RequestId request, PostK
     co_return fresh;
 }
 
-// The person has the button only now: the time to press it begins anew.
-void begin_time_to_show(
-    Change& change, const Post& post, const std::optional<Request>& request, const Settings& settings)
+// The person has the button only now: the time to press it begins anew, however often a message has to be posted again
+// for at most told_within.
+std::optional<Request> with_time_to_show(const std::optional<Request>& request, const Settings& settings, TimePoint now)
 {
-    if (post.kind != PostKind::requester_dm || !request || !request->handover) return;
-    if (request->handover->state != HandoverState::ready) return;
+    if (!request || !request->handover || request->handover->state != HandoverState::ready) return std::nullopt;
+    const auto& password = settings.password;
+    const TimePoint latest = request->format == PasswordFormat::ticket
+        ? request->updated_at + password.ticket_life
+        : request->updated_at + told_within + password.reveal_within;
     Request told = *request;
-    told.handover->until = change.at + settings.password.reveal_within;
-    if (told.format == PasswordFormat::ticket)
-        told.handover->until = std::min(told.handover->until, told.updated_at + settings.password.ticket_life);
-    change.update.emplace(std::move(told));
+    told.handover->until = std::min(now + password.reveal_within, latest);
+    return told;
 }
 
 asio::awaitable<JobResult> keep_ts(
     const Services& services, Job job, Post post, MessageTs ts, std::vector<NewJob> once_posted)
 {
-    const auto request = co_await services.store.find_request(post.request);
-    Change change{services.clock.now()};
-    begin_time_to_show(change, post, request, services.settings);
-    change.jobs = std::move(once_posted);
     post.ts = std::move(ts);
     post.sending_since.reset();
-    change.post.emplace(std::move(post));
-    change.job = end_of(job, JobEnd::finish);
-    co_return co_await commit(services, std::move(change));
+    for (int tries = 0;; ++tries)
+    {
+        Change change{services.clock.now()};
+        change.jobs = once_posted;
+        change.post = post;
+        change.job = end_of(job, JobEnd::finish);
+        if (post.kind == PostKind::requester_dm)
+        {
+            const auto request = co_await services.store.find_request(post.request);
+            change.update = with_time_to_show(request, services.settings, change.at);
+        }
+        const auto receipt = co_await services.store.commit(std::move(change));
+        // A step after the change wrote the same row. Lost, the time stamp would have to be looked for in Slack.
+        const bool again = !receipt && receipt.error() == make_error_code(Errc::conflict) && tries < keep_tries_max;
+        if (!again) co_return after_commit(receipt);
+    }
 }
 
 // The answer to an earlier send was lost: is the message there?

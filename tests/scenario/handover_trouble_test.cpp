@@ -87,6 +87,23 @@ TEST_CASE("the time to look begins when the person can be told of it", "[scenari
     REQUIRE(world.run_until([&] { return has(world.modal(cast::agent), World::customer_password); }, 10s));
 }
 
+TEST_CASE(
+    "that time does not begin without end: what arrives late ends as if it had come after two hours",
+    "[scenario][handover]")
+{
+    World world{477, [](Config& config) { config.requests.password.reveal_within = 4h; }};
+    REQUIRE(world.ask_and_wait());
+    world.slack.faults().add("chat.postMessage", {Fault::error_before}, standins::FaultPlan::until_cleared);
+    world.approve(cast::lead);
+    REQUIRE(world.run_until([&] { return world.request().state == State::changed; }, 5min));
+    const TimePoint done = world.request().updated_at;
+    world.run_for(3h);
+    world.slack.faults().clear();
+    REQUIRE(world.run_until([&] { return has(world.dm(cast::agent), "handover.show"); }, 2h));
+    world.run_for(5s);
+    CHECK(to_unix_ms(world.request().handover->until) == to_unix_ms(done + told_within + 4h));
+}
+
 TEST_CASE("a password that a later request has replaced is not shown", "[scenario][handover]")
 {
     World world{474};
