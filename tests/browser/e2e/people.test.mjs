@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { checkAccess } from "../support/axe.mjs";
 import { until } from "../support/deadline.mjs";
 import { people } from "../support/demo.mjs";
-import { enter, includes } from "../support/pane.mjs";
+import { enterAtWork, includes } from "../support/pane.mjs";
 import { scene } from "../support/scene.mjs";
 
 const it = scene();
@@ -16,13 +16,7 @@ async function atWork() {
     if (modals.length) await it.demo.post("/page/api/act", { as, do: "close", whole_stack: true });
   }
   // So tall that no form scrolls: axe-core takes a label that is scrolled away for a missing one.
-  const window = await it.window({ viewport: { width: 1360, height: 1200 } });
-  const [left, right] = await enter(window);
-  await left.become(people.agent);
-  await left.go("helpdesk");
-  await right.become(people.lead);
-  await right.go("password-approvals");
-  return { window, left, right };
+  return enterAtWork(await it.window({ viewport: { width: 1360, height: 1200 } }));
 }
 
 async function approved(right, email) {

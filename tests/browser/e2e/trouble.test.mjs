@@ -2,8 +2,7 @@
 import assert from "node:assert/strict";
 
 import { until } from "../support/deadline.mjs";
-import { people } from "../support/demo.mjs";
-import { enter, showTab } from "../support/pane.mjs";
+import { enterAtWork, showTab } from "../support/pane.mjs";
 import { scene } from "../support/scene.mjs";
 
 const it = scene();
@@ -18,15 +17,7 @@ async function makeTrouble(window, tab, kind) {
   await showTab(window, "workspace");
 }
 
-async function peopleAtWork() {
-  const window = await it.window();
-  const [left, right] = await enter(window);
-  await left.become(people.agent);
-  await left.go("helpdesk");
-  await right.become(people.lead);
-  await right.go("password-approvals");
-  return { window, left, right };
-}
+const peopleAtWork = async () => enterAtWork(await it.window());
 
 it.test("an approval during an outage of Auth0 waits as Working and is carried out when Auth0 is back", async () => {
   const { window, left, right } = await peopleAtWork();

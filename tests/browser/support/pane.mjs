@@ -1,6 +1,8 @@
 // One side of the workspace, used as a person uses it: by looking, clicking and typing.
 import assert from "node:assert/strict";
 
+import { people } from "./demo.mjs";
+
 export class Pane {
   constructor(window, side) {
     this.page = window.page;
@@ -62,6 +64,16 @@ export async function enter(window) {
   await window.page.locator("[data-pane]").first().waitFor();
   if (await skip.isVisible()) await skip.click();
   return panes(window);
+}
+
+// The agent in the help desk's channel, a team lead in the approvers'.
+export async function enterAtWork(window) {
+  const [left, right] = await enter(window);
+  await left.become(people.agent);
+  await left.go("helpdesk");
+  await right.become(people.lead);
+  await right.go("password-approvals");
+  return { window, left, right };
 }
 
 // The words of the whole page as a reader sees them.

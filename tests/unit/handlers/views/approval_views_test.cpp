@@ -24,11 +24,6 @@ namespace json = boost::json;
 
 namespace {
 
-const std::vector<State> every_state = {State::looking_up, State::choosing, State::pending, State::approved,
-                                        State::executing,  State::checking, State::changed, State::denied,
-                                        State::cancelled,  State::expired,  State::refused, State::failed,
-                                        State::unknown};
-
 Freeze sample_freeze() { return Freeze{SlackUserId{"U0LEA"}, drawn_at, "a caller imitates customers", {}}; }
 
 Freeze hostile_freeze()

@@ -18,11 +18,6 @@ namespace json = boost::json;
 
 namespace {
 
-const std::vector<State> every_state = {State::looking_up, State::choosing, State::pending, State::approved,
-                                        State::executing,  State::checking, State::changed, State::denied,
-                                        State::cancelled,  State::expired,  State::refused, State::failed,
-                                        State::unknown};
-
 const std::vector<std::string> no_faults;
 
 json::value drawn(const slack::Message& message)

@@ -5,10 +5,16 @@
 
 #include <chrono>
 #include <string>
+#include <vector>
 
 namespace countersign::test {
 
 inline const TimePoint drawn_at = from_unix_ms(1'763'800'000'000);
+
+inline const std::vector<State> every_state = {State::looking_up, State::choosing, State::pending, State::approved,
+                                               State::executing,  State::checking, State::changed, State::denied,
+                                               State::cancelled,  State::expired,  State::refused, State::failed,
+                                               State::unknown};
 
 inline Settings sample_settings()
 {
