@@ -69,8 +69,7 @@ std::string not_allowed_to_ask(Denial denial)
             "use `/reset-password`.";
     else if (denial == Denial::own_account)
         words = "This is the address of your Slack profile, and nobody asks for their own account: somebody else has "
-                "to ask "
-                "for it.";
+                "to ask for it.";
     else if (words.empty())
         words = "You are in none of the groups that may ask for a password reset. If you should be, ask your team lead "
                 "to add you to the support or implementation user group.";
