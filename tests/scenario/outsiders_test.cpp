@@ -205,3 +205,36 @@ TEST_CASE("what is for another app or was not signed by Slack is turned away at 
 {
     try_all(unproved(), 840);
 }
+
+TEST_CASE("a button that is not on the card on file decides nothing, whoever presses it", "[scenario][outsiders]")
+{
+    const auto place = GENERATE(as<std::string>{}, "channel_id", "message_ts");
+    const auto action = GENERATE(as<std::string>{}, "request.approve", "request.deny");
+    INFO(place << " " << action);
+    World world{860};
+    REQUIRE(world.ask_and_wait());
+    world.run_for(5s);  // until Slack's answer has told which message the card is
+    const auto card = world.slack.messages(cast::approvals).back();
+    const auto now = to_unix_ms(world.time.now());
+    const auto honest = world.slack.click(cast::lead, cast::approvals, card.ts, action, now);
+    const auto elsewhere = with_payload(world, honest, [&](json::object& payload) {
+        const char* value = place == "channel_id" ? "C0DESK" : "1763800000.000001";
+        payload.at("container").as_object()[place] = value;
+    });
+    const std::string before = decisive_tables(world);
+    CHECK(world.deliver(elsewhere).status == 200);
+    world.run_for(10s);
+    CHECK(decisive_tables(world) == before);
+    CHECK(world.modal(cast::lead).empty());
+    CHECK(changes_in_auth0(world) == 0);
+    // Told where the press was said to be, or by the response_url that came with it.
+    CHECK(has(json::serialize(world.slack.snapshot(cast::lead)), "does not belong to a request that I know"));
+
+    // The same press on the card itself does what it says.
+    const auto later = to_unix_ms(world.time.now());
+    CHECK(world.deliver(world.slack.click(cast::lead, cast::approvals, card.ts, action, later)).status == 200);
+    world.run_for(10s);
+    const bool decides = action == "request.approve";
+    CHECK((decisive_tables(world) != before) == decides);
+    CHECK(world.modal(cast::lead).empty() == decides);
+}
