@@ -1,6 +1,6 @@
 #pragma once
 
-#include "bot/app.hpp"
+#include "bot/config/config.hpp"
 #include "bot/store/inline_store.hpp"
 #include "tests/scenario/fragile_store.hpp"
 #include "tests/scenario/network.hpp"
@@ -17,6 +17,10 @@
 #include <optional>
 #include <string>
 #include <vector>
+
+namespace countersign {
+class App;
+}  // namespace countersign
 
 namespace countersign::test {
 

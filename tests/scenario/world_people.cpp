@@ -1,5 +1,7 @@
 #include "tests/scenario/world.hpp"
 
+#include "bot/app.hpp"
+
 #include <boost/json/parse.hpp>
 #include <boost/json/serialize.hpp>
 

@@ -119,7 +119,6 @@ WORDS = (
     Word("std :: system", "starts a shell", EVERYWHERE),
     Word("popen", "starts a shell", FLOORS),
 )
-BOOST_ASIO_SOURCE = "handlers/core/boost_asio.cpp"  # compiles Asio once for the whole house
 
 
 def arrows(file):
@@ -133,7 +132,7 @@ def arrows(file):
         if target is not None:
             yield from arrow(file, directive.line, target)
         header = match.group(1)
-        is_below = file.within(("handlers/", "auth0/")) and file.path != BOOST_ASIO_SOURCE
+        is_below = file.within(("handlers/", "auth0/"))
         if is_below and MACHINE_HEADERS.match(header):
             yield directive.line, f"{header} belongs to bot/: sockets, threads and SQL stop there"
         if file.is_header and file.within(PRODUCT) and HEAVY_HEADERS.match(header):

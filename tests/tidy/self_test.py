@@ -132,7 +132,6 @@ class Arrows(unittest.TestCase):
         "bot/a.cpp": '#include "handlers/core/secret.hpp"\n#include "auth0/x.hpp"\n#include <boost/asio.hpp>',
         "auth0/a.cpp": '#include "handlers/core/secret.hpp"',
         "handlers/a.hpp": "#pragma once\n#include <boost/asio/awaitable.hpp>\n#include <boost/json/fwd.hpp>",
-        "handlers/core/boost_asio.cpp": "#include <boost/asio/ssl/impl/src.hpp>",
         "tests/standins/a.cpp": '#include "tests/standins/http.hpp"',
         "tests/unit/a.cpp": '#include "bot/http/server.hpp"\n#include "tests/support/x.hpp"',
         "handlers/b.cpp": '// #include "bot/http/server.hpp"',

@@ -30,6 +30,7 @@ add_library(standins_page STATIC
     page/troubles.cpp
     page/workspace.cpp
     ${page_source})
+target_precompile_headers(standins_page REUSE_FROM standins_auth0)
 target_link_libraries(standins_page
     PUBLIC standins_company
-    PRIVATE Boost::json OpenSSL::Crypto SQLite::SQLite3 countersign_options)
+    PRIVATE Boost::json OpenSSL::Crypto SQLite::SQLite3 countersign_test_options)

@@ -23,9 +23,9 @@ std::vector<Option> options(std::size_t count)
     return list;
 }
 
-Choice choice(std::size_t count)
+slack::Choice choice(std::size_t count)
 {
-    Choice made;
+    slack::Choice made;
     made.action_id = "a";
     made.options = options(count);
     return made;
@@ -203,14 +203,14 @@ TEST_CASE("choices have as many options as Slack draws", "[slack]")
     CHECK_NOTHROW(overflow(choice(5)));
     CHECK_THROWS_AS(overflow(choice(6)), std::length_error);
     CHECK_THROWS_AS(overflow(choice(1)), std::length_error);
-    Choice long_value = choice(1);
+    slack::Choice long_value = choice(1);
     long_value.options[0].value = letters(76);
     CHECK_THROWS_AS(radio_buttons(long_value), std::length_error);
 }
 
 TEST_CASE("what is chosen at first must be an option", "[slack]")
 {
-    Choice made = choice(3);
+    slack::Choice made = choice(3);
     made.chosen = {"v1"};
     made.placeholder = "Choose";
     CHECK(static_select(made).json.at("initial_option").at("value") == "v1");
