@@ -2,20 +2,24 @@
 set -uo pipefail
 
 usage() {
-    cat <<'END'
-Installs what is missing, builds, and runs the tests.
+    cat <<'END_OF_USAGE'
+Installs what is missing, builds, and runs the tests. tests/README.md tells what each step proves and costs.
 
-    tests/run.sh [--quick | --full] [--no-install]
+    tests/run.sh [--quick | --full | --nightly] [--no-install]
 
-    (nothing)      every day: format, tidy, scripts, and all tests with g++, plain and under the sanitizers
-    --quick        unit and scenario tests of the plain build only
-    --full         also: ThreadSanitizer, clang, clang-tidy, the independent peers, the demo and its page in a browser
+    (nothing)      every day: format, tidy, scripts, and all tests with g++, as it ships and under ASan and UBSan
+    --quick        unit and scenario tests of the build that ships
+    --full         also: clang with ThreadSanitizer, clang-tidy, independent peers, the demo and its page in a browser
+    --nightly      all of --full with far more seeds, rounds and kills, and every file without precompiled headers
     --no-install   install no packages
     --help         print this
 
-The last line is "N passed, N failed": tests where a step has tests, else steps. Exit status 0 only when none failed.
-Logs of the steps: build/test-logs/.
-END
+    COUNTERSIGN_JOBS   how many compilers and tests run at once (default: one a core)
+
+Steps are printed as they end, with what they took in seconds: on the clock, and of processor time. The summary has the
+slowest last. The last line is "N passed, N failed, N skipped": tests where a step has tests, else steps. Exit status 0
+only when none failed. Logs of the steps: build/test-logs/.
+END_OF_USAGE
 }
 
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
@@ -25,37 +29,42 @@ extent=everyday
 install=yes
 for argument in "$@"; do
     case $argument in
-        --quick) extent=quick ;;
-        --full) extent=full ;;
+        --quick | --full | --nightly) extent=${argument#--} ;;
         --no-install) install=no ;;
         -h | --help) usage; exit 0 ;;
         *) echo "run.sh: unknown option '$argument'" >&2; usage >&2; exit 64 ;;
     esac
 done
 
+# What an extent may take on 2 cores with an empty compiler cache, in seconds. Said in the summary, never a failure:
+# machines differ.
+declare -A budgets=([quick]=420 [everyday]=840 [full]=2520 [nightly]=28800)
+
 mkdir -p "$logs"
 if [ ! -w "${CCACHE_DIR:-${HOME:-/nonexistent}}" ]; then export CCACHE_DIR=$root/build/ccache; fi
 jobs=${COUNTERSIGN_JOBS:-$(nproc)}
 passed=0
 failed=0
+skipped=0
 summary=()
-programs=()
 
-note() { summary+=("$(printf '%-9s %5s  %s' "$1" "$2" "$3")"); }
+# --- steps -----------------------------------------------------------------------------------------------------------
 
-# The number that follows `key` on the last line of a log that has it, or nothing.
-count() { sed -nE "$1" "$2" | tail -n 1; }
+log_of() { echo "$logs/${1//[^A-Za-z0-9]/-}.log"; }
+
+# What `pattern` captures in the last line of a log that has it, or nothing.
+captured() { sed -nE "s/$1/\\1/p" "$2" | tail -n 1; }
 
 # Adds what a step's log says about its tests; a step without tests is one.
 tally() {
     local status=$1 log=$2 total bad good
-    total=$(count 's/^[0-9]+% tests passed, [0-9]+ tests? failed out of ([0-9]+)$/\1/p' "$log")
+    total=$(captured '^[0-9]+% tests passed, [0-9]+ tests? failed out of ([0-9]+)$' "$log")
     if [ -n "$total" ]; then
-        bad=$(count 's/^[0-9]+% tests passed, ([0-9]+) tests? failed out of [0-9]+$/\1/p' "$log")
+        bad=$(captured '^[0-9]+% tests passed, ([0-9]+) tests? failed out of [0-9]+$' "$log")
         good=$((total - bad))
     else
-        good=$(count 's/^# pass ([0-9]+)$/\1/p' "$log")
-        bad=$(count 's/^# fail ([0-9]+)$/\1/p' "$log")
+        good=$(captured '^# pass ([0-9]+)$' "$log")
+        bad=$(captured '^# fail ([0-9]+)$' "$log")
     fi
     if [ -z "$good" ] || [ -z "$bad" ]; then good=$((status == 0)) bad=0; fi
     if [ "$status" -ne 0 ] && [ "$bad" -eq 0 ]; then bad=1; fi
@@ -63,106 +72,201 @@ tally() {
     failed=$((failed + bad))
 }
 
-# step NAME COMMAND...: runs it, shows its log only when it fails. Status 77 means: some of it could not run here.
-step() {
-    local name=$1 begin status log
+note() { summary+=("$(printf '%7s %7s  %-8s %s' "$1" "$2" "$3" "$4")"); }
+
+# timed NAME COMMAND...: runs it; leaves its output in the log and "wall user system status" beside it.
+timed() {
+    local log
+    log=$(log_of "$1")
     shift
-    log=$logs/${name//[^A-Za-z0-9]/-}.log
-    begin=$SECONDS
-    echo "== $name"
-    "$@" >"$log" 2>&1 </dev/null
+    local TIMEFORMAT='%0R %0U %0S' status
+    { time "$@" >"$log" 2>&1 </dev/null; } 2>"$log.time"
     status=$?
-    local took="$((SECONDS - begin))s"
+    echo "$(tail -n 1 "$log.time") $status" >"$log.time"
+}
+
+# Says how a step that `timed` ran came out. Status 77 means: some of it could not run here.
+conclude() {
+    local name=$1 log wall user system status
+    log=$(log_of "$name")
+    read -r wall user system status <"$log.time"
+    local cpu=$((user + system)) word=ok
     if [ "$status" -eq 77 ]; then
-        tally 0 "$log"
-        note partly "$took" "$name: $(grep -m 1 skipped "$log")"
-        return 0
+        word=partly
+        skipped=$((skipped + $(grep -c '^skipped: ' "$log")))
+        status=0
     fi
     tally "$status" "$log"
-    if [ "$status" -eq 0 ]; then note ok "$took" "$name"; return 0; fi
-    note FAILED "$took" "$name (status $status, $log)"
+    [ "$status" -eq 0 ] || word=FAILED
+    note "$wall" "$cpu" "$word" "$name"
+    printf '== %-30s %-6s %5s s, processor %5s s\n' "$name" "$word" "$wall" "$cpu"
+    if [ "$word" = partly ]; then grep '^skipped: ' "$log"; fi
+    if [ "$status" -eq 0 ]; then return 0; fi
     tail -n 150 "$log"
-    echo "== $name FAILED (status $status)"
+    echo "== $name FAILED (status $status, $log)"
     return 1
 }
 
-product_sources() { find handlers auth0 bot -name '*.cpp' | sort; }
-own_sources() { find handlers auth0 bot tests \( -name '*.cpp' -o -name '*.hpp' \) -print0; }
-format() { own_sources | xargs -0 clang-format-14 --dry-run --Werror; }
-scripts() { find deploy tests .ci -type f \( -name '*.sh' -o -path .ci/run \) -print0 | xargs -0 shellcheck; }
-tidy() { python3 -B tests/tidy/self_test.py && python3 -B tests/tidy/tidy.py; }
-
-# configure_and_build PRESET [targets]
-configure_and_build() {
-    local preset=$1
-    shift
-    cmake --preset "$preset" && cmake --build --preset "$preset" --parallel "$jobs" ${1:+--target "$@"}
+# step NAME COMMAND...: runs it, and shows its log only when it fails.
+step() {
+    timed "$@"
+    conclude "$1"
 }
 
-# g++ 12's ThreadSanitizer does not start where addresses are randomised by more than 28 bits.
+# beside NAME COMMAND...: begins a step on the core that others leave idle. `rejoin NAME` waits for it and concludes it.
+declare -A running=()
+beside() {
+    { renice -n 19 "$BASHPID" >/dev/null; timed "$@"; } &
+    running[$1]=$!
+}
+
+rejoin() {
+    wait "${running[$1]}"
+    unset "running[$1]"
+    conclude "$1"
+}
+
+# What runs beside ends with this script, also when it is interrupted.
+end_what_runs() {
+    if [ ${#running[@]} -gt 0 ]; then kill "${running[@]}"; fi
+    tidy_more TERM
+}
+trap end_what_runs EXIT
+trap 'exit 130' INT TERM
+
+# --- what the steps do -----------------------------------------------------------------------------------------------
+
+own_sources() { find handlers auth0 bot tests \( -name '*.cpp' -o -name '*.hpp' \) -print0; }
+format() { own_sources | xargs -0 -P "$jobs" -n 50 clang-format-14 --dry-run --Werror; }
+scripts() { find deploy tests .ci -type f \( -name '*.sh' -o -path .ci/run \) -print0 | xargs -0 shellcheck; }
+tidy() {
+    local script
+    for script in self_test scripts_test runner_test tidy; do python3 -B "tests/tidy/$script.py" || return; done
+}
+
+# configure_and_build PRESET JOBS [TARGET...]
+configure_and_build() {
+    cmake --preset "$1" && cmake --build --preset "$1" --parallel "$2" ${3:+--target "${@:3}"}
+}
+
+# ThreadSanitizer does not start where addresses are randomised by more than 28 bits.
 with_fixed_addresses() {
     if setarch "$(uname -m)" -R true 2>/dev/null; then setarch "$(uname -m)" -R "$@"; else "$@"; fi
 }
 
-# test_it PRESET [ctest options]
-test_it() {
-    local preset=$1
-    shift
-    step "$preset: tests" with_fixed_addresses ctest --preset "$preset" --parallel "$jobs" "$@"
-}
+test_it() { with_fixed_addresses ctest --preset "$1" --parallel "$jobs" "${@:2}"; }
 
-# build_and_test PRESET [ctest options]; of everything, or of the targets in the array `programs`
-build_and_test() {
-    if step "$1: build" configure_and_build "$1" "${programs[@]}"; then
-        test_it "$@"
+# Real processes, sockets and disks: one after the other (label `alone`). They leave a core idle.
+test_side_by_side() { step "$1: tests" test_it "$1" --label-exclude alone "${@:2}"; }
+test_alone() { step "$1: processes and sockets" test_it "$1" --label-regex alone "${@:2}"; }
+
+not_run() { note "" "" "not run" "$1: tests, because the build failed"; }
+
+# The compile commands are those of the build without precompiled headers: clang-tidy takes none of clang 14's.
+# One file at a time; xargs runs one more at once for each SIGUSR1.
+tidy_pid=$logs/clang-tidy.pid
+product_sources() { find handlers auth0 bot -name '*.cpp' | sort; }
+clang_tidy() {
+    cmake --preset bare -DBUILD_TESTING=OFF && cmake --build --preset bare --target countersign_generated || return
+    product_sources | (
+        echo "$BASHPID" >"$tidy_pid"
+        exec xargs -P 1 -n 1 timeout 300 clang-tidy-19 -p build/bare --quiet
+    )
+    local status=$?
+    rm -f "$tidy_pid"
+    return $status
+}
+tidy_more() { if [ -f "$tidy_pid" ]; then kill -"$1" "$(cat "$tidy_pid")"; fi; }
+
+# --- the extents -----------------------------------------------------------------------------------------------------
+
+quick() {
+    if step "release: build" configure_and_build release "$jobs" unit_tests scenario_tests; then
+        step "release: tests" test_it release -R '^(unit|scenario)'
     else
-        note "not run" "" "$1: tests, because the build failed"
+        not_run release
     fi
 }
 
-# What runs on several threads or as a process of its own: about the rest ThreadSanitizer has nothing to say.
-with_threads=(countersign countersign-demo thread_tests store_crash_test http_tests kill_test)
-
-# The stand-ins themselves run under AddressSanitizer in what uses them; their own tests run in the other builds.
-build_and_test_addresses() {
-    local programs=("${with_threads[@]}" unit_tests scenario_tests)
-    COUNTERSIGN_HISTORIES=20 build_and_test asan --exclude-regex '^(standins|tidy)'
-}
-
-build_and_test_threads() {
-    local programs=("${with_threads[@]}")
-    build_and_test tsan --label-regex threads
-}
-
-# The clang build's compile commands; a file that does not come to an end in five minutes fails.
-clang_tidy() {
-    product_sources | xargs -P "$jobs" -n 1 timeout 300 clang-tidy-19 -p build/clang --quiet
-}
-
-groups=(build test)
-if [ "$extent" = full ]; then groups+=(browser); fi
-if [ "$install" = yes ]; then step "packages" deploy/install-packages.sh "${groups[@]}"; fi
-
-if [ "$extent" = quick ]; then
-    build_and_test dev -R '^(unit|scenario)'
-else
+# Quick to say no: the cheapest checks first.
+read_sources() {
     step "format" format
     step "tidy" tidy
     step "scripts" scripts
-    build_and_test dev
-    build_and_test_addresses
-fi
-if [ "$extent" = full ]; then
-    build_and_test_threads
-    build_and_test clang
-    step "clang-tidy" clang_tidy
-    step "peers" env COUNTERSIGN_BUILD="$root/build/dev" tests/integration/peers/run.sh
+}
+
+# The stand-ins' own tests run in the other builds; the stand-ins themselves run here in what uses them.
+asan_programs=(countersign countersign-demo unit_tests scenario_tests thread_tests store_crash_test http_tests kill_test
+    process_tests)
+build_addresses() { step "asan: build" configure_and_build asan "$jobs" "${asan_programs[@]}"; }
+test_addresses() {
+    local -x COUNTERSIGN_HISTORIES=20
+    test_side_by_side asan --exclude-regex '^standins'
+    test_alone asan
+}
+
+everyday() {
+    read_sources
+    if step "release: build" configure_and_build release "$jobs"; then
+        test_side_by_side release
+        test_alone release
+    else
+        not_run release
+    fi
+    if build_addresses; then test_addresses; else not_run asan; fi
+}
+
+# What ships, as its users meet it: Slack's and Auth0's own clients, the demo's story, the demo's page in a browser.
+try_what_ships() {
+    test_alone release
+    step "peers" env COUNTERSIGN_BUILD="$root/build/release" tests/integration/peers/run.sh
     step "demo" deploy/run.sh --demo --once --no-install
     step "browser" env COUNTERSIGN_BUILD="$root/build/release" tests/browser/run.sh --no-install
-fi
+}
+
+full() {
+    read_sources
+    local built=yes
+    step "release: build" configure_and_build release "$jobs" || built=no
+    if [ "$built" = yes ]; then test_side_by_side release; else not_run release; fi
+    beside "clang-tidy" clang_tidy
+    if [ "$built" = yes ]; then try_what_ships; fi
+    tidy_more USR1
+    rejoin "clang-tidy"
+    if build_addresses; then test_addresses; else not_run asan; fi
+    if step "clang: build" configure_and_build clang "$jobs"; then
+        test_side_by_side clang
+        test_alone clang
+    else
+        not_run clang
+    fi
+}
+
+build_bare() { cmake --preset bare -DBUILD_TESTING=ON && cmake --build --preset bare --parallel "$jobs"; }
+
+# What CI cannot afford: far more seeds, rounds and kills. COUNTERSIGN_ROUNDS=N does N times the usual rounds of every
+# loop that draws from a seed or kills a process.
+nightly() {
+    full
+    local -x COUNTERSIGN_HISTORIES=${COUNTERSIGN_HISTORIES:-10000} COUNTERSIGN_ROUNDS=${COUNTERSIGN_ROUNDS:-20}
+    local release=build/release/tests asan=build/asan/tests
+    step "long: histories" $release/scenario/scenario_tests "[history]"
+    step "long: unit tests with rounds" $release/unit/unit_tests "[rounds]"
+    step "long: crashes of the store" $release/integration/store_crash_test
+    step "long: kills" $release/integration/kill_test
+    COUNTERSIGN_HISTORIES=1000 step "long: histories, asan" $asan/scenario/scenario_tests "[history]"
+    step "long: unit tests with rounds, asan" $asan/unit/unit_tests "[rounds]"
+    step "bare: build" build_bare
+}
+
+groups=(build test)
+case $extent in full | nightly) groups+=(browser) ;; esac
+if [ "$install" = yes ]; then step "packages" deploy/install-packages.sh "${groups[@]}"; fi
+"$extent"
 
 echo
-echo "== summary ($extent, ${SECONDS}s)"
-printf '%s\n' "${summary[@]}"
-echo "$passed passed, $failed failed"
+echo "== summary: seconds on the clock, of processor time"
+printf '%s\n' "${summary[@]}" | sort -n
+echo "$extent: $SECONDS s, budget ${budgets[$extent]} s"
+echo "$passed passed, $failed failed, $skipped skipped"
 [ "$failed" -eq 0 ]

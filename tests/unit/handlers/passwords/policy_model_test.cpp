@@ -1,6 +1,7 @@
 #include "handlers/passwords/policy.hpp"
 
 #include "tests/support/password_vectors.hpp"
+#include "tests/support/rounds.hpp"
 #include "tests/support/seeded_random.hpp"
 
 #include <catch2/catch.hpp>
@@ -144,13 +145,14 @@ PasswordPolicy draw_policy(test::SeededRandom& random)
 
 }  // namespace
 
-TEST_CASE("a second, slower reading of the rules comes to the same faults for drawn passwords", "[passwords]")
+TEST_CASE("a second, slower reading of the rules comes to the same faults for drawn passwords", "[passwords][rounds]")
 {
     constexpr std::uint64_t seed = 20'261'124;
     test::SeededRandom random{seed};
     REQUIRE(others.size() == 31);  // none is lost behind the NUL
     std::size_t with_faults = 0, without = 0;
-    for (int round = 0; round < 4'000; ++round)
+    const int count = test::rounds(4'000);
+    for (int round = 0; round < count; ++round)
     {
         const PasswordPolicy policy = draw_policy(random);
         const std::u32string password = draw_password(random);
