@@ -1,6 +1,6 @@
 # What most files include anyway, read once instead of hundreds of times: headers from outside, and of our own those
-# that most files include by one way or another. No file may rely on it: clang-tidy reads every product file without it, and
-# the nightly run compiles everything without it (CMAKE_DISABLE_PRECOMPILE_HEADERS).
+# that most files include by one way or another. No file may rely on it: clang-tidy reads every product file without
+# it, and the nightly run compiles everything without it (CMAKE_DISABLE_PRECOMPILE_HEADERS).
 set(countersign_precompiled_headers
     <algorithm> <array> <charconv> <chrono> <functional> <map> <memory> <optional> <set> <span> <stdexcept> <string>
     <string_view> <utility> <variant> <vector>
