@@ -121,7 +121,7 @@ build_and_test() {
 }
 
 # What runs on several threads or as a process of its own: about the rest ThreadSanitizer has nothing to say.
-with_threads=(countersign countersign-demo thread_tests store_crash_test http_tests kill_test)
+with_threads=(countersign countersign-demo thread_tests store_crash_test http_tests kill_test process_tests)
 
 # The stand-ins themselves run under AddressSanitizer in what uses them; their own tests run in the other builds.
 build_and_test_addresses() {
