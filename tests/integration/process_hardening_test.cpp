@@ -1,15 +1,14 @@
-#include "bot/runtime/process.hpp"
 #include "handlers/core/locked_memory.hpp"
 #include "tests/integration/support/bot_stage.hpp"
 #include "tests/integration/support/surroundings_guard.hpp"
 
 #include <catch2/catch.hpp>
 
-#include <sys/prctl.h>
 #include <sys/resource.h>
-#include <sys/wait.h>
+#include <sys/types.h>
 #include <unistd.h>
 
+#include <filesystem>
 #include <fstream>
 #include <sstream>
 #include <string>
@@ -30,29 +29,6 @@ std::string proc_line(pid_t pid, const std::string& file, const std::string& nam
     return {};
 }
 
-// What `observe` sees in a process of its own after harden_process(); -1 when that ends in another way.
-int seen_after_hardening(int (*observe)())
-{
-    const pid_t child = ::fork();
-    if (child == 0)
-    {
-        countersign::harden_process();
-        ::_exit(observe());
-    }
-    int status = 0;
-    if (child < 0 || ::waitpid(child, &status, 0) != child || !WIFEXITED(status)) return -1;
-    return WEXITSTATUS(status);
-}
-
-int dumpable() { return ::prctl(PR_GET_DUMPABLE, 0, 0, 0, 0); }
-
-// 0: neither limit lets a byte of a core be written.
-int core_limit()
-{
-    rlimit limit{};
-    return ::getrlimit(RLIMIT_CORE, &limit) == 0 && limit.rlim_cur == 0 && limit.rlim_max == 0 ? 0 : 1;
-}
-
 }  // namespace
 
 TEST_CASE("no core of the running bot can be written, whatever limit it was started with", "[process]")
@@ -65,14 +41,6 @@ TEST_CASE("no core of the running bot can be written, whatever limit it was star
     limits >> soft >> hard;
     CHECK(soft == "0");
     CHECK(hard == "0");
-}
-
-TEST_CASE("a hardened process has no core limit but zero, and is not dumpable", "[process]")
-{
-    const SoftLimit generous{RLIMIT_CORE, RLIM_INFINITY};
-    REQUIRE(dumpable() == 1);
-    CHECK(seen_after_hardening(dumpable) == 0);
-    CHECK(seen_after_hardening(core_limit) == 0);
 }
 
 // A sanitizer's runtime answers for the kernel: there, nothing is ever locked, and nobody is told.

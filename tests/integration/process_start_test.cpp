@@ -27,7 +27,7 @@ void check_refuses(BotStage& stage, const std::string& words)
 {
     stage.start();
     CHECK(stage.wait_for_end() == 1);
-    CHECK(stage.wrote("\ncountersign: " + words));
+    CHECK(stage.wrote("countersign: " + words));
     CHECK(stage.events() == std::vector<std::string>{"start_refused"});
     CHECK(stage.company.calls == 0);
 }
