@@ -51,8 +51,6 @@ public:
     SoftLimit(const SoftLimit&) = delete;
     SoftLimit& operator=(const SoftLimit&) = delete;
 
-    rlim_t hard() const { return before_.rlim_max; }
-
 private:
     __rlimit_resource_t resource_;
     rlimit before_{};
