@@ -106,7 +106,7 @@ asio::awaitable<void> App::stop(std::chrono::seconds patience)
 {
     runner_.stop();
     const TimePoint until = machine_.clock.now() + patience;
-    while (runner_.in_flight() > 0 && machine_.clock.now() < until)
+    while ((runner_.in_flight() > 0 || follow_ups_ > 0) && machine_.clock.now() < until)
         co_await machine_.sleeper.sleep_until(machine_.clock.now() + 50ms);
     abort();
     co_await join();

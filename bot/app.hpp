@@ -48,7 +48,8 @@ public:
     // There are new jobs (Store's on_jobs).
     void wake() { runner_.wake(); }
 
-    // Takes no more jobs, and lets those in flight end for at most `patience`; then cancels them.
+    // Takes no more jobs, and lets those in flight, and the windows that are being opened, end for at most `patience`;
+    // then cancels them.
     boost::asio::awaitable<void> stop(std::chrono::seconds patience);
 
     // Cancels everything at once: what was not committed did not happen.

@@ -25,13 +25,6 @@ using namespace std::chrono_literals;
 
 namespace {
 
-constexpr std::chrono::seconds drain_patience{10};
-constexpr std::chrono::seconds probe_every{10};
-constexpr int probe_failures_max = 6;
-constexpr std::chrono::minutes prune_every{10};
-constexpr std::chrono::seconds checkpoint_every{60};
-constexpr int prune_rows_max = 500;
-
 http::ServerOptions server_options(const ServerConfig& config)
 {
     http::ServerOptions options;
@@ -47,8 +40,9 @@ http::ServerOptions server_options(const ServerConfig& config)
 class Process
 {
 public:
-    explicit Process(Config config)
-        : origins_{config.slack.api, config.auth0.base},
+    Process(Config config, const ServeOptions& options)
+        : options_{options},
+          origins_{config.slack.api, config.auth0.base},
           store_{context_.get_executor(), config.database.string(), clock_.now()},
           sleeper_{context_.get_executor(), clock_},
           client_{context_.get_executor(), http::ClientOptions{}},
@@ -60,6 +54,7 @@ public:
                   context_.get_executor(), clock_, sleeper_, random_, store_, client_,
                   [this] { return store_.healthy(); }},
               std::move(config)},
+          upkeep_{store_, clock_, sleeper_, options.upkeep, [this] { store_lost(); }},
           tasks_{context_.get_executor()},
           signals_{context_, SIGTERM, SIGINT}
     {}
@@ -70,7 +65,7 @@ public:
         server_.open();
         store_.on_jobs([this] { app_.wake(); });
         app_.start();
-        tasks_.spawn("upkeep", upkeep());
+        tasks_.spawn("upkeep", upkeep_.run());
         tasks_.spawn("signals", wait_for_signal());
         servers_.spawn("server", server_.run());
         log::info("server_started", {{"port", server_.port()}});
@@ -94,49 +89,18 @@ private:
     {
         server_.stop();
         co_await servers_.join();
-        co_await app_.stop(drain_patience);
+        co_await app_.stop(options_.drain_patience);
         tasks_.cancel();
     }
 
-    // Notices a store that cannot be written before a request does, deletes jobs that ended long ago, and lets nothing
-    // that was deleted linger in the write-ahead log.
-    asio::awaitable<void> upkeep()
+    void store_lost()
     {
-        TimePoint prune_at = clock_.now();
-        TimePoint checkpoint_at = clock_.now() + checkpoint_every;
-        int failures = 0;
-        for (;;)
-        {
-            try
-            {
-                co_await store_.probe(clock_.now());
-                failures = store_.healthy() ? 0 : failures + 1;
-                if (clock_.now() >= prune_at)
-                {
-                    co_await store_.prune(clock_.now(), prune_rows_max);
-                    prune_at = clock_.now() + prune_every;
-                }
-                if (clock_.now() >= checkpoint_at)
-                {
-                    co_await store_.checkpoint();
-                    checkpoint_at = clock_.now() + checkpoint_every;
-                }
-            }
-            catch (const std::exception& gone)
-            {
-                log::error("store_not_writable", {{"error", gone.what()}});
-                ++failures;
-            }
-            if (failures == probe_failures_max)
-            {
-                status_ = exit_store_failed;
-                static_cast<void>(std::raise(SIGTERM));
-            }
-            co_await sleeper_.sleep_until(clock_.now() + probe_every);
-        }
+        status_ = exit_store_failed;
+        static_cast<void>(std::raise(SIGTERM));
     }
 
     asio::io_context context_{1};
+    ServeOptions options_;
     std::vector<http::Origin> origins_;
     SystemClock clock_;
     SystemRandom random_;
@@ -145,6 +109,7 @@ private:
     http::PooledClient client_;
     http::Server server_;
     App app_;
+    Upkeep upkeep_;
     TaskGroup servers_{context_.get_executor()};
     TaskGroup tasks_;
     asio::signal_set signals_;
@@ -153,13 +118,13 @@ private:
 
 }  // namespace
 
-int serve(Config config)
+int serve(Config config, const ServeOptions& options)
 {
     log::start(config.log_level);
     harden_process();
     try
     {
-        Process process{std::move(config)};
+        Process process{std::move(config), options};
         return process.run();
     }
     catch (const std::exception& refusal)

@@ -8,6 +8,7 @@
 #include <openssl/ssl.h>
 #include <openssl/x509v3.h>
 
+#include <cstdlib>
 #include <stdexcept>
 
 namespace countersign::http {
@@ -81,7 +82,9 @@ ssl::context make_client_context(const TrustAnchors& anchors)
         return context;
     }
     context.set_default_verify_paths(ec);
-    if (!has_trust_anchors(context)) context.load_verify_file(debian_bundle, ec);
+    // Who names a bundle means that one: a mistake in its path must not end in trust in all public authorities.
+    const bool is_named = std::getenv(X509_get_default_cert_file_env()) != nullptr;  // NOLINT(concurrency-mt-unsafe)
+    if (!is_named && !has_trust_anchors(context)) context.load_verify_file(debian_bundle, ec);
     ::ERR_clear_error();
     return context;
 }

@@ -14,7 +14,8 @@ struct TlsFiles
     std::string key;
 };
 
-// Whom the client trusts. Without a file: OpenSSL's default store (SSL_CERT_FILE, SSL_CERT_DIR), or Debian's bundle.
+// Whom the client trusts. Without a file: OpenSSL's default store (SSL_CERT_FILE, SSL_CERT_DIR), or Debian's
+// bundle unless SSL_CERT_FILE is set.
 struct TrustAnchors
 {
     std::optional<std::string> file;

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "bot/store/kept_store.hpp"
 #include "handlers/ports/store.hpp"
 
 #include <boost/asio/any_io_executor.hpp>
@@ -15,7 +16,7 @@ namespace countersign::store {
 // for each of them; beyond, a call throws StoreUnavailable.
 //
 // Call from `executor`, which must outlive the store. A call is not cancelled: a cancel takes effect after its answer.
-class SqlStore final : public Store
+class SqlStore final : public Store, public KeptStore
 {
 public:
     // Opens as Engine does, and throws StartRefused as it does.
@@ -42,16 +43,10 @@ public:
     boost::asio::awaitable<std::vector<Job>> claim_jobs(TimePoint now, TimePoint lease_until, int limit) override;
     boost::asio::awaitable<std::optional<TimePoint>> next_due() override;
 
-    // Deletes jobs that ended over 7 days ago, at most `limit`; says how many.
-    boost::asio::awaitable<int> prune(TimePoint now, int limit);
-    // Writes one row, durably; throws StoreUnavailable when that is not possible. For /readyz.
-    boost::asio::awaitable<void> probe(TimePoint now);
-
-    // Empties the write-ahead log; what is being read keeps it for the next time.
-    boost::asio::awaitable<void> checkpoint();
-
-    // False after a failure, until a commit succeeds again (if it can). From any thread, without waiting.
-    bool healthy() const noexcept;
+    boost::asio::awaitable<void> probe(TimePoint now) override;
+    boost::asio::awaitable<int> prune(TimePoint now, int limit) override;
+    boost::asio::awaitable<void> checkpoint() override;
+    bool healthy() const noexcept override;
 
     // `call` runs on the executor after a commit that added jobs. Replace it by {} before what it refers to dies.
     void on_jobs(std::function<void()> call);

@@ -17,7 +17,7 @@ Tries the demo's page in a headless Chromium, or makes pictures of it.
     --no-install   install no packages
     --help         print this
 
-    COUNTERSIGN_BUILD      the build whose countersign-demo is tried (default: build/dev; it has to be built)
+    COUNTERSIGN_BUILD      the build whose countersign-demo is tried (default: build/release; it has to be built)
     COUNTERSIGN_WEB        where the page's files are taken from: "built" is what the program holds, which is what tests
                            and pictures use; --look and --open read tests/standins/page/web, so that a change is
                            seen without building
@@ -32,7 +32,7 @@ here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 root=$(cd "$here/../.." && pwd)
 scratch=$root/build/browser
 export COUNTERSIGN_ROOT=$root
-export COUNTERSIGN_BUILD=${COUNTERSIGN_BUILD:-$root/build/dev}
+export COUNTERSIGN_BUILD=${COUNTERSIGN_BUILD:-$root/build/release}
 export COUNTERSIGN_CHROMIUM=${COUNTERSIGN_CHROMIUM:-/usr/bin/chromium}
 
 task=tests

@@ -93,6 +93,7 @@ WORDS = (
          {"bot/runtime/task_group": "starts what it then waits for"}),
     Word("getenv", "only the configuration reads the environment", EVERYWHERE,
          {"bot/config/surroundings.cpp": "is where the configuration reads it",
+          "bot/http/tls.cpp": "asks what OpenSSL itself is told by it",
           "tests/": "tests may be told where to look"}),
     Word("secure_getenv", "only the configuration reads the environment", EVERYWHERE),
     Word("std :: cout", "write to the log, or speak in bot/cli", OUTPUT, TERMINAL),

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Runs the programs of this folder with the npm packages of package.json, in build/peers.
-#   COUNTERSIGN_BUILD   the folder of the build whose programs they start (default: build/dev)
+#   COUNTERSIGN_BUILD   the folder of the build whose programs they start (default: build/release)
 # Exit status: 0 all passed, 1 a check failed or something is missing, 77 some could not run here: "skipped: why".
 set -euo pipefail
 
@@ -8,7 +8,7 @@ here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 root=$(cd "$here/../../.." && pwd)
 scratch=$root/build/peers
 export COUNTERSIGN_ROOT=$root
-export COUNTERSIGN_BUILD=${COUNTERSIGN_BUILD:-$root/build/dev}
+export COUNTERSIGN_BUILD=${COUNTERSIGN_BUILD:-$root/build/release}
 
 for tool in node npm; do
     command -v "$tool" >/dev/null || { echo "peers: $tool is not installed" >&2; exit 1; }

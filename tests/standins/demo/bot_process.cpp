@@ -8,12 +8,10 @@
 #include <unistd.h>
 
 #include <cerrno>
-#include <chrono>
 #include <csignal>
 #include <cstring>
 #include <fstream>
 #include <stdexcept>
-#include <thread>
 #include <vector>
 
 extern char** environ;
@@ -160,19 +158,6 @@ void BotProcess::kill()
 void BotProcess::terminate()
 {
     if (pid_ != 0) ::kill(pid_, SIGTERM);
-}
-
-int BotProcess::stop()
-{
-    if (pid_ == 0) return -1;
-    terminate();
-    for (int turns = 0; turns < 300; ++turns)
-    {
-        if (!running()) return exit_status_;
-        std::this_thread::sleep_for(std::chrono::milliseconds{50});
-    }
-    kill();
-    return -1;
 }
 
 bool BotProcess::running() { return pid_ != 0 && !take_ending(WNOHANG); }

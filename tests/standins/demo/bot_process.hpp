@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <string>
+#include <utility>
 
 namespace standins {
 
@@ -40,11 +41,10 @@ public:
     BotProcess& operator=(const BotProcess&) = delete;
 
     void start();
+    // Another program from the next start on.
+    void replace_binary(std::filesystem::path binary) { binary_ = std::move(binary); }
     void kill();       // SIGKILL, and waits
     void terminate();  // SIGTERM, and does not wait
-    // SIGTERM, and waits at most 15 s; its exit status, or -1 when it had to be killed. Blocks the stand-ins too, if
-    // they live on this thread.
-    int stop();
     // True while it runs. Never waits.
     bool running();
     pid_t pid() const { return pid_; }  // 0: none

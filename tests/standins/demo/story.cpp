@@ -287,7 +287,8 @@ asio::awaitable<int> play_story(Company& company, std::ostream& out)
     story.step(
         !said.empty() && !has(said, customer.standard_password()) && times(opened, customer.standard_password()) == 1,
         "the password stands in that one modal; in no message, no other call to Slack and no log line");
-    story.step(company.bot().stop() == 0, "Countersign ended cleanly when told to stop");
+    const int ending = co_await company.stop_bot();
+    story.step(ending == 0, "Countersign ended cleanly when told to stop");
     story.say(
         story.missed() == 0 ? "\nEvery step was seen."
                             : "\n" + std::to_string(story.missed()) + " steps were not seen.");

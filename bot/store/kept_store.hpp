@@ -1,0 +1,26 @@
+#pragma once
+
+#include "handlers/core/time.hpp"
+
+#include <boost/asio/awaitable.hpp>
+
+namespace countersign::store {
+
+// What a store needs to be done to it while the bot runs; see Upkeep.
+class KeptStore
+{
+public:
+    virtual ~KeptStore() = default;
+
+    // Writes one row, durably; throws StoreUnavailable when that is not possible.
+    virtual boost::asio::awaitable<void> probe(TimePoint now) = 0;
+    // Deletes jobs that ended over 7 days ago, at most `limit`; says how many.
+    virtual boost::asio::awaitable<int> prune(TimePoint now, int limit) = 0;
+    // Empties the write-ahead log; what is being read keeps it for the next time.
+    virtual boost::asio::awaitable<void> checkpoint() = 0;
+
+    // False after a failure, until a commit succeeds again (if it can). From any thread, without waiting.
+    virtual bool healthy() const noexcept = 0;
+};
+
+}  // namespace countersign::store

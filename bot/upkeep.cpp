@@ -1,0 +1,57 @@
+#include "bot/upkeep.hpp"
+
+#include "handlers/core/log.hpp"
+
+#include <exception>
+#include <utility>
+
+namespace countersign {
+
+namespace asio = boost::asio;
+
+Upkeep::Upkeep(
+    store::KeptStore& store, const Clock& clock, Sleeper& sleeper, UpkeepOptions options, std::function<void()> lost)
+    : store_{store},
+      clock_{clock},
+      sleeper_{sleeper},
+      options_{options},
+      lost_{std::move(lost)}
+{}
+
+asio::awaitable<void> Upkeep::run()
+{
+    prune_at_ = clock_.now();
+    checkpoint_at_ = clock_.now() + options_.checkpoint_every;
+    for (;;)
+    {
+        try
+        {
+            co_await turn();
+        }
+        catch (const std::exception& gone)
+        {
+            log::error("store_not_writable", {{"error", gone.what()}});
+            ++failures_;
+        }
+        if (failures_ == options_.probe_failures_max) lost_();
+        co_await sleeper_.sleep_until(clock_.now() + options_.probe_every);
+    }
+}
+
+asio::awaitable<void> Upkeep::turn()
+{
+    co_await store_.probe(clock_.now());
+    failures_ = store_.healthy() ? 0 : failures_ + 1;
+    if (clock_.now() >= prune_at_)
+    {
+        co_await store_.prune(clock_.now(), options_.prune_rows_max);
+        prune_at_ = clock_.now() + options_.prune_every;
+    }
+    if (clock_.now() >= checkpoint_at_)
+    {
+        co_await store_.checkpoint();
+        checkpoint_at_ = clock_.now() + options_.checkpoint_every;
+    }
+}
+
+}  // namespace countersign

@@ -1,0 +1,49 @@
+#pragma once
+
+#include "bot/runtime/sleeper.hpp"
+#include "bot/store/kept_store.hpp"
+#include "handlers/ports/clock.hpp"
+
+#include <boost/asio/awaitable.hpp>
+
+#include <chrono>
+#include <functional>
+
+namespace countersign {
+
+struct UpkeepOptions
+{
+    std::chrono::milliseconds probe_every{10'000};
+    int probe_failures_max = 6;  // in a row
+    std::chrono::milliseconds prune_every{600'000};
+    int prune_rows_max = 500;
+    std::chrono::milliseconds checkpoint_every{60'000};
+};
+
+// Notices a store that cannot be written before a request does, deletes jobs that ended long ago, and lets nothing that
+// was deleted linger in the write-ahead log.
+class Upkeep
+{
+public:
+    // `lost` is called once the store has failed too often in a row. All of them outlive run().
+    Upkeep(
+        store::KeptStore& store, const Clock& clock, Sleeper& sleeper, UpkeepOptions options,
+        std::function<void()> lost);
+
+    // Until it is cancelled.
+    boost::asio::awaitable<void> run();
+
+private:
+    boost::asio::awaitable<void> turn();
+
+    store::KeptStore& store_;
+    const Clock& clock_;
+    Sleeper& sleeper_;
+    UpkeepOptions options_;
+    std::function<void()> lost_;
+    TimePoint prune_at_{};
+    TimePoint checkpoint_at_{};
+    int failures_ = 0;
+};
+
+}  // namespace countersign

@@ -1,0 +1,23 @@
+// The product's program but for its intervals: what it does every ten seconds, every minute and every ten minutes
+// happens within a test. Everything else is serve() as it ships.
+
+#include "bot/cli/command_line.hpp"
+#include "bot/serve.hpp"
+
+#include <chrono>
+#include <utility>
+
+int main(int argc, char** argv)
+{
+    using namespace std::chrono_literals;
+    countersign::Commands commands;
+    commands.serve = [](countersign::Config config) {
+        countersign::ServeOptions options;
+        options.upkeep.probe_every = 20ms;
+        options.upkeep.prune_every = 100ms;
+        options.upkeep.checkpoint_every = 100ms;
+        options.drain_patience = 1s;
+        return countersign::serve(std::move(config), options);
+    };
+    return countersign::run_command_line(argc, argv, commands);
+}
