@@ -78,6 +78,34 @@ std::string about_cards(const World& world)
     return {};
 }
 
+// How often Slack has opened the window with this request's password.
+std::size_t openings(const World& world, const Request& request)
+{
+    std::size_t opened = 0;
+    for (const auto& call : world.slack.calls())
+    {
+        if (call.method != "views.open" || !call.error.empty()) continue;
+        const std::string args = boost::json::serialize(call.args);
+        const bool is_window = args.find("handover.view") != std::string::npos;
+        opened += is_window && args.find(request.id.str()) != std::string::npos ? 1 : 0;
+    }
+    return opened;
+}
+
+std::string about_handover(const World& world, const Request& request)
+{
+    const std::string id = request.id.str() + ": ";
+    const std::size_t opened = openings(world, request);
+    if (opened > 1) return id + "P5: the password was shown " + std::to_string(opened) + " times";
+    if (opened > 0 && !request.handover) return id + "P5: shown before it was known to be set";
+    if (opened > 0 && request.handover->state != HandoverState::shown)
+        return id + "P4: the password was shown, and the request says it was not";
+    const bool says_shown = request.handover && request.handover->state == HandoverState::shown;
+    if (says_shown && request.handover->is_certain && opened == 0)
+        return id + "P4: said to be shown, and was not";
+    return {};
+}
+
 // Nobody is left in front of a window that says that it will change by itself.
 std::string about_modals(const World& world)
 {
@@ -123,6 +151,7 @@ std::string broken_promise(World& world)
     {
         const std::string fault = about_request(world, request, changes[request.id.str()]);
         if (!fault.empty()) return fault;
+        if (std::string shown = about_handover(world, request); !shown.empty()) return shown;
     }
     for (const auto& [correlation, change] : changes)
     {
