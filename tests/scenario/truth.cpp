@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <map>
+#include <vector>
 
 namespace countersign::test {
 
@@ -18,10 +19,10 @@ struct Changes
 };
 
 // What reached the tenant, by correlation id.
-std::map<std::string, Changes> changes_of(const World& world)
+std::map<std::string, Changes> changes_of(const std::vector<standins::auth0::ReceivedCall>& calls)
 {
     std::map<std::string, Changes> changes;
-    for (const auto& call : world.auth0.calls())
+    for (const auto& call : calls)
     {
         const bool is_link = call.method == "POST" && call.path == "/api/v2/tickets/password-change";
         const bool has_password = std::find(call.fields.begin(), call.fields.end(), "password") != call.fields.end();
@@ -55,7 +56,11 @@ std::string about_request(World& world, const Request& request, const Changes& c
 
     std::size_t announced = 0;
     for (const auto& message : world.slack.messages(cast::audit))
-        if (message.text.find(request.id.str()) != std::string::npos) ++announced;
+    {
+        // That a step was given up is told beside the end.
+        const bool is_trouble = message.text.rfind("*Given up*", 0) == 0;
+        if (!is_trouble && message.text.find(request.id.str()) != std::string::npos) ++announced;
+    }
     if (announced == 0) return id + "P7: the audit channel was not told";
     if (announced > 1) return id + "the audit channel was told twice";
     return {};
@@ -101,8 +106,7 @@ std::string about_handover(const World& world, const Request& request)
     if (opened > 0 && request.handover->state != HandoverState::shown)
         return id + "P4: the password was shown, and the request says it was not";
     const bool says_shown = request.handover && request.handover->state == HandoverState::shown;
-    if (says_shown && request.handover->is_certain && opened == 0)
-        return id + "P4: said to be shown, and was not";
+    if (says_shown && request.handover->is_certain && opened == 0) return id + "P4: said to be shown, and was not";
     return {};
 }
 
@@ -143,9 +147,11 @@ std::string about_secrets(World& world)
 
 }  // namespace
 
-std::string broken_promise(World& world)
+std::string broken_promise(World& world, const std::vector<standins::auth0::ReceivedCall>& earlier)
 {
-    auto changes = changes_of(world);
+    std::vector<standins::auth0::ReceivedCall> calls = earlier;
+    calls.insert(calls.end(), world.auth0.calls().begin(), world.auth0.calls().end());
+    auto changes = changes_of(calls);
     const auto requests = world.requests();
     for (const Request& request : requests)
     {
