@@ -3,7 +3,9 @@
 #include "handlers/ports/store.hpp"
 
 #include <functional>
+#include <optional>
 #include <stdexcept>
+#include <vector>
 
 namespace countersign::test {
 
@@ -25,6 +27,7 @@ public:
         require();
         if (dies_before_commit(++commits)) broken = dies = true;
         require();
+        quiet_until_.reset();
         return ledger_.commit(std::move(change));
     }
     boost::asio::awaitable<std::optional<Request>> find_request(RequestId id) override
@@ -102,13 +105,27 @@ public:
     boost::asio::awaitable<std::vector<Job>> claim_jobs(TimePoint now, TimePoint lease_until, int limit) override
     {
         require();
-        return ledger_.claim_jobs(now, lease_until, limit);
+        // A bot at rest asks twice a second of virtual time. SQLite need not be asked again before something is due.
+        if (quiet_until_ && now < *quiet_until_) co_return std::vector<Job>{};
+        quiet_until_.reset();
+        auto jobs = co_await ledger_.claim_jobs(now, lease_until, limit);
+        if (jobs.empty())
+        {
+            const auto due = co_await ledger_.next_due();
+            quiet_until_ = due.value_or(TimePoint::max());
+        }
+        co_return jobs;
     }
     boost::asio::awaitable<std::optional<TimePoint>> next_due() override
     {
         require();
         return ledger_.next_due();
     }
+
+    // Nothing can be done before this time, unless something is committed. Absent: not known.
+    std::optional<TimePoint> quiet_until() const { return quiet_until_; }
+    // Somebody wrote to the ledger past this.
+    void stir() { quiet_until_.reset(); }
 
 private:
     void require() const
@@ -117,6 +134,7 @@ private:
     }
 
     Store& ledger_;
+    std::optional<TimePoint> quiet_until_;
 };
 
 }  // namespace countersign::test

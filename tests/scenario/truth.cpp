@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <map>
+#include <vector>
 
 namespace countersign::test {
 
@@ -18,10 +19,10 @@ struct Changes
 };
 
 // What reached the tenant, by correlation id.
-std::map<std::string, Changes> changes_of(const World& world)
+std::map<std::string, Changes> changes_of(const std::vector<standins::auth0::ReceivedCall>& calls)
 {
     std::map<std::string, Changes> changes;
-    for (const auto& call : world.auth0.calls())
+    for (const auto& call : calls)
     {
         const bool is_link = call.method == "POST" && call.path == "/api/v2/tickets/password-change";
         const bool has_password = std::find(call.fields.begin(), call.fields.end(), "password") != call.fields.end();
@@ -55,7 +56,11 @@ std::string about_request(World& world, const Request& request, const Changes& c
 
     std::size_t announced = 0;
     for (const auto& message : world.slack.messages(cast::audit))
-        if (message.text.find(request.id.str()) != std::string::npos) ++announced;
+    {
+        // That a step was given up is told beside the end.
+        const bool is_trouble = message.text.rfind("*Given up*", 0) == 0;
+        if (!is_trouble && message.text.find(request.id.str()) != std::string::npos) ++announced;
+    }
     if (announced == 0) return id + "P7: the audit channel was not told";
     if (announced > 1) return id + "the audit channel was told twice";
     return {};
@@ -75,6 +80,33 @@ std::string about_cards(const World& world)
         const auto at = drawn.find("cs-");
         if (at != std::string::npos && ++cards[drawn.substr(at, 15)] > 1) return "a request has two cards";
     }
+    return {};
+}
+
+// How often Slack has opened the window with this request's password.
+std::size_t openings(const World& world, const Request& request)
+{
+    std::size_t opened = 0;
+    for (const auto& call : world.slack.calls())
+    {
+        if (call.method != "views.open" || !call.error.empty()) continue;
+        const std::string args = boost::json::serialize(call.args);
+        const bool is_window = args.find("handover.view") != std::string::npos;
+        opened += is_window && args.find(request.id.str()) != std::string::npos ? 1 : 0;
+    }
+    return opened;
+}
+
+std::string about_handover(const World& world, const Request& request)
+{
+    const std::string id = request.id.str() + ": ";
+    const std::size_t opened = openings(world, request);
+    if (opened > 1) return id + "P5: the password was shown " + std::to_string(opened) + " times";
+    if (opened > 0 && !request.handover) return id + "P5: shown before it was known to be set";
+    if (opened > 0 && request.handover->state != HandoverState::shown)
+        return id + "P4: the password was shown, and the request says it was not";
+    const bool says_shown = request.handover && request.handover->state == HandoverState::shown;
+    if (says_shown && request.handover->is_certain && opened == 0) return id + "P4: said to be shown, and was not";
     return {};
 }
 
@@ -115,14 +147,17 @@ std::string about_secrets(World& world)
 
 }  // namespace
 
-std::string broken_promise(World& world)
+std::string broken_promise(World& world, const std::vector<standins::auth0::ReceivedCall>& earlier)
 {
-    auto changes = changes_of(world);
+    std::vector<standins::auth0::ReceivedCall> calls = earlier;
+    calls.insert(calls.end(), world.auth0.calls().begin(), world.auth0.calls().end());
+    auto changes = changes_of(calls);
     const auto requests = world.requests();
     for (const Request& request : requests)
     {
         const std::string fault = about_request(world, request, changes[request.id.str()]);
         if (!fault.empty()) return fault;
+        if (std::string shown = about_handover(world, request); !shown.empty()) return shown;
     }
     for (const auto& [correlation, change] : changes)
     {

@@ -3,10 +3,12 @@
 #include "tests/scenario/world.hpp"
 
 #include <string>
+#include <vector>
 
 namespace countersign::test {
 
 // The first promise (P1 to P10 of the design) that a settled world breaks, in words; empty when none is broken.
-std::string broken_promise(World& world);
+// `earlier`: what reached the tenant before this world began.
+std::string broken_promise(World& world, const std::vector<standins::auth0::ReceivedCall>& earlier = {});
 
 }  // namespace countersign::test

@@ -15,7 +15,6 @@
 namespace countersign::test {
 
 namespace asio = boost::asio;
-namespace fs = std::filesystem;
 namespace json = boost::json;
 using standins::slack::Delivery;
 
@@ -62,15 +61,6 @@ standins::auth0::Options tenant_options(std::uint64_t seed)
     return options;
 }
 
-// tmpfs where there is one: these tests are about what is committed, not about how fast a disk is.
-fs::path make_folder(std::uint64_t seed)
-{
-    const fs::path base = fs::is_directory("/dev/shm") ? fs::path{"/dev/shm"} : fs::temp_directory_path();
-    std::string name = (base / ("countersign-scenario-" + std::to_string(seed) + "-XXXXXX")).string();
-    if (::mkdtemp(name.data()) == nullptr) throw std::runtime_error{"no folder for a scenario"};
-    return name;
-}
-
 http::ServerRequest to_server(const standins::Request& request)
 {
     http::ServerRequest arrived;
@@ -89,14 +79,19 @@ http::ServerRequest to_server(const standins::Request& request)
 World::World(std::uint64_t seed_) : World{seed_, [](Config&) {}} {}
 
 World::World(std::uint64_t seed_, std::function<void(Config&)> adjust)
+    : World{seed_, std::move(adjust), monday, [](World&) {}}
+{}
+
+World::World(
+    std::uint64_t seed_, std::function<void(Config&)> adjust, TimePoint begin,
+    const std::function<void(World&)>& prepare)
     : seed{seed_},
-      time{context, monday},
+      time{context, begin},
       random{seed_},
       network{time, random},
       slack{workspace_options(seed_)},
       auth0{tenant_options(seed_)},
-      adjust_{std::move(adjust)},
-      folder_{make_folder(seed_)}
+      adjust_{std::move(adjust)}
 {
     populate();
     network.attach(slack_host, [this](const standins::Request& request, standins::TimeMs now) {
@@ -106,6 +101,7 @@ World::World(std::uint64_t seed_, std::function<void(Config&)> adjust)
         return auth0.exchange(request, now);
     });
     network.on_death = [this] { died_ = true; };
+    prepare(*this);
     start();
 }
 
@@ -113,8 +109,6 @@ World::~World()
 {
     if (app_) crash();
     ledger_.reset();
-    std::error_code ignored;
-    fs::remove_all(folder_, ignored);
 }
 
 void World::populate()
@@ -283,8 +277,8 @@ bool World::settle(Milliseconds limit)
             // Asked at every turn, so the cheap questions come first.
             if (app_->jobs_in_flight() != 0) return false;
             // What lies further ahead is the expiry of a request that was decided long before.
-            const auto next = ledger_->reads().next_due();
-            if (next && *next <= time.now() + std::chrono::minutes{10}) return false;
+            const auto next = fragile_->quiet_until();
+            if (!next || *next <= time.now() + std::chrono::minutes{10}) return false;
             if (commits_ != read_after)
             {
                 const auto all = requests();

@@ -7,6 +7,7 @@
 #include "tests/standins/auth0/tenant.hpp"
 #include "tests/standins/slack/workspace.hpp"
 #include "tests/support/seeded_random.hpp"
+#include "tests/support/temp_dir.hpp"
 #include "tests/support/virtual_time.hpp"
 
 #include <boost/asio/io_context.hpp>
@@ -53,6 +54,10 @@ public:
     explicit World(std::uint64_t seed);
     // With a configuration that differs from the usual one, in every life.
     World(std::uint64_t seed, std::function<void(Config&)> adjust);
+    // That begins at another time, with what `prepare` puts there before the first life: a ledger, messages, accounts.
+    World(
+        std::uint64_t seed, std::function<void(Config&)> adjust, TimePoint begin,
+        const std::function<void(World&)>& prepare);
     ~World();
 
     // The customer whose password most scenarios are about.
@@ -122,7 +127,7 @@ public:
     std::vector<Request> requests();
     Request request();                       // the only one, or the newest
     std::string everything_on_disk() const;  // database, write-ahead log, as bytes
-    std::filesystem::path database() const { return folder_ / "countersign.db"; }
+    std::filesystem::path database() const { return folder_.path() / "countersign.db"; }
 
     std::uint64_t seed;
     boost::asio::io_context context{1};
@@ -143,7 +148,7 @@ private:
     void populate();
 
     std::function<void(Config&)> adjust_ = [](Config&) {};
-    std::filesystem::path folder_;
+    TempDir folder_{memory_directory()};
     std::unique_ptr<store::InlineStore> ledger_;
     std::unique_ptr<FragileStore> fragile_;
     std::unique_ptr<App> app_;

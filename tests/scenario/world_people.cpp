@@ -97,6 +97,7 @@ void World::plant(Request request, const std::vector<NewJob>& jobs)
     change.jobs = jobs;
     const auto receipts = ledger_->engine().apply({&change, 1});
     if (!receipts.front()) throw std::runtime_error{"the request was not planted"};
+    fragile_->stir();
     app_->wake();
 }
 
@@ -229,7 +230,7 @@ Request World::request() { return requests().back(); }
 std::string World::everything_on_disk() const
 {
     std::ostringstream bytes;
-    for (const auto& entry : fs::directory_iterator{folder_})
+    for (const auto& entry : fs::directory_iterator{folder_.path()})
         if (entry.is_regular_file()) bytes << std::ifstream{entry.path(), std::ios::binary}.rdbuf();
     return bytes.str();
 }

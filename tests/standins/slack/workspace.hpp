@@ -119,6 +119,8 @@ public:
     // --- looking
 
     const State& state() const { return state_; }
+    // For a test in which a workspace takes up where another one was left.
+    State& memory() { return state_; }
     // Grows with every change that somebody could see.
     std::uint64_t revision() const { return state_.revision; }
     std::vector<Message> messages(const std::string& channel) const;  // without ephemerals

@@ -155,6 +155,22 @@ TEST_CASE("views for approvers keep to Slack's limits, and hostile words do noth
                 }
 }
 
+TEST_CASE("a card shows as many signals as it has room for, and says that there are more", "[views]")
+{
+    Request request = hostile_request();
+    request.signals.clear();
+    for (int i = 0; i < 60; ++i)
+        request.signals.push_back(Signal{"of_another_version_" + std::string(200, '<'), std::to_string(i)});
+    const slack::Message card = views::card(request, sample_settings());
+    CHECK(faults_of(card) == std::vector<std::string>{});
+    CHECK(has(drawn(card), "and more"));
+    CHECK(has(drawn(card), "of_another_version_"));
+    // The hostile request of all other cases has too many as well.
+    CHECK(has(drawn(views::card(hostile_request(), sample_settings())), "and more"));
+    request.signals.resize(1);
+    CHECK_FALSE(has(drawn(views::card(request, sample_settings())), "and more"));
+}
+
 TEST_CASE("views of a freeze keep to Slack's limits, and its reason does nothing", "[views]")
 {
     const FreezeSwitch held{7, hostile_freeze()};

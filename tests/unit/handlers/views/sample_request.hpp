@@ -96,7 +96,9 @@ inline Request hostile_request(State state = State::pending)
     request.tier = std::string(500, '<');
     request.ending_detail = std::string(600, 'x');
     request.email = Email{std::string(64, 'a') + "@" + std::string(180, 'b') + ".example"};
-    for (int i = 0; i < 60; ++i) request.signals.push_back(Signal{"of_another_version_" + std::string(200, '<'), {}});
+    // More than a card has room for. Not many more: what is left out is found one by one, and every view is drawn
+    // often.
+    for (int i = 0; i < 32; ++i) request.signals.push_back(Signal{"of_another_version_" + std::string(200, '<'), {}});
     return request;
 }
 

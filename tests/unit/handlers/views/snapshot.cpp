@@ -62,13 +62,17 @@ std::string snapshot_fault(const std::string& name, const json::value& drawn)
     std::ostringstream text;
     write(text, drawn, "");
     text << "\n";
+    const bool is_there = fs::exists(file);
+    if (is_there && content_of(file) == text.str()) return {};
     if (std::getenv("COUNTERSIGN_UPDATE_SNAPSHOTS") != nullptr)
     {
-        std::ofstream{file} << text.str();
-        return {};
+        // Never a pass: nobody has looked at it yet.
+        std::ofstream out{file};
+        out << text.str();
+        out.close();
+        return name + (out ? ": written anew; review it, and run again" : ": its snapshot cannot be written");
     }
-    if (!fs::exists(file)) return name + ": no snapshot; run with COUNTERSIGN_UPDATE_SNAPSHOTS=1 and review it";
-    if (content_of(file) == text.str()) return {};
+    if (!is_there) return name + ": no snapshot; run with COUNTERSIGN_UPDATE_SNAPSHOTS=1 and review it";
     return name + ": drawn otherwise than its snapshot:\n" + text.str();
 }
 

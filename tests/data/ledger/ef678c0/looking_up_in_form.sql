@@ -1,0 +1,10 @@
+INSERT INTO audit VALUES(1,1795424400404,'cs-s1pja9pf0bf7','96980ff3341554fff68b720d1b7b2b622562d6bedda5f29f293d79e65d29741f','{"seq":1,"at":"2026-11-23T09:00:00.404Z","request":"cs-s1pja9pf0bf7","action":"request_received","actor":"U0AGENT","details":{"email":"a…a@acme.example","account":"1ffcac4f1ce631cc","purpose":"reset","through":"request.form"},"prev":"0000000000000000000000000000000000000000000000000000000000000000"}');
+INSERT INTO freeze VALUES(1,0,NULL);
+INSERT INTO replay VALUES('bdbf0b4a9f10a6e25cbcb711f1e41b0955b5806195f5735e57a98da865659022',1795425060398);
+INSERT INTO replay VALUES('view/V9J99M9B7UY/1795424400.2f7xlUs0',1795425060404);
+INSERT INTO request VALUES('cs-s1pja9pf0bf7',0,'looking_up',1,NULL,'U0AGENT',1795424400404,1795424400404,'{"format":1,"purpose":"reset","requester":"U0AGENT","email":"ada@acme.example","reason":"locked out","reason_was_cut":false,"ticket":"","in_modal":true,"wants_link":false,"created_at":1795424400404,"updated_at":1795424400404,"candidates":[],"questions":[],"connection":"","lookalikes":[],"tier":"","approvals_needed":1,"cooling_s":0,"password_format":"sop","signals":[],"asked":false,"approvals":[],"denial_reason":"","reminders":0,"ending":"","ending_detail":"","reblock":"not_needed","after_care":{}}',0,NULL,NULL);
+INSERT INTO schema_migration VALUES(1,'0001_ledger','f564fe256336884e77d54e14c7315a48a279e3b2e5ab5cadc48994d89f5455ef',1795424400000);
+INSERT INTO schema_migration VALUES(2,'0002_people_and_policy','efd971aa97d934360a25ff8af463dc497658446fc406d10e795678999d2402b8',1795424400000);
+INSERT INTO job VALUES(1,'look_up','cs-s1pja9pf0bf7/look_up','cs-s1pja9pf0bf7','','leased',1795424400404,0,1,1795424700404,'',1795424400404,NULL);
+DELETE FROM sqlite_sequence;
+INSERT INTO sqlite_sequence VALUES('job',1);
