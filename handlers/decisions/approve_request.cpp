@@ -78,7 +78,7 @@ asio::awaitable<Handled> approve_request(const Services& services, slack::BlockA
         else if (has_expired(*request, now))
         {
             add_note(change, services, click, views::expired_before_decision());
-            static_cast<void>(step(change, *request, Event::expire, click.actor.id.str()));
+            add_expiry(change, *request, click.actor.id);
         }
         else
         {

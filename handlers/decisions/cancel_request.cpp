@@ -37,11 +37,16 @@ asio::awaitable<Handled> cancel_request(const Services& services, slack::BlockAc
 
         const TimePoint now = services.clock.now();
         Change change{now};
+        words = fault ? fault->words : views::cancelled();
         if (fault)
             change.audit.push_back(rebuff_row(click.actor, click.action_id, *fault, request));
+        else if (has_expired(*request, now))
+        {
+            words = views::expired_before_press();
+            add_expiry(change, *request, click.actor.id);
+        }
         else
             change = cancelled(click, *request, now);
-        words = fault ? fault->words : views::cancelled();
         add_note(change, services, click, words);
         change.replay = replay;
         outcome = co_await attempt(services, std::move(change));

@@ -91,7 +91,7 @@ asio::awaitable<Handled> deny_request(const Services& services, slack::ViewSubmi
         else if (has_expired(*request, now))
         {
             explained = views::expired_before_decision();
-            static_cast<void>(step(change, *request, Event::expire, form.actor.id.str()));
+            add_expiry(change, *request, form.actor.id);
         }
         else
             change = denied(form, *request, reason, now);

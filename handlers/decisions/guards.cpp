@@ -1,5 +1,6 @@
 #include "handlers/decisions/guards.hpp"
 
+#include "handlers/requests/jobs.hpp"
 #include "handlers/requests/policy.hpp"
 #include "handlers/requests/steps.hpp"
 #include "handlers/views/explanation.hpp"
@@ -75,7 +76,14 @@ std::optional<Rebuff> asker_fault(
 
 bool has_expired(const Request& request, TimePoint now)
 {
-    return request.state == State::pending && request.expires_at && now >= *request.expires_at;
+    return next(request.state, Event::expire) && request.expires_at && now >= *request.expires_at;
+}
+
+void add_expiry(Change& change, Request request, const SlackUserId& by)
+{
+    // The requester's form or private line says that it is over.
+    if (request.state == State::choosing) change.jobs.push_back(request_job(job_kind::answer, request.id, change.at));
+    static_cast<void>(step(change, std::move(request), Event::expire, by.str()));
 }
 
 AuditEvent rebuff_row(

@@ -54,8 +54,10 @@ std::optional<Rebuff> asker_fault(
     const Services& services, const slack::Actor& actor, const slack::Origin& origin,
     const std::optional<Request>& request);
 
-// Nobody decided in time.
+// Nobody decided, or its requester did not answer, in time: whether or not the job that ends it has run.
 bool has_expired(const Request& request, TimePoint now);
+// Ends such a request, in the name of whoever pressed too late.
+void add_expiry(Change& change, Request request, const SlackUserId& by);
 
 // The audit row of an attempt that does nothing. `what` names what was attempted: an action_id or a callback_id.
 AuditEvent rebuff_row(

@@ -38,11 +38,16 @@ asio::awaitable<Handled> remind_approvers(const Services& services, slack::Block
         const TimePoint now = services.clock.now();
         const auto fault = reminding_fault(services, click, request, held, now);
         Change change{now};
+        words = fault ? fault->words : views::reminded();
         if (fault)
             change.audit.push_back(rebuff_row(click.actor, click.action_id, *fault, request));
+        else if (has_expired(*request, now))
+        {
+            words = views::expired_before_press();
+            add_expiry(change, *request, click.actor.id);
+        }
         else
             add_reminder(change, *request, ThreadLine::asked_for_reminder, click.actor.id.str());
-        words = fault ? fault->words : views::reminded();
         add_note(change, services, click, words);
         change.replay = replay;
         outcome = co_await attempt(services, std::move(change));

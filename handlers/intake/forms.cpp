@@ -60,6 +60,14 @@ Change answered(const slack::ViewSubmission& form, Request request, Draft draft,
     return change;
 }
 
+void cancel(Change& change, Request request, const SlackUserId& by)
+{
+    request.decision = Decision{by, change.at};
+    // The private line loses its buttons.
+    change.jobs.push_back(request_job(job_kind::answer, request.id, change.at));
+    static_cast<void>(step(change, std::move(request), Event::cancel, by.str()));
+}
+
 }  // namespace
 
 asio::awaitable<Handled> submit_request(const Services& services, slack::ViewSubmission form, ReplayMark replay)
@@ -112,6 +120,15 @@ asio::awaitable<Handled> submit_choice(const Services& services, slack::ViewSubm
             change.audit.push_back(rebuff_row(form.actor, form.callback_id, *fault, request));
             co_return co_await explain(services, std::move(change), std::move(replay), fault->words);
         }
+        if (has_expired(*request, now))
+        {
+            Change change{now};
+            add_expiry(change, *request, form.actor.id);
+            change.replay = replay;
+            outcome = co_await attempt(services, std::move(change));
+            if (outcome != Attempt::done) continue;
+            co_return slack::ViewReplaced{views::explanation("Nothing was requested", views::expired_before_press())};
+        }
         const Asking asking{form.actor, form.origin, form.callback_id};
         // The limits counted this request when it came in; a freeze ends it at the look-up, in its own words.
         const auto no = no_right(services, asking, request->purpose, request->email);
@@ -149,6 +166,11 @@ asio::awaitable<Handled> open_choice(const Services& services, slack::BlockActio
             change.audit.push_back(rebuff_row(click.actor, click.action_id, *fault, request));
             view = views::explanation("Nothing was done", fault->words);
         }
+        else if (has_expired(*request, change.at))
+        {
+            view = views::explanation("Nothing was done", views::expired_before_press());
+            add_expiry(change, *request, click.actor.id);
+        }
         else
         {
             view = views::choose_form(*request, services.settings);
@@ -178,12 +200,12 @@ asio::awaitable<Handled> close_choice(const Services& services, slack::ViewClose
         if (!request || request->requester != closed.actor.id || request->state != State::choosing)
             co_return slack::Acknowledged{};
         Change change{services.clock.now()};
-        Request cancelled = *request;
-        cancelled.decision = Decision{closed.actor.id, change.at};
-        cancelled.in_modal = false;
-        // The private line loses its buttons.
-        change.jobs.push_back(request_job(job_kind::answer, cancelled.id, change.at));
-        static_cast<void>(step(change, std::move(cancelled), Event::cancel, closed.actor.id.str()));
+        Request left = *request;
+        left.in_modal = false;
+        if (has_expired(left, change.at))
+            add_expiry(change, std::move(left), closed.actor.id);
+        else
+            cancel(change, std::move(left), closed.actor.id);
         change.replay = replay;
         outcome = co_await attempt(services, std::move(change));
     }

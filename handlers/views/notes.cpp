@@ -121,6 +121,11 @@ std::string expired_before_decision()
     return "Nothing was decided: the request had expired when you clicked. It has to be asked for again.";
 }
 
+std::string expired_before_press()
+{
+    return "Nothing was done: the request had expired when you clicked. It has to be asked for again.";
+}
+
 std::string card_unknown()
 {
     return "Nothing was decided: this card does not belong to a request that I know. It may be a copy, or from before "

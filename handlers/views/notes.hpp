@@ -29,6 +29,7 @@ slack::Message unknown_command();
 std::string not_allowed_to_decide(Denial denial);
 std::string decided_already(const Request& request);
 std::string expired_before_decision();
+std::string expired_before_press();  // of the requester
 std::string card_unknown();
 std::string approved_before();
 std::string nothing_while_frozen(std::string_view why);  // `why`: views::frozen

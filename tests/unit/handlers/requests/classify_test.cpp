@@ -108,3 +108,80 @@ TEST_CASE("names that are hardly those of a person are asked about", "[requests]
     CHECK(wrong("ada@example.com", "Byron"));
     CHECK(wrong("Ada1", "Byron"));
 }
+
+TEST_CASE("ten accounts are chosen from, and eleven are too many", "[requests]")
+{
+    std::vector<Account> accounts;
+    for (int i = 0; i < 10; ++i) accounts.push_back(database_account(std::to_string(i)));
+    const auto verdict = judged(accounts);
+    REQUIRE(std::holds_alternative<Candidates>(verdict));
+    CHECK(std::get<Candidates>(verdict).accounts == accounts);
+    accounts.push_back(database_account("10"));
+    CHECK(code_of(accounts) == "too_many_accounts");
+    // One of them that was chosen is the target nevertheless.
+    const Choice choice{accounts.front().id, accounts.front().database_connections.front()};
+    CHECK(std::holds_alternative<Target>(classify(accounts, Purpose::reset, choice)));
+}
+
+TEST_CASE("a choice is of an account and a connection together", "[requests]")
+{
+    Account linked = database_account("1");
+    linked.database_connections = {"Users", "Partners"};
+    const std::vector<Account> found{linked, database_account("2")};
+    CHECK(std::holds_alternative<Target>(classify(found, Purpose::reset, Choice{linked.id, "Partners"})));
+    CHECK(std::holds_alternative<Candidates>(classify(found, Purpose::reset, Choice{found[1].id, "Partners"})));
+}
+
+TEST_CASE("what is no target is said with what was found instead", "[requests]")
+{
+    Account linked = social_account();
+    linked.other_providers = {"google-oauth2", "samlp"};
+    Account both = database_account("1");
+    both.database_connections = {"Users", "Partners"};
+    both.other_providers = {"github"};
+    both.logins_count = 1;
+    Account nothing{Auth0UserId{"x|1"}};
+    CHECK(describe_kind(linked) == "google-oauth2 account, linked with samlp");
+    CHECK(describe_kind(both) == "database account in Users and Partners, linked with github");
+    CHECK(describe_kind(nothing) == "account without a sign-in method");
+    const std::vector<std::string> words{describe_kind(linked), describe_kind(nothing)};
+    CHECK(std::get<NoTarget>(judged({linked, nothing})).found == words);
+    CHECK(std::get<NewTarget>(judged({linked, nothing}, Purpose::first_password)).lookalikes == words);
+    CHECK(std::get<NoTarget>(judged({})).found.empty());
+    Account used = database_account("2");
+    used.last_login = TimePoint{};
+    CHECK(std::get<NoTarget>(judged({used}, Purpose::first_password)).found.size() == 1);
+    const auto several = judged({used, both}, Purpose::first_password);
+    CHECK(std::get<NoTarget>(several).code == "has_signed_in");
+    CHECK(std::get<NoTarget>(several).found.size() == 2);
+}
+
+TEST_CASE("a name that is the address or the nickname, or holds a sign, is asked about, given or family", "[requests]")
+{
+    Account account = database_account("1");
+    account.email = "Ada.Byron";
+    account.nickname = "Lovelace";
+    CHECK_FALSE(look_wrong(account));
+    for (const std::string name :
+         {"Ada.Byron", "Lovelace", "A_da", "A/da", "A\\da", "A|da", "A<da", "A>da", "A@da", "A0da", "A9da", "ADA",
+          "ada", "."})
+    {
+        INFO(name);
+        Account given = account, family = account;
+        given.given_name = name;
+        family.family_name = name;
+        // A sign that is no letter has no case.
+        CHECK(look_wrong(given) == (name != "."));
+        CHECK(look_wrong(family) == (name != "."));
+    }
+}
+
+TEST_CASE("one letter is a name, and other scripts than Latin have their own ways", "[requests]")
+{
+    for (const std::string name : {"A", "a", "\u00e9mile", "\u5c71"})
+    {
+        INFO(name);
+        CHECK_FALSE(look_wrong(database_account("1", name, "Byron")));
+    }
+    CHECK(look_wrong(database_account("1", "ab", "Byron")));
+}

@@ -84,3 +84,69 @@ TEST_CASE("a notice survives being a job's payload", "[requests]")
     for (const char* broken : {"", "{}", "[]", R"({"what":"frozen","version":1,"freeze":"{}"})"})
         CHECK_FALSE(notice_from(broken).has_value());
 }
+
+TEST_CASE("the audit log keeps its names for releases that are of no use", "[requests][audit]")
+{
+    CHECK(name_of(ReleaseFault::not_frozen) == "not_frozen");
+    CHECK(name_of(ReleaseFault::other_freeze) == "other_freeze");
+    CHECK(name_of(ReleaseFault::released_before) == "released_before");
+}
+
+TEST_CASE("a freeze survives the way through its document, with everybody who released it", "[requests]")
+{
+    Freeze freeze{ada, noon, "a \"stolen\" session", {}};
+    freeze.releases = {Decision{lea, noon + Milliseconds{1}}, Decision{ada, noon + Milliseconds{2}}};
+    freeze.lapsed = 3;
+    const std::string document = to_document(freeze);
+    CHECK(
+        document ==
+        R"({"by":"U0ADA","since":1763800000000,"reason":"a \"stolen\" session",)"
+        R"("releases":[{"by":"U0LEA","at":1763800000001},{"by":"U0ADA","at":1763800000002}],"lapsed":3})");
+    const auto read = freeze_from_document(document);
+    REQUIRE(read.has_value());
+    CHECK(to_document(*read) == document);
+    // What a version before this one wrote.
+    const auto old = freeze_from_document(R"({"by":"U0ADA","since":1,"reason":"r","releases":[]})");
+    REQUIRE(old.has_value());
+    CHECK(old->lapsed == 0);
+}
+
+TEST_CASE("a freeze's document that is not ours is corrupt", "[requests]")
+{
+    const std::string document = GENERATE(
+        "", "[]", "{}", R"({"by":1,"since":1,"reason":"r","releases":[]})",
+        R"({"by":"U","since":"1","reason":"r","releases":[]})", R"({"by":"U","since":1,"reason":2,"releases":[]})",
+        R"({"by":"U","since":1,"reason":"r","releases":{}})", R"({"by":"U","since":1,"reason":"r","releases":[1]})",
+        R"({"by":"U","since":1,"reason":"r","releases":[{"by":"U"}]})",
+        R"({"by":"U","since":1,"reason":"r","releases":[{"at":1}]})",
+        R"({"by":"U","since":1,"reason":"r","releases":[],"lapsed":"1"})");
+    INFO(document);
+    CHECK_FALSE(freeze_from_document(document).has_value());
+}
+
+TEST_CASE("a notice says what happened to the switch, of which version it is from then on", "[requests]")
+{
+    FreezeSwitch free;
+    free.version = 7;
+    const FreezeSwitch held = frozen_by(free, Freeze{ada, noon, "incident", {}});
+    CHECK(held.version == 7);
+    const FreezeNotice frozen = notice_of(free, held, *held.freeze);
+    CHECK(frozen.what == FreezeNotice::What::frozen);
+    CHECK(frozen.version == 8);
+    const Freeze both = with_release(with_release(*held.freeze, ada, noon, {}), lea, noon, {});
+    const FreezeSwitch none = released_by(held, both);
+    CHECK(none.version == 7);
+    CHECK_FALSE(none.freeze);
+    const FreezeNotice over = notice_of(held, none, both);
+    CHECK(over.what == FreezeNotice::What::released);
+    for (const FreezeNotice& notice : {frozen, over})
+    {
+        const auto read = notice_from(to_payload(notice));
+        REQUIRE(read.has_value());
+        CHECK(read->what == notice.what);
+        CHECK(read->freeze.releases.size() == notice.freeze.releases.size());
+    }
+    CHECK(to_payload(frozen).find(R"("what":"frozen","version":8)") != std::string::npos);
+    CHECK(to_payload(over).find(R"("what":"released")") != std::string::npos);
+    CHECK_FALSE(notice_from(R"({"what":"thawed","version":1,"freeze":"{}"})").has_value());
+}

@@ -131,3 +131,63 @@ TEST_CASE("rights that cannot be looked up are no rights", "[requests]")
     CHECK(may_review(unknown) == Denial::rights_unknown);
     CHECK(may_see(unknown, ada, request_of(ada)) == Denial::rights_unknown);
 }
+
+TEST_CASE("each standing has its own reason, whatever is asked for", "[requests]")
+{
+    const auto [standing, why] = GENERATE(table<Standing, Denial>(
+        {{Standing::deactivated, Denial::deactivated},
+         {Standing::guest, Denial::guest},
+         {Standing::bot, Denial::bot},
+         {Standing::outsider, Denial::other_workspace}}));
+    const std::set<Role> every{Role::support, Role::implementation, Role::approver, Role::auditor, Role::escalation};
+    const Result<Member> who = member(every, standing);
+    CHECK(may_ask(who, Purpose::reset) == why);
+    CHECK(may_ask(who, Purpose::reset, Email{"other@b.example"}) == why);
+    CHECK(may_decide(who, lea, request_of(ada)) == why);
+    CHECK(may_act(who) == why);
+    CHECK(may_freeze(who) == why);
+    CHECK(may_review(who) == why);
+    CHECK(may_see(who, lea, request_of(ada)) == why);
+}
+
+TEST_CASE("to act at all, and to ask for an address, takes rights that are known", "[requests]")
+{
+    const Result<Member> unknown{Errc::unavailable};
+    CHECK(may_act(unknown) == Denial::rights_unknown);
+    CHECK(may_ask(unknown, Purpose::reset, Email{"a@b.example"}) == Denial::rights_unknown);
+    CHECK(
+        may_ask(member({Role::support}), Purpose::first_password, Email{"x@b.example"}) == Denial::not_an_implementer);
+}
+
+TEST_CASE("that somebody is no approver is said before that the request is theirs", "[requests]")
+{
+    CHECK(may_decide(member({Role::support}), ada, request_of(ada)) == Denial::not_an_approver);
+    CHECK(may_see(member({Role::support}), lea, request_of(ada)) == Denial::not_an_approver);
+}
+
+TEST_CASE("something is decided in a channel that is known to be safe, and in no other", "[requests]")
+{
+    CHECK_FALSE(channel_denial(ChannelSafety::safe));
+    CHECK(channel_denial(ChannelSafety::shared_outside) == Denial::channel_shared);
+    CHECK(channel_denial(ChannelSafety::archived) == Denial::channel_unknown);
+    CHECK(channel_denial(ChannelSafety::unknown) == Denial::channel_unknown);
+}
+
+TEST_CASE("the audit log keeps its names for reasons", "[requests][audit]")
+{
+    const auto [denial, name] = GENERATE(table<Denial, std::string>(
+        {{Denial::rights_unknown, "rights_unknown"},
+         {Denial::other_workspace, "other_workspace"},
+         {Denial::deactivated, "deactivated"},
+         {Denial::guest, "guest"},
+         {Denial::bot, "bot"},
+         {Denial::not_a_requester, "not_a_requester"},
+         {Denial::not_an_implementer, "not_an_implementer"},
+         {Denial::not_an_approver, "not_an_approver"},
+         {Denial::not_an_auditor, "not_an_auditor"},
+         {Denial::own_request, "own_request"},
+         {Denial::own_account, "own_account"},
+         {Denial::channel_shared, "channel_shared"},
+         {Denial::channel_unknown, "channel_unknown"}}));
+    CHECK(name_of(denial) == name);
+}

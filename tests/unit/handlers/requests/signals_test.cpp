@@ -118,3 +118,93 @@ TEST_CASE("how often somebody decided is counted among all decisions", "[request
     CHECK(decided.is_most());
     CHECK_FALSE(decided_by(SlackUserId{"U0ADA"}, decisions(3, 2)).is_most());
 }
+
+TEST_CASE("each oddity of an account is a signal of its own, with what it is about", "[requests]")
+{
+    Account account = quiet_account();
+    Account before = quiet_account();
+    Request request = request_about(account);
+    std::string code;
+    std::string detail;
+    SECTION("blocked")
+    {
+        request.account->blocked = true;
+        code = "blocked";
+    }
+    SECTION("reset a millisecond less than a week ago")
+    {
+        request.account->last_password_reset = now - 24h * 7 + Milliseconds{1};
+        code = "reset_lately";
+        detail = std::to_string(to_unix_ms(now - 24h * 7 + Milliseconds{1}));
+    }
+    SECTION("another address")
+    {
+        before.email = "other@acme.example";
+        code = "email_changed";
+    }
+    SECTION("another telephone number")
+    {
+        before.phone_number = "+1";
+        code = "phone_changed";
+    }
+    SECTION("an address that was not verified")
+    {
+        request.account->email_verified = false;
+        code = "not_verified";
+    }
+    SECTION("nobody signed in yet")
+    {
+        request.account->logins_count = 0;
+        code = "never_signed_in";
+    }
+    SECTION("other accounts")
+    {
+        request.lookalikes = {"one", "two"};
+        code = "other_accounts";
+        detail = "2";
+    }
+    const auto signals = account_signals(request, request_about(before), now);
+    REQUIRE(signals.size() == 1);
+    CHECK(signals.front().code == code);
+    CHECK(signals.front().detail == detail);
+}
+
+TEST_CASE("an account that is to be made, and a change before of one that was made, give no signal", "[requests]")
+{
+    Request creation = request_about(quiet_account());
+    creation.account.reset();
+    creation.lookalikes = {"google-oauth2 account"};
+    CHECK(account_signals(creation, std::nullopt, now).empty());
+    Request made = creation;
+    CHECK(account_signals(request_about(quiet_account()), made, now).empty());
+    Account never = quiet_account();
+    never.last_password_reset.reset();
+    CHECK(account_signals(request_about(never), std::nullopt, now).empty());
+}
+
+TEST_CASE("from exactly five decisions on one decider is a signal, and exactly half is not most", "[requests]")
+{
+    const DecidedFor nothing_back{SlackUserId{"U0ADA"}};
+    CHECK(decider_signals(usual_decider(decisions(5, 4)), nothing_back).size() == 1);
+    CHECK(decider_signals(usual_decider(decisions(4, 3)), nothing_back).empty());
+    CHECK_FALSE(usual_decider(decisions(3, 3)));
+    REQUIRE(usual_decider(decisions(3, 2)));
+    CHECK(usual_decider(decisions(3, 2))->by == SlackUserId{"U0LEA"});
+    CHECK(usual_decider(decisions(3, 2))->often == 3);
+    CHECK(usual_decider(decisions(3, 2))->all == 5);
+}
+
+TEST_CASE("from exactly five together on two deciders are a signal, and not with four", "[requests]")
+{
+    const auto usual = usual_decider(decisions(3, 0));
+    CHECK(decider_signals(usual, DecidedFor{SlackUserId{"U0ADA"}, 2, 2}).size() == 1);
+    CHECK(decider_signals(usual, DecidedFor{SlackUserId{"U0ADA"}, 1, 1}).empty());
+}
+
+TEST_CASE("stored requests keep their names for signals", "[requests]")
+{
+    CHECK(signal::many_requests == "many_requests");
+    CHECK(signal::policy_unknown == "policy_unknown");
+    CHECK(signal::custom_database == "custom_database");
+    CHECK(signal::metadata_unread == "metadata_unread");
+}

@@ -2,6 +2,9 @@
 
 #include <catch2/catch.hpp>
 
+#include <algorithm>
+#include <optional>
+
 using namespace countersign;
 
 namespace {
@@ -97,4 +100,111 @@ TEST_CASE("of the tiers that an unread account may belong to, the strictest dema
     CHECK(demands->format == PasswordFormat::ticket);
     CHECK(demands->cooling == std::chrono::hours{1});
     CHECK_FALSE(demands->refuse);
+}
+
+TEST_CASE("a tier is found by the whole address, in lower case", "[requests]")
+{
+    Tier tier;
+    tier.emails = {"ada@acme.example"};
+    CHECK(tier_of({tier}, account_of("ADA@Acme.Example")));
+    CHECK_FALSE(tier_of({tier}, account_of("xada@acme.example")));
+    CHECK_FALSE(tier_of({tier}, account_of("ada@acme.example.org")));
+    CHECK_FALSE(tier_of({tier}, account_of("")));
+}
+
+TEST_CASE("a domain is what stands behind the last @, and an address without one has none", "[requests]")
+{
+    const std::vector<Tier> tiers{by_domain("one", "acme.example")};
+    CHECK(tier_of(tiers, account_of("\"a@b\"@acme.example")));
+    CHECK_FALSE(tier_of(tiers, account_of("acme.example")));
+    CHECK_FALSE(tier_of({by_domain("none", "")}, account_of("ada@acme.example")));
+}
+
+TEST_CASE("any one of several connections is enough for a tier", "[requests]")
+{
+    Tier tier;
+    tier.connections = {"Partners", "Board"};
+    Account account = account_of("a@b.example");
+    CHECK_FALSE(tier_of({tier}, account));
+    account.database_connections = {"Main", "Board"};
+    CHECK(tier_of({tier}, account));
+    account.database_connections = {"board"};
+    CHECK_FALSE(tier_of({tier}, account));
+}
+
+TEST_CASE("numbers and truth values in the metadata are compared as JSON writes them", "[requests]")
+{
+    const std::string metadata = R"({"level":7,"vip":true,"name":"7","nothing":null})";
+    const auto found = [&metadata](const std::string& key, const std::string& value) {
+        return tier_of({by_metadata("x", {key}, value)}, account_of("a@b.example", metadata)).has_value();
+    };
+    CHECK(found("level", "7"));
+    CHECK_FALSE(found("level", "70"));
+    CHECK(found("vip", "true"));
+    CHECK_FALSE(found("vip", "false"));
+    CHECK(found("name", "7"));
+    CHECK_FALSE(found("name", "\"7\""));
+    CHECK_FALSE(found("none", "7"));
+}
+
+TEST_CASE("any one of several values in the metadata is enough for a tier", "[requests]")
+{
+    Tier tier;
+    tier.metadata = {MetadataMatch{{"plan"}, "gold"}, MetadataMatch{{"vip"}, "true"}};
+    CHECK(tier_of({tier}, account_of("a@b.example", R"({"vip":true})")));
+    CHECK_FALSE(tier_of({tier}, account_of("a@b.example", R"({"vip":false})")));
+}
+
+TEST_CASE("an unread account is no part of tiers that do not ask for metadata", "[requests]")
+{
+    Account unread = account_of("a@b.example");
+    unread.metadata_too_large = true;
+    CHECK_FALSE(tier_of({by_domain("other", "acme.example")}, unread));
+    Tier mixed = by_metadata("mixed", {"plan"}, "gold");
+    mixed.domains = {"acme.example"};
+    REQUIRE(tier_of({mixed}, unread));
+    CHECK(tier_of({mixed}, unread)->name == "mixed");
+}
+
+TEST_CASE("demands that may hold are all named, and each is the stricter of two, in either order", "[requests]")
+{
+    Tier weak = by_metadata("weak", {"a"}, "1");
+    weak.approvals = 1;
+    Tier strict = by_metadata("strict", {"b"}, "1");
+    strict.approvals = 2;
+    strict.refuse = true;
+    strict.verification_required = true;
+    strict.cooling = std::chrono::minutes{10};
+    Account unread = account_of("a@b.example");
+    unread.metadata_too_large = true;
+    for (const bool weak_first : {true, false})
+    {
+        const auto demands =
+            tier_of(weak_first ? std::vector<Tier>{weak, strict} : std::vector<Tier>{strict, weak}, unread);
+        REQUIRE(demands);
+        CHECK(demands->name == (weak_first ? "weak or strict" : "strict or weak"));
+        CHECK(demands->refuse);
+        CHECK(demands->approvals == 2);
+        CHECK(demands->verification_required);
+        CHECK(demands->cooling == std::chrono::minutes{10});
+    }
+}
+
+TEST_CASE("of two formats the one that tells people less of a password counts", "[requests]")
+{
+    const std::vector<std::optional<PasswordFormat>> from_weak{
+        std::nullopt, PasswordFormat::sop, PasswordFormat::passphrase, PasswordFormat::ticket};
+    Account unread = account_of("a@b.example");
+    unread.metadata_too_large = true;
+    for (std::size_t i = 0; i < from_weak.size(); ++i)
+        for (std::size_t j = 0; j < from_weak.size(); ++j)
+        {
+            Tier one = by_metadata("one", {"a"}, "1"), two = by_metadata("two", {"b"}, "1");
+            one.format = from_weak[i];
+            two.format = from_weak[j];
+            const auto demands = tier_of({one, two}, unread);
+            REQUIRE(demands);
+            INFO(i << " " << j);
+            CHECK(demands->format == from_weak[std::max(i, j)]);
+        }
 }

@@ -1,0 +1,324 @@
+#include "handlers/requests/freeze.hpp"
+#include "handlers/requests/jobs.hpp"
+#include "handlers/requests/steps.hpp"
+#include "handlers/views/actions.hpp"
+#include "tests/unit/handlers/desk.hpp"
+
+#include <catch2/catch.hpp>
+
+using namespace countersign;
+using namespace countersign::test;
+using namespace std::chrono_literals;
+
+namespace {
+
+Handled approve(Desk& desk, const std::string& user) { return desk.send(desk.click(user, approve_action, "cs-1")); }
+
+// Nothing was decided: the row that says why is all there is, besides the words.
+void check_rebuffed(Desk& desk, const std::string& user, const std::string& why, const std::string& words)
+{
+    const Request before = desk.stored();
+    const auto answer = approve(desk, user);
+    CHECK(std::holds_alternative<slack::Acknowledged>(answer.answer));
+    CHECK(only_row(desk.last()) == "decision_not_accepted " + user + " cs-1 action=request.approve why=" + why);
+    CHECK(jobs_text(desk.last()).empty());
+    CHECK(has(note_text(desk.last()), words));
+    CHECK(to_document(desk.stored()) == to_document(before));
+    CHECK(desk.stored().state == before.state);
+}
+
+}  // namespace
+
+TEST_CASE("an approval is recorded with who and when, and has the password changed at once", "[decisions]")
+{
+    WaitingDesk desk;
+    desk.clock.advance(7min);
+    const auto answer = approve(desk, "U0LEAD");
+    CHECK(std::holds_alternative<slack::Acknowledged>(answer.answer));
+    const Request request = desk.stored();
+    CHECK(request.state == State::approved);
+    REQUIRE(request.decision);
+    CHECK(request.decision->by == SlackUserId{"U0LEAD"});
+    CHECK(request.decision->at == Desk::noon + 7min);
+    REQUIRE(request.approvals.size() == 1);
+    CHECK(request.approvals.front().by == SlackUserId{"U0LEAD"});
+    CHECK(request.approvals.front().at == Desk::noon + 7min);
+    CHECK(request.updated_at == Desk::noon + 7min);
+    CHECK_FALSE(request.change_from);
+    CHECK(desk.last().at == Desk::noon + 7min);
+    CHECK(jobs_text(desk.last()) == "card change homes+2000");
+    CHECK(note_text(desk.last()).empty());
+    CHECK(desk.last().unless_frozen);
+    CHECK(
+        only_row(desk.last()) ==
+        "request_approved U0LEAD cs-1 state=approved requester=U0AGENT email=a…a@acme.example decided_by=U0LEAD");
+}
+
+TEST_CASE("an approval that cools begins the change when the delay is over, and says so in the line", "[decisions]")
+{
+    const bool has_line = GENERATE(true, false);
+    Request request = Desk::request_of("U0AGENT", State::pending);
+    request.cooling = 10min;
+    if (has_line) request.reply = ReplyPath{Sealed{"x"}, Desk::noon + 29min, ChannelId{"C0DESK"}};
+    WaitingDesk desk{request};
+    approve(desk, "U0LEAD");
+    CHECK(desk.stored().state == State::approved);
+    CHECK(desk.stored().change_from == Desk::noon + 10min);
+    const std::string line = has_line ? "answer " : "";
+    CHECK(jobs_text(desk.last()) == line + "begin_change+600000 card homes+2000");
+}
+
+TEST_CASE("the first of two approvals decides nothing yet; the second does, at its own time", "[decisions]")
+{
+    Request request = Desk::request_of("U0AGENT", State::pending);
+    request.approvals_needed = 2;
+    WaitingDesk desk{request};
+    approve(desk, "U0LEAD");
+    CHECK(desk.stored().state == State::pending);
+    CHECK_FALSE(desk.stored().decision);
+    CHECK(jobs_text(desk.last()) == "card homes+2000");
+    CHECK(
+        only_row(desk.last()) == "request_endorsed U0LEAD cs-1 state=pending requester=U0AGENT email=a…a@acme.example");
+    CHECK(desk.last().unless_frozen);
+
+    check_rebuffed(desk, "U0LEAD", "approved_before", "you have approved this request already");
+
+    desk.clock.advance(1min);
+    approve(desk, "U0LEAD2");
+    CHECK(desk.stored().state == State::approved);
+    CHECK(desk.stored().approvals.size() == 2);
+    CHECK(desk.stored().decision->by == SlackUserId{"U0LEAD2"});
+    CHECK(desk.stored().decision->at == Desk::noon + 1min);
+    CHECK(jobs_text(desk.last()) == "card change homes+2000");
+}
+
+TEST_CASE("whoever may not approve is told why, and the audit log says it", "[decisions]")
+{
+    WaitingDesk desk;
+    check_rebuffed(desk, "U0AGENT", "not_an_approver", "Only the approvers user group decides here");
+    check_rebuffed(desk, "U0MANAGER", "not_an_approver", "Only the approvers user group decides here");
+    check_rebuffed(desk, "U0GUEST", "guest", "Guests cannot use Countersign");
+    desk.people.members.at("U0LEAD").standing = Standing::deactivated;
+    check_rebuffed(desk, "U0LEAD", "deactivated", "deactivated");
+    desk.people.members.at("U0LEAD2").email = Email{"ada@acme.example"};
+    check_rebuffed(desk, "U0LEAD2", "own_account", "about your own account");
+    desk.people.answers = false;
+    check_rebuffed(desk, "U0LEAD3", "rights_unknown", "I cannot check your rights");
+}
+
+TEST_CASE("nobody approves their own request, first or second", "[decisions]")
+{
+    const bool is_second = GENERATE(false, true);
+    Request request = Desk::request_of("U0LEAD2", State::pending);
+    if (is_second)
+    {
+        request.approvals_needed = 2;
+        request.approvals = {Decision{SlackUserId{"U0LEAD"}, Desk::noon}};
+    }
+    WaitingDesk desk{request};
+    check_rebuffed(desk, "U0LEAD2", "own_request", "This is your own request");
+}
+
+TEST_CASE("nothing is approved while the channel is no place to decide in", "[decisions]")
+{
+    const auto [safety, why] = GENERATE(table<ChannelSafety, std::string>(
+        {{ChannelSafety::shared_outside, "channel_shared"},
+         {ChannelSafety::archived, "channel_unknown"},
+         {ChannelSafety::unknown, "channel_unknown"}}));
+    WaitingDesk desk;
+    desk.people.approvals = safety;
+    check_rebuffed(desk, "U0LEAD", why, "nothing is decided");
+}
+
+TEST_CASE("a press from another workspace or by somebody of one approves nothing", "[decisions]")
+{
+    WaitingDesk desk;
+    auto click = desk.click("U0LEAD", approve_action, "cs-1");
+    SECTION("another workspace") { click.origin.team = SlackTeamId{"T2"}; }
+    SECTION("no workspace") { click.origin.team.reset(); }
+    SECTION("an installation for a whole organization") { click.origin.org_install = true; }
+    SECTION("somebody of another workspace") { click.actor.team = SlackTeamId{"T2"}; }
+    desk.send(std::move(click));
+    CHECK(desk.stored().state == State::pending);
+    CHECK(only_row(desk.last()) == "decision_not_accepted U0LEAD cs-1 action=request.approve why=other_workspace");
+    CHECK(has(note_text(desk.last()), "serves only people of the workspace"));
+}
+
+TEST_CASE("whose workspace is not said is judged by the app's", "[decisions]")
+{
+    WaitingDesk desk;
+    auto click = desk.click("U0LEAD", approve_action, "cs-1");
+    click.actor.team.reset();
+    desk.send(std::move(click));
+    CHECK(desk.stored().state == State::approved);
+}
+
+TEST_CASE("a button that is not on the card on file approves nothing", "[decisions]")
+{
+    WaitingDesk desk;
+    auto click = desk.click("U0LEAD", approve_action, "cs-1");
+    SECTION("in another channel") { click.channel = ChannelId{"C0DESK"}; }
+    SECTION("on another message") { click.message_ts = MessageTs{"10.6"}; }
+    SECTION("in no channel") { click.channel.reset(); }
+    SECTION("on no message") { click.message_ts.reset(); }
+    desk.send(std::move(click));
+    CHECK(desk.stored().state == State::pending);
+    CHECK(only_row(desk.last()) == "decision_not_accepted U0LEAD cs-1 action=request.approve why=card_unknown");
+    CHECK(has(note_text(desk.last()), "this card does not belong to a request that I know"));
+}
+
+TEST_CASE("a request without a card, and a card without a request, are not approved", "[decisions]")
+{
+    Desk desk;
+    desk.send(desk.click("U0LEAD", approve_action, "cs-1"));
+    CHECK(only_row(desk.last()) == "decision_not_accepted U0LEAD action=request.approve why=card_unknown");
+    desk.put(Desk::request_of("U0AGENT", State::pending));
+    desk.send(desk.click("U0LEAD", approve_action, "cs-1"));
+    CHECK(only_row(desk.last()) == "decision_not_accepted U0LEAD cs-1 action=request.approve why=card_unknown");
+    CHECK(desk.stored().state == State::pending);
+}
+
+TEST_CASE("a card whose time stamp Slack has not told yet is approved all the same", "[decisions]")
+{
+    Desk desk;
+    desk.put(Desk::request_of("U0AGENT", State::pending));
+    desk.put_card(std::nullopt);
+    desk.send(desk.click("U0LEAD", approve_action, "cs-1"));
+    CHECK(desk.stored().state == State::approved);
+}
+
+TEST_CASE("who comes late is told what was decided, by whom and when", "[decisions]")
+{
+    const auto [state, words] = GENERATE(table<State, std::string>(
+        {{State::approved, "already *Working*, approved by <@U0LEAD2> <!date^1795348860^"},
+         {State::changed, "already *Done*, approved by <@U0LEAD2> <!date^1795348860^"},
+         {State::denied, "already *Denied*, denied by <@U0LEAD2> <!date^1795348860^"},
+         {State::cancelled, "already *Cancelled*, cancelled by <@U0LEAD2> <!date^1795348860^"}}));
+    Request request = Desk::request_of("U0AGENT", state);
+    request.decision = Decision{SlackUserId{"U0LEAD2"}, Desk::noon + 1min};
+    WaitingDesk desk{request};
+    check_rebuffed(desk, "U0LEAD", "decided_already", words);
+}
+
+TEST_CASE("who comes after nobody decided is told since when it is over", "[decisions]")
+{
+    Request request = Desk::request_of("U0AGENT", State::expired);
+    request.updated_at = Desk::noon + 4h;
+    WaitingDesk desk{request};
+    check_rebuffed(desk, "U0LEAD", "decided_already", "already *Expired* since <!date^1795363200^");
+}
+
+TEST_CASE("from its time on a request is not approved though its expiry is late, but expires", "[decisions]")
+{
+    const auto approvals_needed = GENERATE(1, 2);
+    const auto late = GENERATE(Milliseconds{-1}, Milliseconds{0}, Milliseconds{1});
+    Request request = Desk::request_of("U0AGENT", State::pending);
+    request.approvals_needed = approvals_needed;
+    if (approvals_needed == 2) request.approvals = {Decision{SlackUserId{"U0LEAD2"}, Desk::noon}};
+    WaitingDesk desk{request};
+    desk.clock.set(*request.expires_at + late);
+    approve(desk, "U0LEAD");
+    if (late < Milliseconds{0})
+    {
+        CHECK(desk.stored().state == State::approved);
+        return;
+    }
+    CHECK(desk.stored().state == State::expired);
+    CHECK_FALSE(desk.stored().decision);
+    CHECK(desk.stored().approvals.size() == request.approvals.size());
+    CHECK(
+        only_row(desk.last()) == "request_expired U0LEAD cs-1 state=expired requester=U0AGENT email=a…a@acme.example");
+    CHECK(jobs_text(desk.last()) == "announce card homes+2000 requester_dm");
+    CHECK(has(note_text(desk.last()), "the request had expired when you clicked"));
+}
+
+TEST_CASE("a request without a time to expire at is approved at any time", "[decisions]")
+{
+    Request request = Desk::request_of("U0AGENT", State::pending);
+    request.expires_at.reset();
+    WaitingDesk desk{request};
+    desk.clock.advance(24h * 365);
+    approve(desk, "U0LEAD");
+    CHECK(desk.stored().state == State::approved);
+}
+
+TEST_CASE("nothing is approved while everything is frozen, and whoever presses is told who froze", "[decisions]")
+{
+    WaitingDesk desk;
+    desk.freeze("U0LEAD3", "a stolen session");
+    check_rebuffed(desk, "U0LEAD", "frozen", "Nothing was approved. *Frozen* by <@U0LEAD3>");
+    CHECK(has(note_text(desk.last()), "a stolen session"));
+}
+
+TEST_CASE("a freeze between the look and the commit stops the approval", "[decisions]")
+{
+    const auto approvals_needed = GENERATE(1, 2);
+    Request request = Desk::request_of("U0AGENT", State::pending);
+    request.approvals_needed = approvals_needed;
+    WaitingDesk desk{request};
+    desk.store.before_commit = [&desk] { desk.freeze("U0LEAD3"); };
+    check_rebuffed(desk, "U0LEAD", "frozen", "*Frozen* by <@U0LEAD3>");
+    CHECK(desk.store.tried.size() == 2);
+}
+
+TEST_CASE("a freeze that came and went between the look and the commit stops no approval", "[decisions]")
+{
+    WaitingDesk desk;
+    desk.store.before_commit = [&desk] {
+        desk.freeze("U0LEAD3");
+        desk.thaw();
+    };
+    approve(desk, "U0LEAD");
+    CHECK(desk.stored().state == State::approved);
+}
+
+TEST_CASE("who was overtaken between the look and the commit is told by whom", "[decisions]")
+{
+    WaitingDesk desk;
+    desk.store.before_commit = [&desk] {
+        Request request = desk.stored();
+        request.decision = Decision{SlackUserId{"U0LEAD2"}, Desk::noon};
+        Change change{Desk::noon};
+        static_cast<void>(step(change, std::move(request), Event::deny, "U0LEAD2"));
+        desk.apply(std::move(change));
+    };
+    approve(desk, "U0LEAD");
+    CHECK(desk.stored().state == State::denied);
+    CHECK(desk.stored().decision->by == SlackUserId{"U0LEAD2"});
+    CHECK(only_row(desk.last()) == "decision_not_accepted U0LEAD cs-1 action=request.approve why=decided_already");
+    CHECK(has(note_text(desk.last()), "denied by <@U0LEAD2>"));
+}
+
+TEST_CASE("an approval that is overtaken again and again is given up, and asked for again", "[decisions]")
+{
+    WaitingDesk desk;
+    desk.store.refuses = Errc::conflict;
+    CHECK(rejected(approve(desk, "U0LEAD")) == Errc::unavailable);
+    CHECK(desk.store.tried.size() == 4);
+    CHECK(desk.stored().state == State::pending);
+}
+
+TEST_CASE("an approval that cannot be stored is not acknowledged", "[decisions]")
+{
+    const auto [fault, answer] = GENERATE(table<Errc, Errc>(
+        {{Errc::replayed, Errc::replayed},
+         {Errc::unavailable, Errc::unavailable},
+         {Errc::duplicate, Errc::unavailable}}));
+    WaitingDesk desk;
+    desk.store.refuses = fault;
+    CHECK(rejected(approve(desk, "U0LEAD")) == answer);
+    CHECK(desk.store.tried.size() == 1);
+    CHECK(desk.stored().state == State::pending);
+}
+
+TEST_CASE("each press is remembered, so that a copy of it does nothing", "[decisions]")
+{
+    WaitingDesk desk;
+    approve(desk, "U0AGENT");
+    REQUIRE(desk.last().replay);
+    CHECK(desk.last().replay->digest == "interaction 1");
+    approve(desk, "U0LEAD");
+    REQUIRE(desk.last().replay);
+    CHECK(desk.last().replay->digest == "interaction 2");
+    CHECK(desk.last().replay->expires_at == Desk::noon + 10min);
+}
