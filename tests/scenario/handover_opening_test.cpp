@@ -68,12 +68,15 @@ TEST_CASE("each step of a hand-over is written down: who did it, for whom, and w
 {
     World world{540};
     REQUIRE(reset_and_wait(world));
+    const std::size_t told_before = calls_of(world, "response_url") + calls_of(world, "chat.postEphemeral");
     press_and_wait(world);
     world.close_modal(cast::agent);
     world.run_for(10s);
     check_row(world, "password_shown", cast::agent);
     check_row(world, "handover_opened", by_itself);
     check_row(world, "handover_closed", cast::agent);
+    // The message says it all.
+    CHECK(calls_of(world, "response_url") + calls_of(world, "chat.postEphemeral") == told_before);
 }
 
 TEST_CASE("of a link it is written down that it was a link", "[scenario][handover]")
