@@ -1,7 +1,10 @@
+#include "tests/scenario/handover_steps.hpp"
 #include "tests/scenario/planted.hpp"
 #include "tests/scenario/truth.hpp"
 
 #include <catch2/catch.hpp>
+
+#include <algorithm>
 
 using namespace countersign;
 using namespace countersign::test;
@@ -9,31 +12,52 @@ using namespace std::chrono_literals;
 
 namespace {
 
-std::size_t openings(const World& world)
+// What becomes of the window that somebody has before them.
+enum class Closing
 {
-    std::size_t opened = 0;
-    for (const auto& call : world.slack.calls()) opened += call.method == "views.open" && call.error.empty() ? 1 : 0;
-    return opened;
+    delivered,  // closed, and the bot hears of it
+    lost,       // closed, and nobody hears of it
+    never,      // left open
+};
+
+void close_window(World& world, Closing closing)
+{
+    if (world.modal(cast::agent).empty() || closing == Closing::never) return;
+    if (closing == Closing::delivered)
+        world.close_modal(cast::agent);
+    else
+        static_cast<void>(world.slack.close_view(cast::agent, to_unix_ms(world.time.now())));
 }
 
-// Somebody who presses until it is shown or over, then closes the window.
-void take_over(World& world)
+// A reset that was done, and the first press of its button: made, and delivered again and again.
+struct Waiting
 {
-    for (int tries = 0; tries < 20; ++tries)
+    explicit Waiting(World& world) : press{press_of(world, cast::agent)} {}
+
+    standins::slack::Delivery press;
+};
+
+// Somebody who goes on pressing: until it is shown, while the window is open, and after it was closed, also when the
+// message has no button any more.
+void take_over(World& world, const Waiting& waiting, Closing closing)
+{
+    for (int tries = 0; tries < 7; ++tries)
     {
         world.revive();
-        if (!has(world.dm(cast::agent), "handover.show") || !world.modal(cast::agent).empty()) break;
-        world.press_in_dm(cast::agent, "handover.show");
-        world.run_for(45s);
+        world.deliver(pressed_again(world, waiting.press));
+        world.run_for(55s);
+        world.revive();
+        if (tries == 3) close_window(world, closing);
     }
-    world.revive();
-    if (!world.modal(cast::agent).empty()) world.close_modal(cast::agent);
     for (int lives = 0; lives < 20; ++lives)
     {
         world.settle(2h);
         if (world.alive()) break;
         world.revive();
     }
+    world.deliver(pressed_again(world, waiting.press));
+    world.run_for(10s);
+    world.revive();
 }
 
 void check_end(World& world)
@@ -42,11 +66,13 @@ void check_end(World& world)
     REQUIRE(request.handover);
     CHECK(openings(world) <= 1);
     CHECK(request.handover->is_closed);
-    CHECK(request.handover->state != HandoverState::opening);
-    // What was shown is never said not to have been.
-    if (openings(world) == 1) CHECK(request.handover->state == HandoverState::shown);
-    if (request.handover->state == HandoverState::shown && request.handover->is_certain) CHECK(openings(world) == 1);
+    CHECK(request.handover->state == HandoverState::shown);
+    // What is said to have been shown for certain was.
+    if (request.handover->is_certain) CHECK(openings(world) == 1);
     CHECK(world.audit_rows("password_shown") >= openings(world));
+    CHECK(world.audit_rows("password_shown") >= 1);
+    CHECK(shown_secrets(world, cast::agent).empty());
+    CHECK_FALSE(is_sealed(world));
     CHECK(world.dms(cast::agent) == 1);
     CHECK(broken_promise(world) == "");
 }
@@ -57,55 +83,92 @@ struct Span
     int commits = 0;
 };
 
-// What a hand-over takes from the press on.
-Span span()
+// What a hand-over takes from the press on, until its window is over.
+Span span(Closing closing)
 {
     World world{460};
     REQUIRE(reset_and_wait(world));
+    const Waiting waiting{world};
     world.run_for(1min);
     const int calls = world.network.calls(), commits = world.commits();
-    take_over(world);
+    take_over(world, waiting, closing);
+    CHECK(openings(world) == 1);
+    CHECK(world.request().handover->is_certain);
+    check_end(world);
     return {world.network.calls() - calls, world.commits() - commits};
 }
+
+constexpr int commits_max = 24;  // the rest are those of presses that are refused
+constexpr int calls_max = 12;
 
 }  // namespace
 
 TEST_CASE(
     "kill -9 before any commit of a hand-over shows the password at most once and loses nothing", "[scenario][crash]")
 {
-    const Span whole = span();
+    const Closing closing = GENERATE(Closing::delivered, Closing::lost, Closing::never);
+    const Span whole = span(closing);
     REQUIRE(whole.commits > 6);
-    for (int number = 1; number <= whole.commits; ++number)
+    for (int number = 1; number <= std::min(whole.commits, commits_max); ++number)
     {
         World world{460};
         REQUIRE(reset_and_wait(world));
+        const Waiting waiting{world};
         world.run_for(1min);
-        INFO("commit " << number);
+        INFO("commit " << number << ", closing " << static_cast<int>(closing));
         world.die_before_commit(number);
-        take_over(world);
+        take_over(world, waiting, closing);
         check_end(world);
     }
 }
 
 TEST_CASE("kill -9 at any call of a hand-over shows the password at most once and loses nothing", "[scenario][crash]")
 {
-    const Span whole = span();
+    const Closing closing = GENERATE(Closing::delivered, Closing::lost);
+    const auto cut = GENERATE(Network::Cut::before_applied, Network::Cut::after_applied);
+    const Span whole = span(closing);
     REQUIRE(whole.calls > 3);
-    for (const auto cut : {Network::Cut::before_applied, Network::Cut::after_applied})
-        for (int number = 1; number <= std::min(whole.calls, 20); ++number)
-        {
-            World world{460};
-            REQUIRE(reset_and_wait(world));
-            world.run_for(1min);
-            INFO("call " << number << (cut == Network::Cut::before_applied ? " before" : " after"));
-            const int fatal = world.network.calls() + number;
-            bool done = false;
-            world.network.cut = [&](int current) {
-                if (done || current != fatal) return Network::Cut::never;
-                done = true;
-                return cut;
-            };
-            take_over(world);
-            check_end(world);
-        }
+    for (int number = 1; number <= std::min(whole.calls, calls_max); ++number)
+    {
+        World world{460};
+        REQUIRE(reset_and_wait(world));
+        const Waiting waiting{world};
+        world.run_for(1min);
+        INFO("call " << number << (cut == Network::Cut::before_applied ? " before" : " after"));
+        const int fatal = world.network.calls() + number;
+        bool done = false;
+        world.network.cut = [&](int current) {
+            if (done || current != fatal) return Network::Cut::never;
+            done = true;
+            return cut;
+        };
+        take_over(world, waiting, closing);
+        check_end(world);
+    }
+}
+
+TEST_CASE("whoever presses on while the window is open, or after it was closed, is shown nothing more", "[scenario]")
+{
+    const Closing closing = GENERATE(Closing::delivered, Closing::lost, Closing::never);
+    INFO(static_cast<int>(closing));
+    World world{461};
+    REQUIRE(reset_and_wait(world));
+    const auto first = press_of(world, cast::agent);
+    world.deliver(first);
+    REQUIRE(world.run_until([&] { return has(world.modal(cast::agent), World::customer_password); }, 10s));
+    world.run_for(5s);
+    world.deliver(pressed_again(world, first));
+    world.run_for(5s);
+    CHECK(detail_of(world, "handover_refused", "why") == "not_ready");
+    CHECK(shown_secrets(world, cast::agent).size() == 1);
+    close_window(world, closing);
+    world.deliver(pressed_again(world, first));
+    world.run_for(10min);
+    world.deliver(pressed_again(world, first));
+    world.run_for(10s);
+    CHECK(openings_tried(world) == 1);
+    CHECK(world.audit_rows("password_shown") == 1);
+    CHECK(world.audit_rows("handover_refused") == 3);
+    CHECK(shown_secrets(world, cast::agent).empty());
+    CHECK_FALSE(is_sealed(world));
 }

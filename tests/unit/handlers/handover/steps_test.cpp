@@ -132,3 +132,115 @@ TEST_CASE("a request without a password has nothing to hand over", "[handover]")
     CHECK_FALSE(step(change, sample_request(State::changed), HandoverEvent::press, "U0ADA").has_value());
     CHECK_FALSE(change.update);
 }
+
+TEST_CASE("each step writes its own row: what it was about, for whom, and why", "[handover]")
+{
+    struct Row
+    {
+        HandoverState from;
+        HandoverEvent event;
+        const char* action;
+    };
+    const auto row = GENERATE(
+        Row{HandoverState::ready, HandoverEvent::press, "password_shown"},
+        Row{HandoverState::opening, HandoverEvent::show, "handover_opened"},
+        Row{HandoverState::opening, HandoverEvent::lose, "handover_answer_lost"},
+        Row{HandoverState::opening, HandoverEvent::give_back, "handover_not_opened"},
+        Row{HandoverState::ready, HandoverEvent::expire, "handover_expired"},
+        Row{HandoverState::ready, HandoverEvent::destroy, "handover_destroyed"},
+        Row{HandoverState::shown, HandoverEvent::close, "handover_closed"});
+    const bool is_link = GENERATE(true, false);
+    INFO(row.action);
+    Request request = request_in(row.from);
+    if (is_link) request.format = PasswordFormat::ticket;
+    Change change{drawn_at + 1min};
+    REQUIRE(step(change, request, row.event, "U0ACTOR", "a_reason").has_value());
+    REQUIRE(change.audit.size() == 1);
+    const AuditEvent& event = change.audit.front();
+    CHECK(event.action == row.action);
+    CHECK(event.actor == "U0ACTOR");
+    CHECK(event.request == request.id);
+    using Details = std::vector<std::pair<std::string, std::string>>;
+    const Details expected = {
+        {"what", is_link ? "link" : "password"}, {"requester", request.requester.str()}, {"why", "a_reason"}};
+    CHECK((event.details == expected));
+
+    Change silent{drawn_at + 1min};
+    REQUIRE(step(silent, request, row.event, "U0ACTOR").has_value());
+    CHECK(silent.audit.front().details.size() == 2);
+}
+
+TEST_CASE(
+    "every step but the press has the requester's message redrawn, and only an open window is watched", "[handover]")
+{
+    for (const HandoverTransition& move : handover_transitions)
+    {
+        const bool is_press = move.event == HandoverEvent::press;
+        const bool opens = move.event == HandoverEvent::show || move.event == HandoverEvent::lose;
+        INFO(static_cast<int>(move.from) << " " << static_cast<int>(move.event));
+        Change change{drawn_at + 1min};
+        REQUIRE(step(change, request_in(move.from), move.event, "countersign").has_value());
+        CHECK(change.jobs.size() == (opens ? 2 : 1));
+        CHECK(has_job(change, job_kind::requester_dm, drawn_at + 1min) != is_press);
+        CHECK(has_job(change, job_kind::handover_settle, drawn_at + 1min + opening_settled_after) == is_press);
+        CHECK(has_job(change, job_kind::handover_close, change.update->handover->until) == opens);
+        for (const NewJob& job : change.jobs) CHECK(job.request == change.update->id);
+    }
+}
+
+TEST_CASE("what expired or was destroyed was not shown", "[handover]")
+{
+    for (const HandoverEvent event : {HandoverEvent::expire, HandoverEvent::destroy})
+    {
+        Change change{drawn_at + 1min};
+        REQUIRE(step(change, request_in(HandoverState::opening), event, "countersign").has_value());
+        CHECK_FALSE(change.update->handover->shown_at);
+        CHECK(change.update->handover->is_closed);
+        CHECK(change.credential_step == CredentialStep::destroy);
+    }
+}
+
+TEST_CASE("what is over is kept: the time of a closed window, and that its answer was lost", "[handover]")
+{
+    Request request = request_in(HandoverState::shown);
+    request.handover->is_certain = false;
+    Change change{drawn_at + 1min};
+    REQUIRE(step(change, request, HandoverEvent::close, "U0ADA").has_value());
+    CHECK(change.update->handover->shown_at == drawn_at);
+    CHECK(change.update->handover->until == drawn_at + 15min);
+    CHECK_FALSE(change.update->handover->is_certain);
+}
+
+TEST_CASE("a window of which the press is not known is open for five minutes from now", "[handover]")
+{
+    Request request = request_in(HandoverState::opening);
+    request.handover->shown_at.reset();
+    Change change{drawn_at + 3min};
+    REQUIRE(step(change, request, HandoverEvent::lose, "countersign").has_value());
+    CHECK(change.update->handover->until == drawn_at + 3min + shown_for);
+}
+
+TEST_CASE("a password is ready until its time, and something ends it then", "[handover]")
+{
+    Change change{drawn_at};
+    Request request = sample_request(State::changed);
+    make_ready(change, request, drawn_at + 15min);
+    REQUIRE(request.handover);
+    CHECK((request.handover->state == HandoverState::ready));
+    CHECK(request.handover->until == drawn_at + 15min);
+    CHECK_FALSE(request.handover->shown_at);
+    CHECK_FALSE(request.handover->is_closed);
+    CHECK(request.handover->is_certain);
+    REQUIRE(change.jobs.size() == 1);
+    CHECK(has_job(change, job_kind::handover_expire, drawn_at + 15min));
+    CHECK(change.jobs.front().request == request.id);
+}
+
+TEST_CASE("the times of a hand-over are those that people are told", "[handover]")
+{
+    CHECK(shown_for == 5min);
+    CHECK(spelled_for == 4min);
+    CHECK(told_within == 2h);
+    CHECK(trigger_life == 3s);
+    CHECK(opening_settled_after == 90s);
+}

@@ -1,0 +1,323 @@
+#include "handlers/slack/block_kit.hpp"
+#include "handlers/views/card.hpp"
+#include "handlers/views/details.hpp"
+#include "handlers/views/facts.hpp"
+#include "handlers/views/not_now.hpp"
+#include "handlers/views/signals.hpp"
+#include "handlers/views/thread.hpp"
+#include "tests/unit/handlers/views/sample_request.hpp"
+
+#include <boost/json/serialize.hpp>
+#include <catch2/catch.hpp>
+
+using namespace countersign;
+using namespace countersign::test;
+using namespace std::chrono_literals;
+namespace json = boost::json;
+
+// What is told of a request and its account, fact by fact.
+namespace {
+
+bool has(const std::string& text, std::string_view part) { return text.find(part) != std::string::npos; }
+
+std::string card_of(const Request& request)
+{
+    const slack::Message card = views::card(request, sample_settings());
+    return json::serialize(card.blocks) + card.text;
+}
+
+std::string details_of(const Request& request)
+{
+    return json::serialize(views::details(request, sample_settings(), {}));
+}
+
+}  // namespace
+
+TEST_CASE("a length of time is told in the largest unit that fits, and never as nothing", "[views]")
+{
+    CHECK(views::duration(0s) == "1 minute");
+    CHECK(views::duration(1s) == "1 minute");
+    CHECK(views::duration(60s) == "1 minute");
+    CHECK(views::duration(61s) == "2 minutes");
+    CHECK(views::duration(59min) == "59 minutes");
+    CHECK(views::duration(1h) == "1 hour");
+    CHECK(views::duration(90min) == "90 minutes");
+    CHECK(views::duration(23h) == "23 hours");
+    CHECK(views::duration(24h) == "1 day");
+    CHECK(views::duration(25h) == "25 hours");
+    CHECK(views::duration(48h) == "2 days");
+}
+
+TEST_CASE("a person is called by both names, else by the account's, else not at all", "[views]")
+{
+    Request request = sample_request();
+    CHECK(views::person(request) == "`Ada Byron`");
+    request.account->family_name.clear();
+    CHECK(views::person(request) == "`Ada`");
+    request.account->given_name.clear();
+    request.account->name = "The Countess";
+    CHECK(views::person(request) == "`The Countess`");
+    request.account.reset();
+    CHECK(views::person(request) == "somebody without a name");
+    request.asked = false;
+    CHECK(views::person(request) == "somebody whose name is not known");
+}
+
+TEST_CASE("who approved is named, all of them, and in requests of the first version the one who decided", "[views]")
+{
+    Request request = sample_request(State::changed);
+    CHECK(views::approvers(request) == "<@U0LEA>");
+    request.approvals.push_back(Decision{SlackUserId{"U0LEN"}, drawn_at});
+    CHECK(views::approvers(request) == "<@U0LEA> and <@U0LEN>");
+    request.approvals.clear();
+    CHECK(views::approvers(request) == "<@U0LEA>");
+    request.decision.reset();
+    CHECK(views::approvers(request).empty());
+}
+
+TEST_CASE("how the caller was verified is told by its label, by its id when that is gone, or as nothing", "[views]")
+{
+    Request request = sample_request();
+    CHECK(
+        views::verification(request, sample_settings()) ==
+        "Called back at the number on record\n`spoke with Ada herself`");
+    request.verification->note.clear();
+    CHECK(views::verification(request, sample_settings()) == "Called back at the number on record");
+    request.verification->method = "gone";
+    CHECK(views::verification(request, sample_settings()) == "`gone`");
+    request.verification.reset();
+    CHECK(views::verification(request, sample_settings()) == "_nothing recorded_");
+}
+
+TEST_CASE("facts that are missing are said to be", "[views]")
+{
+    Request request = sample_request();
+    CHECK(views::reason(request) == "`locked out since Monday`");
+    request.reason.clear();
+    CHECK(views::reason(request) == "_no reason given_");
+    CHECK(views::when(std::nullopt, "never") == "never");
+    CHECK(views::when(drawn_at, "never") == slack::date(drawn_at));
+    CHECK(views::list({}).empty());
+    CHECK(views::list({"one"}) == "one");
+    CHECK(views::list({"one", "<two>"}) == "one; &lt;two&gt;");
+    request.ticket.clear();
+    CHECK(has(card_of(request), "*Ticket*\\n_none_"));
+    CHECK(has(card_of(sample_request()), "*Ticket*\\n`CS-1815`"));
+}
+
+TEST_CASE("what a request is about is a reset, a first password or a new account", "[views]")
+{
+    Request request = sample_request();
+    CHECK(views::kind(request) == "password reset");
+    request.purpose = Purpose::first_password;
+    CHECK(views::kind(request) == "first password");
+    request.account.reset();
+    CHECK(views::kind(request) == "new account");
+    request.asked = false;
+    CHECK(views::kind(request) == "first password");
+}
+
+TEST_CASE("what became of a block stands on the card", "[views]")
+{
+    struct Row
+    {
+        State state;
+        AfterCare reblock;
+        const char* words;
+    };
+    const auto row = GENERATE(
+        Row{State::pending, AfterCare::not_needed, "it stays blocked"},
+        Row{State::changed, AfterCare::waiting, "putting it back"},
+        Row{State::changed, AfterCare::sending, "putting it back"},
+        Row{State::changed, AfterCare::done, "it was put back"},
+        Row{State::changed, AfterCare::failed, "block the account in Auth0 by hand"},
+        Row{State::changed, AfterCare::not_in_plan, "block the account in Auth0 by hand"},
+        Row{State::unknown, AfterCare::done, "it was made sure that it still is"},
+        Row{State::unknown, AfterCare::failed, "it could not be made sure that it still is"});
+    Request request = sample_request(row.state);
+    CHECK(has(card_of(request), "*Blocked*\\nNo"));
+    request.account->blocked = true;
+    request.reblock = row.reblock;
+    CHECK(has(card_of(request), row.words));
+    CHECK_FALSE(has(card_of(request), "*Blocked*\\nNo"));
+}
+
+TEST_CASE("names that the requester entered stand beside those of Auth0", "[views]")
+{
+    Request request = sample_request();
+    CHECK_FALSE(has(card_of(request), "entered by the requester"));
+    request.names = GivenNames{"Ada", "Byron"};
+    CHECK_FALSE(has(card_of(request), "entered by the requester"));
+    for (const auto& names : {GivenNames{"Augusta", "Byron"}, GivenNames{"Ada", "King"}})
+    {
+        request.names = names;
+        CHECK(has(card_of(request), "entered by the requester; Auth0 has `Ada Byron`"));
+    }
+    request.account->given_name.clear();
+    request.account->family_name.clear();
+    CHECK(has(card_of(request), "entered by the requester; Auth0 has no names"));
+}
+
+TEST_CASE("what is unusual about an account is said, and only then", "[views]")
+{
+    Request request = sample_request();
+    CHECK_FALSE(has(card_of(request), "not verified"));
+    CHECK_FALSE(has(card_of(request), "not the usual one"));
+    CHECK(has(card_of(request), "*Tier*\\nnone\""));
+    request.account->email_verified = false;
+    request.connection = "Partners";
+    request.tier = "key";
+    request.approvals_needed = 2;
+    request.cooling = 2h;
+    CHECK(has(card_of(request), "`ada@acme.example` (not verified)"));
+    CHECK(has(card_of(request), "Partners (not the usual one)"));
+    CHECK(has(card_of(request), "`key` · 2 approvals · waits 2 hours after the approval"));
+    request.account->last_login.reset();
+    request.account->last_password_reset.reset();
+    CHECK(has(card_of(request), "*Last login*\\nnever signed in"));
+    CHECK(has(card_of(request), "*Last reset*\\nnever"));
+}
+
+TEST_CASE("signals are shown as long as there is room, and that there are more is said", "[views]")
+{
+    Request request = sample_request();
+    CHECK_FALSE(has(card_of(request), "Look twice"));
+    request.signals = {Signal{"blocked", {}}};
+    CHECK(has(card_of(request), "*Look twice*\\n• The account is blocked"));
+    CHECK_FALSE(has(card_of(request), "and more"));
+    for (int i = 0; i < 80; ++i) request.signals.push_back(Signal{"not_verified", {}});
+    const std::string card = card_of(request);
+    CHECK(has(card, "• and more"));
+    // Of 2,500 bytes nearly all are used.
+    std::size_t shown = 0;
+    for (auto at = card.find("is not verified"); at != std::string::npos; at = card.find("is not verified", at + 1))
+        ++shown;
+    CHECK(shown >= 50);
+    CHECK(shown < 80);
+}
+
+TEST_CASE("numbers and times of a signal are those that it was noted with", "[views]")
+{
+    CHECK(has(views::signal_words(Signal{"other_accounts", "3"}), "address: 3"));
+    CHECK(has(views::signal_words(Signal{"many_requests", "4"}), "number 4 of this person"));
+    const std::string at = std::to_string(to_unix_ms(drawn_at));
+    CHECK(has(views::signal_words(Signal{"reset_lately", at}), slack::date(drawn_at)));
+    CHECK(
+        views::signal_words(Signal{"same_decider", "U0LEA 6 7"}) ==
+        "<@U0LEA> decided 6 of this requester's last 7 requests within 30 days");
+    CHECK(has(views::signal_words(Signal{"same_decider", "<x> 6 7"}), "`&lt;x&gt;` decided 6"));
+    CHECK(views::signal_list({Signal{"blocked", {}}, Signal{"not_verified", {}}}).find("\n• ") != std::string::npos);
+}
+
+TEST_CASE("the history in the details tells each thing that happened, and nothing that did not", "[views]")
+{
+    Request request = sample_request(State::pending);
+    const std::string plain = details_of(request);
+    for (const char* absent :
+         {"approved by", "passed on", "reminders", "may begin", "was begun", "was shown", "denied by", "cancelled by"})
+    {
+        INFO(absent);
+        CHECK_FALSE(has(plain, absent));
+    }
+    CHECK(has(plain, "it expires if nobody decides"));
+    request = sample_request(State::changed);
+    request.escalated_at = drawn_at;
+    request.reminders = 3;
+    request.reminded_at = drawn_at;
+    request.change_from = drawn_at;
+    request.intent = Intent{drawn_at, std::nullopt};
+    Handover handover;
+    request.handover = handover;
+    CHECK_FALSE(has(details_of(request), "was shown"));
+    request.handover->shown_at = drawn_at;
+    const std::string full = details_of(request);
+    for (const char* present :
+         {"approved by <@U0LEA>", "passed on to the second group", "the last of 3 reminders", "the change may begin",
+          "the change was begun", "the password was shown to the requester", "*Done*"})
+    {
+        INFO(present);
+        CHECK(has(full, present));
+    }
+    CHECK_FALSE(has(full, "it expires"));
+    request.format = PasswordFormat::ticket;
+    CHECK(has(details_of(request), "the link was shown to the requester"));
+    request.approvals.clear();
+    CHECK(has(details_of(request), "approved by <@U0LEA>"));
+}
+
+TEST_CASE("the details of what was denied or cancelled name who did it, once, and approve nothing", "[views]")
+{
+    for (const State state : {State::denied, State::cancelled})
+    {
+        const Request request = sample_request(state);
+        const std::string by = state == State::denied ? "denied by <@U0LEA>" : "cancelled by <@U0ADA>";
+        CHECK(has(details_of(request), " · " + by));
+        CHECK_FALSE(has(details_of(request), "approved by"));
+        CHECK_FALSE(has(details_of(request), " · *Denied*\\n"));
+    }
+}
+
+TEST_CASE("the details hold more than the card: age, logins, telephone, id, approvals, reference", "[views]")
+{
+    Request request = sample_request();
+    const std::string all = details_of(request);
+    for (const char* fact :
+         {"*Account since*\\n<!date^", "*Logins*\\n7", "*Telephone*\\n`+44 20 7946 0018`", "*Auth0 id*\\n`auth0|1815`",
+          "*Approvals needed*\\n1", "*Request*\\n`cs-7k3m9p2xq4ab`"})
+    {
+        INFO(fact);
+        CHECK(has(all, fact));
+    }
+    request.account->phone_number.clear();
+    request.account->created_at.reset();
+    CHECK(has(details_of(request), "*Telephone*\\nnone"));
+    CHECK(has(details_of(request), "*Account since*\\nnot known"));
+    request.asked = false;
+    CHECK_FALSE(has(details_of(request), "Approvals needed"));
+}
+
+TEST_CASE("each step after a change is told with its result, and no step that there was not", "[views]")
+{
+    struct Row
+    {
+        const char* step;
+        const char* name;
+        const char* done;
+        const char* failed;
+    };
+    const auto row = GENERATE(
+        Row{"mark_must_change", "Own password at the next sign-in", "demanded", "*not confirmed*: ask the owner"},
+        Row{"revoke_tokens", "Refresh tokens", "revoked", "*not revoked*"},
+        Row{"end_sessions", "Sessions", "ended", "*not ended*"},
+        Row{"tell_owner", "Mail to the account's owner", "sent by Auth0", "*no proof that it was sent*"});
+    const auto told = [&row](AfterCare result) {
+        Request request = sample_request(State::changed);
+        request.after_care = {{row.step, result}};
+        return views::thread(request).text;
+    };
+    const std::string name = "\n• " + std::string{row.name} + ": ";
+    CHECK(told(AfterCare::done).ends_with(name + row.done));
+    CHECK(has(told(AfterCare::failed), name + row.failed));
+    CHECK(told(AfterCare::waiting).ends_with(name + "in progress"));
+    CHECK(told(AfterCare::sending).ends_with(name + "in progress"));
+    CHECK(has(told(AfterCare::not_in_plan), name + "not done: the Auth0 plan"));
+    CHECK(has(told(AfterCare::not_needed), name + "not needed"));
+    CHECK(told(AfterCare::done).find("• ") == told(AfterCare::done).rfind("• "));
+}
+
+TEST_CASE("a limit is told by its window, its number and its end", "[views]")
+{
+    const FullWindow hour{1, 1h, drawn_at}, day{5, 24h, drawn_at};
+    const std::string end = " The next one is possible from " + slack::date(drawn_at) + " on.";
+    CHECK(views::limit_reached("limit_person", hour) == "You may make 1 request within an hour, and you have." + end);
+    CHECK(views::limit_reached("limit_person", day) == "You may make 5 requests within 24 hours, and you have." + end);
+    CHECK(
+        views::limit_reached("limit_account", hour) ==
+        "There may be 1 request for one account within an hour, and there was." + end);
+    CHECK(
+        views::limit_reached("limit_account", day) ==
+        "There may be 5 requests for one account within 24 hours, and there were." + end);
+    CHECK(
+        views::limit_reached("limit_everybody", day) ==
+        "All people together may make 5 requests within 24 hours, and they have." + end);
+}
