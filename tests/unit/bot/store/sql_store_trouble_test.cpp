@@ -53,7 +53,7 @@ asio::awaitable<void> note(asio::awaitable<Result<Receipt>> call, std::string& i
 template <class T>
 asio::awaitable<Result<Receipt>> done(asio::awaitable<T> call)
 {
-    static_cast<void>(co_await std::move(call));
+    [[maybe_unused]] const T value = co_await std::move(call);
     co_return Receipt{};
 }
 
