@@ -93,6 +93,23 @@ TEST_CASE("a request that was cancelled was decided by nobody", "[store]")
     CHECK(ledger.one<Row>("SELECT decided_by, decided_at FROM request") == Row{{}, {}});
 }
 
+TEST_CASE("an account that is to be created is a request's once an approver was asked", "[store]")
+{
+    Ledger ledger;
+    Request request = some_request("rq-1", State::choosing);
+    request.purpose = Purpose::first_password;
+    ledger.must(inserting(request));
+    using Row = std::tuple<Words>;
+    CHECK(ledger.one<Row>("SELECT account_id FROM request") == Row{});
+    request.asked = true;
+    ledger.must(updating(request));
+    CHECK(ledger.one<Row>("SELECT account_id FROM request") == Row{"new:ann@example.com"});
+    request = with_account(request, "auth0|1");
+    request.version = 1;
+    ledger.must(updating(request));
+    CHECK(ledger.one<Row>("SELECT account_id FROM request") == Row{"auth0|1"});
+}
+
 TEST_CASE("an audit row stands in its columns under the time and the request of its change", "[store]")
 {
     Ledger ledger;

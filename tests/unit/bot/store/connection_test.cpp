@@ -144,10 +144,12 @@ TEST_CASE("a refusal by the schema is told by its kind, and is no failure", "[st
     connection.script(
         "CREATE TABLE a (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, size INTEGER CHECK (size > 0));"
         "CREATE TABLE b (name TEXT PRIMARY KEY, a INTEGER REFERENCES a (id)) WITHOUT ROWID;"
-        "INSERT INTO a VALUES (1, 'x', 1); INSERT INTO b VALUES ('x', 1);");
+        "CREATE TABLE c (name TEXT);"
+        "INSERT INTO a VALUES (1, 'x', 1); INSERT INTO b VALUES ('x', 1); INSERT INTO c (rowid, name) VALUES (5, 'x')");
     CHECK(refusal(connection, "INSERT INTO a VALUES (1, 'y', 1)") == Constraint::unique);
     CHECK(refusal(connection, "INSERT INTO a VALUES (2, 'x', 1)") == Constraint::unique);
     CHECK(refusal(connection, "INSERT INTO b VALUES ('x', 1)") == Constraint::unique);
+    CHECK(refusal(connection, "INSERT INTO c (rowid, name) VALUES (5, 'y')") == Constraint::unique);
     CHECK(refusal(connection, "INSERT INTO b VALUES ('y', 9)") == Constraint::foreign);
     CHECK(refusal(connection, "INSERT INTO a VALUES (2, NULL, 1)") == Constraint::other);
     CHECK(refusal(connection, "INSERT INTO a VALUES (2, 'y', 0)") == Constraint::other);
