@@ -162,13 +162,16 @@ TEST_CASE("of two requests for one new address only one reaches the approvers", 
             return all.size() == 2 && all[0].state != State::looking_up && all[1].state != State::looking_up;
         },
         1min));
-    std::size_t pending = 0;
+    std::size_t pending = 0, refused = 0;
     for (const Request& request : world.requests())
     {
         if (request.state == State::pending) ++pending;
-        if (request.state == State::refused) CHECK(request.ending == "request_already_open");
+        if (request.state != State::refused) continue;
+        CHECK(request.ending == "request_already_open");
+        ++refused;
     }
     CHECK(pending == 1);
+    CHECK(refused == 1);
     REQUIRE(world.run_until([&] { return world.cards() == 1; }, 1min));
     world.approve(cast::lead);
     REQUIRE(world.settle());

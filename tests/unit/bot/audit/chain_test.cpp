@@ -114,3 +114,31 @@ TEST_CASE("rows renumbered over a gap are found", "[audit]")
     rows[2].mark.sequence = 3;
     CHECK(audit::verify(rows) == 2);
 }
+
+TEST_CASE("a row whose text has another number than its place is found, whatever its hash", "[audit]")
+{
+    auto rows = sound_log(3);
+    AuditMark further = rows[1].mark;
+    further.sequence += 5;
+    rows[2] = audit::next_row(further, AuditEvent{"request_denied", "U9"}, noon);
+    rows[2].mark.sequence = 3;
+    CHECK(audit::verify(rows) == 3);
+}
+
+TEST_CASE("a row that stands at another place than its text says is found", "[audit]")
+{
+    auto rows = sound_log(3);
+    rows[1].mark.sequence = GENERATE(1, 3, 4);
+    CHECK(audit::verify(rows) == 2);
+}
+
+TEST_CASE("a log begins with the first row, behind the row that there never was", "[audit]")
+{
+    CHECK(audit::genesis().sequence == 0);
+    CHECK(audit::genesis().hash == std::string(64, '0'));
+    auto rows = sound_log(2);
+    AuditMark other = audit::genesis();
+    other.hash.front() = '1';
+    rows[0] = audit::next_row(other, AuditEvent{"request_denied", "U9"}, noon);
+    CHECK(audit::verify(rows) == 1);
+}

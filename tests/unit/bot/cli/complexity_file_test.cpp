@@ -84,3 +84,32 @@ TEST_CASE("what is no object is refused", "[cli]")
     CHECK_FALSE(read_complexity("there/is/none.json", err));
     CHECK_THAT(err.str(), Catch::Contains("cannot be read"));
 }
+
+TEST_CASE("a length is taken from 1 to 72", "[cli]")
+{
+    PasswordPolicy policy;
+    policy.length_min = 1;
+    CHECK(read(R"({"min_length":1})") == policy);
+    policy.length_min = 72;
+    CHECK(read(R"({"min_length":72})") == policy);
+}
+
+TEST_CASE("three of four types need all four, whichever is missing", "[cli]")
+{
+    const auto [types, is_taken] = GENERATE(table<std::string, bool>({
+        {R"("lowercase","uppercase","number","special")", true},
+        {R"("lowercase","uppercase","number")", false},
+        {R"("lowercase","uppercase","special")", false},
+        {R"("lowercase","number","special")", false},
+        {R"("uppercase","number","special")", false},
+    }));
+    const std::string rule = R"({"character_type_rule":"three_of_four","character_types":[)" + types + "]}";
+    CHECK(read(rule).has_value() == is_taken);
+    CHECK(read(R"({"character_type_rule":"all","character_types":[)" + types + "]}").has_value());
+}
+
+TEST_CASE("each key that Auth0 knows is known", "[cli]")
+{
+    CHECK(read(R"({"min_length":8,"character_types":["lowercase"],"character_type_rule":"all",)"
+               R"("identical_characters":"block","sequential_characters":"block","max_length_exceeded":"error"})"));
+}

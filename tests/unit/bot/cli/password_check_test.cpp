@@ -221,11 +221,14 @@ TEST_CASE("a password of the file is never printed, whatever becomes of it", "[c
             std::vector<std::string> arguments{"--level", level};
             if (as_json) arguments.emplace_back("--json");
             const Run ran = check(csv, arguments);
+            REQUIRE(ran.err.empty());
+            REQUIRE_FALSE(ran.out.empty());
             CHECK(ran.out.find("Canary") == std::string::npos);
             CHECK(ran.err.find("Canary") == std::string::npos);
         }
     const Run wrong = check("password\nCanary,x\nCan\"ary\n", {"--level", "none"});
     CHECK(wrong.status == exit_misconfigured);
+    CHECK_THAT(wrong.err, Catch::Contains("people.csv:2: has 2 fields"));
     CHECK(wrong.err.find("Can") == std::string::npos);
 }
 
@@ -244,7 +247,14 @@ TEST_CASE("a passphrase is taken wherever one can be made, and is not printed", 
 {
     const Run ran = check("first,last\nJohn,Doe\n,\n", {"--level", "excellent", "--format", "passphrase", "--json"});
     CHECK(ran.status == exit_ok);
-    for (const auto& row : rows_of(ran.out)) CHECK(row.at("utf8_bytes").as_int64() >= 22);
+    const auto rows = rows_of(ran.out);
+    REQUIRE(rows.size() == 2);
+    for (const auto& row : rows)
+    {
+        CHECK(row.at("ok").as_bool());
+        CHECK(row.at("utf8_bytes").as_int64() >= 22);
+        CHECK(row.at("utf16_units").as_int64() >= 22);
+    }
     CHECK(ran.out.find('-') == std::string::npos);
     const Run none =
         check("first,last\nJohn,Doe\n", {"--level", "low", "--format", "passphrase", "--min-length", "73"});
@@ -285,4 +295,51 @@ TEST_CASE("a command that does not say which policy, or two, is not understood",
     }
     CHECK(check(csv, {"--level", "good"}, "{}").status == exit_usage);
     CHECK(check(csv, {"--min-length", "8"}, "{}").status == exit_usage);
+}
+
+TEST_CASE("a line of JSON says of whom it speaks, and names only where the file has them", "[cli]")
+{
+    const Run named = check("first,last\n\nJohn,Doe\n\nAl,Wu\n", {"--level", "fair", "--json"});
+    const auto rows = rows_of(named.out);
+    REQUIRE(rows.size() == 2);
+    CHECK(
+        boost::json::serialize(rows[0]) ==
+        R"({"row":1,"line":3,"first":"John","last":"Doe","ok":false,"faults":["shouldContain"],"warnings":[],)"
+        R"("utf16_units":11,"utf8_bytes":11})");
+    CHECK(rows[1].at("row").as_int64() == 2);
+    CHECK(rows[1].at("line").as_int64() == 5);
+    const auto bare = rows_of(check("password\nabc\n", {"--level", "none", "--json"}).out);
+    REQUIRE(bare.size() == 1);
+    CHECK_FALSE(bare[0].contains("first"));
+    CHECK_FALSE(bare[0].contains("last"));
+}
+
+TEST_CASE("the last line says by what was judged", "[cli]")
+{
+    const std::string names = "first,last\nJohn,Doe\n";
+    CHECK_THAT(
+        check(names, {"--level", "none", "--format", "passphrase"}).out,
+        Catch::EndsWith("0 of 1 password would be refused (level none, format passphrase)\n"));
+    CHECK_THAT(check(names, {}, "{}").out, Catch::EndsWith("complexity.json, format sop)\n"));
+    // A password that is given is of no format.
+    CHECK(
+        check("password\nabc\n\"\"\n", {"--level", "none"}).out ==
+        "line 3: the password is empty\n1 of 2 passwords would be refused (level none)\n");
+}
+
+TEST_CASE("of a long name 60 characters are shown", "[cli]")
+{
+    const auto shown = [](std::size_t size) {
+        const Run ran = check("first,last\n" + std::string(size, 'x') + ",Doe\n", {"--level", "fair"});
+        REQUIRE_THAT(ran.out, Catch::StartsWith("line 2: "));
+        return ran.out.substr(8, ran.out.find(": the password") - 8);
+    };
+    CHECK(shown(56) == std::string(56, 'x') + " Doe");
+    CHECK(shown(57) == std::string(57, 'x') + " D\u2026");
+}
+
+TEST_CASE("a minimum length is taken from 1 to 128", "[cli]")
+{
+    for (const char* length : {"1", "128"})
+        CHECK(check("password\nabc\n", {"--level", "none", "--min-length", length}).status != exit_usage);
 }

@@ -5,6 +5,8 @@
 
 #include <catch2/catch.hpp>
 
+#include <algorithm>
+
 using namespace countersign;
 using countersign::test::FakeMachine;
 using countersign::test::minimal_config;
@@ -175,4 +177,97 @@ TEST_CASE("a configuration that is not there is one mistake", "[config]")
     FakeMachine machine;
     machine.files.erase("etc/countersign.toml");
     CHECK(complaints(machine) == "etc/countersign.toml:1: there is no such file\n");
+}
+
+TEST_CASE("a configuration that cannot be read is one mistake that says why", "[config]")
+{
+    const auto [failure, told] = GENERATE(table<Errc, std::string>({
+        {Errc::not_found, "there is no such file"},
+        {Errc::forbidden, "this user may not read the file"},
+        {Errc::too_large, "the file is larger than 64 KiB"},
+        {Errc::unavailable, "the file cannot be read"},
+    }));
+    FakeMachine machine;
+    machine.files["etc/countersign.toml"].failure = failure;
+    CHECK(complaints(machine) == "etc/countersign.toml:1: " + told + "\n");
+}
+
+TEST_CASE("each secret goes to its own place, and each is checked on its own line", "[config]")
+{
+    FakeMachine machine;
+    machine.put("etc/signing", "signing-secret");
+    machine.put("etc/token", "xoxb-token");
+    machine.put("etc/auth0", "auth0-secret");
+    machine.put("etc/vault", std::string(32, 'v'));
+    const auto loaded = load(machine);
+    REQUIRE(loaded.config);
+    CHECK(loaded.config->slack.signing_secrets.at(0).matches("signing-secret"));
+    CHECK(loaded.config->slack.bot_token.matches("xoxb-token"));
+    CHECK(loaded.config->auth0.client_secret.matches("auth0-secret"));
+    CHECK(loaded.config->vault_key.matches(std::string(32, 'v')));
+    for (auto& [name, file] : machine.files) file.open_to_others = true;
+    const std::string told = load(machine).report.text();
+    for (const char* place :
+         {":2: warning: [slack] signing_secret_file: ", ":3: warning: [slack] bot_token_file: ",
+          ":18: warning: [auth0] client_secret_file: ", ":21: warning: [vault] key_file: "})
+        CHECK_THAT(told, Catch::Contains(place));
+    CHECK(std::count(told.begin(), told.end(), '\n') == 4);
+}
+
+TEST_CASE("what names no source of a secret is a mistake", "[config]")
+{
+    const auto [source, told] = GENERATE(table<std::string, std::string>({
+        {"", "must be the path of a file, or credential:NAME"},
+        {"a\\u0000b", "must be the path of a file, or credential:NAME"},
+        {"env:", "names no environment variable"},
+        {"env:A B", "names no environment variable"},
+    }));
+    FakeMachine machine;
+    machine.environment["A B"] = "xoxb-1";
+    machine.environment[""] = "xoxb-1";
+    machine.put("etc/countersign.toml", with(minimal_config, "\"token\"", '"' + source + '"'));
+    CHECK_THAT(complaints(machine), Catch::Contains(":3: [slack] bot_token_file: " + told));
+}
+
+TEST_CASE("a key of TLS that others may read is a warning, but a credential is not", "[config]")
+{
+    FakeMachine machine;
+    machine.environment["CREDENTIALS_DIRECTORY"] = "/run/c";
+    for (const char* folder : {"etc/", "/run/c/"})
+    {
+        machine.put(std::string{folder} + "c.pem", "-----BEGIN CERTIFICATE-----\n");
+        machine.put(std::string{folder} + "k.pem", "-----BEGIN RSA PRIVATE KEY-----\n");
+        machine.files[std::string{folder} + "c.pem"].open_to_others = true;
+        machine.files[std::string{folder} + "k.pem"].open_to_others = true;
+    }
+    const auto told = [&machine](const std::string& prefix) {
+        machine.put(
+            "etc/countersign.toml",
+            minimal_config + "[server]\ntls_certificate = \"" + prefix + "c.pem\"\ntls_key = \"" + prefix +
+                "k.pem\"\n");
+        return complaints(machine);
+    };
+    CHECK(
+        told("") ==
+        "etc/countersign.toml:24: warning: [server] tls_key: others than its owner have rights on etc/k.pem; take them "
+        "away with: chmod 600\n");
+    CHECK(told("credential:") == "");
+    CHECK(load(machine).config->server.tls->certificate == "/run/c/c.pem");
+    CHECK(load(machine).config->server.tls->key == "/run/c/k.pem");
+    machine.put("/run/c/k.pem", "");
+    CHECK_THAT(complaints(machine), Catch::Contains(":24: [server] tls_key: the file /run/c/k.pem is empty"));
+}
+
+TEST_CASE("a report tells its findings in the order of their lines, and those of a line as they were found", "[config]")
+{
+    ConfigReport report{"f"};
+    CHECK_FALSE(report.has_mistakes());
+    CHECK(report.text() == "");
+    report.warning(9, "a", {}, "one");
+    CHECK_FALSE(report.has_mistakes());
+    report.mistake(3, "a", "b", "two");
+    report.mistake(3, {}, "b", "three");
+    report.warning(1, {}, {}, "four");
+    CHECK(report.has_mistakes());
+    CHECK(report.text() == "f:1: warning: four\nf:3: [a] b: two\nf:3: b: three\nf:9: warning: [a]: one\n");
 }

@@ -173,3 +173,59 @@ TEST_CASE("a second group that would never be asked is warned of", "[config]")
     CHECK_FALSE(report.has_mistakes());
     CHECK_THAT(report.text(), Catch::Contains("escalation: decides nothing until [approval] escalate_after"));
 }
+
+TEST_CASE("the id of a way of verification is its letters and digits", "[config]")
+{
+    const auto [label, id] = GENERATE(table<std::string, std::string>({
+        {"Call back", "call_back"},
+        {"  Call  --  back! ", "call_back"},
+        {"(2 of 3) Questions", "2_of_3_questions"},
+        {"az AZ 09", "az_az_09"},
+        {"\xC3\x9C"
+         "ber Video",
+         "ber_video"},
+    }));
+    const auto requests = accepted("[verification]\nmethods = [\"" + label + "\"]\n");
+    REQUIRE(requests.verification.methods.size() == 1);
+    CHECK(requests.verification.methods[0].id == id);
+}
+
+TEST_CASE("what a tier matches in metadata is a path and a value", "[config]")
+{
+    const auto match = [](const std::string& text) {
+        const auto requests = accepted("[[tier]]\nname = \"x\"\nmetadata = [\"" + text + "\"]\n");
+        const MetadataMatch& found = requests.tiers.at(0).metadata.at(0);
+        std::string path;
+        for (const std::string& key : found.path) path += key + '/';
+        return path + found.value;
+    };
+    CHECK(match("plan=gold") == "plan/gold");
+    CHECK(match(" a . b . c = d = e ") == "a/b/c/d = e");
+    CHECK(match("plan=") == "plan/");
+    CHECK_THAT(
+        complaints("[[tier]]\nname = \"x\"\nmetadata = [\"a.=b\"]\n"), Catch::Contains("must be a path and a value"));
+    CHECK_THAT(
+        complaints("[[tier]]\nname = \"x\"\nmetadata = [\"=b\"]\n"), Catch::Contains("must be a path and a value"));
+}
+
+TEST_CASE("one thing to match by is enough for a tier", "[config]")
+{
+    const auto line = GENERATE(
+        "emails = [\"a@b.example\"]", "domains = [\"b.example\"]", "connections = [\"c\"]", "metadata = [\"a=b\"]");
+    const auto requests = accepted("[[tier]]\nname = \"x\"\n" + std::string{line} + '\n');
+    REQUIRE(requests.tiers.size() == 1);
+    const Tier& tier = requests.tiers[0];
+    CHECK(tier.emails.size() + tier.domains.size() + tier.connections.size() + tier.metadata.size() == 1);
+    CHECK(tier.cooling == 0s);
+    CHECK_FALSE(tier.format);
+    CHECK_FALSE(tier.verification_required);
+}
+
+TEST_CASE("two tiers have two names", "[config]")
+{
+    const std::string tier = "[[tier]]\nemails = [\"a@b.example\"]\nname = ";
+    CHECK(complaints(tier + "\"x\"\n" + tier + "\"y\"\n") == "");
+    // The line of the second one.
+    CHECK(
+        complaints(tier + "\"x\"\n" + tier + "\"x\"\n") == "f.toml:25: [tier] name: is the name of another tier too\n");
+}

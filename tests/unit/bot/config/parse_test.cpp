@@ -191,3 +191,48 @@ TEST_CASE("words from the file cannot draw on the terminal", "[config]")
     CHECK(told.find('\x1b') == std::string::npos);
     CHECK_THAT(told, Catch::Contains("'?[2J'"));
 }
+
+TEST_CASE("a long word from the file is shown cut", "[config]")
+{
+    const std::string sixty(60, 'x');
+    CHECK_THAT(complaints('[' + sixty + "]\n"), Catch::Contains('\'' + sixty + "' is no section"));
+    CHECK_THAT(complaints('[' + sixty + "y]\n"), Catch::Contains('\'' + sixty + "...' is no section"));
+    CHECK_THAT(complaints("[\"a\\u007fb\xC3\xA9\"]\n"), Catch::Contains("'a?b\xC3\xA9' is no section"));
+}
+
+TEST_CASE("what was probably meant is guessed only when it is near", "[config]")
+{
+    // Of a short word one letter may be wrong, of a longer one a third.
+    CHECK_THAT(complaints("[lgo]\n"), Catch::Contains("'lgo' is no section of this file; did you mean [log]?"));
+    CHECK_THAT(complaints("[xx]\n"), Catch::Contains("'xx' is no section of this file; remove it"));
+    CHECK_THAT(complaints("[seXXXr]\n"), Catch::Contains("'seXXXr' is no section of this file; remove it"));
+    CHECK_THAT(complaints("[seXXer]\n"), Catch::Contains("did you mean [server]?"));
+    CHECK_THAT(complaints("nowhere = 1\n"), Catch::Contains("'nowhere': stands outside of every section; remove it"));
+}
+
+TEST_CASE("a key that is missing is reported at its section, or at the beginning where that is missing too", "[config]")
+{
+    CHECK_THAT(
+        complaints(with(minimal_config, "client_id", "#client_id")),
+        Catch::Contains("f.toml:15: [auth0] client_id: is"));
+    CHECK_THAT(
+        complaints(with(minimal_config, "[vault]\nkey_file = \"vault\"", "")),
+        Catch::Contains("f.toml:1: [vault] key_file"));
+}
+
+TEST_CASE("a section below another one, or below a key, is unknown", "[config]")
+{
+    CHECK_THAT(complaints(minimal_config + "[vault.inner]\n"), Catch::Contains("'vault.inner' is no section"));
+    CHECK_THAT(complaints("[slack.app_id]\na = 1\n"), Catch::Contains("[slack] app_id: must be a string in quotes"));
+}
+
+TEST_CASE("a signing secret's file is one string or a list of them, and not an empty list", "[config]")
+{
+    CHECK(complaints(with(minimal_config, "\"signing\"", "[\"signing\"]")) == "");
+    CHECK_THAT(
+        complaints(with(minimal_config, "\"signing\"", "[]")),
+        Catch::Contains("[slack] signing_secret_file: must not be empty"));
+    CHECK_THAT(
+        complaints(with(minimal_config, "\"signing\"", "5")),
+        Catch::Contains("[slack] signing_secret_file: must be a list of strings"));
+}

@@ -60,3 +60,30 @@ TEST_CASE("a file over the limit, a folder and nothing at all are refused", "[co
     CHECK(machine.read_file(folder.path / "none").error() == make_error_code(Errc::not_found));
     CHECK(machine.read_file(folder.path / "fits" / "below").error() == make_error_code(Errc::not_found));
 }
+
+TEST_CASE("each right of anybody else is seen, the owner's are not", "[config]")
+{
+    const ScratchFolder folder;
+    const Surroundings machine = machine_surroundings();
+    const auto mode = GENERATE(0010, 0020, 0040, 0001, 0002, 0004);
+    CHECK(machine.read_file(folder.file("open", "x", static_cast<mode_t>(0600 | mode)))->open_to_others);
+    CHECK_FALSE(machine.read_file(folder.file("mine", "x", 0700))->open_to_others);
+    CHECK_FALSE(machine.read_file(folder.file("read", "", 0400))->open_to_others);
+    // What is no file has no rights that could be taken away.
+    CHECK_FALSE(machine.read_file("/dev/null")->open_to_others);
+    CHECK(machine.read_file("/dev/null")->bytes.empty());
+}
+
+TEST_CASE("a variable of the environment is read, one that is not set is none", "[config]")
+{
+    const Surroundings machine = machine_surroundings();
+    REQUIRE(::setenv("COUNTERSIGN_TEST_VARIABLE", "its value", 1) == 0);
+    const auto value = machine.environment("COUNTERSIGN_TEST_VARIABLE");
+    REQUIRE(value);
+    CHECK(value->matches("its value"));
+    REQUIRE(::setenv("COUNTERSIGN_TEST_VARIABLE", "", 1) == 0);
+    REQUIRE(machine.environment("COUNTERSIGN_TEST_VARIABLE"));
+    CHECK(machine.environment("COUNTERSIGN_TEST_VARIABLE")->empty());
+    REQUIRE(::unsetenv("COUNTERSIGN_TEST_VARIABLE") == 0);
+    CHECK_FALSE(machine.environment("COUNTERSIGN_TEST_VARIABLE"));
+}

@@ -2,6 +2,11 @@
 
 #include <catch2/catch.hpp>
 
+#include <chrono>
+#include <filesystem>
+#include <string>
+#include <string_view>
+
 using namespace countersign::config;
 using namespace std::chrono_literals;
 
@@ -67,4 +72,53 @@ TEST_CASE("the edit distance counts a swap of neighbours as one", "[config]")
     CHECK(edit_distance("approval", "approvals") == 1);
     CHECK(edit_distance("", "log") == 3);
     CHECK(edit_distance("listen", "log") == 5);
+}
+
+TEST_CASE("a value is taken up to its longest and refused beyond", "[config]")
+{
+    CHECK(is_slack_id("T" + std::string(31, '0'), "T"));
+    CHECK(is_slack_id("T0", "T"));
+    CHECK(is_slack_id("T9Z", "T"));
+    CHECK(is_domain(std::string(253, 'a')));
+    CHECK_FALSE(is_domain(std::string(254, 'a')));
+    CHECK(is_domain("a"));
+    CHECK(is_domain("A-1.z9"));
+    CHECK_FALSE(is_domain("a.com-"));
+    CHECK(is_domain("a:1"));
+    CHECK(is_domain("a:65535"));
+    CHECK_FALSE(is_domain("a:65536"));
+    CHECK_FALSE(is_domain(":80"));
+    CHECK(parse_listen("127.0.0.1:65535")->port == 65535);
+    CHECK(parse_listen("127.0.0.1:0")->port == 0);
+    CHECK(parse_listen("[::]:1")->host == "::");
+    CHECK_FALSE(parse_listen("[::1:80"));
+    CHECK_FALSE(parse_listen("::1]:80"));
+    CHECK(parse_duration("4294967295s") == std::chrono::seconds{4'294'967'295});
+    CHECK_FALSE(parse_duration("4294967296s"));
+}
+
+TEST_CASE("a token is printable and has no space", "[config]")
+{
+    CHECK(is_token("!~"));
+    for (const char* text : {"", " ", "a b", "a\tb", "\x7f", "\xC3\xA9"}) CHECK_FALSE(is_token(text));
+}
+
+TEST_CASE("a database's path is made plain", "[config]")
+{
+    CHECK(parse_sqlite_url("sqlite:///var/../srv//c.db") == std::filesystem::path{"/srv/c.db"});
+    CHECK(parse_sqlite_url("sqlite:///c\xC3\xA9 d.db") == std::filesystem::path{"/c\xC3\xA9 d.db"});
+    CHECK_FALSE(parse_sqlite_url("sqlite:///c\x1f.db"));
+    CHECK_FALSE(parse_sqlite_url(std::string_view{"sqlite:///c\0.db", 15}));
+    CHECK_FALSE(parse_sqlite_url("sqlite:////"));
+}
+
+TEST_CASE("the edit distance counts each missing, added and wrong letter", "[config]")
+{
+    CHECK(edit_distance("log", "") == 3);
+    CHECK(edit_distance("abc", "axc") == 1);
+    CHECK(edit_distance("abc", "abxc") == 1);
+    CHECK(edit_distance("abxc", "abc") == 1);
+    CHECK(edit_distance("abcd", "badc") == 2);
+    CHECK(edit_distance("ab", "cd") == 2);
+    CHECK(edit_distance("ca", "abc") == 3);
 }

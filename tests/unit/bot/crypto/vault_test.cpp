@@ -1,8 +1,13 @@
 #include "bot/crypto/vault.hpp"
 
+#include "handlers/core/hex.hpp"
 #include "tests/support/seeded_random.hpp"
 
 #include <catch2/catch.hpp>
+
+#include <algorithm>
+#include <array>
+#include <span>
 
 using namespace countersign;
 using test::SeededRandom;
@@ -11,6 +16,24 @@ namespace {
 
 const Secret material{"0123456789abcdef0123456789abcdef"};
 const Secret password{"$Ann!O'Hara$!"};
+
+// Three draws: 00 01 02 ..., 64 65 66 ..., c8 c9 ca ...
+class CountingRandom final : public Random
+{
+public:
+    void fill(std::span<std::byte> bytes) override
+    {
+        unsigned next = 100 * drawn++;
+        for (std::byte& byte : bytes) byte = static_cast<std::byte>(next++);
+    }
+
+    unsigned drawn = 0;
+};
+
+// Made with another implementation of HKDF and AES-256-GCM, from those three draws.
+constexpr const char* envelope =
+    "0176aaa8bdbfb990a16465666768696a6b6c6d6e6f2f3011829280805d6a57826a2be2868ffbacfcd2a32727879bdece00537e1835a9cb1be4"
+    "4a13d98f6a5e527b0529a7c7c8c9cacbcccdcecfd0d1d2d335390fb5a783dc68154e7e9a3fee47ff9d92046cc24aa4f000fe37f08e";
 
 bool opens(const Vault& vault, const Sealed& sealed, std::string_view context)
 {
@@ -129,4 +152,30 @@ TEST_CASE("32 bytes are a key even when the last one is a line feed, and 31 are 
     CHECK(FileVault::material_of(std::string(32, 'k') + "\n").size() == 32);
     CHECK(FileVault::material_of(std::string(31, 'k')).empty());
     CHECK(FileVault::material_of("").empty());
+}
+
+TEST_CASE("an envelope has the layout that stored ones have, and one of those opens", "[crypto]")
+{
+    CountingRandom random;
+    const FileVault vault{material, random};
+    CHECK(to_hex(vault.seal(password, "credential:rq-1").bytes) == envelope);
+    CHECK(random.drawn == 3);
+    const auto opened = vault.open(Sealed{from_hex(envelope).value()}, "credential:rq-1");
+    REQUIRE(opened.has_value());
+    CHECK(opened->expose() == password.expose());
+}
+
+TEST_CASE("a pseudonym is the one that stored audit rows have", "[crypto]")
+{
+    SeededRandom random{1};
+    CHECK(FileVault{material, random}.pseudonym("ann@example.com") == "51a4a8a5e8757010");
+}
+
+TEST_CASE("of a key file one line end is left out, and no more", "[crypto]")
+{
+    const std::string key(32, 'k');
+    CHECK(FileVault::material_of(key + "\r\n").size() == 32);
+    CHECK(FileVault::material_of(key + "\n\n").size() == 33);
+    CHECK(FileVault::material_of(key + "kk").size() == 34);
+    CHECK(FileVault::material_of(std::string(30, 'k') + "\r\n").size() == 32);
 }

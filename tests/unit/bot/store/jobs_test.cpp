@@ -205,3 +205,108 @@ TEST_CASE("the number of a deleted job does not come back", "[store]")
     jobs.add("b", "1");
     CHECK(jobs.claim_one().id > last.id);
 }
+
+TEST_CASE("a job that may be joined is not added while one of its kind waits in its lane", "[store]")
+{
+    Jobs jobs;
+    const auto redraw = [&jobs](const std::string& kind, const std::string& lane, TimePoint due) {
+        NewJob job{kind, lane, due};
+        job.coalesce = true;
+        REQUIRE(jobs.apply(adding(job)).has_value());
+    };
+    redraw("a", "1", noon + seconds{5});
+    redraw("a", "1", noon);
+    // Neither another lane nor another kind does its work.
+    redraw("a", "2", noon + seconds{5});
+    redraw("b", "1", noon + seconds{5});
+    CHECK(jobs.claim(noon).empty());
+    const auto first = jobs.claim(noon + seconds{5});
+    REQUIRE(kinds(first) == "aa");
+    // One that runs has perhaps read before this change: it does not count.
+    redraw("a", "1", noon + seconds{5});
+    for (const Job& job : first) REQUIRE(jobs.apply(stepping(job, JobEnd::finish)).has_value());
+    const Job second = jobs.claim_one(noon + seconds{5});
+    CHECK(second.kind == "b");
+    REQUIRE(jobs.apply(stepping(second, JobEnd::finish)).has_value());
+    CHECK(jobs.claim_one(noon + seconds{5}).kind == "a");
+    CHECK(jobs.claim(noon + seconds{5}).empty());
+}
+
+TEST_CASE("a job that may be joined is added as it is", "[store]")
+{
+    Jobs jobs;
+    REQUIRE(jobs.apply(inserting(some_request("rq-1"))).has_value());
+    NewJob job{"draw", "rq-1/draw", noon + seconds{3}, RequestId{"rq-1"}};
+    job.payload = R"({"a":1})";
+    job.coalesce = true;
+    REQUIRE(jobs.apply(adding(job)).has_value());
+    CHECK(jobs.reads.next_due() == noon + seconds{3});
+    const Job claimed = jobs.claim_one(noon + seconds{3});
+    CHECK(claimed.kind == job.kind);
+    CHECK(claimed.lane == job.lane);
+    CHECK(claimed.request == job.request);
+    CHECK(claimed.payload == job.payload);
+    CHECK(claimed.created_at == noon);
+}
+
+TEST_CASE("a job that may not be joined is added beside one that waits", "[store]")
+{
+    Jobs jobs;
+    jobs.add("a", "lane");
+    jobs.add("a", "lane");
+    REQUIRE(jobs.apply(stepping(jobs.claim_one(), JobEnd::finish)).has_value());
+    CHECK(jobs.claim_one().kind == "a");
+}
+
+TEST_CASE("the next due time is that of a lease when it ends before any job is due", "[store]")
+{
+    Jobs jobs;
+    jobs.add("a", "1");
+    jobs.add("b", "2");
+    CHECK(jobs.claim(noon, 1).size() == 1);
+    REQUIRE(jobs.claim(noon + seconds{1}, 1).size() == 1);
+    CHECK(jobs.reads.next_due() == noon + lease);
+    jobs.add("c", "3", noon + lease + seconds{9});
+    CHECK(jobs.reads.next_due() == noon + lease);
+    jobs.add("d", "4", noon + lease - seconds{9});
+    CHECK(jobs.reads.next_due() == noon + lease - seconds{9});
+}
+
+TEST_CASE("of jobs whose lease has ended and jobs that are due, the oldest are claimed first", "[store]")
+{
+    Jobs jobs;
+    jobs.add("a", "1");
+    jobs.add("b", "2");
+    jobs.add("c", "3");
+    jobs.add("d", "1");
+    REQUIRE(kinds(jobs.claim(noon, 1)) == "a");
+    const TimePoint later = noon + lease;
+    const auto first = jobs.claim(later, 2);
+    CHECK(kinds(first) == "ab");
+    CHECK(kinds(jobs.claim(later, 2)) == "c");
+    REQUIRE(jobs.apply(stepping(first.at(0), JobEnd::finish)).has_value());
+    CHECK(kinds(jobs.claim(later, 2)) == "d");
+}
+
+TEST_CASE("the jobs that ended first are pruned first, and none that waits or runs", "[store]")
+{
+    Jobs jobs;
+    for (const char* kind : {"a", "b", "c", "d"}) jobs.add(kind, kind);
+    const auto claimed = jobs.claim(noon, 3);
+    REQUIRE(claimed.size() == 3);
+    Change late = stepping(claimed[0], JobEnd::finish);
+    late.at = noon + seconds{2};
+    REQUIRE(jobs.apply(late).has_value());
+    Change early = stepping(claimed[1], JobEnd::finish);
+    early.at = noon + seconds{1};
+    REQUIRE(jobs.apply(early).has_value());
+    const TimePoint week = noon + std::chrono::days{7};
+    CHECK(jobs.engine.prune(week, 10) == 0);
+    CHECK(jobs.engine.prune(week + seconds{1}, 10) == 1);
+    CHECK(jobs.engine.prune(week + seconds{1}, 10) == 0);
+    CHECK(jobs.engine.prune(week + seconds{2}, 10) == 1);
+    CHECK(jobs.engine.prune(week + std::chrono::days{365}, 10) == 0);
+    // What runs still belongs to its worker, and what waits is still there.
+    CHECK(jobs.apply(stepping(claimed[2], JobEnd::finish)).has_value());
+    CHECK(kinds(jobs.claim()) == "d");
+}

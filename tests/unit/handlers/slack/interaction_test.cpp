@@ -477,6 +477,7 @@ TEST_CASE("an event without its id or type is malformed", "[slack]")
 TEST_CASE("Socket Mode's payloads are the same payloads", "[slack]")
 {
     const auto frames = test::test_data("slack/python_sdk_socket_mode_frames.json");
+    REQUIRE(frames.at("envelopes").as_array().size() == 4);
     for (const auto& envelope : frames.at("envelopes").as_array())
     {
         const auto& payload = envelope.at("payload");
