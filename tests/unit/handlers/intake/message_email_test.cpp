@@ -1,11 +1,12 @@
 #include "handlers/intake/message_email.hpp"
+#include "tests/support/bounded_work.hpp"
 
 #include <catch2/catch.hpp>
 
-#include <chrono>
 #include <string>
 
 using namespace countersign;
+using countersign::test::comes_true_soon;
 
 TEST_CASE("the first address is found in a message, in every form that Slack delivers", "[intake]")
 {
@@ -61,9 +62,8 @@ TEST_CASE("4,000 bytes of anything are read in no time", "[intake]")
         "\u202e ", "( ");
     std::string noise;
     while (noise.size() + piece.size() <= 4000) noise += piece;
-    const auto begin = std::chrono::steady_clock::now();
-    CHECK(first_email_in(noise).empty());
     // Behind more words than are looked at nothing is found; what comes early enough is.
-    CHECK(first_email_in("ada@acme.example " + noise) == "ada@acme.example");
-    CHECK(std::chrono::steady_clock::now() - begin < std::chrono::seconds{1});
+    CHECK(comes_true_soon([&] {
+        return first_email_in(noise).empty() && first_email_in("ada@acme.example " + noise) == "ada@acme.example";
+    }));
 }
