@@ -64,10 +64,10 @@ struct Queue
         turn();
     }
 
+    std::list<Caller> callers;  // outlive the coroutines that still wait
+    std::vector<std::string> entered;
     asio::io_context context{1};
     std::shared_ptr<ConnectionPool> pool;
-    std::list<Caller> callers;
-    std::vector<std::string> entered;
 };
 
 using Names = std::vector<std::string>;
