@@ -432,7 +432,7 @@ TEST_CASE("only a group that does not exist has no members: any other refusal sa
     REQUIRE_FALSE(asked.has_value());
     CHECK(asked.error().code == Errc::unavailable);
     CHECK(asked.error().reason == "permission_denied");
-    CHECK(slack.recall(ada)->holds(Role::approver));
+    CHECK(slack.recall(ada).value().holds(Role::approver));
 }
 
 TEST_CASE("a person whom Slack does not show is an outsider, and any other refusal says nothing", "[slack]")
@@ -446,9 +446,9 @@ TEST_CASE("a person whom Slack does not show is an outsider, and any other refus
         };
     };
     refuse_people("user_not_visible");
-    CHECK(slack.ask(ada)->standing == Standing::outsider);
+    CHECK(slack.ask(ada).value().standing == Standing::outsider);
     refuse_people("user_not_found");
-    CHECK(slack.ask(ada)->standing == Standing::outsider);
+    CHECK(slack.ask(ada).value().standing == Standing::outsider);
     refuse_people("account_inactive");
     CHECK(slack.ask(ada).error().code == Errc::unavailable);
     refuse_people("invalid_user");
@@ -462,7 +462,7 @@ TEST_CASE("asking counts only the roles asked for", "[slack]")
     const auto as_support = slack.ask(ada, {Role::support});
     REQUIRE(as_support.has_value());
     CHECK(as_support->roles.empty());
-    CHECK(slack.ask(ada, {Role::approver})->roles == std::set<Role>{Role::approver});
+    CHECK(slack.ask(ada, {Role::approver}).value().roles == std::set<Role>{Role::approver});
 }
 
 TEST_CASE("asking for a group that limits its calls waits as it says, and asks for no more", "[slack]")
@@ -483,14 +483,14 @@ TEST_CASE("nothing is remembered of people without a role", "[slack]")
     Workspace slack;
     slack.refresh();
     slack.people["U9"] = R"(,"profile":{"email":"nine@acme.example"})";
-    REQUIRE(slack.ask(SlackUserId{"U9"})->email == Email{"nine@acme.example"});
-    CHECK_FALSE(slack.recall(SlackUserId{"U9"})->email);
+    REQUIRE(slack.ask(SlackUserId{"U9"}).value().email == Email{"nine@acme.example"});
+    CHECK_FALSE(slack.recall(SlackUserId{"U9"}).value().email);
 
     slack.people["U2"] = R"(,"profile":{"email":"ada@acme.example"})";
-    REQUIRE(slack.ask(ada)->email.has_value());
+    REQUIRE(slack.ask(ada).value().email.has_value());
     slack.groups["S2"].clear();
     slack.refresh();
-    CHECK_FALSE(slack.recall(ada)->email);
+    CHECK_FALSE(slack.recall(ada).value().email);
 }
 
 TEST_CASE("an answer about a person does not overwrite one that was asked for later", "[slack]")
@@ -499,14 +499,14 @@ TEST_CASE("an answer about a person does not overwrite one that was asked for la
     slack.refresh();
     slack.clock.advance(1min);
     slack.people["U2"] = R"(,"deleted":true)";
-    REQUIRE(slack.ask(ada)->standing == Standing::deactivated);
+    REQUIRE(slack.ask(ada).value().standing == Standing::deactivated);
     slack.clock.advance(-1s);
     slack.people["U2"] = "";
-    CHECK(slack.ask(ada)->standing == Standing::member);
+    CHECK(slack.ask(ada).value().standing == Standing::member);
     slack.clock.advance(1s);
-    CHECK(slack.recall(ada)->standing == Standing::deactivated);
-    CHECK(slack.ask(ada)->standing == Standing::member);  // of the same moment: it counts
-    CHECK(slack.recall(ada)->standing == Standing::member);
+    CHECK(slack.recall(ada).value().standing == Standing::deactivated);
+    CHECK(slack.ask(ada).value().standing == Standing::member);  // of the same moment: it counts
+    CHECK(slack.recall(ada).value().standing == Standing::member);
 }
 
 TEST_CASE("of many who are due, those without an answer come first, then those asked for longest ago", "[slack]")
