@@ -5,7 +5,10 @@
 #include <boost/asio/io_context.hpp>
 #include <catch2/catch.hpp>
 
+#include <atomic>
+#include <chrono>
 #include <future>
+#include <optional>
 
 using namespace countersign;
 using namespace countersign::test;
@@ -47,6 +50,11 @@ void check_problem(const Outcome<http::ClientResponse>& outcome, Errc code, cons
     REQUIRE(outcome.has_error());
     CHECK(outcome.error().code == code);
     CHECK(outcome.error().reason == reason);
+}
+
+std::string body_or_reason(const Outcome<http::ClientResponse>& outcome)
+{
+    return outcome.has_value() ? outcome->body : outcome.error().reason;
 }
 
 // Answers every request of every connection with the connection's number.
@@ -97,8 +105,88 @@ TEST_CASE("a kept connection that has grown old is not used again", "[http]")
     options.idle_max = std::chrono::milliseconds{0};
     Caller caller{options};
     CHECK(caller.send(request_to(peer, Method::post))->body == "0");
-    std::this_thread::sleep_for(std::chrono::milliseconds{2});
+    const auto kept = std::chrono::steady_clock::now();
+    while (std::chrono::steady_clock::now() == kept)
+    {}
     CHECK(caller.send(request_to(peer, Method::post))->body == "1");
+}
+
+TEST_CASE("no more connections are kept than are wanted, those used last", "[http]")
+{
+    std::atomic<int> asked{0};
+    std::promise<void> all_asked;
+    const auto both = all_asked.get_future().share();
+    std::promise<void> closed;
+    ScriptedPeer peer{[&](PeerConnection& connection) {
+        connection.read_request();
+        if (++asked == 2) all_asked.set_value();
+        both.wait();
+        connection.send_answer("ok");
+        connection.wait_for_end();
+        if (++asked == 3) closed.set_value();
+    }};
+    http::ClientOptions options;
+    options.idle_connections_max = 1;
+    Caller caller{options};
+    std::optional<Outcome<http::ClientResponse>> other;
+    asio::co_spawn(
+        caller.context, test::keep_result(caller.client.send(request_to(peer, Method::post)), other),
+        [](std::exception_ptr failure) { CHECK_FALSE(failure); });
+    REQUIRE(caller.send(request_to(peer, Method::post)).has_value());
+    while (!other) caller.context.run_one();
+    CHECK(peer.connections() == 2);
+    CHECK(closed.get_future().wait_for(generous) == std::future_status::ready);
+}
+
+TEST_CASE("each origin has its own connections and its own places", "[http]")
+{
+    std::promise<void> release;
+    const auto released = release.get_future().share();
+    ScriptedPeer slow{[&](PeerConnection& connection) {
+        connection.read_request();
+        connection.send_answer("first");
+        connection.read_request();
+        released.wait();
+        connection.send_answer("slow");
+    }};
+    ScriptedPeer quick{[](PeerConnection& connection) {
+        while (!connection.read_request().empty()) connection.send_answer("quick");
+    }};
+    http::ClientOptions options;
+    options.in_flight_max = 1;
+    Caller caller{options};
+    CHECK(body_or_reason(caller.send(request_to(slow, Method::post))) == "first");
+    CHECK(body_or_reason(caller.send(request_to(quick, Method::post))) == "quick");
+    std::optional<Outcome<http::ClientResponse>> waiting;
+    asio::co_spawn(
+        caller.context, test::keep_result(caller.client.send(request_to(slow, Method::post)), waiting),
+        [](std::exception_ptr failure) { CHECK_FALSE(failure); });
+    CHECK(body_or_reason(caller.send(request_to(quick, Method::post))) == "quick");
+    CHECK_FALSE(waiting.has_value());
+    release.set_value();
+    while (!waiting) caller.context.run_one();
+    CHECK(body_or_reason(*waiting) == "slow");
+    CHECK(slow.connections() == 1);
+    CHECK(quick.connections() == 1);
+}
+
+TEST_CASE("a GET whose answer had begun when its kept connection died is not sent again", "[http]")
+{
+    std::atomic<int> received{0};
+    ScriptedPeer peer{[&received](PeerConnection& connection) {
+        connection.read_request();
+        ++received;
+        connection.send_answer("ok");
+        if (connection.read_request().empty()) return;
+        ++received;
+        connection.send("HTTP/1.1 200 OK\r\nContent-Le");
+        connection.cut();
+    }};
+    Caller caller;
+    REQUIRE(caller.send(request_to(peer, Method::get)).has_value());
+    check_problem(caller.send(request_to(peer, Method::get)), Errc::answer_lost, "response_cut");
+    CHECK(received == 2);
+    CHECK(peer.connections() == 1);
 }
 
 TEST_CASE("a kept connection that the server closed meanwhile costs a write nothing", "[http]")

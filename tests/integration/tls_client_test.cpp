@@ -214,6 +214,18 @@ TEST_CASE("a server that does not speak TLS, or says nothing, is unreachable", "
         request.deadline = std::chrono::milliseconds{200};
         CHECK(caller.send(std::move(request)).error().code == Errc::unreachable);
     }
+    SECTION("silence, for longer than connecting may take")
+    {
+        ScriptedPeer peer{[](PeerConnection& connection) { connection.wait_for_end(); }};
+        http::ClientOptions options = caller.options(root);
+        options.connect_deadline = std::chrono::milliseconds{100};
+        asio::io_context context{1};
+        http::PooledClient hurried{context.get_executor(), options};
+        const auto outcome = test::run(context, hurried.send(request_to(peer.port(), "localhost")));
+        REQUIRE(outcome.has_error());
+        CHECK(outcome.error().code == Errc::unreachable);
+        CHECK(outcome.error().reason == "connect_failed");
+    }
 }
 
 TEST_CASE("an answer that TLS does not end in order is lost", "[tls]")

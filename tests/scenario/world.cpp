@@ -290,7 +290,7 @@ bool World::settle(Milliseconds limit)
         limit);
 }
 
-standins::Response World::deliver(const Delivery& delivery)
+std::optional<standins::Response> World::knock(const standins::Request& request)
 {
     struct Flight
     {
@@ -299,25 +299,33 @@ standins::Response World::deliver(const Delivery& delivery)
     };
     const auto flight = std::make_shared<Flight>();
     asio::co_spawn(
-        context, app_->handle(to_server(delivery.request)),
-        [flight](std::exception_ptr failure, http::ServerReply reply) {
+        context, app_->handle(to_server(request)), [flight](std::exception_ptr failure, http::ServerReply reply) {
             flight->ended = true;
             if (!failure) flight->reply = std::move(reply);
         });
     run_until([flight] { return flight->ended; }, std::chrono::seconds{10});
+    if (!flight->reply) return std::nullopt;
     standins::Response response;
-    response.status = 0;
-    if (!flight->reply)
-    {
-        slack.unanswered(delivery, to_unix_ms(time.now()));
-        return response;
-    }
     response.status = flight->reply->status;
     response.body = flight->reply->body;
     if (!flight->reply->content_type.empty())
         response.headers.emplace_back("content-type", flight->reply->content_type);
-    slack.answered(delivery, response, to_unix_ms(time.now()));
+    if (flight->reply->allow) response.headers.emplace_back("allow", *flight->reply->allow);
     return response;
+}
+
+standins::Response World::deliver(const Delivery& delivery)
+{
+    const auto response = knock(delivery.request);
+    if (!response)
+    {
+        slack.unanswered(delivery, to_unix_ms(time.now()));
+        standins::Response none;
+        none.status = 0;
+        return none;
+    }
+    slack.answered(delivery, *response, to_unix_ms(time.now()));
+    return *response;
 }
 
 std::size_t World::deliver_together(const std::vector<Delivery>& deliveries)

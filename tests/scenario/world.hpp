@@ -85,6 +85,8 @@ public:
 
     // --- people; they answer with what came back over HTTP
     standins::Response deliver(const standins::slack::Delivery& delivery);
+    // Any request at the bot's door, from whomever. Nothing when no answer came in ten seconds.
+    std::optional<standins::Response> knock(const standins::Request& request);
     // All of them before the first is answered; how many were accepted.
     std::size_t deliver_together(const std::vector<standins::slack::Delivery>& deliveries);
     standins::Response ask(const std::string& user, const std::string& text);

@@ -30,10 +30,10 @@ bool RawClient::send(std::string_view bytes)
     return true;
 }
 
-bool RawClient::has_input()
+bool RawClient::has_input(std::chrono::milliseconds wait)
 {
     pollfd watched{socket_.native_handle(), POLLIN, 0};
-    return ::poll(&watched, 1, 0) > 0;
+    return ::poll(&watched, 1, static_cast<int>(wait.count())) > 0;
 }
 
 bool RawClient::fill()

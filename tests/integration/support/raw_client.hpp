@@ -3,6 +3,7 @@
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/ip/tcp.hpp>
 
+#include <chrono>
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -27,7 +28,7 @@ public:
 
     // True when every byte was taken; the peer may close before.
     bool send(std::string_view bytes);
-    bool has_input();  // without waiting
+    bool has_input(std::chrono::milliseconds wait = {});  // waits until there is some, at most so long
 
     // One response with its Content-Length; status 0 when the connection ends before one is whole.
     RawResponse read_response(bool is_head_request = false);

@@ -6,6 +6,7 @@
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/post.hpp>
 
+#include <chrono>
 #include <exception>
 #include <future>
 #include <mutex>
@@ -50,8 +51,22 @@ public:
     {
         boost::asio::post(context_, [this] { server_.stop(); });
     }
-    // Waits for run() to return.
-    void wait() { ended_.get_future().get(); }
+    // Until the server has done everything for which it waits for nobody: a client may have its answer before the
+    // server is done with giving it.
+    void settle()
+    {
+        std::promise<void> settled;
+        take_turns(100, settled);
+        settled.get_future().get();
+    }
+    // Waits for run() to return; false when it has not within ten seconds. Once.
+    bool ends()
+    {
+        auto end = ended_.get_future();
+        if (end.wait_for(std::chrono::seconds{10}) != std::future_status::ready) return false;
+        end.get();
+        return true;
+    }
 
     // What reached the handler since the last call.
     std::vector<http::ServerRequest> take_requests()
@@ -80,6 +95,17 @@ private:
         copy.body = request.body;
         copy.remote = request.remote;
         return copy;
+    }
+
+    // Each turn queues behind what is there already.
+    void take_turns(int turns, std::promise<void>& settled)
+    {
+        boost::asio::post(context_, [this, turns, &settled] {
+            if (turns == 0)
+                settled.set_value();
+            else
+                take_turns(turns - 1, settled);
+        });
     }
 
     http::Handler noting_handler()

@@ -23,9 +23,10 @@ TEST_CASE("a poll that knows the revision waits, and wakes up on a change", "[pa
     desk.context.run_for(std::chrono::milliseconds{100});
     CHECK_FALSE(answer);
     desk.company.slack.say(people::agent, channels::helpdesk, "hello", Company::now());
-    const auto begun = std::chrono::steady_clock::now();
-    while (!answer) desk.context.run_one();
-    CHECK(std::chrono::steady_clock::now() - begun < std::chrono::seconds{5});
+    // The next look sees it. A poll that waits until its patience is over looks hundreds of times.
+    int turns = 0;
+    for (; !answer && turns < 100; ++turns) desk.context.run_one();
+    REQUIRE(answer);
     const auto news = Desk::body_of(*answer);
     CHECK(news.at("revision").as_int64() > known.at("revision").as_int64());
     CHECK(news.at("parts").at("slack") != known.at("parts").at("slack"));

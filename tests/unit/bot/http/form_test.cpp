@@ -42,3 +42,30 @@ TEST_CASE("as many fields as the limit are read, one more is too large", "[http]
     CHECK(http::parse_form(body)->size() == http::form_fields_max);
     CHECK(http::parse_form(body + "a=1").error() == make_error_code(Errc::too_large));
 }
+
+TEST_CASE("the first and the last code point of every length are text", "[http]")
+{
+    const std::string text = GENERATE(
+        "\x01", "\x7f", "\xc2\x80", "\xdf\xbf", "\xe0\xa0\x80", "\xed\x9f\xbf", "\xee\x80\x80", "\xef\xbf\xbf",
+        "\xf0\x90\x80\x80", "\xf4\x8f\xbf\xbf");
+    CHECK(http::parse_form("a=" + text + "b").value() == Fields{{"a", text + "b"}});
+}
+
+TEST_CASE("their neighbours are not, nor is one whose last bytes are wrong or missing", "[http]")
+{
+    const std::string text = GENERATE(
+        "\xc1\xbf", "\xe0\x9f\xbf", "\xed\xa0\x80", "\xf0\x8f\xbf\xbf", "\xf4\x90\x80\x80", "\xbf", "\xe2\x82",
+        "\xe2\x82(", "\xe2(\xac", "\xf0\x9f\x94", "\xf0\x9f\x94(", "\xf0\x9f(\x91", "\xf0(\x94\x91", "\xc3\xc3",
+        "\xf8\x88\x80\x80");
+    CAPTURE(text);
+    CHECK(http::parse_form("a=" + text).error() == make_error_code(Errc::malformed));
+}
+
+TEST_CASE("an escape is two hexadecimal digits of either case", "[http]")
+{
+    CHECK(http::parse_form("a=%4A%4a%5F%5f%79%30%09").value() == Fields{{"a", "JJ__y0\t"}});
+    const std::string escape =
+        GENERATE("%/0", "%:0", "%@0", "%G0", "%`0", "%g0", "%0/", "%0:", "%0@", "%0G", "%0`", "%0g");
+    CAPTURE(escape);
+    CHECK(http::parse_form("a=" + escape).error() == make_error_code(Errc::malformed));
+}

@@ -2,6 +2,9 @@
 
 #include <catch2/catch.hpp>
 
+#include <set>
+#include <string_view>
+
 using namespace countersign::http;
 
 namespace {
@@ -147,6 +150,18 @@ TEST_CASE("every fault but the method's is a bad request", "[http]")
         HeadFault::content_length, HeadFault::upgrade, HeadFault::expectation, HeadFault::repeated);
     CHECK(status_of(fault) == 400);
     CHECK(name_of(fault) != "corrupt");
+}
+
+TEST_CASE("every fault has a name of its own", "[http]")
+{
+    std::set<std::string_view> names;
+    for (const auto fault :
+         {HeadFault::version, HeadFault::method, HeadFault::target, HeadFault::fields, HeadFault::host,
+          HeadFault::transfer_encoding, HeadFault::content_length, HeadFault::upgrade, HeadFault::expectation,
+          HeadFault::repeated, HeadFault::unprovable})
+        names.insert(name_of(fault));
+    CHECK(names.size() == 11);
+    CHECK(names.count("corrupt") == 0);
 }
 
 TEST_CASE("path and query are split at the first question mark", "[http]")

@@ -137,3 +137,70 @@ TEST_CASE("a head that ends without having been a request is refused at its end"
         Step::refused);
     CHECK(reader.status() == 400);
 }
+
+TEST_CASE("a head within the limit is read, however it comes", "[http]")
+{
+    auto reader = make_reader();
+    const std::string head = "GET / HTTP/1.1\r\nHost: a\r\nX: " + std::string(8'100, 'x') + "\r\n\r\n";
+    const std::size_t first = GENERATE(8'136, 8'000, 5'000, 1);
+    REQUIRE(give(reader, head.substr(0, first)) == Step::need_more);
+    REQUIRE(give(reader, head.substr(first)) == Step::complete);
+    CHECK(reader.take().header("x").size() == 8'100);
+}
+
+TEST_CASE("after a request that asks to close the connection is not kept", "[http]")
+{
+    auto reader = make_reader();
+    REQUIRE(give(reader, "GET / HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n") == Step::complete);
+    static_cast<void>(reader.take());
+    CHECK_FALSE(reader.keep_alive());
+    REQUIRE(give(reader, post) == Step::complete);
+    static_cast<void>(reader.take());
+    CHECK(reader.keep_alive());
+}
+
+TEST_CASE("a second request on a connection is held to the same rules as the first", "[http]")
+{
+    auto reader = make_reader();
+    REQUIRE(give(reader, post) == Step::complete);
+    static_cast<void>(reader.take());
+    SECTION("a bare line feed")
+    {
+        CHECK(give(reader, "GET / HTTP/1.1\nHost: a\r\n\r\n") == Step::refused);
+        CHECK(reader.fault() == "line");
+    }
+    SECTION("a body too large")
+    {
+        CHECK(give(reader, "POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 65537\r\n\r\n") == Step::refused);
+        CHECK(reader.status() == 413);
+        CHECK(reader.fault() == "body_limit");
+    }
+    SECTION("100 Continue")
+    {
+        const std::string head = "POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 1\r\nExpect: 100-continue\r\n\r\n";
+        REQUIRE(give(reader, head) == Step::send_continue);
+        REQUIRE(give(reader, "x") == Step::complete);
+        static_cast<void>(reader.take());
+        CHECK(give(reader, head) == Step::send_continue);
+    }
+}
+
+TEST_CASE("a request that ends with its last byte is whole also when the client sends no more", "[http]")
+{
+    auto reader = make_reader();
+    REQUIRE(give(reader, post) == Step::complete);
+    CHECK(reader.end() == Step::complete);
+    CHECK(reader.take().body == "abc");
+}
+
+TEST_CASE("a client that leaves instead of waiting for 100 Continue is refused", "[http]")
+{
+    auto reader = make_reader();
+    const std::string head = "POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 1\r\nExpect: 100-continue\r\n\r\n";
+    const auto room = reader.space();
+    REQUIRE(room.size() >= head.size());
+    std::copy(head.begin(), head.end(), room.begin());
+    reader.commit(head.size());
+    CHECK(reader.end() == Step::refused);
+    CHECK(reader.fault() == "incomplete");
+}

@@ -79,7 +79,67 @@ TEST_CASE("what could begin another line or request is refused", "[http]")
     SECTION("by a header that is ours")
     {
         request.headers = {
-            {GENERATE("Host", "content-length", "Transfer-Encoding", "CONNECTION", "Authorization"), "b"}};
+            {GENERATE(
+                 "Host", "content-length", "Transfer-Encoding", "CONNECTION", "Authorization", "Content-Type",
+                 "USER-agent"),
+             "b"}};
     }
     CHECK(to_wire(request, "countersign/1").error() == make_error_code(Errc::malformed));
+}
+
+TEST_CASE("the base of an origin is held to the rules of a target", "[http]")
+{
+    auto request = make_request(Method::get, "a");
+    request.origin.path = GENERATE("/a b/", "/a#/", "/\x7f/");
+    CHECK(to_wire(request, "countersign/1").error() == make_error_code(Errc::malformed));
+}
+
+TEST_CASE("what is like one of our headers, and not it, is sent", "[http]")
+{
+    auto request = make_request(Method::get, "a~!%7C?b");
+    request.headers = {{"Hosts", "b c~!"}, {"X-Host", "1"}, {"Z9-a", ""}};
+    CHECK_THAT(wire_of(request), Catch::Contains("\r\nHosts: b c~!\r\nX-Host: 1\r\nZ9-a: \r\n"));
+    CHECK_THAT(wire_of(request), Catch::StartsWith("GET /base/a~!%7C?b HTTP/1.1\r\n"));
+}
+
+TEST_CASE("each method is sent under its name", "[http]")
+{
+    CHECK_THAT(wire_of(make_request(Method::get, "")), Catch::StartsWith("GET /base/ HTTP/1.1\r\n"));
+    CHECK_THAT(wire_of(make_request(Method::post, "")), Catch::StartsWith("POST /base/ HTTP/1.1\r\n"));
+    CHECK_THAT(wire_of(make_request(Method::patch, "")), Catch::StartsWith("PATCH /base/ HTTP/1.1\r\n"));
+    CHECK_THAT(wire_of(make_request(Method::del, "")), Catch::StartsWith("DELETE /base/ HTTP/1.1\r\n"));
+}
+
+TEST_CASE("a port that is the other scheme's own is named", "[http]")
+{
+    auto request = make_request(Method::get, "");
+    request.origin = *parse_origin("https://tenant.test:80");
+    CHECK_THAT(wire_of(request), Catch::Contains("\r\nHost: tenant.test:80\r\n"));
+    request.origin = *parse_origin("http://127.0.0.1:443");
+    CHECK_THAT(wire_of(request), Catch::Contains("\r\nHost: 127.0.0.1:443\r\n"));
+}
+
+TEST_CASE("there is room for a request of any size", "[http]")
+{
+    const std::string much(5'000, 'x');
+    auto request = make_request(Method::post, much);
+    request.origin.path = "/" + much + "/";
+    request.origin.host = much;
+    request.content_type = much;
+    request.bearer.emplace(much);
+    request.body.emplace(much);
+    for (int i = 0; i < 20; ++i) request.headers.emplace_back("X-" + std::string(1'000, 'a'), std::string(1'000, 'b'));
+    const auto wire = to_wire(request, much);
+    REQUIRE(wire.has_value());
+    CHECK(wire->expose().size() > 7 * much.size() + 20 * 2'000);
+    CHECK(wire->expose().ends_with("\r\n\r\n" + much));
+}
+
+TEST_CASE("a content type goes with a body only", "[http]")
+{
+    auto request = make_request(Method::post, "a");
+    request.content_type = "application/json";
+    CHECK_THAT(wire_of(request), !Catch::Contains("Content-Type"));
+    request.body.emplace("");
+    CHECK_THAT(wire_of(request), Catch::Contains("Content-Type: application/json\r\nContent-Length: 0\r\n"));
 }

@@ -140,3 +140,54 @@ TEST_CASE("an answer over a limit is broken", "[http]")
     CHECK(give(reader, head + answer) == Step::broken);
     CHECK(reader.fault() == "response_too_large");
 }
+
+TEST_CASE("four interim answers are passed over, the fifth is not", "[http]")
+{
+    ResponseReader reader{ResponseLimits{}};
+    std::string interims;
+    for (int i = 0; i < 4; ++i) interims += "HTTP/1.1 103 Early Hints\r\n\r\n";
+    const std::string answer = "HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n";
+    SECTION("four") { CHECK(give(reader, interims + answer) == Step::complete); }
+    SECTION("five") { CHECK(give(reader, "HTTP/1.1 100 Continue\r\n\r\n" + interims + answer) == Step::broken); }
+}
+
+TEST_CASE("an answer of exactly the limit is read", "[http]")
+{
+    ResponseReader reader{ResponseLimits{}};
+    const std::string body(1'048'576, 'x');
+    SECTION("with its length")
+    {
+        REQUIRE(give(reader, "HTTP/1.1 200 OK\r\nContent-Length: 1048576\r\n\r\n" + body) == Step::complete);
+    }
+    SECTION("to the end of the connection")
+    {
+        REQUIRE(give(reader, "HTTP/1.1 200 OK\r\n\r\n" + body) == Step::need_more);
+        REQUIRE(reader.end() == Step::complete);
+    }
+    CHECK(reader.take().body == body);
+}
+
+TEST_CASE("an answer that has begun is told from silence", "[http]")
+{
+    ResponseReader reader{ResponseLimits{}};
+    static_cast<void>(reader.space());
+    reader.commit(0);
+    CHECK_FALSE(reader.has_begun());
+    CHECK(give(reader, "H") == Step::need_more);
+    CHECK(reader.has_begun());
+}
+
+TEST_CASE("what is broken stays broken, also at its end", "[http]")
+{
+    ResponseReader reader{ResponseLimits{}};
+    REQUIRE(give(reader, "<html>\r\n\r\n") == Step::broken);
+    CHECK(reader.step() == Step::broken);
+    CHECK(reader.end() == Step::broken);
+    CHECK(reader.fault() == "response_malformed");
+}
+
+TEST_CASE("chunked is known in whatever case it is written", "[http]")
+{
+    ResponseReader reader{ResponseLimits{}};
+    CHECK(give(reader, "HTTP/1.1 200 OK\r\nTransfer-Encoding: CHUNKED\r\n\r\n0\r\n\r\n") == Step::complete);
+}

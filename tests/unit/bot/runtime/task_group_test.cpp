@@ -3,8 +3,13 @@
 #include "bot/runtime/timeout.hpp"
 #include "tests/support/run_coroutine.hpp"
 
+#include <boost/asio/as_tuple.hpp>
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/steady_timer.hpp>
+#include <boost/asio/use_awaitable.hpp>
 #include <catch2/catch.hpp>
 
+#include <exception>
 #include <memory>
 #include <stdexcept>
 
@@ -94,4 +99,36 @@ TEST_CASE("an exception of timed work reaches the caller", "[runtime]")
 {
     asio::io_context context{1};
     CHECK_THROWS_AS(test::run(context, with_timeout(std::chrono::hours{1}, fail_with_int())), std::runtime_error);
+}
+
+TEST_CASE("join waits for the last task to end by itself", "[runtime]")
+{
+    asio::io_context context{1};
+    TaskGroup group{context.get_executor()};
+    asio::steady_timer first{context, asio::steady_timer::time_point::max()};
+    asio::steady_timer last{context, asio::steady_timer::time_point::max()};
+    const auto until_woken = [](asio::steady_timer* timer) -> asio::awaitable<void> {
+        co_await timer->async_wait(asio::as_tuple(asio::use_awaitable));
+    };
+    group.spawn("first", until_woken(&first));
+    group.spawn("last", until_woken(&last));
+    bool joined = false;
+    asio::co_spawn(context, group.join(), [&joined](std::exception_ptr) { joined = true; });
+    context.poll();
+    CHECK(group.size() == 2);
+    first.cancel();
+    context.poll();
+    CHECK(group.size() == 1);
+    CHECK_FALSE(joined);
+    last.cancel();
+    context.poll();
+    CHECK(joined);
+    CHECK(group.size() == 0);
+}
+
+TEST_CASE("a group without a task is joined at once", "[runtime]")
+{
+    asio::io_context context{1};
+    TaskGroup group{context.get_executor()};
+    CHECK(test::run(context, join(group)) == 0);
 }

@@ -37,3 +37,23 @@ TEST_CASE("what is no JSON object has no outline", "[slack]")
         CHECK(outline_of(body).empty());
     }
 }
+
+TEST_CASE("a key or a word that is written with escapes is the same key or word", "[slack]")
+{
+    CHECK(outline_of(R"({"o\u006b":false,"\u0065rror":"not\u005ffound"})") == R"({"ok":false,"error":"not_found"})");
+    CHECK(outline_of(R"({"\u0061\u0062":1,"ok":true})") == R"({"ok":true})");
+}
+
+TEST_CASE("an error of sixty-four bytes is kept, one of more is no code of Slack's", "[slack]")
+{
+    const std::string longest(64, 'e');
+    CHECK(outline_of("{\"ok\":false,\"error\":\"" + longest + "\"}") == R"({"ok":false,"error":")" + longest + "\"}");
+    CHECK(outline_of("{\"ok\":false,\"error\":\"" + longest + "e\"}") == R"({"ok":false})");
+}
+
+TEST_CASE("after a list or an object the outermost keys count again", "[slack]")
+{
+    CHECK(outline_of(R"({"a":[[{"ok":true}]],"b":{"c":{}},"ok":false,"error":"x"})") == R"({"ok":false,"error":"x"})");
+    CHECK(outline_of(R"([{"ok":true}])").empty());
+    CHECK(outline_of(R"({"a":1} x)").empty());
+}

@@ -65,7 +65,9 @@ TEST_CASE("a token or scope that does not do is forbidden", "[slack]")
 {
     const std::string code = GENERATE(
         "invalid_auth", "account_inactive", "token_revoked", "token_expired", "not_authed", "missing_scope",
-        "not_allowed_token_type", "plan_upgrade_required", "access_denied", "two_factor_setup_required");
+        "not_allowed_token_type", "plan_upgrade_required", "access_denied", "two_factor_setup_required",
+        "accesslimited", "ekm_access_denied", "enterprise_is_restricted", "no_permission", "org_login_required",
+        "team_access_not_granted");
     const Problem problem = problem_of(response(200, error_body(code)), Effect::post);
     CHECK(problem.code == Errc::forbidden);
     CHECK(problem.reason == code);
@@ -223,4 +225,46 @@ TEST_CASE("names that are free again are forgotten", "[slack]")
     for (int i = 0; i < 1000; ++i) pacing.hold(std::to_string(i), now + Milliseconds{1}, now);
     pacing.hold("late", now + std::chrono::seconds{9}, now + Milliseconds{5});
     CHECK(pacing.size() == 1);
+}
+
+TEST_CASE("what went wrong is named by the status or by what was missing", "[slack]")
+{
+    CHECK(problem_of(response(502, R"({"ok":true})"), Effect::post).reason == "http_502");
+    CHECK(problem_of(response(500, R"({"ok":true})"), Effect::post).reason == "http_500");
+    CHECK(problem_of(response(499, R"({"ok":false,"error":"invalid_auth"})"), Effect::post).code == Errc::forbidden);
+    CHECK(problem_of(response(200, "[]"), Effect::post).reason == "no_json");
+    CHECK(problem_of(response(200, "{}"), Effect::post).reason == "no_ok");
+    CHECK(problem_of(response(429, ""), Effect::post).reason == "ratelimited");
+    CHECK(problem_of(response(200, error_body("fatal_error")), Effect::post).reason == "fatal_error");
+    CHECK(judge_failure(Problem{Errc::answer_lost, "deadline"}, Effect::post).reason == "deadline");
+}
+
+TEST_CASE("a limit of our own is passed on as it is", "[slack]")
+{
+    const Problem paced{Errc::rate_limited, "paced", std::chrono::seconds{7}};
+    for (const auto effect : {Effect::post, Effect::idempotent})
+    {
+        CHECK(judge_failure(paced, effect).code == Errc::rate_limited);
+        CHECK(judge_failure(paced, effect).retry_after == std::chrono::seconds{7});
+    }
+}
+
+TEST_CASE("every 2xx of a response_url is success, its neighbours are not", "[slack]")
+{
+    CHECK(judge_response_url(response(200, "ok"), now).has_value());
+    CHECK(judge_response_url(response(299, "ok"), now).has_value());
+    CHECK_FALSE(judge_response_url(response(199, "ok"), now).has_value());
+    CHECK_FALSE(judge_response_url(response(300, "ok"), now).has_value());
+    CHECK(judge_response_url(response(200, R"({"ok":"no"})"), now).has_value());
+}
+
+TEST_CASE("what is still held is not forgotten, however many there are", "[slack]")
+{
+    Pacing pacing;
+    for (int i = 0; i < 999; ++i) pacing.hold(std::to_string(i), now + Milliseconds{1}, now);
+    pacing.hold("held", now + std::chrono::seconds{9}, now);
+    CHECK(pacing.size() == 1000);
+    pacing.hold("late", now + std::chrono::seconds{9}, now + Milliseconds{1});
+    CHECK(pacing.size() == 2);
+    CHECK(pacing.wait_for("held", now) == std::chrono::seconds{9});
 }

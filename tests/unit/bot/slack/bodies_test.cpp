@@ -1,4 +1,5 @@
 #include "auth0/http_client.hpp"
+#include "bot/http/form.hpp"
 #include "bot/slack/bodies.hpp"
 #include "handlers/slack/payload.hpp"
 #include "tests/support/freed_memory.hpp"
@@ -7,6 +8,8 @@
 #include <boost/json/serialize.hpp>
 #include <boost/json/value.hpp>
 #include <catch2/catch.hpp>
+
+#include <string>
 
 using namespace countersign;
 using namespace countersign::slack;
@@ -43,6 +46,30 @@ TEST_CASE("of the password in a view that Slack sends back nothing is left in me
         CHECK(read.has_value());
     }
     CHECK(freed.found() == 0);
+}
+
+TEST_CASE("an interaction is one field of that name, and no other is looked at", "[slack]")
+{
+    const std::string good = body_with("block_actions", short_canary);
+    REQUIRE(interaction_in(good).has_value());
+    const std::string value = good.substr(std::string{"payload="}.size());
+    for (const std::string& body :
+         {good + "&more=1", "more=1&" + good, good + "&" + good, "Payload=" + value, "=" + value, std::string{"more=1"},
+          std::string{}})
+    {
+        INFO(body.substr(0, 20));
+        CHECK(interaction_in(body).error() == make_error_code(Errc::malformed));
+    }
+}
+
+TEST_CASE("what is no form, or too long a one, says so", "[slack]")
+{
+    std::string many;
+    for (std::size_t i = 0; i <= http::form_fields_max; ++i) many += "a=1&";
+    CHECK(interaction_in("payload=%").error() == make_error_code(Errc::malformed));
+    CHECK(command_in("command=%").error() == make_error_code(Errc::malformed));
+    CHECK(interaction_in(many).error() == make_error_code(Errc::too_large));
+    CHECK(command_in(many).error() == make_error_code(Errc::too_large));
 }
 
 TEST_CASE("nothing is left of what cannot be read either", "[slack]")

@@ -388,3 +388,188 @@ TEST_CASE("an answer about the approvals channel that is too old is not believed
     slack.refresh();
     CHECK(slack.directory.approvals_channel(slack.clock.now()) == ChannelSafety::unknown);
 }
+
+TEST_CASE("who is named holds the role although no group can be read", "[slack]")
+{
+    Workspace slack;
+    slack.refresh();
+    slack.groups_failing = 500;
+    slack.clock.advance(10min + 1ms);
+    CHECK(slack.is_unavailable(grace));
+    const auto named = slack.recall(SlackUserId{"U5"});
+    REQUIRE(named.has_value());
+    CHECK(named->roles == std::set<Role>{Role::support});
+}
+
+TEST_CASE("people of an Enterprise organization are named by an id of their own", "[slack]")
+{
+    Workspace slack;
+    GroupDirectory directory{
+        slack.api, slack.clock, team, RoleSources{{Role::auditor, {"W7"}}}, ChannelId{"C0APPROVE"}};
+    test::run(slack.context, Workspace::refreshed(directory, slack.clock.now()));
+    const auto member = directory.recall(SlackUserId{"W7"}, slack.clock.now());
+    REQUIRE(member.has_value());
+    CHECK(member->holds(Role::auditor));
+}
+
+TEST_CASE("a group that cannot be read does not keep the next from being read", "[slack]")
+{
+    Workspace slack;
+    slack.silent_group = "S1";
+    slack.refresh();
+    const auto member = slack.recall(ada);
+    REQUIRE(member.has_value());
+    CHECK(member->holds(Role::approver));
+    CHECK(slack.is_unavailable(grace));
+}
+
+TEST_CASE("only a group that does not exist has no members: any other refusal says nothing", "[slack]")
+{
+    Workspace slack;
+    slack.refresh();
+    slack.client.on_send = [&slack] { slack.client.answer(200, R"({"ok":false,"error":"permission_denied"})"); };
+    const auto asked = slack.ask(ada);
+    REQUIRE_FALSE(asked.has_value());
+    CHECK(asked.error().code == Errc::unavailable);
+    CHECK(asked.error().reason == "permission_denied");
+    CHECK(slack.recall(ada).value().holds(Role::approver));
+}
+
+TEST_CASE("a person whom Slack does not show is an outsider, and any other refusal says nothing", "[slack]")
+{
+    Workspace slack;
+    const auto refuse_people = [&slack](const std::string& error) {
+        slack.client.on_send = [&slack, error] {
+            const auto& request = slack.client.sent.back();
+            if (!request.url.ends_with("users.info")) return slack.answer(request);
+            slack.client.answer(200, R"({"ok":false,"error":")" + error + "\"}");
+        };
+    };
+    refuse_people("user_not_visible");
+    CHECK(slack.ask(ada).value().standing == Standing::outsider);
+    refuse_people("user_not_found");
+    CHECK(slack.ask(ada).value().standing == Standing::outsider);
+    refuse_people("account_inactive");
+    CHECK(slack.ask(ada).error().code == Errc::unavailable);
+    refuse_people("invalid_user");
+    CHECK(slack.ask(ada).error().code == Errc::unavailable);
+}
+
+TEST_CASE("asking counts only the roles asked for", "[slack]")
+{
+    Workspace slack;
+    slack.refresh();
+    const auto as_support = slack.ask(ada, {Role::support});
+    REQUIRE(as_support.has_value());
+    CHECK(as_support->roles.empty());
+    CHECK(slack.ask(ada, {Role::approver}).value().roles == std::set<Role>{Role::approver});
+}
+
+TEST_CASE("asking for a group that limits its calls waits as it says, and asks for no more", "[slack]")
+{
+    Workspace slack;
+    slack.refresh();
+    const auto before = slack.client.sent.size();
+    slack.groups_failing = 429;
+    const auto limited = slack.ask(grace);
+    REQUIRE_FALSE(limited.has_value());
+    CHECK(limited.error().code == Errc::rate_limited);
+    CHECK(limited.error().retry_after == 5s);
+    CHECK(slack.client.sent.size() == before + 1);
+}
+
+TEST_CASE("nothing is remembered of people without a role", "[slack]")
+{
+    Workspace slack;
+    slack.refresh();
+    slack.people["U9"] = R"(,"profile":{"email":"nine@acme.example"})";
+    REQUIRE(slack.ask(SlackUserId{"U9"}).value().email == Email{"nine@acme.example"});
+    CHECK_FALSE(slack.recall(SlackUserId{"U9"}).value().email);
+
+    slack.people["U2"] = R"(,"profile":{"email":"ada@acme.example"})";
+    REQUIRE(slack.ask(ada).value().email.has_value());
+    slack.groups["S2"].clear();
+    slack.refresh();
+    CHECK_FALSE(slack.recall(ada).value().email);
+}
+
+TEST_CASE("an answer about a person does not overwrite one that was asked for later", "[slack]")
+{
+    Workspace slack;
+    slack.refresh();
+    slack.clock.advance(1min);
+    slack.people["U2"] = R"(,"deleted":true)";
+    REQUIRE(slack.ask(ada).value().standing == Standing::deactivated);
+    slack.clock.advance(-1s);
+    slack.people["U2"] = "";
+    CHECK(slack.ask(ada).value().standing == Standing::member);
+    slack.clock.advance(1s);
+    CHECK(slack.recall(ada).value().standing == Standing::deactivated);
+    CHECK(slack.ask(ada).value().standing == Standing::member);  // of the same moment: it counts
+    CHECK(slack.recall(ada).value().standing == Standing::member);
+}
+
+TEST_CASE("of many who are due, those without an answer come first, then those asked for longest ago", "[slack]")
+{
+    Workspace slack;
+    const auto fill = [&slack](int from, int to) {
+        for (int i = from; i < to; ++i) slack.groups["S1"].push_back("U" + std::to_string(i));
+    };
+    slack.groups["S1"].clear();
+    slack.groups["S2"].clear();
+    fill(500, 540);
+    slack.refresh();  // U500 to U539, and U5 who is named
+    slack.clock.advance(1min);
+    fill(300, 340);
+    slack.refresh();  // U300 to U339, asked for later although their ids come first
+    slack.clock.advance(10min);
+    fill(900, 905);
+    slack.client.sent.clear();
+    slack.refresh();
+    std::set<std::string> asked;
+    for (const auto& request : slack.client.sent)
+        if (request.url.ends_with("users.info")) asked.insert(request.body.substr(request.body.find('=') + 1));
+    CHECK(asked.size() == 50);
+    for (int i = 900; i < 905; ++i) CHECK(asked.count("U" + std::to_string(i)) == 1);
+    for (int i = 500; i < 540; ++i) CHECK(asked.count("U" + std::to_string(i)) == 1);
+}
+
+TEST_CASE("a safe approvals channel is looked at every ten minutes, an unsafe one at every refresh", "[slack]")
+{
+    Workspace slack;
+    const auto looks = [&slack] {
+        return std::count_if(slack.client.sent.begin(), slack.client.sent.end(), [](const auto& request) {
+            return request.url.ends_with("conversations.info");
+        });
+    };
+    slack.refresh();
+    CHECK(looks() == 1);
+    slack.clock.advance(channel_refresh - 1ms);
+    slack.refresh();
+    CHECK(looks() == 1);
+    slack.channel = R"("is_archived":true)";
+    slack.clock.advance(1ms);
+    slack.refresh();
+    CHECK(looks() == 2);
+    slack.refresh();
+    CHECK(looks() == 3);
+    slack.channel = R"("is_private":true)";
+    slack.refresh();
+    CHECK(looks() == 4);
+    CHECK(slack.directory.approvals_channel(slack.clock.now()) == ChannelSafety::safe);
+    slack.refresh();
+    CHECK(looks() == 4);
+}
+
+TEST_CASE("an approvals channel that is archived and shared counts as shared", "[slack]")
+{
+    Workspace slack;
+    slack.channel = R"("is_archived":true,"is_ext_shared":true)";
+    slack.refresh();
+    CHECK(slack.directory.approvals_channel(slack.clock.now()) == ChannelSafety::shared_outside);
+    // A failure keeps what is known.
+    slack.channel.clear();
+    slack.clock.advance(1min);
+    slack.refresh();
+    CHECK(slack.directory.approvals_channel(slack.clock.now()) == ChannelSafety::shared_outside);
+}

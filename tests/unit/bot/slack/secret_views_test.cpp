@@ -19,7 +19,7 @@ namespace json = boost::json;
 namespace {
 
 // As hostile as a password can be: quotes, backslashes, a line feed, separators of forms, and more than ASCII.
-const std::string hostile = "a\"b\\c\n&=+%20 <\xc3\xa9\xf0\x9f\xa6\x80>\x01";
+const std::string hostile = "a\"b\\c\n&=+%20 <\xc3\xa9\xf0\x9f\xa6\x80>\x01\x1f\x7f-._~AZaz09";
 
 json::object view_with(std::size_t places)
 {
@@ -170,4 +170,55 @@ TEST_CASE("a secret view that was closed is not updated", "[slack]")
     CHECK(desk.update(SecretView{view_with(1), secrets_of({"s"})}).error().code == Errc::not_found);
     CHECK(desk.update(SecretView{view_with(1), secrets_of({"s"})}).has_value());
     CHECK(fields_of(desk.client.sent[1].body).at("external_id") == "handover-cs-1");
+}
+
+TEST_CASE("secrets find their places in whatever order these stand", "[slack]")
+{
+    json::array blocks;
+    for (const std::size_t index : {1U, 0U})
+        blocks.push_back(preformatted(secret_place(index), "b" + std::to_string(index)).json);
+    json::object view;
+    view["type"] = "modal";
+    view["blocks"] = std::move(blocks);
+    const auto form = secret_form("trigger_id", "1", SecretView{view, secrets_of({"first", "second"})});
+    REQUIRE(form.has_value());
+    const json::value read = json::parse(fields_of(form->expose()).at("view"));
+    CHECK(text_in(read, 0) == "second");
+    CHECK(text_in(read, 1) == "first");
+    CHECK(read.at("type") == "modal");
+}
+
+TEST_CASE("there is room for secrets of which every character is escaped", "[slack]")
+{
+    const std::string worst(3'000, '\x1f'), quotes(3'000, '"');
+    const std::string key(200, '&');
+    const auto form = secret_form("external_id", key, SecretView{view_with(2), secrets_of({worst, quotes})});
+    REQUIRE(form.has_value());
+    const auto fields = fields_of(form->expose());
+    CHECK(fields.at("external_id") == key);
+    const json::value read = json::parse(fields.at("view"));
+    CHECK(text_in(read, 0) == worst);
+    CHECK(text_in(read, 1) == quotes);
+}
+
+TEST_CASE("a secret is written as JSON escapes it, byte for byte", "[slack]")
+{
+    const auto form = secret_form("k", "v", SecretView{view_with(1), secrets_of({"\x1f\x0a /~"})});
+    REQUIRE(form.has_value());
+    CHECK(form->expose().find("%5Cu001F%5Cu000A%20%2F~") != std::string_view::npos);
+    CHECK(form->expose().starts_with("k=v&view=%7B"));
+}
+
+TEST_CASE("an update of a secret view may be sent again, and is waited for longer than an opening", "[slack]")
+{
+    Desk desk;
+    desk.client.answer(500, "");
+    desk.client.answer(200, R"({"ok":false,"error":"view_not_found"})");
+    CHECK(desk.update(SecretView{view_with(1), secrets_of({"s"})}).error().code == Errc::unavailable);
+    REQUIRE(desk.client.sent.size() == 1);
+    CHECK(desk.client.sent[0].url == "https://slack.com:443/api/views.update");
+    CHECK(desk.client.sent[0].deadline == 10s);
+    const auto refused = desk.update(SecretView{view_with(1), secrets_of({"s"})});
+    CHECK(refused.error().code == Errc::refused);
+    CHECK(refused.error().reason == "view_not_found");
 }

@@ -1,4 +1,5 @@
 #include "bot/slack/signature.hpp"
+#include "tests/standins/slack/signing.hpp"
 #include "tests/support/test_data.hpp"
 
 #include <catch2/catch.hpp>
@@ -132,4 +133,45 @@ TEST_CASE("the replay digest is 64 hex digits and tells requests apart", "[slack
     const auto other = verifier.verify(headers, text_of(example.at("body")), at(1531420618));
     REQUIRE(other.has_value());
     CHECK(*first != *other);
+}
+
+TEST_CASE("a time stamp is one to twelve digits, and nothing else", "[slack]")
+{
+    const SignatureVerifier verifier{secrets({published_secret})};
+    const auto verdict = [&](const std::string& stamp, std::int64_t now) {
+        const std::string signature = standins::slack::sign(published_secret, stamp, "body");
+        return verifier.verify(
+            {{"X-Slack-Request-Timestamp", stamp}, {"X-Slack-Signature", signature}}, "body", at(now));
+    };
+    CHECK(verdict("001531420618", 1531420618).has_value());
+    CHECK(verdict("7", 7).has_value());
+    CHECK(verdict("999999999999", 1531420618).error() == make_error_code(Errc::stale));
+    for (const char* stamp :
+         {"0001531420618", "", " 1531420618", "1531420618 ", "-1531420618", "+1531420618", "1531420618.0", "/531420618",
+          ":531420618", "15314206x8"})
+    {
+        INFO(stamp);
+        CHECK(verdict(stamp, 1531420618).error() == make_error_code(Errc::bad_signature));
+    }
+}
+
+TEST_CASE("a header that is there twice proves nothing, in whatever case its copies are written", "[slack]")
+{
+    const SignatureVerifier verifier{secrets({published_secret})};
+    for (const auto& [name, value] : published)
+    {
+        for (const char* copy : {"x-slack-signature", "X-SLACK-REQUEST-TIMESTAMP"})
+        {
+            Headers headers = published;
+            headers.emplace_back(copy, value);
+            CHECK(verifier.verify(headers, "", at(1531420618)).error() == make_error_code(Errc::bad_signature));
+        }
+        Headers without = published;
+        std::erase_if(without, [&name](const auto& header) { return header.first == name; });
+        CHECK(verifier.verify(without, "", at(1531420618)).error() == make_error_code(Errc::bad_signature));
+    }
+    Headers more = published;
+    more.emplace_back("x-slack-signature2", "v0=00");
+    more.emplace_back("x-slack-signatur", "v0=00");
+    CHECK(verifier.verify(more, "", at(1531420618)).has_value());
 }

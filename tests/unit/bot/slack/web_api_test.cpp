@@ -280,22 +280,6 @@ TEST_CASE("a message that is not there is not found", "[slack]")
     CHECK_FALSE(found->has_value());
 }
 
-TEST_CASE("another sender's copy of our mark is not our message", "[slack]")
-{
-    Desk desk;
-    desk.client.answer(200, R"({"ok":true,"team_id":"T1","user_id":"U9","bot_id":"B9"})");
-    REQUIRE(desk.run(desk.api.auth_test()).has_value());
-    desk.client.answer(
-        200, history(marked("u-1", R"("bot_id":"B7","user":"U9",)") + "," + marked("u-1", R"("user":"U7",)")));
-    auto found = desk.run(desk.api.find_message(channel, "u-1", desk.clock.now()));
-    REQUIRE(found.has_value());
-    CHECK_FALSE(found->has_value());
-    desk.client.answer(200, history(marked("u-1", R"("bot_id":"B9","user":"U9",)")));
-    found = desk.run(desk.api.find_message(channel, "u-1", desk.clock.now()));
-    REQUIRE(found.has_value());
-    CHECK(found->has_value());
-}
-
 TEST_CASE("a history that does not end is unavailable, not empty", "[slack]")
 {
     Desk desk;
@@ -390,6 +374,8 @@ TEST_CASE("a person's standing follows from what Slack says of them", "[slack]")
     const auto seen = desk.run(desk.api.user_info(user, team));
     REQUIRE(seen.has_value());
     CHECK(seen->standing == standing);
+    CHECK(desk.client.sent[0].url == "https://slack.com:443/api/users.info");
+    CHECK(desk.client.sent[0].body == "user=U061F7AUR");
 }
 
 TEST_CASE("Slackbot is a bot although it says no", "[slack]")
@@ -429,4 +415,178 @@ TEST_CASE("an answer about somebody else, or of the wrong types, is no answer", 
     Desk desk;
     desk.client.answer(200, body);
     CHECK(desk.run(desk.api.user_info(user, team)).error().code == Errc::unavailable);
+}
+
+// --- what goes out, to the last field
+
+namespace {
+
+using Form = std::map<std::string, std::string>;
+
+Message with_divider() { return Message{"words", json::array{{{"type", "divider"}}}}; }
+const std::string divider = R"([{"type":"divider"}])";
+
+}  // namespace
+
+TEST_CASE("a reply is a message under its parent", "[slack]")
+{
+    Desk desk;
+    desk.client.answer(200, R"({"ok":true,"ts":"1.3"})");
+    const auto ts = desk.run(desk.api.post_reply(channel, MessageTs{"1.2"}, Message{"words"}, "u-1"));
+    REQUIRE(ts.has_value());
+    CHECK(*ts == MessageTs{"1.3"});
+    CHECK(desk.client.sent.at(0).url == "https://slack.com:443/api/chat.postMessage");
+    const auto form = desk.form(0);
+    CHECK(form.at("thread_ts") == "1.2");
+    CHECK(form.at("channel") == "C061EG9SL");
+    CHECK(form.at("text") == "words");
+    CHECK(form.count("blocks") == 0);
+    CHECK(form.at("metadata") == R"({"event_type":"countersign_post","event_payload":{"id":"u-1"}})");
+}
+
+TEST_CASE("a reply counts for the pace of its channel", "[slack]")
+{
+    Desk desk;
+    for (int i = 0; i < 2; ++i) desk.client.answer(200, R"({"ok":true,"ts":"1.3"})");
+    CHECK(desk.post().has_value());
+    CHECK(
+        desk.run(desk.api.post_reply(channel, MessageTs{"1.2"}, Message{"a"}, "u-2")).error().code ==
+        Errc::rate_limited);
+    desk.clock.advance(999ms);
+    CHECK(desk.post().error().code == Errc::rate_limited);
+    desk.clock.advance(1ms);
+    CHECK(desk.post().has_value());
+}
+
+TEST_CASE("updates and private messages carry all their fields, and are waited for ten seconds", "[slack]")
+{
+    Desk desk;
+    for (int i = 0; i < 3; ++i) desk.client.answer(200, R"({"ok":true})");
+    CHECK(desk.run(desk.api.update_message(channel, MessageTs{"1.2"}, with_divider())).has_value());
+    CHECK(desk.run(desk.api.post_ephemeral(channel, user, with_divider())).has_value());
+    CHECK(
+        desk.form(0) ==
+        Form{{"channel", "C061EG9SL"}, {"ts", "1.2"}, {"text", "words"}, {"blocks", divider}, {"parse", "none"}});
+    CHECK(desk.client.sent[1].url == "https://slack.com:443/api/chat.postEphemeral");
+    CHECK(
+        desk.form(1) ==
+        Form{
+            {"channel", "C061EG9SL"},
+            {"user", "U061F7AUR"},
+            {"text", "words"},
+            {"blocks", divider},
+            {"parse", "none"}});
+    for (const auto& sent : desk.client.sent) CHECK(sent.deadline == 10s);
+    CHECK(desk.run(desk.api.post_ephemeral(channel, user, Message{"words"})).has_value());
+    CHECK(desk.form(2).count("blocks") == 0);
+    desk.client.answer(200, R"({"ok":false,"error":"message_not_found"})");
+    const auto refused = desk.run(desk.api.update_message(channel, MessageTs{"1.2"}, Message{"a"}));
+    CHECK(refused.error().reason == "message_not_found");
+}
+
+TEST_CASE("a response carries its blocks, and replaces only where it is to", "[slack]")
+{
+    Desk desk;
+    desk.client.answer(200, "ok");
+    REQUIRE(desk.run(desk.api.respond(Secret{"https://hooks.slack.com/x"}, with_divider(), false)).has_value());
+    const auto body = json::parse(desk.client.sent.at(0).body);
+    CHECK(body.at("replace_original") == false);
+    CHECK(json::serialize(body.at("blocks")) == divider);
+    CHECK(desk.client.sent[0].deadline == 10s);
+}
+
+TEST_CASE("a response_url that was told to wait is not used before its time, and then it is", "[slack]")
+{
+    Desk desk;
+    desk.client.answer(429, "", {{"retry-after", "3"}});
+    const auto respond = [&desk] {
+        return desk.run(desk.api.respond(Secret{"https://hooks.slack.com/x"}, Message{"a"}, false));
+    };
+    CHECK(respond().error().retry_after == 3s);
+    desk.clock.advance(2'999ms);
+    CHECK(respond().error().reason == "paced");
+    CHECK(desk.client.sent.size() == 1);
+    desk.clock.advance(1ms);
+    desk.client.answer(200, "ok");
+    CHECK(respond().has_value());
+}
+
+TEST_CASE("a search says from when, how many and with what, and begins with the time there is", "[slack]")
+{
+    Desk desk;
+    desk.client.answer(200, history(""));
+    const auto found = desk.run(desk.api.find_message(channel, "u-1", TimePoint{std::chrono::milliseconds{1'234'567}}));
+    REQUIRE(found.has_value());
+    CHECK_FALSE(found->has_value());
+    CHECK(
+        desk.form(0) ==
+        Form{
+            {"channel", "C061EG9SL"},
+            {"oldest", "1234.567000"},
+            {"inclusive", "true"},
+            {"include_all_metadata", "true"},
+            {"limit", "200"}});
+    CHECK(desk.client.sent[0].deadline == 10s);
+    desk.client.answer(200, history(""));
+    REQUIRE(desk.run(desk.api.find_message(channel, "u-1", TimePoint{std::chrono::milliseconds{-5}})).has_value());
+    CHECK(desk.form(1).at("oldest") == "0.000000");
+}
+
+TEST_CASE("a search whose time is over on the dot asks no more", "[slack]")
+{
+    Desk desk;
+    for (int i = 0; i < 4; ++i) desk.client.answer(200, history("", "more"));
+    desk.client.on_send = [&desk] { desk.clock.advance(5s); };
+    CHECK(desk.run(desk.api.find_message(channel, "u-1", desk.clock.now())).error().code == Errc::unavailable);
+    CHECK(desk.client.sent.size() == 3);
+}
+
+TEST_CASE("a mark is of our kind and of this very post", "[slack]")
+{
+    const std::string message = GENERATE(
+        R"({"ts":"1.2","metadata":{"event_type":"other_post","event_payload":{"id":"u-1"}}})",
+        R"({"ts":"1.2","metadata":{"event_type":"countersign_post","event_payload":{"id":"u-2"}}})",
+        R"({"ts":"1.2","metadata":{"event_payload":{"id":"u-1"}}})", R"({"ts":"1.2","text":"u-1"})",
+        R"({"metadata":{"event_type":"countersign_post","event_payload":{"id":"u-1"}}})");
+    CAPTURE(message);
+    Desk desk;
+    desk.client.answer(200, history(message));
+    const auto found = desk.run(desk.api.find_message(channel, "u-1", desk.clock.now()));
+    REQUIRE(found.has_value());
+    CHECK_FALSE(found->has_value());
+}
+
+TEST_CASE("our message is the one of our bot, or without one, of our user, or of nobody named", "[slack]")
+{
+    const auto [sender, is_ours] = GENERATE(table<std::string, bool>({
+        {R"("bot_id":"B9","user":"U9",)", true},
+        {R"("bot_id":"B9","user":"U7",)", true},
+        {R"("bot_id":"B7","user":"U9",)", false},
+        {R"("bot_id":"B7",)", false},
+        {R"("user":"U9",)", true},
+        {R"("user":"U7",)", false},
+        {"", true},
+    }));
+    CAPTURE(sender);
+    Desk desk;
+    desk.client.answer(200, R"({"ok":true,"team_id":"T1","user_id":"U9","bot_id":"B9"})");
+    REQUIRE(desk.run(desk.api.auth_test()).has_value());
+    desk.client.answer(200, history(marked("u-1", sender)));
+    const auto found = desk.run(desk.api.find_message(channel, "u-1", desk.clock.now()));
+    REQUIRE(found.has_value());
+    CHECK(found->has_value() == is_ours);
+}
+
+TEST_CASE("a bot that Slack gives no bot id is known by its user", "[slack]")
+{
+    Desk desk;
+    desk.client.answer(200, R"({"ok":true,"team_id":"T1","user_id":"U9"})");
+    const auto identity = desk.run(desk.api.auth_test());
+    REQUIRE(identity.has_value());
+    CHECK(identity->bot_id.empty());
+    CHECK(desk.client.sent[0].url == "https://slack.com:443/api/auth.test");
+    desk.client.answer(200, history(marked("u-1", R"("bot_id":"B7",)")));
+    const auto found = desk.run(desk.api.find_message(channel, "u-1", desk.clock.now()));
+    REQUIRE(found.has_value());
+    CHECK(found->has_value());
 }

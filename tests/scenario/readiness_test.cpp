@@ -1,0 +1,165 @@
+#include "tests/scenario/planted.hpp"
+
+#include <catch2/catch.hpp>
+
+#include <algorithm>
+#include <string>
+
+// What /healthz and /readyz say, and how the bot comes to know the people it works for.
+using namespace countersign;
+using namespace countersign::test;
+using namespace std::chrono_literals;
+using standins::Fault;
+using standins::PlannedFault;
+
+namespace {
+
+constexpr const char* ready = R"({"ok":true})";
+constexpr int groups = 5;
+
+std::string not_ready(const std::string& word) { return R"({"error":")" + word + "\"}"; }
+
+// The body of a good answer, or of a 503; anything else is named by its status.
+std::string says(World& world, const std::string& path, const std::string& method = "GET")
+{
+    const auto response = world.knock({method, path, {{"host", "bot.test"}}, {}});
+    if (!response) return "no answer";
+    const bool fits = response->status == (response->body == ready ? 200 : 503);
+    return fits ? response->body : std::to_string(response->status);
+}
+
+std::string readyz(World& world) { return says(world, "/readyz"); }
+
+// That left the bot, whatever became of them.
+int calls_of(const World& world, const std::string& method)
+{
+    const auto& log = world.network.log();
+    return static_cast<int>(std::count(log.begin(), log.end(), "POST /api/" + method));
+}
+
+// Dies, and lives again in a Slack where this call fails.
+void live_without(World& world, const std::string& method, int times = 100'000)
+{
+    world.crash();
+    world.slack.faults().add(method, PlannedFault{Fault::error_before, 0, 1}, times);
+    world.start();
+}
+
+}  // namespace
+
+TEST_CASE("a bot that has all it needs is alive and ready, asked either way", "[scenario][ready]")
+{
+    World world{880};
+    for (const char* path : {"/healthz", "/readyz", "/readyz?from=probe"})
+        for (const char* method : {"GET", "HEAD"}) CHECK(says(world, path, method) == ready);
+}
+
+TEST_CASE("without a store the bot is alive, but not ready", "[scenario][ready]")
+{
+    World world{881};
+    world.break_store(true);
+    CHECK(readyz(world) == not_ready("store_not_writable"));
+    CHECK(says(world, "/healthz") == ready);
+    world.break_store(false);
+    CHECK(readyz(world) == ready);
+}
+
+TEST_CASE("a bot whose jobs have stood still for ten seconds is not ready until they move", "[scenario][ready]")
+{
+    World world{882};
+    world.break_store(true);
+    world.run_for(9s);
+    world.break_store(false);
+    CHECK(readyz(world) == ready);
+    world.run_for(1s);
+    world.break_store(true);
+    world.run_for(11s);
+    world.break_store(false);
+    CHECK(readyz(world) == not_ready("jobs_not_moving"));
+    world.run_for(1s);
+    CHECK(readyz(world) == ready);
+}
+
+TEST_CASE(
+    "a bot that does not know who holds which role is not ready, and asks every five seconds", "[scenario][ready]")
+{
+    World world{883};
+    live_without(world, "usergroups.users.list");
+    CHECK(readyz(world) == not_ready("directory_not_loaded"));
+    CHECK(says(world, "/healthz") == ready);
+    const int before = calls_of(world, "usergroups.users.list");
+    world.run_for(60s);
+    CHECK(calls_of(world, "usergroups.users.list") == before + 12 * groups);
+    world.slack.faults().clear();
+    world.run_for(6s);
+    CHECK(readyz(world) == ready);
+    // Known once, it counts as known: what is too old is not believed anyway, request by request.
+    world.slack.faults().add("usergroups.users.list", PlannedFault{Fault::error_before, 0, 1}, 100'000);
+    world.run_for(15min);
+    CHECK(readyz(world) == ready);
+}
+
+TEST_CASE("every group is read once a minute, and nobody else is asked who the bot is", "[scenario][ready]")
+{
+    World world{884};
+    world.run_for(30s);
+    const int read = calls_of(world, "usergroups.users.list"), introduced = calls_of(world, "auth.test");
+    CHECK(introduced == 1);
+    world.run_for(10min);
+    CHECK(calls_of(world, "usergroups.users.list") == read + 10 * groups);
+    CHECK(calls_of(world, "auth.test") == introduced);
+}
+
+TEST_CASE("a bot that could not learn who it is asks again until it can", "[scenario][ready]")
+{
+    World world{885};
+    const int before = calls_of(world, "auth.test");
+    live_without(world, "auth.test", 3);
+    world.run_for(10min);
+    CHECK(calls_of(world, "auth.test") == before + 4);
+    CHECK(readyz(world) == ready);
+}
+
+TEST_CASE("a bot that cannot see its approvals channel is not ready", "[scenario][ready]")
+{
+    World world{886};
+    live_without(world, "conversations.info");
+    CHECK(readyz(world) == not_ready("approvals_channel_unknown"));
+    world.slack.faults().clear();
+    world.run_for(61s);
+    CHECK(readyz(world) == ready);
+}
+
+TEST_CASE(
+    "an approvals channel that is shared or archived makes the bot not ready until it is mended", "[scenario][ready]")
+{
+    World world{887};
+    auto& channel = world.slack.channel(cast::approvals);
+    bool& wrong = GENERATE(true, false) ? channel.is_archived : channel.is_ext_shared;
+    const std::string word = &wrong == &channel.is_archived ? "archived" : "shared";
+    wrong = true;
+    world.run_for(9min);
+    CHECK(readyz(world) == ready);  // looked at every ten minutes
+    world.run_for(2min);
+    CHECK(readyz(world) == not_ready("approvals_channel_" + word));
+    wrong = false;
+    world.run_for(61s);  // once it is wrong, at every refresh
+    CHECK(readyz(world) == ready);
+}
+
+TEST_CASE("a role may be held by a person as well as by a group", "[scenario][ready]")
+{
+    World world{888, [](Config& config) {
+                    config.slack.support.users.emplace_back(cast::nobody);
+                    config.slack.approvers.users.emplace_back(cast::auditor);
+                }};
+    CHECK(world.ask(cast::nobody, World::customer_email).status == 200);
+    REQUIRE(world.run_until([&] { return world.cards() == 1; }, 1min));
+    world.approve(cast::manager);  // who holds neither
+    world.run_for(10s);
+    CHECK(world.request().state == State::pending);
+    world.approve(cast::auditor);
+    REQUIRE(world.settle());
+    CHECK(world.request().state == State::changed);
+    CHECK(world.request().requester == SlackUserId{cast::nobody});
+}

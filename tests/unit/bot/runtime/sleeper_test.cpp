@@ -1,0 +1,53 @@
+#include "bot/runtime/sleeper.hpp"
+#include "tests/support/run_coroutine.hpp"
+
+#include <boost/asio/io_context.hpp>
+#include <catch2/catch.hpp>
+
+#include <chrono>
+
+using namespace countersign;
+using namespace std::chrono_literals;
+namespace asio = boost::asio;
+
+namespace {
+
+const TimePoint noon{std::chrono::seconds{1763800000}};
+
+// A clock that arrives only when it is looked at for the so-manieth time.
+class LateClock final : public Clock
+{
+public:
+    explicit LateClock(int late_) : late{late_} {}
+
+    TimePoint now() const override { return ++looks > late ? noon : noon - 1ms; }
+
+    int late;
+    mutable int looks = 0;
+};
+
+asio::awaitable<bool> slept(AsioSleeper& sleeper)
+{
+    co_await sleeper.sleep_until(noon);
+    co_return true;
+}
+
+}  // namespace
+
+TEST_CASE("a sleep until now or before ends at once, without a wait", "[runtime]")
+{
+    asio::io_context context{1};
+    const LateClock clock{0};
+    AsioSleeper sleeper{context.get_executor(), clock};
+    CHECK(test::run(context, slept(sleeper)));
+    CHECK(clock.looks == 1);
+}
+
+TEST_CASE("a sleep ends when the clock says so, not when a timer does", "[runtime]")
+{
+    asio::io_context context{1};
+    const LateClock clock{3};
+    AsioSleeper sleeper{context.get_executor(), clock};
+    CHECK(test::run(context, slept(sleeper)));
+    CHECK(clock.looks == 4);
+}
