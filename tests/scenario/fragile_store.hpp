@@ -19,6 +19,7 @@ public:
     int commits = 0;
     // Asked before each commit, with its number from 1: true kills the process there and then.
     std::function<bool(int number)> dies_before_commit = [](int) { return false; };
+    std::function<void()> on_claim = [] {};  // before jobs are claimed
 
     boost::asio::awaitable<Result<Receipt>> commit(Change change) override
     {
@@ -101,6 +102,7 @@ public:
     }
     boost::asio::awaitable<std::vector<Job>> claim_jobs(TimePoint now, TimePoint lease_until, int limit) override
     {
+        on_claim();
         require();
         return ledger_.claim_jobs(now, lease_until, limit);
     }
