@@ -21,6 +21,7 @@ public:
     int commits = 0;
     // Asked before each commit, with its number from 1: true kills the process there and then.
     std::function<bool(int number)> dies_before_commit = [](int) { return false; };
+    std::function<void()> on_claim = [] {};  // before jobs are claimed
 
     boost::asio::awaitable<Result<Receipt>> commit(Change change) override
     {
@@ -104,6 +105,7 @@ public:
     }
     boost::asio::awaitable<std::vector<Job>> claim_jobs(TimePoint now, TimePoint lease_until, int limit) override
     {
+        on_claim();
         require();
         // A bot at rest asks twice a second of virtual time. SQLite need not be asked again before something is due.
         if (quiet_until_ && now < *quiet_until_) co_return std::vector<Job>{};

@@ -1,0 +1,350 @@
+#include "handlers/effects/settle.hpp"
+
+#include "handlers/effects/change_password.hpp"
+#include "handlers/requests/jobs.hpp"
+#include "tests/unit/handlers/effects/bench.hpp"
+
+#include <catch2/catch.hpp>
+
+#include <algorithm>
+
+using namespace countersign;
+using namespace countersign::test;
+using namespace std::chrono_literals;
+
+namespace {
+
+using Kind = Settlement::Kind;
+
+// The account after our change, or after parts of it.
+Account ada_after(bool time_moved, bool marked)
+{
+    Account account = account_of_ada();
+    if (time_moved) account.last_password_reset = noon + 1s;
+    if (marked) account.marker = "cs-1";
+    return account;
+}
+
+// What is read back, so long after the send that got no answer.
+Settlement settled(Bench& bench, Account seen, Milliseconds elapsed, Request request = checking_request())
+{
+    bench.clock.set(noon + elapsed);
+    bench.accounts.on_read = [seen] { return seen; };
+    return bench.run(settle(bench.services, std::move(request)));
+}
+
+void log_says(Bench& bench, Outcome<LogEvidence> evidence)
+{
+    bench.accounts.on_log = [evidence](TimePoint) { return evidence; };
+}
+
+}  // namespace
+
+TEST_CASE("settle: a moved time and our mark together prove the change, at whatever time", "[effects][settle]")
+{
+    Bench bench;
+    const auto elapsed = GENERATE(2s, 61s, 24h);
+    const Settlement verdict = settled(bench, ada_after(true, true), elapsed);
+    CHECK(verdict.kind == Kind::proved);
+    CHECK(*verdict.account == ada_after(true, true));
+    CHECK(bench.accounts.calls == std::vector<std::string>{"read auth0|1"});
+}
+
+TEST_CASE("settle: a time that is only as late as before, or absent, has not moved", "[effects][settle]")
+{
+    Bench bench;
+    Account account = ada_after(false, true);
+    log_says(bench, LogEvidence::absent);
+    SECTION("as late") { CHECK(settled(bench, account, 2s).kind == Kind::open); }
+    SECTION("earlier")
+    {
+        account.last_password_reset = noon - 1000h;
+        CHECK(settled(bench, account, 2s).kind == Kind::open);
+    }
+    SECTION("absent")
+    {
+        account.last_password_reset.reset();
+        CHECK(settled(bench, account, 2s).kind == Kind::open);
+    }
+    SECTION("there, where there was none before: moved")
+    {
+        Request request = checking_request();
+        request.intent->reset_before.reset();
+        CHECK(settled(bench, account, 2s, request).kind == Kind::proved);
+    }
+}
+
+TEST_CASE("settle: with one sign alone the tenant's log decides, from the time of the send", "[effects][settle]")
+{
+    Bench bench;
+    const bool moved = GENERATE(true, false);
+    TimePoint since;
+    Outcome<LogEvidence> evidence = LogEvidence::found;
+    bench.accounts.on_log = [&](TimePoint from) {
+        since = from;
+        return evidence;
+    };
+    CHECK(settled(bench, ada_after(moved, !moved), 24h).kind == Kind::proved);
+    CHECK(since == noon);
+    CHECK(bench.accounts.calls.back() == "log auth0|1 cs-1");
+
+    evidence = GENERATE_COPY(
+        Outcome<LogEvidence>{LogEvidence::absent}, Outcome<LogEvidence>{Problem{Errc::forbidden}},
+        Outcome<LogEvidence>{Problem{Errc::unavailable}});
+    CHECK(settled(bench, ada_after(moved, !moved), 2s).kind == Kind::open);
+    CHECK(settled(bench, ada_after(moved, !moved), 10min - 1ms).kind == Kind::open);
+    const Settlement late = settled(bench, ada_after(moved, !moved), 10min);
+    CHECK(late.kind == Kind::given_up);
+    // Our mark without a time that moved is no sign of anybody else.
+    CHECK(late.ending == (moved ? "changed_by_someone" : "answer_lost"));
+}
+
+TEST_CASE("settle: the mark of another request is no mark of ours", "[effects][settle]")
+{
+    Bench bench;
+    Account account = ada_after(true, false);
+    account.marker = "cs-10";
+    log_says(bench, LogEvidence::absent);
+    CHECK(settled(bench, account, 10min).ending == "changed_by_someone");
+}
+
+TEST_CASE(
+    "settle: without any sign it is sent again once within a minute, then waited for, then given up",
+    "[effects][settle]")
+{
+    Bench bench;
+    const Account same = account_of_ada();
+    CHECK(settled(bench, same, 2s).kind == Kind::send_again);
+    CHECK(settled(bench, same, 60s).kind == Kind::send_again);
+    CHECK(settled(bench, same, 60s + 1ms).kind == Kind::open);
+    CHECK(settled(bench, same, 3min - 1ms).kind == Kind::open);
+    const Settlement late = settled(bench, same, 3min);
+    CHECK(late.kind == Kind::given_up);
+    CHECK(late.ending == "answer_lost");
+
+    Request sent_twice = checking_request();
+    sent_twice.intent->sends = 2;
+    CHECK(settled(bench, same, 2s, sent_twice).kind == Kind::open);
+    CHECK(settled(bench, same, 3min, sent_twice).kind == Kind::given_up);
+}
+
+TEST_CASE("settle: a block that was set or lifted meanwhile forbids the second send", "[effects][settle]")
+{
+    Bench bench;
+    const bool before = GENERATE(true, false);
+    Request request = checking_request();
+    request.intent->blocked_before = before;
+    Account account = account_of_ada();
+    account.blocked = !before;
+    CHECK(settled(bench, account, 2s, request).kind == Kind::open);
+    account.blocked = before;
+    CHECK(settled(bench, account, 2s, request).kind == Kind::send_again);
+}
+
+TEST_CASE("settle: an account that is gone, or cannot be read for ten minutes, is given up", "[effects][settle]")
+{
+    Bench bench;
+    Problem problem{Errc::not_found, "inexistent_user"};
+    bench.accounts.on_read = [&problem]() -> Outcome<Account> { return problem; };
+    bench.clock.set(noon + 2s);
+    const Settlement gone = bench.run(settle(bench.services, checking_request()));
+    CHECK(gone.kind == Kind::given_up);
+    CHECK(gone.ending == "account_gone");
+
+    problem = Problem{GENERATE(Errc::unavailable, Errc::rate_limited, Errc::forbidden), "x"};
+    CHECK(bench.run(settle(bench.services, checking_request())).kind == Kind::open);
+    bench.clock.set(noon + 10min - 1ms);
+    CHECK(bench.run(settle(bench.services, checking_request())).kind == Kind::open);
+    bench.clock.set(noon + 10min);
+    const Settlement late = bench.run(settle(bench.services, checking_request()));
+    CHECK(late.kind == Kind::given_up);
+    CHECK(late.ending == "answer_lost");
+}
+
+TEST_CASE("a password is sealed for its request, its requester, its address and its connection", "[effects][settle]")
+{
+    CHECK(credential_context(approved_request()) == "credential:cs-1\nU0AGENT\nada@acme.example\nMain");
+}
+
+// --- after an answer that says yes
+
+namespace {
+
+Request executing_request()
+{
+    Request request = checking_request();
+    request.state = State::executing;
+    return request;
+}
+
+// The answer and what is read back behind it.
+void confirmed(Bench& bench, const Account& answered, Outcome<Account> seen)
+{
+    const Job job = bench.begin(executing_request(), job_kind::change);
+    bench.seal("secret");
+    bench.accounts.on_read = [seen] { return seen; };
+    bench.clock.advance(1s);
+    const Request request = bench.request();
+    const JobResult result = bench.run(confirm(bench.services, job, request, answered));
+    CHECK(result.kind == JobResult::Kind::committed);
+}
+
+}  // namespace
+
+TEST_CASE("confirm: a yes without any sign of the change, in it or behind it, is Checking", "[effects][settle]")
+{
+    Bench bench;
+    const auto seen = GENERATE_COPY(
+        Outcome<Account>{account_of_ada()}, Outcome<Account>{Problem{Errc::unavailable}},
+        Outcome<Account>{Problem{Errc::not_found}});
+    confirmed(bench, account_of_ada(), seen);
+    CHECK(bench.request().state == State::checking);
+    CHECK_FALSE(bench.request().handover);
+    CHECK(bench.sealed() == "secret");
+    const StoredJob job = bench.job(job_kind::change);
+    CHECK(job.state == "ready");
+    CHECK(job.due == bench.clock.now() + 2s);
+}
+
+TEST_CASE("confirm: one sign, in the answer or behind it, is enough for Done", "[effects][settle]")
+{
+    Bench bench;
+    const bool moved = GENERATE(true, false);
+    SECTION("in the answer alone")
+    {
+        const auto seen =
+            GENERATE_COPY(Outcome<Account>{account_of_ada()}, Outcome<Account>{Problem{Errc::unavailable}});
+        confirmed(bench, ada_after(moved, !moved), seen);
+    }
+    SECTION("behind it alone") { confirmed(bench, account_of_ada(), ada_after(moved, !moved)); }
+    CHECK(bench.request().state == State::changed);
+    CHECK(bench.request().handover);
+}
+
+TEST_CASE(
+    "confirm: the time that is kept is that of our change, not of a later one of the owner's", "[effects][settle]")
+{
+    Bench bench;
+    Account seen = ada_after(true, true);
+    seen.last_password_reset = noon + 30s;
+    SECTION("the answer has a time")
+    {
+        confirmed(bench, ada_after(true, true), seen);
+        CHECK(bench.request().account->last_password_reset == noon + 1s);
+    }
+    SECTION("the answer's time has not moved")
+    {
+        confirmed(bench, ada_after(false, true), seen);
+        CHECK(bench.request().account->last_password_reset == noon + 30s);
+    }
+}
+
+// --- outcomes
+
+TEST_CASE(
+    "prove: Done is recorded with its row, the time of the change and the end of the wait for the press",
+    "[effects][settle]")
+{
+    Bench bench;
+    const Job job = bench.begin(checking_request(), job_kind::change);
+    bench.seal("secret");
+    bench.settings.after_care = AfterCareSettings{false, false, false, false};
+    bench.settings.password.reveal_within = 7min;
+    bench.clock.advance(5s);
+    CHECK(
+        bench.run(prove(bench.services, job, bench.request(), ada_after(true, true))).kind ==
+        JobResult::Kind::committed);
+    const Request done = bench.request();
+    CHECK(done.state == State::changed);
+    CHECK(done.updated_at == bench.clock.now());
+    CHECK(done.account->last_password_reset == noon + 1s);
+    REQUIRE(done.handover);
+    CHECK(done.handover->state == HandoverState::ready);
+    CHECK(done.handover->until == bench.clock.now() + 7min);
+    CHECK(done.reblock == AfterCare::not_needed);
+    CHECK(bench.sealed() == "secret");
+    CHECK(bench.job(job_kind::change).state == "done");
+    CHECK(
+        bench.rows() ==
+        std::vector<std::string>{
+            R"(password_changed countersign {"state":"changed","requester":"U0AGENT","email":"a…a@acme.example","decided_by":"U0LEAD"})"});
+    CHECK(
+        bench.added() ==
+        std::vector<std::string>{
+            "handover_expire cs-1/handover_expire +420000", "card cs-1/card +0", "requester_dm cs-1/requester_dm +0",
+            "announce cs-1/announce +0", "homes homes +2000"});
+}
+
+TEST_CASE("prove: a block is put back when the change cleared it, and only then", "[effects][settle]")
+{
+    Bench bench;
+    const bool before = GENERATE(true, false);
+    const bool now = GENERATE(true, false);
+    CAPTURE(before, now);
+    Request request = checking_request();
+    request.intent->blocked_before = before;
+    const Job job = bench.begin(request, job_kind::change);
+    Account account = ada_after(true, true);
+    account.blocked = now;
+    bench.run(prove(bench.services, job, bench.request(), account));
+    CHECK(bench.request().state == State::changed);
+    const bool wanted = before && !now;
+    CHECK(bench.request().reblock == (wanted ? AfterCare::waiting : AfterCare::not_needed));
+    const auto jobs = bench.added();
+    CHECK((std::count(jobs.begin(), jobs.end(), "reblock cs-1/reblock +0") == 1) == wanted);
+    // The audit channel's one message waits for the block.
+    CHECK((std::count(jobs.begin(), jobs.end(), "announce cs-1/announce +0") == 0) == wanted);
+    CHECK(std::count(jobs.begin(), jobs.end(), "requester_dm cs-1/requester_dm +0") == 1);
+}
+
+TEST_CASE(
+    "give up: Unknown is recorded with its reason, destroys the password, and reveals nothing", "[effects][settle]")
+{
+    Bench bench;
+    const Job job = bench.begin(checking_request(), job_kind::change);
+    bench.seal("secret");
+    bench.run(give_up(bench.services, job, bench.request(), "changed_by_someone"));
+    CHECK(bench.request().state == State::unknown);
+    CHECK(bench.request().ending == "changed_by_someone");
+    CHECK_FALSE(bench.request().handover);
+    CHECK(bench.sealed().empty());
+    CHECK(bench.job(job_kind::change).state == "done");
+    CHECK(bench.request().reblock == AfterCare::not_needed);
+    CHECK(
+        bench.rows() ==
+        std::vector<std::string>{
+            R"(change_outcome_unknown countersign {"state":"unknown","requester":"U0AGENT","email":"a…a@acme.example","decided_by":"U0LEAD","ending":"changed_by_someone"})"});
+}
+
+TEST_CASE(
+    "give up: a block is put back, as the change that may have been applied may have cleared it", "[effects][settle]")
+{
+    Bench bench;
+    Request request = checking_request();
+    request.intent->blocked_before = true;
+    const Job job = bench.begin(request, job_kind::change);
+    bench.run(give_up(bench.services, job, bench.request(), "answer_lost"));
+    CHECK(bench.request().state == State::unknown);
+    CHECK(bench.request().reblock == AfterCare::waiting);
+    CHECK(bench.job(job_kind::reblock).state == "ready");
+}
+
+TEST_CASE("a lost answer: Checking is recorded, and the same job looks after two seconds", "[effects][settle]")
+{
+    Bench bench;
+    const Job job = bench.begin(executing_request(), job_kind::change);
+    bench.seal("secret");
+    bench.clock.advance(3s);
+    bench.run(lose_answer(bench.services, job, bench.request()));
+    CHECK(bench.request().state == State::checking);
+    CHECK(bench.sealed() == "secret");
+    const StoredJob again = bench.job(job_kind::change);
+    CHECK(again.state == "ready");
+    CHECK(again.due == bench.clock.now() + 2s);
+    CHECK(again.attempts == 0);
+    CHECK(again.error == "answer_lost");
+    CHECK(
+        bench.rows() ==
+        std::vector<std::string>{
+            R"(change_answer_lost countersign {"state":"checking","requester":"U0AGENT","email":"a…a@acme.example","decided_by":"U0LEAD"})"});
+}
