@@ -241,8 +241,10 @@ TEST_CASE("the history in the details tells each thing that happened, and nothin
     CHECK_FALSE(has(full, "it expires"));
     request.format = PasswordFormat::ticket;
     CHECK(has(details_of(request), "the link was shown to the requester"));
+    // As requests of the first version have it.
+    CHECK(has(full, "> · approved by <@U0LEA>"));
     request.approvals.clear();
-    CHECK(has(details_of(request), "approved by <@U0LEA>"));
+    CHECK(has(details_of(request), "> · approved by <@U0LEA>"));
 }
 
 TEST_CASE("the details of what was denied or cancelled name who did it, once, and approve nothing", "[views]")
@@ -320,4 +322,14 @@ TEST_CASE("a limit is told by its window, its number and its end", "[views]")
     CHECK(
         views::limit_reached("limit_everybody", day) ==
         "All people together may make 5 requests within 24 hours, and they have." + end);
+}
+
+TEST_CASE("a card that needs two approvals says how many are there", "[views]")
+{
+    Request request = sample_request();
+    CHECK_FALSE(has(card_of(request), "needs"));
+    request.approvals_needed = 2;
+    CHECK(has(card_of(request), "needs 2 approvals"));
+    request.approvals = {Decision{SlackUserId{"U0LEA"}, drawn_at}};
+    CHECK(has(card_of(request), "approved by <@U0LEA>, needs 1 more"));
 }

@@ -1,9 +1,13 @@
 #include "handlers/core/email.hpp"
+#include "handlers/views/choose_form.hpp"
 #include "handlers/views/freeze.hpp"
 #include "handlers/views/handover.hpp"
 #include "handlers/views/help.hpp"
+#include "handlers/views/home.hpp"
 #include "handlers/views/notes.hpp"
 #include "handlers/views/outcome.hpp"
+#include "handlers/views/reminders.hpp"
+#include "handlers/views/request_form.hpp"
 #include "handlers/views/requester_line.hpp"
 #include "handlers/views/waiting_view.hpp"
 #include "handlers/views/words.hpp"
@@ -280,4 +284,76 @@ TEST_CASE("a window about a request is titled by how it stands", "[views]")
         CHECK(title(sample_request(state)) == "Request");
     for (const State state : {State::denied, State::cancelled, State::expired, State::failed})
         CHECK(title(sample_request(state)) == "Nothing was changed");
+}
+
+TEST_CASE("a page of the Home goes on when any one of its lists does", "[views]")
+{
+    const int list = GENERATE(0, 1, 2);
+    const bool is_long = GENERATE(true, false);
+    INFO(list << " " << is_long);
+    views::HomeContent content{SlackUserId{"U0ADA"}, member({Role::support, Role::approver, Role::auditor})};
+    std::vector<Request> requests;
+    for (int i = 0; i < views::home_page_size + (is_long ? 1 : 0); ++i)
+    {
+        requests.push_back(sample_request(list == 2 ? State::denied : State::pending));
+        requests.back().id = RequestId{"cs-" + std::to_string(i)};
+    }
+    (list == 0 ? content.waiting : list == 1 ? content.own : content.ended) = requests;
+    const std::string home = json::serialize(views::home(content, sample_settings()));
+    CHECK(has(home, "home.page.on") == is_long);
+    CHECK_FALSE(has(home, "home.page.back"));
+    CHECK(has(home, "Decide on the cards in") == (list == 0));
+    CHECK(has(home, "Nothing waits.") == (list != 0));
+    CHECK(has(home, "You have asked for nothing yet.") == (list != 1));
+    CHECK(has(home, "Nothing ended.") == (list != 2));
+}
+
+TEST_CASE("the Home offers for an own request what can still be done with it", "[views]")
+{
+    for (const State state : every_state)
+    {
+        INFO(name_of(state));
+        views::HomeContent content{SlackUserId{"U0ADA"}, member({Role::support})};
+        content.own = {sample_request(state)};
+        const std::string home = json::serialize(views::home(content, sample_settings()));
+        CHECK(has(home, "request.complete") == (state == State::choosing));
+        CHECK(has(home, "request.remind") == (state == State::pending));
+        CHECK(has(home, "request.details"));
+    }
+    views::HomeContent lead{SlackUserId{"U0ADA"}, member({Role::approver})};
+    lead.waiting = {sample_request()};
+    CHECK(has(json::serialize(views::home(lead, sample_settings())), "your own: somebody else decides"));
+    lead.user = SlackUserId{"U0LEA"};
+    CHECK_FALSE(has(json::serialize(views::home(lead, sample_settings())), "your own: somebody else decides"));
+}
+
+TEST_CASE("a group whose id is none of Slack's is not mentioned", "[views]")
+{
+    Settings settings = sample_settings();
+    settings.approval.approvers.groups = {SlackGroupId{"S1> <!channel"}, SlackGroupId{"S0LEADS"}};
+    const std::string line = views::thread_line(sample_request(), ThreadLine::reminder, settings).text;
+    CHECK(has(line, "<!subteam^S0LEADS> "));
+    CHECK_FALSE(has(line, "<!channel"));
+}
+
+TEST_CASE("a line about an account that is to be made says so", "[views]")
+{
+    Request request = sample_request();
+    CHECK(has(views::requester_words(request, sample_settings()), "Found `Ada Byron`"));
+    request.purpose = Purpose::first_password;
+    request.account.reset();
+    request.names = GivenNames{"Grace", "Hopper"};
+    CHECK(
+        has(views::requester_words(request, sample_settings()),
+            "No account yet for `ada@acme.example`: one for `Grace Hopper` is to be made"));
+}
+
+TEST_CASE("how the caller was verified is asked for where there is a method", "[views]")
+{
+    Settings settings = sample_settings();
+    CHECK(has(json::serialize(views::request_form(Draft{}, settings)), "How the caller was verified"));
+    settings.verification.methods.clear();
+    CHECK_FALSE(has(json::serialize(views::request_form(Draft{}, settings)), "How the caller was verified"));
+    Request request = sample_request(State::choosing);
+    CHECK_FALSE(has(json::serialize(views::choose_form(request, settings)), "How the caller was verified"));
 }
