@@ -98,6 +98,8 @@ TEST_CASE("version and help go to standard output", "[cli]")
     const Run help = run({"--help"});
     CHECK(help.status == exit_ok);
     CHECK_THAT(help.out, Catch::Contains("serve") && Catch::Contains("config") && Catch::Contains("four eyes"));
+    CHECK_THAT(help.out, Catch::Contains("Exit status: 0 done") && Catch::Contains("never given on the command line"));
+    CHECK(help.err == "");
     CHECK_THAT(run({"serve", "--help"}).out, Catch::Contains("--config FILE"));
 }
 
@@ -106,7 +108,7 @@ TEST_CASE("a command line that is not understood starts nothing", "[cli]")
     const auto arguments = GENERATE(
         std::vector<const char*>{}, std::vector<const char*>{"serve"}, std::vector<const char*>{"start"},
         std::vector<const char*>{"serve", "--config"}, std::vector<const char*>{"config"},
-        std::vector<const char*>{"config", "check"},
+        std::vector<const char*>{"config", "check"}, std::vector<const char*>{"password"},
         std::vector<const char*>{"serve", "--config", "etc/countersign.toml", "--bot-token", "xoxb-1"},
         std::vector<const char*>{"config", "check", "etc/countersign.toml", "etc/other.toml"});
     const Run ran = run(arguments);

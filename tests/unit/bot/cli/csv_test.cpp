@@ -85,3 +85,16 @@ TEST_CASE("what follows no rule is a fault with its line, and ends the reading",
     CHECK(read("a\n\xFF\n") == Lines{"1:a", "2! is not UTF-8: save the file as UTF-8"});
     CHECK(read("a\n\"x\n\xFF\"\n") == Lines{"1:a", "2! is not UTF-8: save the file as UTF-8"});
 }
+
+TEST_CASE("behind a fault nothing is read, however often one asks", "[cli]")
+{
+    CsvReader reader{"a\nb\"c\nd\n"};
+    REQUIRE(reader.next());
+    CHECK_FALSE(reader.next());
+    REQUIRE(reader.fault());
+    const std::string told = reader.fault()->text;
+    CHECK_FALSE(reader.next());
+    CHECK_FALSE(reader.next());
+    CHECK(reader.fault()->line == 2);
+    CHECK(reader.fault()->text == told);
+}

@@ -88,6 +88,10 @@ TEST_CASE("what is not as usual is in the summary too", "[cli]")
     CHECK(line(config, "tiers") == "1 tier");
     config.requests.approval.expires_after = 90min;
     CHECK(line(config, "approval expires") == "after 1h30m");
+    config.requests.approval.expires_after = 24h;
+    CHECK(line(config, "approval expires") == "after 1d");
+    config.requests.approval.expires_after = 1min;
+    CHECK(line(config, "approval expires") == "after 1m");
     config.requests.limits.person = {0, 7};
     CHECK(line(config, "limits") == "an hour/a day: person 0/7, account 2/3, everybody 30/200 (0: none)");
 }

@@ -271,3 +271,49 @@ TEST_CASE("a report tells its findings in the order of their lines, and those of
     CHECK(report.has_mistakes());
     CHECK(report.text() == "f:1: warning: four\nf:3: [a] b: two\nf:3: b: three\nf:9: warning: [a]: one\n");
 }
+
+TEST_CASE("one half of TLS is a mistake and not read", "[config]")
+{
+    FakeMachine machine;
+    machine.put("etc/c.pem", "-----BEGIN CERTIFICATE-----\n");
+    machine.put("etc/k.pem", "-----BEGIN PRIVATE KEY-----\n");
+    const auto told = [&machine](const std::string& lines) {
+        machine.put("etc/countersign.toml", minimal_config + "[server]\n" + lines);
+        return complaints(machine);
+    };
+    CHECK(
+        told("tls_certificate = \"c.pem\"\n") ==
+        "etc/countersign.toml:23: [server] tls_certificate: needs tls_key beside it\n");
+    CHECK(
+        told("tls_key = \"k.pem\"\n") ==
+        "etc/countersign.toml:23: [server] tls_key: needs tls_certificate beside it\n");
+    // Both are named, and one of them is not there.
+    CHECK(
+        told("tls_certificate = \"c.pem\"\ntls_key = \"none\"\n") ==
+        "etc/countersign.toml:24: [server] tls_key: the file etc/none does not exist\n");
+    CHECK(
+        told("tls_certificate = \"none\"\ntls_key = \"k.pem\"\n") ==
+        "etc/countersign.toml:23: [server] tls_certificate: the file etc/none does not exist\n");
+    const std::string unset = "CREDENTIALS_DIRECTORY is not set: start under systemd with LoadCredential=\n";
+    CHECK(
+        told("tls_certificate = \"c.pem\"\ntls_key = \"credential:k\"\n") ==
+        "etc/countersign.toml:24: [server] tls_key: " + unset);
+    CHECK(
+        told("tls_certificate = \"credential:c\"\ntls_key = \"k.pem\"\n") ==
+        "etc/countersign.toml:23: [server] tls_certificate: " + unset);
+}
+
+TEST_CASE("a vault key that is not there is one mistake", "[config]")
+{
+    FakeMachine machine;
+    machine.files.erase("etc/vault");
+    CHECK(complaints(machine) == "etc/countersign.toml:21: [vault] key_file: the file etc/vault does not exist\n");
+}
+
+TEST_CASE("an empty variable of the environment is no secret", "[config]")
+{
+    FakeMachine machine;
+    machine.environment["SLACK_TOKEN"] = "";
+    machine.put("etc/countersign.toml", with(minimal_config, "\"token\"", "\"env:SLACK_TOKEN\""));
+    CHECK_THAT(complaints(machine), Catch::Contains(":3: [slack] bot_token_file: holds an empty secret"));
+}

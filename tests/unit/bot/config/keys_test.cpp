@@ -331,3 +331,13 @@ TEST_CASE("up to 50 tiers are read", "[config]")
     CHECK(accepted(tiers(50)).requests.tiers.size() == 50);
     CHECK_THAT(complaints(tiers(51)), Catch::Contains("[tier]: stands there more than 50 times"));
 }
+
+TEST_CASE("domains are kept in lower case, from A to Z", "[config]")
+{
+    const Config config = accepted(
+        with(minimal_config, "Example.eu.auth0.com", "AZaz09.example.com") +
+        "[[tier]]\nname = \"x\"\ndomains = [\"AZaz09.example.com\"]\n");
+    CHECK(config.auth0.domain == "azaz09.example.com");
+    REQUIRE(config.requests.tiers.size() == 1);
+    CHECK(config.requests.tiers[0].domains == std::vector<std::string>{"azaz09.example.com"});
+}

@@ -207,6 +207,9 @@ TEST_CASE("what was probably meant is guessed only when it is near", "[config]")
     CHECK_THAT(complaints("[xx]\n"), Catch::Contains("'xx' is no section of this file; remove it"));
     CHECK_THAT(complaints("[seXXXr]\n"), Catch::Contains("'seXXXr' is no section of this file; remove it"));
     CHECK_THAT(complaints("[seXXer]\n"), Catch::Contains("did you mean [server]?"));
+    // Of several that are near, the nearest, wherever it stands.
+    CHECK_THAT(complaints("[limits]\neverybody_an_hou = 1\n"), Catch::Contains("did you mean everybody_an_hour?"));
+    CHECK_THAT(complaints("[limits]\neverybody_a_da = 1\n"), Catch::Contains("did you mean everybody_a_day?"));
     CHECK_THAT(complaints("nowhere = 1\n"), Catch::Contains("'nowhere': stands outside of every section; remove it"));
 }
 

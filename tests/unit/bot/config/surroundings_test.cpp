@@ -6,7 +6,9 @@
 #include <unistd.h>
 
 #include <cstdlib>
+#include <filesystem>
 #include <fstream>
+#include <iterator>
 
 using namespace countersign;
 
@@ -86,4 +88,20 @@ TEST_CASE("a variable of the environment is read, one that is not set is none", 
     CHECK(machine.environment("COUNTERSIGN_TEST_VARIABLE")->empty());
     REQUIRE(::unsetenv("COUNTERSIGN_TEST_VARIABLE") == 0);
     CHECK_FALSE(machine.environment("COUNTERSIGN_TEST_VARIABLE"));
+}
+
+TEST_CASE("a file that was read is closed", "[config]")
+{
+    const ScratchFolder folder;
+    const Surroundings machine = machine_surroundings();
+    const auto open_files = [] {
+        const std::filesystem::directory_iterator all{"/proc/self/fd"};
+        return std::distance(begin(all), end(all));
+    };
+    const auto path = folder.file("mine", "x", 0600);
+    const auto before = open_files();
+    CHECK(machine.read_file(path).has_value());
+    CHECK_FALSE(machine.read_file(folder.path).has_value());
+    CHECK_FALSE(machine.read_file(folder.path / "none").has_value());
+    CHECK(open_files() == before);
 }

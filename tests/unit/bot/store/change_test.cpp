@@ -271,6 +271,26 @@ TEST_CASE("a credential is kept as sealed, is never replaced, and goes when dest
     CHECK_FALSE(ledger.reads.credential(RequestId{"rq-1"}));
 }
 
+TEST_CASE("destroying one credential leaves the others", "[store]")
+{
+    Ledger ledger;
+    for (const char* id : {"rq-1", "rq-2", "rq-3"})
+    {
+        Change seal = inserting(some_request(id));
+        seal.credential_step = CredentialStep::seal;
+        seal.credential = Sealed{std::string{"sealed for "} + id};
+        ledger.must(seal);
+    }
+    Change destroy = updating(some_request("rq-2"));
+    destroy.credential_step = CredentialStep::destroy;
+    ledger.must(destroy);
+    REQUIRE(ledger.reads.credential(RequestId{"rq-1"}));
+    CHECK(ledger.reads.credential(RequestId{"rq-1"})->bytes == "sealed for rq-1");
+    CHECK_FALSE(ledger.reads.credential(RequestId{"rq-2"}));
+    REQUIRE(ledger.reads.credential(RequestId{"rq-3"}));
+    CHECK(ledger.reads.credential(RequestId{"rq-3"})->bytes == "sealed for rq-3");
+}
+
 TEST_CASE("audit rows of all changes form one chain, and a receipt names the last of its own", "[store]")
 {
     Ledger ledger;
@@ -308,6 +328,19 @@ TEST_CASE("a change that nobody may make is not applied", "[store]")
     Change idle = updating(some_request("rq-1"));
     idle.credential = Sealed{"sealed"};
     CHECK_THROWS_AS(store::check(idle), std::invalid_argument);
+
+    for (const bool is_update : {false, true})
+    {
+        Change sealing = is_update ? updating(some_request("rq-1")) : inserting(some_request("rq-1"));
+        CHECK_NOTHROW(store::check(sealing));
+        sealing.credential_step = CredentialStep::seal;
+        sealing.credential = Sealed{"sealed"};
+        CHECK_NOTHROW(store::check(sealing));
+        sealing.credential_step = CredentialStep::destroy;
+        CHECK_THROWS_AS(store::check(sealing), std::invalid_argument);
+        sealing.credential.reset();
+        CHECK_NOTHROW(store::check(sealing));
+    }
 
     NewJob job{"look_up", "lane", noon};
     job.payload = std::string(store::payload_bytes_max, 'x');

@@ -6,11 +6,13 @@
 #include <catch2/catch.hpp>
 #include <fcntl.h>
 #include <linux/magic.h>
+#include <sys/file.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
 #include <sys/vfs.h>
 #include <unistd.h>
 
+#include <cerrno>
 #include <filesystem>
 #include <fstream>
 #include <iterator>
@@ -23,6 +25,7 @@ using store::DatabaseFile;
 namespace {
 
 unsigned long pretended_file_system = 0;  // zero: what is really there
+int pretended_lock_error = 0;             // zero: none
 
 std::string text_of(const std::string& path)
 {
@@ -39,6 +42,23 @@ extern "C" int fstatfs(int file, struct statfs* status) noexcept
     if (result == 0 && pretended_file_system != 0)
         status->f_type = static_cast<decltype(status->f_type)>(pretended_file_system);
     return result;
+}
+
+extern "C" int flock(int file, int operation) noexcept
+{
+    if (pretended_lock_error != 0) return errno = pretended_lock_error, -1;
+    return static_cast<int>(::syscall(SYS_flock, file, operation));
+}
+
+TEST_CASE("where no lock can be had, and where it cannot be written down, nothing starts", "[store]")
+{
+    const TempDir dir;
+    pretended_lock_error = ENOLCK;
+    CHECK_THROWS_WITH(DatabaseFile{dir.file("db")}, dir.file("db") + ": cannot be locked");
+    pretended_lock_error = 0;
+    REQUIRE(::mkfifo(dir.file("other.lock").c_str(), 0600) == 0);
+    CHECK_THROWS_WITH(DatabaseFile{dir.file("other")}, dir.file("other.lock") + ": cannot be written");
+    CHECK_FALSE(std::filesystem::exists(dir.file("other")));
 }
 
 TEST_CASE("a database on a network file system is refused", "[store]")

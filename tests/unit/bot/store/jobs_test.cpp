@@ -302,7 +302,8 @@ TEST_CASE("the jobs that ended first are pruned first, and none that waits or ru
     REQUIRE(jobs.apply(early).has_value());
     const TimePoint week = noon + std::chrono::days{7};
     CHECK(jobs.engine.prune(week, 10) == 0);
-    CHECK(jobs.engine.prune(week + seconds{1}, 10) == 1);
+    // Both may go, one is asked for: the second one, which ended first. That of the other comes later.
+    CHECK(jobs.engine.prune(week + seconds{2}, 1) == 1);
     CHECK(jobs.engine.prune(week + seconds{1}, 10) == 0);
     CHECK(jobs.engine.prune(week + seconds{2}, 10) == 1);
     CHECK(jobs.engine.prune(week + std::chrono::days{365}, 10) == 0);

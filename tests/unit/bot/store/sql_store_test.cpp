@@ -241,7 +241,10 @@ TEST_CASE("the inline store does the same in the calling thread", "[store]")
     CHECK(announced == 1);
     CHECK(run(context, store.next_due()) == noon);
     CHECK(run(context, store.claim_jobs(noon, noon + std::chrono::seconds{30}, 5)).size() == 1);
-    CHECK(run(context, store.commit(numbered(1))).error() == make_error_code(Errc::duplicate));
+    Change refused = numbered(1);
+    refused.jobs.emplace_back("b", "other", noon);
+    CHECK(run(context, store.commit(std::move(refused))).error() == make_error_code(Errc::duplicate));
+    CHECK(announced == 1);
     CHECK(store.healthy());
 }
 
