@@ -228,4 +228,8 @@ TEST_CASE("two tiers have two names", "[config]")
     // The line of the second one.
     CHECK(
         complaints(tier + "\"x\"\n" + tier + "\"x\"\n") == "f.toml:25: [tier] name: is the name of another tier too\n");
+    // Two that have none do not have the same one.
+    const std::string nameless = "[[tier]]\nemails = [\"a@b.example\"]\n";
+    const std::string told = complaints(nameless + nameless);
+    CHECK_THAT(told, Catch::Contains("[tier] name: is missing") && !Catch::Contains("another tier"));
 }
