@@ -24,6 +24,7 @@ TEST_CASE("no history of faults and crashes breaks a promise, and each kind of e
 {
     // COUNTERSIGN_SEED=N replays one history; COUNTERSIGN_HISTORIES=N plays as many. The usual number, and any greater
     // one, has to meet every end that is known: a bot that refuses everything breaks no promise, and must not pass.
+    // Twenty have to meet the common ones; fewer, such as a replay, are asked for none.
     const bool is_replay = std::getenv("COUNTERSIGN_SEED") != nullptr;
     const std::uint64_t first = number_from("COUNTERSIGN_SEED", 1000);
     const std::uint64_t count = is_replay ? 1 : number_from("COUNTERSIGN_HISTORIES", usual_histories);

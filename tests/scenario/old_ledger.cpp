@@ -374,7 +374,13 @@ Remains remains_of(const fs::path& folder, const std::string& name)
 {
     const Database database = opened(":memory:", SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE);
     execute(database.get(), content_of(folder / "schema.sql") + content_of(folder / (name + ".sql")));
-    return {column(database.get(), "SELECT state FROM request"), column(database.get(), unfinished)};
+    Remains remains;
+    remains.states = column(database.get(), "SELECT state FROM request ORDER BY id");
+    remains.documents = column(database.get(), "SELECT document FROM request ORDER BY id");
+    remains.freezes = column(database.get(), "SELECT document FROM freeze WHERE document IS NOT NULL");
+    remains.jobs = column(database.get(), unfinished);
+    remains.buried = column(database.get(), "SELECT id FROM job WHERE state = 'dead'").size();
+    return remains;
 }
 
 std::vector<std::string> unfinished_jobs(const fs::path& database)

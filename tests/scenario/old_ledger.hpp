@@ -35,11 +35,14 @@ Heir heir_of(const std::filesystem::path& folder, const std::string& name);
 // The kinds of the jobs that are not done.
 std::vector<std::string> unfinished_jobs(const std::filesystem::path& database);
 
-// What a ledger was left with: the states of its requests, and the kinds of the jobs that are not done.
+// What a ledger was left with, as its rows say.
 struct Remains
 {
-    std::vector<std::string> states;
-    std::vector<std::string> jobs;
+    std::vector<std::string> states;     // of requests
+    std::vector<std::string> documents;  // of the same ones
+    std::vector<std::string> freezes;    // the document of the switch, if anything is frozen
+    std::vector<std::string> jobs;       // the kinds of those that are not done
+    std::size_t buried = 0;              // jobs
 };
 Remains remains_of(const std::filesystem::path& folder, const std::string& name);
 

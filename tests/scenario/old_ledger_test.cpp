@@ -1,9 +1,14 @@
+#include "handlers/requests/freeze_document.hpp"
 #include "handlers/requests/jobs.hpp"
+#include "handlers/requests/request.hpp"
+#include "handlers/requests/state.hpp"
 #include "tests/scenario/intake_steps.hpp"
 #include "tests/scenario/old_ledger.hpp"
 #include "tests/scenario/old_ledger_states.hpp"
 #include "tests/scenario/truth.hpp"
 
+#include <boost/json/object.hpp>
+#include <boost/json/parse.hpp>
 #include <boost/json/serialize.hpp>
 #include <catch2/catch.hpp>
 
@@ -15,6 +20,7 @@
 using namespace countersign;
 using namespace countersign::test;
 using namespace std::chrono_literals;
+namespace json = boost::json;
 
 namespace {
 
@@ -108,7 +114,7 @@ void choose(World& world)
     if (world.request().state != State::choosing) return;
     std::string ts;
     for (const auto& message : world.slack.visible_to(cast::agent, cast::desk))
-        if (has(boost::json::serialize(message.blocks), "request.complete")) ts = message.ts;
+        if (has(json::serialize(message.blocks), "request.complete")) ts = message.ts;
     world.deliver(world.slack.click(cast::agent, cast::desk, ts, "request.complete", to_unix_ms(world.time.now())));
     REQUIRE(world.wait_for_modal(cast::agent));
     world.submit(cast::agent, {{"account", "0.0"}});
@@ -158,6 +164,19 @@ void live_on(World& world)
     world.run_for(10min);
 }
 
+// The first member of a document that does not stand in another one as it was; a later version may add some.
+std::string lost_from(const std::string& document, const std::string& again)
+{
+    const json::value before = json::parse(document);
+    const json::value after = json::parse(again);
+    for (const auto& [name, value] : before.as_object())
+    {
+        const json::value* kept = after.as_object().if_contains(name);
+        if (kept == nullptr || *kept != value) return std::string{name} + " of " + document + " is not in " + again;
+    }
+    return before.as_object().empty() ? "the document is empty" : "";
+}
+
 }  // namespace
 
 TEST_CASE("what an earlier version left comes to its right end with today's code", "[scenario][old-ledger]")
@@ -168,7 +187,6 @@ TEST_CASE("what an earlier version left comes to its right end with today's code
     const Heir heir = heir_of(ledgers_of(version), inheritance.moment);
     World& world = *heir.world;
     REQUIRE(world.requests().size() == 1);
-    const std::size_t buried = world.audit_rows("job_buried");
     live_on(world);
 
     const Request request = world.request();
@@ -187,8 +205,31 @@ TEST_CASE("what an earlier version left comes to its right end with today's code
     // Nothing is left to do but what lies far ahead and will find it over.
     for (const std::string& kind : unfinished_jobs(world.database()))
         CHECK((kind == job_kind::expire || kind == job_kind::remind || kind == job_kind::escalate));
-    CHECK(world.audit_rows("job_buried") == buried);
+    CHECK(world.audit_rows("job_buried") == remains_of(ledgers_of(version), inheritance.moment).buried);
     CHECK(broken_promise(world, heir.earlier) == "");
+}
+
+TEST_CASE("what an earlier version stored of a request or a freeze is read whole", "[scenario][old-ledger]")
+{
+    const auto version = GENERATE(from_range(versions));
+    const auto inheritance = GENERATE(from_range(inheritances));
+    INFO(version << " " << inheritance.moment);
+    const Remains remains = remains_of(ledgers_of(version), inheritance.moment);
+    REQUIRE(remains.documents.size() == 1);
+    const auto state = state_named(remains.states.front());
+    REQUIRE(state.has_value());
+    const auto request = from_document(RequestId{"cs-000000000000"}, 1, *state, remains.documents.front());
+    REQUIRE(request.has_value());
+    CHECK(lost_from(remains.documents.front(), to_document(*request)) == "");
+    const bool is_frozen = has(inheritance.moment, "frozen") || has(inheritance.moment, "released") ||
+        inheritance.moment == "cards_to_be_redrawn";
+    CHECK(remains.freezes.size() == (is_frozen ? 1 : 0));
+    for (const std::string& document : remains.freezes)
+    {
+        const auto freeze = freeze_from_document(document);
+        REQUIRE(freeze.has_value());
+        CHECK(lost_from(document, to_document(*freeze)) == "");
+    }
 }
 
 TEST_CASE("the ledgers that are kept hold every state and every kind of job", "[scenario][old-ledger]")
@@ -249,7 +290,12 @@ TEST_CASE("the ledgers that are kept hold every state and every kind of job", "[
 TEST_CASE("the ledgers of this version are written", "[.][write-ledgers]")
 {
     const char* folder = std::getenv("COUNTERSIGN_WRITE_LEDGERS");
-    REQUIRE(folder != nullptr);
+    if (folder == nullptr)
+    {
+        // "~[tag]" alone takes hidden cases in.
+        SUCCEED("no directory was named");
+        return;
+    }
     std::uint64_t seed = 7000;
     for (const Moment& moment : moments())
     {

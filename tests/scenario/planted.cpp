@@ -5,6 +5,8 @@
 
 #include <boost/json/parse.hpp>
 
+#include <cstdint>
+
 namespace countersign::test {
 
 namespace json = boost::json;
@@ -48,8 +50,14 @@ bool carry_out(World& world, Request request, Milliseconds limit)
     const TimePoint now = world.time.now();
     const std::size_t before = world.dms(requester);
     world.plant(std::move(request), {request_job(job_kind::card, id, now), request_job(job_kind::change, id, now)});
+    // Asked at every turn: the ledger is read only when something was written or said since.
+    int read_at = -1;
+    std::uint64_t seen_at = 0;
     return world.run_until(
-        [&world, id, requester, before] {
+        [&world, id, requester, before, read_at, seen_at]() mutable {
+            if (world.commits() == read_at && world.slack.revision() == seen_at) return false;
+            read_at = world.commits();
+            seen_at = world.slack.revision();
             const auto found = world.ledger().reads().request(id);
             return found && !found->is_open() && world.dms(requester) > before;
         },
