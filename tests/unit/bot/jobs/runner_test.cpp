@@ -272,6 +272,18 @@ TEST_CASE(
     CHECK(process.count("done") == 1);
 }
 
+TEST_CASE("a bell that rings while jobs are being taken is heard", "[jobs]")
+{
+    Process process;
+    int claims = 0;
+    process.store.on_claim = [&] {
+        if (++claims == 1) process.runner.wake();
+    };
+    process.start();
+    CHECK(claims == 2);
+    CHECK(process.time.now() == noon);
+}
+
 TEST_CASE("jobs that cannot be read do not stop the loop", "[jobs]")
 {
     Process process;
