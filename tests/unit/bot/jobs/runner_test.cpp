@@ -247,15 +247,19 @@ TEST_CASE("a job whose outcome could not be stored comes back when its lease end
     CHECK(process.count("done") == 1);
 }
 
-TEST_CASE("a store that is out of order is asked again each half second, and does not spin the loop", "[jobs]")
+TEST_CASE(
+    "a store that is out of order, or a mistake of ours, is met again each half second, and does not spin the loop",
+    "[jobs]")
 {
     Process process;
     int claims = 0;
+    const bool is_mistake = GENERATE(true, false);
     process.store.broken = true;
     process.store.on_claim = [&] {
         ++claims;
+        if (claims > 1000) return;  // it spins
         process.runner.wake();
-        if (claims > 1000) throw std::logic_error{"it spins"};
+        if (is_mistake) throw std::logic_error{"a row that cannot be read"};
     };
     process.add(1);
     process.start();
@@ -266,6 +270,18 @@ TEST_CASE("a store that is out of order is asked again each half second, and doe
     process.store.on_claim = [] {};
     process.run_until(noon + 6s);
     CHECK(process.count("done") == 1);
+}
+
+TEST_CASE("a bell that rings while jobs are being taken is heard", "[jobs]")
+{
+    Process process;
+    int claims = 0;
+    process.store.on_claim = [&] {
+        if (++claims == 1) process.runner.wake();
+    };
+    process.start();
+    CHECK(claims == 2);
+    CHECK(process.time.now() == noon);
 }
 
 TEST_CASE("jobs that cannot be read do not stop the loop", "[jobs]")

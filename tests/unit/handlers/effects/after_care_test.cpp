@@ -279,6 +279,18 @@ TEST_CASE("mail: one that may be on its way is not sent again", "[effects][care]
     }
 }
 
+TEST_CASE("mail: a worker whose job was taken over sends none", "[effects][care]")
+{
+    Bench bench;
+    answer_all(bench, {});
+    const Job job = bench.begin(changed_request(after_care::tell_owner), after_care::tell_owner);
+    bench.clock.advance(301s);
+    static_cast<void>(bench.claim(after_care::tell_owner));
+    CHECK(bench.run(take_care(bench.services, job)).kind == Kind::committed);
+    CHECK(bench.accounts.calls.empty());
+    CHECK(result_of(bench, after_care::tell_owner) == AfterCare::waiting);
+}
+
 TEST_CASE("mail: one that was definitely not sent may be tried again", "[effects][care]")
 {
     Bench bench;

@@ -314,6 +314,58 @@ TEST_CASE("a freeze between the checks and the send stops the send, and the job 
     CHECK(bench.rows().empty());
 }
 
+TEST_CASE("a worker whose job was taken over while it looked sends nothing", "[effects][change]")
+{
+    Bench bench;
+    Request request = approved_request();
+    request.format = GENERATE(PasswordFormat::sop, PasswordFormat::ticket);
+    bench.accounts.on_read = [&bench] {
+        bench.clock.advance(301s);
+        static_cast<void>(bench.claim(job_kind::change));
+        return account_of_ada();
+    };
+    CHECK(carry_out(bench, request).kind == Kind::committed);
+    CHECK(bench.accounts.calls == std::vector<std::string>{"read auth0|1"});
+    CHECK(bench.request().state == State::approved);
+    CHECK(bench.sealed().empty());
+    CHECK(bench.job(job_kind::change).state == "leased");
+}
+
+TEST_CASE("a first password is set for an account that nobody has signed in to", "[effects][change]")
+{
+    Bench bench;
+    Account unused = account_of_ada();
+    unused.logins_count = 0;
+    unused.last_login.reset();
+    bench.accounts.on_read = [unused] { return unused; };
+    bench.accounts.on_change = [](const PasswordChange&) { return ada_changed(); };
+    Request request = approved_request();
+    request.purpose = Purpose::first_password;
+    request.account = unused;
+    carry_out(bench, request);
+    CHECK(bench.request().state == State::changed);
+}
+
+TEST_CASE(
+    "the time in which a change is settled begins when it is sent, not when its policy was read", "[effects][change]")
+{
+    Bench bench;
+    let_change(bench);
+    bench.accounts.on_policy = [&bench](Freshness) {
+        bench.clock.advance(8s);
+        return ConnectionPolicy{"Main"};
+    };
+    bench.accounts.on_change = [&bench](const PasswordChange& change) {
+        CHECK(change.at == noon + 8s);
+        CHECK(bench.request().intent->started_at == noon + 8s);
+        return ada_changed();
+    };
+    Request request = approved_request();
+    request.format = PasswordFormat::passphrase;
+    carry_out(bench, request);
+    CHECK(bench.accounts.passwords.size() == 1);
+}
+
 TEST_CASE("a change whose request has ended, or is not approved, does nothing", "[effects][change]")
 {
     Bench bench;

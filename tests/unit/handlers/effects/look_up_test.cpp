@@ -131,6 +131,7 @@ TEST_CASE(
     bench.settings.fields.reason_required = wants_reason;
     Request request = asked();
     request.choice = Choice{Auth0UserId{"auth0|gone"}, "Main"};
+    request.account = twin();  // of an earlier look-up
     CHECK(look(bench, request, Accounts{account_of_ada(), twin()}).kind == Kind::committed);
     const Request choosing = bench.request();
     CHECK(choosing.state == State::choosing);
@@ -189,6 +190,15 @@ TEST_CASE("what is not known yet is asked for, and only that", "[effects][look_u
         request.names = GENERATE(GivenNames{"Ada", ""}, GivenNames{"", "Byron"});
         expected = {"names"};
     }
+    SECTION("half a name does not stand in for those of an account that has both")
+    {
+        request.names = GENERATE(GivenNames{"Eve", ""}, GivenNames{"", "Eve"});
+    }
+    SECTION("nothing but space is no name")
+    {
+        request.names = GivenNames{" ", "Byron"};
+        expected = {"names"};
+    }
     SECTION("names do not matter for a passphrase")
     {
         account.given_name.clear();
@@ -213,6 +223,14 @@ TEST_CASE("an account that is to be made has its connection and its names", "[ef
 {
     Bench bench;
     bench.settings.usual_connection = "Usual";
+    SECTION("also where an account was found before that is gone")
+    {
+        Request request = asked_first_password();
+        request.account = twin();
+        look(bench, request, Accounts{});
+        CHECK(bench.request().state == State::pending);
+        CHECK(bench.request().creates_account());
+    }
     SECTION("in the usual connection")
     {
         look(bench, asked_first_password(), Accounts{});
@@ -256,6 +274,23 @@ TEST_CASE(
     look(bench, asked(), Accounts{account_of_ada()});
     check_refused(bench, "request_already_open");
     CHECK_FALSE(bench.request().account);
+}
+
+TEST_CASE("a look-up that meets another change of its request is done again, and refuses nothing", "[effects][look_up]")
+{
+    Bench bench;
+    int meetings = 0;
+    bench.store.dies_before_commit = [&](int) {
+        if (++meetings > 1) return false;
+        Change other{noon};
+        other.update.emplace(bench.request());
+        return !bench.ledger.engine().apply({&other, 1}).front().has_value();
+    };
+    const JobResult result = look(bench, asked(), Accounts{account_of_ada()});
+    CHECK(result.kind == Kind::postpone);
+    CHECK(result.why == "version_conflict");
+    CHECK(bench.request().state == State::looking_up);
+    CHECK(bench.rows().empty());
 }
 
 TEST_CASE("a look-up that nobody waits for any more ends after an hour, untried", "[effects][look_up]")

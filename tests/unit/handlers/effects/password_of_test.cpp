@@ -78,3 +78,25 @@ TEST_CASE("a name of which no password can be made is a problem and no password"
     REQUIRE(password.has_error());
     CHECK(password.error().reason == "name_missing");
 }
+
+TEST_CASE(
+    "a passphrase for an account that is to be made holds no word of its owner's names or address",
+    "[effects][password]")
+{
+    // The same bytes draw the same words, unless one is somebody's.
+    const auto drawn = [](const GivenNames& names, const std::string& email) {
+        Bench bench;
+        bench.accounts.on_policy = [](Freshness) { return ConnectionPolicy{"Main"}; };
+        Request request = with_format(approved_creation(), PasswordFormat::passphrase);
+        request.names = names;
+        request.email = Email{email};
+        return std::string{made(bench, request)->expose()};
+    };
+    const std::string first = drawn(GivenNames{"Grace", "Hopper"}, "grace@acme.example");
+    const std::string word = first.substr(0, first.find('-'));
+    REQUIRE(word.size() >= 3);
+    CHECK(drawn(GivenNames{"Grace", "Hopper"}, "grace@acme.example") == first);
+    CHECK_FALSE(drawn(GivenNames{word, "Hopper"}, "grace@acme.example").starts_with(word));
+    CHECK_FALSE(drawn(GivenNames{"Grace", word}, "grace@acme.example").starts_with(word));
+    CHECK_FALSE(drawn(GivenNames{"Grace", "Hopper"}, word + "@acme.example").starts_with(word));
+}

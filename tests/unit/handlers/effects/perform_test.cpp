@@ -57,7 +57,7 @@ void perform_one(Bench& bench, const Job& job) { bench.run(perform(bench.service
 
 TEST_CASE("the wait doubles from a second to its limit, with a fifth of jitter to either side", "[effects][jobs]")
 {
-    // Without jitter: 51 of 255 is a fifth of the way from 0.8 to 1.2; 128 is about the middle.
+    // A byte of 51 is a fifth of the way from 0.8 to 1.2 of it.
     CHECK(wait_of("look_up", 0, 0) == 800ms);
     CHECK(wait_of("look_up", 0, 255) == 1200ms);
     CHECK(wait_of("look_up", 1, 0) == 1600ms);

@@ -56,6 +56,19 @@ TEST_CASE("what is known not to have been applied is held, and the same password
     CHECK(bench.rows() == std::vector<std::string>{started});
 }
 
+TEST_CASE("a change that another worker has by now is not held by the first", "[effects][send]")
+{
+    Bench bench;
+    answer_change(bench, Problem{Errc::unavailable, "x"});
+    bench.accounts.on_change = [&bench](const PasswordChange&) -> Outcome<Account> {
+        bench.clock.advance(301s);
+        static_cast<void>(bench.claim(job_kind::change));
+        return Problem{Errc::unavailable, "x"};
+    };
+    carry_out(bench, approved_request());
+    CHECK(bench.request().intent->sends == 1);
+}
+
 TEST_CASE("what was held is checked again and sent with the password that is sealed", "[effects][send]")
 {
     Bench bench;
@@ -300,6 +313,10 @@ TEST_CASE(
         asked.push_back(freshness);
         return ConnectionPolicy{"Main"};
     };
+    bench.accounts.on_change = [&bench](const PasswordChange&) -> Outcome<Account> {
+        bench.clock.advance(1s);
+        return Problem{Errc::refused, "password_too_weak"};
+    };
     CHECK(carry_out(bench, for_passphrase()).kind == Kind::committed);
     CHECK(bench.request().state == State::executing);
     CHECK(bench.request().intent->sends == 0);
@@ -307,7 +324,7 @@ TEST_CASE(
     CHECK(bench.sealed().empty());
     const StoredJob again = bench.job(job_kind::change);
     CHECK(again.state == "ready");
-    CHECK(again.due == noon);
+    CHECK(again.due == noon + 1s);
     CHECK(again.attempts == 0);
     CHECK(again.error == "password_too_weak");
     CHECK(

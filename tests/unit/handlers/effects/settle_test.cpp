@@ -258,6 +258,8 @@ TEST_CASE(
     CHECK(done.state == State::changed);
     CHECK(done.updated_at == bench.clock.now());
     CHECK(done.account->last_password_reset == noon + 1s);
+    // The rest of the account is kept as it was approved.
+    CHECK(done.account->marker.empty());
     REQUIRE(done.handover);
     CHECK(done.handover->state == HandoverState::ready);
     CHECK(done.handover->until == bench.clock.now() + 7min);
@@ -273,6 +275,17 @@ TEST_CASE(
         std::vector<std::string>{
             "handover_expire cs-1/handover_expire +420000", "card cs-1/card +0", "requester_dm cs-1/requester_dm +0",
             "announce cs-1/announce +0", "homes homes +2000"});
+}
+
+TEST_CASE("prove: the steps after a change begin with it, as configured", "[effects][settle]")
+{
+    Bench bench;
+    const Job job = bench.begin(checking_request(), job_kind::change);
+    bench.settings.after_care = AfterCareSettings{true, false, true, false};
+    bench.run(prove(bench.services, job, bench.request(), ada_after(true, true)));
+    CHECK(bench.request().after_care.size() == 2);
+    CHECK(bench.job(after_care::mark_must_change).state == "ready");
+    CHECK(bench.job(after_care::revoke_tokens).state == "ready");
 }
 
 TEST_CASE("prove: a block is put back when the change cleared it, and only then", "[effects][settle]")
