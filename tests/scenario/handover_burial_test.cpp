@@ -1,5 +1,6 @@
 #include "bot/store/connection.hpp"
 #include "handlers/requests/jobs.hpp"
+#include "tests/scenario/handover_steps.hpp"
 #include "tests/scenario/planted.hpp"
 
 #include <catch2/catch.hpp>
@@ -11,8 +12,6 @@ using namespace std::chrono_literals;
 namespace {
 
 constexpr int more_than_are_tried = 1000;
-
-bool is_sealed(World& world) { return world.ledger().reads().credential(world.request().id).has_value(); }
 
 // What everybody was told in the audit channel and the agent in direct messages, all of it.
 std::string told(World& world)
@@ -45,6 +44,12 @@ TEST_CASE("a password whose expiry is given up is destroyed, and everybody is to
     CHECK_FALSE(is_sealed(world));
     CHECK(world.request().handover->state == HandoverState::destroyed);
     CHECK(world.audit_rows("handover_destroyed") == 1);
+    CHECK(detail_of(world, "handover_destroyed", "why") == "internal_error");
+    REQUIRE(rows_of(world, "job_buried").size() == 1);
+    CHECK(text_of(rows_of(world, "job_buried").front(), "actor") == "countersign");
+    CHECK(text_of(rows_of(world, "job_buried").front(), "request") == world.request().id.str());
+    CHECK(detail_of(world, "job_buried", "kind") == job_kind::handover_expire);
+    CHECK(detail_of(world, "job_buried", "error") == "internal_error");
     CHECK(has(told(world), "destroyed without being shown"));
     CHECK_FALSE(has(world.dm(cast::agent), "handover.show"));
     CHECK(has(world.audit_message(), "is not shown any more"));
