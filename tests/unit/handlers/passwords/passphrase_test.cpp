@@ -195,16 +195,44 @@ TEST_CASE("a blocked value that is in many words costs words, not chance", "[pas
             return !value.empty() && contains_ignoring_case(word, value.substr(0, value.find('@')));
         });
     });
+    // What the many draws may give away is paid for, too.
+    const double bits = passphrase_bits_min + std::log2(passphrase_draws_max) -
+        2 * std::log2(static_cast<double>(passphrase_digits.size()));
+    const auto needed = static_cast<std::size_t>(std::ceil(bits / std::log2(static_cast<double>(list))));
+    REQUIRE(needed > passphrase_words_each);
     test::SeededRandom random{6};
+    int longer = 0;
     for (int i = 0; i < 5; ++i)
     {
         const std::string text = drawn(random, policy, person);
         CAPTURE(text);
         REQUIRE(text.find("refused") == std::string::npos);
         CHECK(faults_of(policy, Secret{text}, person, false).empty());
-        const auto parts = parts_of(text);
-        if (parts.size() - 1 > passphrase_words_each)
-            CHECK(static_cast<double>(parts.size() - 1) * std::log2(static_cast<double>(list)) >= 60);
+        // A first draw, of the whole list, may happen to fit.
+        const std::size_t count = parts_of(text).size() - 1;
+        if (count != passphrase_words_each) CHECK(count == needed);
+        if (count == needed) ++longer;
+    }
+    CHECK(longer > 0);
+}
+
+TEST_CASE("no word that the person is known by is drawn, with whatever letter it begins", "[passwords]")
+{
+    std::map<char, std::string> by_letter;
+    for (const std::string_view word : passphrase_words()) (by_letter[word.front()] += ' ') += word;
+    REQUIRE(by_letter.contains('a'));
+    REQUIRE(by_letter.contains('z'));
+    test::SeededRandom random{11};
+    for (const char letter : {'a', 'b', 's', 'z'})
+    {
+        const PersonalData person{{{"user_metadata.note", by_letter.at(letter)}}};
+        const char capital = static_cast<char>(letter - 'a' + 'A');
+        for (int i = 0; i < 300; ++i)
+        {
+            const std::string text = drawn(random, {}, person);
+            REQUIRE(text.find("refused") == std::string::npos);
+            REQUIRE(text.find(capital) == std::string::npos);
+        }
     }
 }
 
