@@ -53,3 +53,14 @@ TEST_CASE(
     CHECK(has(world.card(), "not the usual one"));
     CHECK(broken_promise(world) == "");
 }
+
+TEST_CASE("the usual connection is the configured one", "[scenario][intake]")
+{
+    World world{742, [](Config& config) { config.auth0.connection = "Navy"; }};
+    standins::auth0::ConnectionSpec connection;
+    connection.name = "Navy";
+    world.auth0.add_connection(connection);
+    CHECK(has(made_account(world), R"("connection":"Navy")"));
+    CHECK_FALSE(has(world.card(), "not the usual one"));
+    CHECK(broken_promise(world) == "");
+}
