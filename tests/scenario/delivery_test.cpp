@@ -58,7 +58,8 @@ TEST_CASE("a card that somebody deleted is posted anew, once, and can be decided
     CHECK(broken_promise(world) == "");
 }
 
-TEST_CASE("a deleted message about a shown password is posted anew, and gives it no more time", "[scenario][delivery]")
+TEST_CASE(
+    "a deleted message about a password that expired is posted anew, and gives it no more time", "[scenario][delivery]")
 {
     World world{571};
     REQUIRE(reset_and_wait(world));

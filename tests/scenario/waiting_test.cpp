@@ -128,7 +128,7 @@ TEST_CASE("a line waits for the card under which it stands", "[scenario][approva
 }
 
 TEST_CASE(
-    "a reminder that Slack definitely or perhaps did not take is said again only when it was not said",
+    "a reminder is said again where Slack had no room for it, and dropped where its answer was lost",
     "[scenario][approval]")
 {
     struct Row
