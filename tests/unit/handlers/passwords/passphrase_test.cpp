@@ -99,7 +99,8 @@ TEST_CASE("a passphrase has at least 60 bits, however often it was drawn again",
     CHECK(words + digits - std::log2(passphrase_draws_max) >= 60);
 }
 
-TEST_CASE("a passphrase is five capitalised words and two digits, and passes the strictest policy", "[passwords][rounds]")
+TEST_CASE(
+    "a passphrase is five capitalised words and two digits, and passes the strictest policy", "[passwords][rounds]")
 {
     const std::regex shape{"([A-HJ-NPR-Z][a-z]{2,9}-){5}[347]{2}"};
     const auto words = passphrase_words();
