@@ -107,8 +107,7 @@ public:
     {
         on_claim();
         require();
-        // A bot at rest asks twice a second of virtual time. SQLite need not be asked again before something is due.
-        if (quiet_until_ && now < *quiet_until_) co_return std::vector<Job>{};
+        if (knows_all_writes && quiet_until_ && now < *quiet_until_) co_return std::vector<Job>{};
         quiet_until_.reset();
         auto jobs = co_await ledger_.claim_jobs(now, lease_until, limit);
         if (jobs.empty())
@@ -124,6 +123,9 @@ public:
         return ledger_.next_due();
     }
 
+    // A bot at rest asks twice a second of virtual time. Where all that is written goes through here, or is followed by
+    // stir(), SQLite need not be asked again before something is due.
+    bool knows_all_writes = false;
     // Nothing can be done before this time, unless something is committed. Absent: not known.
     std::optional<TimePoint> quiet_until() const { return quiet_until_; }
     // Somebody wrote to the ledger past this.

@@ -181,6 +181,7 @@ void World::start()
     network.dead = false;
     ledger_ = std::make_unique<store::InlineStore>(database().string(), time.now());
     fragile_ = std::make_unique<FragileStore>(*ledger_);
+    fragile_->knows_all_writes = true;
     fragile_->dies_before_commit = [this](int) { return ++commits_ == deadly_commit_; };
     Machine machine{
         context.get_executor(), time, time, random, *fragile_, network, [this] { return !fragile_->broken; }};

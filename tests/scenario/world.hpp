@@ -140,7 +140,12 @@ public:
     standins::auth0::Tenant auth0;
     std::string customer;  // user_id in the tenant
 
-    store::InlineStore& ledger() { return *ledger_; }
+    // Whoever is given it may write to it past the bot, which then looks again for what is due.
+    store::InlineStore& ledger()
+    {
+        fragile_->stir();
+        return *ledger_;
+    }
 
 private:
     std::optional<standins::slack::Message> newest_card() const;
