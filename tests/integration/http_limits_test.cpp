@@ -121,6 +121,18 @@ TEST_CASE("a new connection on which nothing is asked is closed after the time o
     CHECK(client.sees_end());
 }
 
+TEST_CASE("a request that has begun is given the time of a request, on a used connection, too", "[http]")
+{
+    const bool is_used = GENERATE(false, true);
+    auto options = patient_options();
+    options.request_deadline = 200ms;
+    RunningServer server{options};
+    RawClient client{server.port()};
+    if (is_used) REQUIRE(asks(server, client));
+    client.send("GET /slow HTTP/1.1\r\n");
+    CHECK(client.read_response().status == 408);
+}
+
 TEST_CASE("a used connection on which nothing more is asked is closed after the time for idling", "[http]")
 {
     auto options = patient_options();
@@ -140,7 +152,7 @@ TEST_CASE("a client that does not take its answer is left in the end", "[http]")
         co_return reply;
     };
     auto options = patient_options();
-    options.answer_deadline = 100ms;
+    options.answer_deadline = 300ms;  // a few dozen of them would be too long for ends()
     RunningServer server{options, long_winded};
     RawClient client{server.port()};
     client.send(honest);

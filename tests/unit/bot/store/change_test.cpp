@@ -5,6 +5,8 @@
 
 #include <catch2/catch.hpp>
 
+#include <array>
+
 using namespace countersign;
 using namespace countersign::test;
 using store::Engine;
@@ -313,6 +315,23 @@ TEST_CASE("audit rows of all changes form one chain, and a receipt names the las
     CHECK_FALSE(ledger.reads.last_audit_of(RequestId{"rq-9"}));
     CHECK(ledger.reads.audit_after(1, 2).front().mark.sequence == 2);
     CHECK(ledger.reads.audit_after(1, 2).size() == 2);
+}
+
+TEST_CASE("a change that is refused after its audit row was written leaves no gap in the chain", "[store]")
+{
+    Ledger ledger;
+    Change refused = adding(NewJob{"look_up", "lane", noon, RequestId{"rq-none"}});
+    refused.audit.emplace_back("request_touched", "U1", std::nullopt);
+    Change taken{noon};
+    taken.audit.emplace_back("request_asked", "U1", std::nullopt);
+    const std::array changes = {refused, taken};
+    const auto receipts = ledger.engine.apply(changes);
+    CHECK(receipts.front().error() == make_error_code(Errc::not_found));
+    REQUIRE(receipts.back().has_value());
+    const auto rows = ledger.audit();
+    REQUIRE(rows.size() == 1);
+    CHECK(rows.front().mark.sequence == 1);
+    CHECK_FALSE(audit::verify(rows));
 }
 
 TEST_CASE("a change that nobody may make is not applied", "[store]")
