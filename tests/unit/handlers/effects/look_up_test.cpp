@@ -217,7 +217,7 @@ TEST_CASE("what is not known yet is asked for, and only that", "[effects][look_u
     look(bench, request, Accounts{account});
     CHECK(bench.request().state == (expected.empty() ? State::pending : State::choosing));
     CHECK(bench.request().questions == expected);
-    const std::string wait = expected.empty() ? "decision +5400000" : "choosing +1800000";
+    const std::string wait = expected.empty() ? "decision +14400000" : "choosing +1800000";
     Words jobs{"answer cs-1/answer +0", "expire cs-1/expire/" + wait};
     if (expected.empty()) jobs.push_back("card cs-1/card +0");
     jobs.push_back("homes homes +2000");
