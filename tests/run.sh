@@ -169,6 +169,7 @@ product_sources() { find handlers auth0 bot -name '*.cpp' | sort; }
 clang_tidy() {
     cmake --preset bare -DBUILD_TESTING=OFF && cmake --build --preset bare --target countersign_generated || return
     product_sources | (
+        trap '' USR1  # until xargs listens to it
         echo "$BASHPID" >"$tidy_pid"
         exec xargs -P 1 -n 1 timeout 300 clang-tidy-19 -p build/bare --quiet
     )
@@ -195,7 +196,7 @@ read_sources() {
     step "scripts" scripts
 }
 
-# The stand-ins' own tests run in the other builds; the stand-ins themselves run here in what uses them.
+# After the build that ships, whose objects of tests and stand-ins it links. The stand-ins' own tests run in the others.
 asan_programs=(countersign countersign-demo unit_tests scenario_tests thread_tests store_crash_test http_tests kill_test
     process_tests)
 build_addresses() { step "asan: build" configure_and_build asan "$jobs" "${asan_programs[@]}"; }
@@ -205,15 +206,19 @@ test_addresses() {
     test_alone asan
 }
 
+build_and_test_addresses() {
+    if build_addresses; then test_addresses; else not_run asan; fi
+}
+
 everyday() {
     read_sources
     if step "release: build" configure_and_build release "$jobs"; then
         test_side_by_side release
         test_alone release
+        build_and_test_addresses
     else
-        not_run release
+        not_run "release, asan"
     fi
-    if build_addresses; then test_addresses; else not_run asan; fi
 }
 
 # What ships, as its users meet it: Slack's and Auth0's own clients, the demo's story, the demo's page in a browser.
@@ -228,12 +233,12 @@ full() {
     read_sources
     local built=yes
     step "release: build" configure_and_build release "$jobs" || built=no
-    if [ "$built" = yes ]; then test_side_by_side release; else not_run release; fi
+    if [ "$built" = yes ]; then test_side_by_side release; else not_run "release, asan"; fi
     beside "clang-tidy" clang_tidy
     if [ "$built" = yes ]; then try_what_ships; fi
     tidy_more USR1
     rejoin "clang-tidy"
-    if build_addresses; then test_addresses; else not_run asan; fi
+    if [ "$built" = yes ]; then build_and_test_addresses; fi
     if step "clang: build" configure_and_build clang "$jobs"; then
         test_side_by_side clang
         test_alone clang
@@ -249,11 +254,12 @@ build_bare() { cmake --preset bare -DBUILD_TESTING=ON && cmake --build --preset 
 nightly() {
     full
     local -x COUNTERSIGN_HISTORIES=${COUNTERSIGN_HISTORIES:-10000} COUNTERSIGN_ROUNDS=${COUNTERSIGN_ROUNDS:-20}
-    local release=build/release/tests asan=build/asan/tests
+    local release=build/release/tests asan=build/asan-all/tests
     step "long: histories" $release/scenario/scenario_tests "[history]"
     step "long: unit tests with rounds" $release/unit/unit_tests "[rounds]"
     step "long: crashes of the store" $release/integration/store_crash_test
     step "long: kills" $release/integration/kill_test
+    step "asan-all: build" configure_and_build asan-all "$jobs" unit_tests scenario_tests
     COUNTERSIGN_HISTORIES=1000 step "long: histories, asan" $asan/scenario/scenario_tests "[history]"
     step "long: unit tests with rounds, asan" $asan/unit/unit_tests "[rounds]"
     step "bare: build" build_bare

@@ -166,6 +166,12 @@ enum class CredentialStep
 struct Change
 {
     explicit Change(TimePoint at_) : at{at_} {}
+    // Made once and elsewhere: it is large, and every file would make them again.
+    Change(const Change&);
+    Change(Change&&) noexcept;
+    Change& operator=(const Change&);
+    Change& operator=(Change&&) noexcept;
+    ~Change();
 
     TimePoint at;
     std::optional<ReplayMark> replay;  // Errc::replayed when it is there already

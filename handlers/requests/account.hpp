@@ -13,10 +13,16 @@ namespace countersign {
 
 inline constexpr std::size_t app_metadata_bytes_max = 4096;
 
-// An account as the identity provider shows it (contract/auth0.md section 5). Absent fields are normal.
+// An account as the identity provider shows it. Absent fields are normal.
 struct Account
 {
     explicit Account(Auth0UserId id_) : id{std::move(id_)} {}
+    // Made once and elsewhere: it is large, and every file would make them again.
+    Account(const Account&);
+    Account(Account&&) noexcept;
+    Account& operator=(const Account&);
+    Account& operator=(Account&&) noexcept;
+    ~Account();
 
     Auth0UserId id;
     std::string email;  // as stored there, may be empty

@@ -117,6 +117,12 @@ struct Request
           created_at{at},
           updated_at{at}
     {}
+    // Made once and elsewhere: it is large, and every file would make them again.
+    Request(const Request&);
+    Request(Request&&) noexcept;
+    Request& operator=(const Request&);
+    Request& operator=(Request&&) noexcept;
+    ~Request();
 
     RequestId id;
     std::int64_t version = 0;  // as read from the store; raised by one with each update

@@ -2,6 +2,7 @@
 #include "tests/integration/support/scripted_peer.hpp"
 #include "tests/support/run_coroutine.hpp"
 
+#include <boost/asio/co_spawn.hpp>
 #include <boost/asio/io_context.hpp>
 #include <catch2/catch.hpp>
 

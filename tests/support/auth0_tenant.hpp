@@ -24,6 +24,9 @@ inline Auth0Settings tenant_settings()
 // A provider whose tenant answers by script.
 struct Tenant
 {
+    Tenant();
+    ~Tenant();  // elsewhere, as the constructor: each file would else make all that it is made of
+
     boost::asio::io_context context{1};
     ManualClock clock{noon};
     FakeHttpClient client{context};

@@ -65,6 +65,8 @@ Desk::Desk()
     people.members = usual_members();
 }
 
+Desk::~Desk() = default;
+
 Handled Desk::send(slack::Interaction interaction)
 {
     ReplayMark mark{"interaction " + std::to_string(++sent_), clock.now() + std::chrono::minutes{10}};

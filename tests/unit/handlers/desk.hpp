@@ -24,6 +24,7 @@ class Desk
 {
 public:
     Desk();
+    ~Desk();  // elsewhere, as the constructor: each file would else make all that it is made of
 
     static const TimePoint noon;
     static constexpr const char* response_url = "https://hooks.slack.com/actions/T1/2/secret";

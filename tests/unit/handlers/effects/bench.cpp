@@ -4,7 +4,6 @@
 #include "handlers/effects/settle.hpp"
 #include "handlers/requests/jobs.hpp"
 
-#include <boost/asio/co_spawn.hpp>
 #include <boost/json/parse.hpp>
 #include <boost/json/serialize.hpp>
 
@@ -103,13 +102,11 @@ Job Bench::claim(std::string_view kind)
     throw std::runtime_error{"no such job is due"};
 }
 
+Bench::~Bench() = default;
+
 void Bench::run(boost::asio::awaitable<void> work)
 {
-    boost::asio::co_spawn(context, std::move(work), [](std::exception_ptr failure) {
-        if (failure) std::rethrow_exception(failure);
-    });
-    context.restart();
-    context.run();
+    run_to_end(context, std::move(work));
 }
 
 void Bench::freeze()

@@ -52,6 +52,7 @@ class Bench
 {
 public:
     Bench();
+    ~Bench();  // elsewhere, as the constructor: each file would else make all that it is made of
 
     // Puts a request into the ledger with a job of this kind, and claims the job.
     Job begin(Request request, std::string_view kind, const std::string& payload = {});
