@@ -104,10 +104,7 @@ Job Bench::claim(std::string_view kind)
 
 Bench::~Bench() = default;
 
-void Bench::run(boost::asio::awaitable<void> work)
-{
-    run_to_end(context, std::move(work));
-}
+void Bench::run(boost::asio::awaitable<void> work) { run_to_end(context, std::move(work)); }
 
 void Bench::freeze()
 {
