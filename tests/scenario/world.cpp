@@ -293,6 +293,8 @@ bool World::settle(Milliseconds limit)
 
 std::optional<standins::Response> World::knock(const standins::Request& request)
 {
+    if (!alive()) return std::nullopt;  // it died between two of somebody's clicks: nobody is at the door
+
     struct Flight
     {
         std::optional<http::ServerReply> reply;
