@@ -199,23 +199,20 @@ read_sources() {
 # After the build that ships, whose objects of tests and stand-ins it links. The stand-ins' own tests run in the others.
 asan_programs=(countersign countersign-demo unit_tests scenario_tests thread_tests store_crash_test http_tests kill_test
     process_tests)
-build_addresses() { step "asan: build" configure_and_build asan "$jobs" "${asan_programs[@]}"; }
+build_addresses() { configure_and_build asan "$jobs" "${asan_programs[@]}"; }
 test_addresses() {
     local -x COUNTERSIGN_HISTORIES=20
     test_side_by_side asan --exclude-regex '^standins'
     test_alone asan
 }
 
-build_and_test_addresses() {
-    if build_addresses; then test_addresses; else not_run asan; fi
-}
-
 everyday() {
     read_sources
     if step "release: build" configure_and_build release "$jobs"; then
         test_side_by_side release
+        beside "asan: build" build_addresses
         test_alone release
-        build_and_test_addresses
+        if rejoin "asan: build"; then test_addresses; else not_run asan; fi
     else
         not_run "release, asan"
     fi
@@ -238,7 +235,9 @@ full() {
     if [ "$built" = yes ]; then try_what_ships; fi
     tidy_more USR1
     rejoin "clang-tidy"
-    if [ "$built" = yes ]; then build_and_test_addresses; fi
+    if [ "$built" = yes ]; then
+        if step "asan: build" build_addresses; then test_addresses; else not_run asan; fi
+    fi
     if step "clang: build" configure_and_build clang "$jobs"; then
         test_side_by_side clang
         test_alone clang
