@@ -142,7 +142,7 @@ TEST_CASE("a head within the limit is read, however it comes", "[http]")
 {
     auto reader = make_reader();
     const std::string head = "GET / HTTP/1.1\r\nHost: a\r\nX: " + std::string(8'100, 'x') + "\r\n\r\n";
-    const std::size_t first = GENERATE(8'131, 8'000, 5'000, 1);
+    const std::size_t first = GENERATE(8'131UL, 8'000UL, 5'000UL, 1UL);
     REQUIRE(give(reader, head.substr(0, first)) == Step::need_more);
     REQUIRE(give(reader, head.substr(first)) == Step::complete);
     CHECK(reader.take().header("x").size() == 8'100);
