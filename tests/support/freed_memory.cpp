@@ -7,6 +7,14 @@
 #include <string_view>
 #include <utility>
 
+// clang's ThreadSanitizer has operators of its own, which cannot be replaced, but asks to be told of each free.
+#if defined(__has_feature)
+#if __has_feature(thread_sanitizer)
+#define COUNTERSIGN_HAS_FREE_HOOK
+#include <sanitizer/allocator_interface.h>
+#endif
+#endif
+
 namespace countersign::test {
 
 namespace {
@@ -24,6 +32,25 @@ void FreedMemory::look(const void* block) noexcept
     const std::string_view bytes{static_cast<const char*>(block), ::malloc_usable_size(const_cast<void*>(block))};
     if (bytes.find(canary_) != std::string_view::npos) ++found_;
 }
+
+#ifdef COUNTERSIGN_HAS_FREE_HOOK
+
+namespace {
+
+void ignore(const volatile void*, std::size_t) {}
+
+void look_at(const volatile void* block)
+{
+    if (watcher != nullptr && block != nullptr) watcher->look(const_cast<const void*>(block));
+}
+
+const int installed = __sanitizer_install_malloc_and_free_hooks(ignore, look_at);
+
+}  // namespace
+
+}  // namespace countersign::test
+
+#else
 
 namespace {
 
@@ -50,3 +77,5 @@ void* operator new(std::size_t size)
 
 void operator delete(void* block) noexcept { countersign::test::give_back(block); }
 void operator delete(void* block, std::size_t) noexcept { countersign::test::give_back(block); }
+
+#endif
