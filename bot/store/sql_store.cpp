@@ -9,6 +9,7 @@
 #include <boost/asio/post.hpp>
 #include <boost/asio/this_coro.hpp>
 
+#include <exception>
 #include <thread>
 #include <type_traits>
 #include <variant>
@@ -36,16 +37,20 @@ template <class T, class Work, class Subject>
 void answer_with(Answer<T>& answer, const Work& work, Subject& subject)
 {
     std::optional<T> value;
+    std::exception_ptr failure;
     try
     {
         value.emplace(work(subject));
     }
     catch (...)
     {
-        answer.fail(std::current_exception());
-        return;
+        failure = std::current_exception();
     }
-    answer.give(std::move(*value));
+    // Given away where this thread holds the exception no more: whoever waits may free it.
+    if (failure)
+        answer.fail(std::move(failure));
+    else
+        answer.give(std::move(*value));
 }
 
 // Puts `work` into `queue` and waits for what it returns.
@@ -124,13 +129,19 @@ private:
         if (changes.empty()) return;
 
         std::vector<Result<Receipt>> receipts;
+        std::exception_ptr failure;
         try
         {
             receipts = engine_.apply(changes);
         }
         catch (...)
         {
-            for (const auto& answer : answers) answer->fail(std::current_exception());
+            failure = std::current_exception();
+        }
+        if (failure)
+        {
+            for (std::size_t i = 0; i + 1 < answers.size(); ++i) answers[i]->fail(failure);
+            answers.back()->fail(std::move(failure));  // as in answer_with
             return;
         }
         bool jobs_added = false;
