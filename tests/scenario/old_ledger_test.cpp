@@ -290,12 +290,7 @@ TEST_CASE("the ledgers that are kept hold every state and every kind of job", "[
 TEST_CASE("the ledgers of this version are written", "[.][write-ledgers]")
 {
     const char* folder = std::getenv("COUNTERSIGN_WRITE_LEDGERS");
-    if (folder == nullptr)
-    {
-        // "~[tag]" alone takes hidden cases in.
-        SUCCEED("no directory was named");
-        return;
-    }
+    REQUIRE(folder != nullptr);  // a filter that only leaves out ("~[tag]") takes hidden cases in: add "~[.]"
     std::uint64_t seed = 7000;
     for (const Moment& moment : moments())
     {
