@@ -72,6 +72,9 @@ tally() {
     failed=$((failed + bad))
 }
 
+# What a log says about each test that failed: node's tests may have said it long before the end.
+failed_tests() { sed -nE '/^ *not ok [0-9]/,/^ *\.\.\.$/p' "$1" | head -n 200; }
+
 note() { summary+=("$(printf '%7s %7s  %-8s %s' "$1" "$2" "$3" "$4")"); }
 
 # timed NAME COMMAND...: runs it; leaves its output in the log and "wall user system status" beside it.
@@ -102,6 +105,7 @@ conclude() {
     printf '== %-30s %-6s %5s s, processor %5s s\n' "$name" "$word" "$wall" "$cpu"
     if [ "$word" = partly ]; then grep '^skipped: ' "$log"; fi
     if [ "$status" -eq 0 ]; then return 0; fi
+    failed_tests "$log"
     tail -n 150 "$log"
     echo "== $name FAILED (status $status, $log)"
     return 1

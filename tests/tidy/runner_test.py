@@ -83,6 +83,15 @@ class Runner(unittest.TestCase):
         self.assertEqual(result.returncode, 1)
         self.assertIn("clang-tidy FAILED", result.stdout)
 
+    def test_what_a_failed_test_said_is_shown_however_much_came_after_it(self):
+        self.put(self.repository / "tests/browser/run.sh", """#!/bin/sh
+echo "not ok 1 - the page can be read"; echo "  ---"; echo "  error: 'too wide'"; echo "  ..."
+for i in $(seq 500); do echo "ok $i"; done
+echo "# pass 500"; echo "# fail 1"; exit 1
+""")
+        result = self.run_tests("--full", "--no-install")
+        self.assertIn("not ok 1 - the page can be read\n  ---\n  error: 'too wide'\n", result.stdout)
+
     def test_what_could_not_run_here_is_counted_as_skipped(self):
         whole = self.run_tests("--full", "--no-install")
         self.put(self.repository / "tests/integration/peers/run.sh", PEERS_WITHOUT_ONE)
