@@ -148,9 +148,9 @@ tidy() {
     for script in self_test scripts_test runner_test tidy; do python3 -B "tests/tidy/$script.py" || return; done
 }
 
-# configure_and_build PRESET JOBS [TARGET...]
+# configure_and_build PRESET [TARGET...]
 configure_and_build() {
-    cmake --preset "$1" && cmake --build --preset "$1" --parallel "$2" ${3:+--target "${@:3}"}
+    cmake --preset "$1" && cmake --build --preset "$1" --parallel "$jobs" ${2:+--target "${@:2}"}
 }
 
 # ThreadSanitizer does not start where addresses are randomised by more than 28 bits.
@@ -158,11 +158,7 @@ with_fixed_addresses() {
     if setarch "$(uname -m)" -R true 2>/dev/null; then setarch "$(uname -m)" -R "$@"; else "$@"; fi
 }
 
-test_it() { with_fixed_addresses ctest --preset "$1" --parallel "$jobs" "${@:2}"; }
-
-# Real processes, sockets and disks: one after the other (label `alone`). They leave a core idle.
-test_side_by_side() { step "$1: tests" test_it "$1" --label-exclude alone "${@:2}"; }
-test_alone() { step "$1: processes and sockets" test_it "$1" --label-regex alone "${@:2}"; }
+test_build() { step "$1: tests" with_fixed_addresses ctest --preset "$1" --parallel "$jobs" "${@:2}"; }
 
 not_run() { note "" "" "not run" "$1: tests, because the build failed"; }
 
@@ -186,8 +182,8 @@ tidy_more() { if [ -f "$tidy_pid" ]; then kill -"$1" "$(cat "$tidy_pid")"; fi; }
 # --- the extents -----------------------------------------------------------------------------------------------------
 
 quick() {
-    if step "release: build" configure_and_build release "$jobs" unit_tests scenario_tests; then
-        step "release: tests" test_it release -R '^(unit|scenario)'
+    if step "release: build" configure_and_build release unit_tests scenario_tests; then
+        test_build release -R '^(unit|scenario)'
     else
         not_run release
     fi
@@ -203,20 +199,14 @@ read_sources() {
 # After the build that ships, whose objects of tests and stand-ins it links. The stand-ins' own tests run in the others.
 asan_programs=(countersign countersign-demo unit_tests scenario_tests thread_tests store_crash_test http_tests kill_test
     process_tests)
-build_addresses() { configure_and_build asan "$jobs" "${asan_programs[@]}"; }
-test_addresses() {
-    local -x COUNTERSIGN_HISTORIES=20
-    test_side_by_side asan --exclude-regex '^standins'
-    test_alone asan
-}
+build_addresses() { configure_and_build asan "${asan_programs[@]}"; }
+test_addresses() { COUNTERSIGN_HISTORIES=20 test_build asan --exclude-regex '^standins'; }
 
 everyday() {
     read_sources
-    if step "release: build" configure_and_build release "$jobs"; then
-        test_side_by_side release
-        beside "asan: build" build_addresses
-        test_alone release
-        if rejoin "asan: build"; then test_addresses; else not_run asan; fi
+    if step "release: build" configure_and_build release; then
+        test_build release
+        if step "asan: build" build_addresses; then test_addresses; else not_run asan; fi
     else
         not_run "release, asan"
     fi
@@ -224,7 +214,6 @@ everyday() {
 
 # What ships, as its users meet it: Slack's and Auth0's own clients, the demo's story, the demo's page in a browser.
 try_what_ships() {
-    test_alone release
     step "peers" env COUNTERSIGN_BUILD="$root/build/release" tests/integration/peers/run.sh
     step "demo" deploy/run.sh --demo --once --no-install
     step "browser" env COUNTERSIGN_BUILD="$root/build/release" tests/browser/run.sh --no-install
@@ -233,8 +222,8 @@ try_what_ships() {
 full() {
     read_sources
     local built=yes
-    step "release: build" configure_and_build release "$jobs" || built=no
-    if [ "$built" = yes ]; then test_side_by_side release; else not_run "release, asan"; fi
+    step "release: build" configure_and_build release || built=no
+    if [ "$built" = yes ]; then test_build release; else not_run "release, asan"; fi
     beside "clang-tidy" clang_tidy
     if [ "$built" = yes ]; then try_what_ships; fi
     tidy_more USR1
@@ -242,15 +231,14 @@ full() {
     if [ "$built" = yes ]; then
         if step "asan: build" build_addresses; then test_addresses; else not_run asan; fi
     fi
-    if step "clang: build" configure_and_build clang "$jobs"; then
-        test_side_by_side clang
-        test_alone clang
+    if step "clang: build" configure_and_build clang; then
+        test_build clang
     else
         not_run clang
     fi
 }
 
-build_bare() { cmake --preset bare -DBUILD_TESTING=ON && cmake --build --preset bare --parallel "$jobs"; }
+build_bare() { cmake --preset bare -DBUILD_TESTING=ON && cmake --build --preset bare --parallel 1; }
 
 # What CI cannot afford: far more seeds, rounds and kills. COUNTERSIGN_ROUNDS=N does N times the usual rounds of every
 # loop that draws from a seed or kills a process.
@@ -258,14 +246,15 @@ nightly() {
     full
     local -x COUNTERSIGN_HISTORIES=${COUNTERSIGN_HISTORIES:-10000} COUNTERSIGN_ROUNDS=${COUNTERSIGN_ROUNDS:-20}
     local release=build/release/tests asan=build/asan-all/tests
+    beside "bare: build" build_bare
     step "long: histories" $release/scenario/scenario_tests "[history]"
     step "long: unit tests with rounds" $release/unit/unit_tests "[rounds]"
     step "long: crashes of the store" $release/integration/store_crash_test
     step "long: kills" $release/integration/kill_test
-    step "asan-all: build" configure_and_build asan-all "$jobs" unit_tests scenario_tests
+    step "asan-all: build" configure_and_build asan-all unit_tests scenario_tests
     COUNTERSIGN_HISTORIES=1000 step "long: histories, asan" $asan/scenario/scenario_tests "[history]"
     step "long: unit tests with rounds, asan" $asan/unit/unit_tests "[rounds]"
-    step "bare: build" build_bare
+    rejoin "bare: build"
 }
 
 groups=(build test)

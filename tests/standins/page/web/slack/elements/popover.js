@@ -33,7 +33,7 @@ export const popover = {
   },
   methods: {
     show() {
-      if (!this.disabled) this.$refs.sheet.showPopover();
+      if (!this.disabled && !this.open) this.$refs.sheet.showPopover();
     },
     hide({ and_focus = true } = {}) {
       if (this.$refs.sheet.matches(':popover-open')) this.$refs.sheet.hidePopover();
