@@ -248,13 +248,14 @@ nightly() {
     local release=build/release/tests asan=build/asan-all/tests
     beside "bare: build" build_bare
     step "long: histories" $release/scenario/scenario_tests "[history]"
+    rejoin "bare: build"
+    step "asan-all: build" configure_and_build asan-all unit_tests scenario_tests
+    COUNTERSIGN_HISTORIES=500 beside "long: histories, asan" $asan/scenario/scenario_tests "[history]"
     step "long: unit tests with rounds" $release/unit/unit_tests "[rounds]"
+    step "long: unit tests with rounds, asan" $asan/unit/unit_tests "[rounds]"
     step "long: crashes of the store" $release/integration/store_crash_test
     step "long: kills" $release/integration/kill_test
-    step "asan-all: build" configure_and_build asan-all unit_tests scenario_tests
-    COUNTERSIGN_HISTORIES=1000 step "long: histories, asan" $asan/scenario/scenario_tests "[history]"
-    step "long: unit tests with rounds, asan" $asan/unit/unit_tests "[rounds]"
-    rejoin "bare: build"
+    rejoin "long: histories, asan"
 }
 
 groups=(build test)
