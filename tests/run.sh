@@ -117,7 +117,7 @@ step() {
     conclude "$1"
 }
 
-# beside NAME COMMAND...: begins a step on the core that others leave idle. `rejoin NAME` waits for it and concludes it.
+# beside NAME COMMAND...: begins a step that takes what others leave of the cores. `rejoin NAME` waits for it and concludes it.
 declare -A running=()
 beside() {
     { renice -n 19 "$BASHPID" >/dev/null; timed "$@"; } &
@@ -205,8 +205,9 @@ test_addresses() { COUNTERSIGN_HISTORIES=20 test_build asan --exclude-regex '^st
 everyday() {
     read_sources
     if step "release: build" configure_and_build release; then
+        beside "asan: build" build_addresses
         test_build release
-        if step "asan: build" build_addresses; then test_addresses; else not_run asan; fi
+        if rejoin "asan: build"; then test_addresses; else not_run asan; fi
     else
         not_run "release, asan"
     fi
