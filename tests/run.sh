@@ -117,7 +117,8 @@ step() {
     conclude "$1"
 }
 
-# beside NAME COMMAND...: begins a step that takes what others leave of the cores. `rejoin NAME` waits for it and concludes it.
+# beside NAME COMMAND...: begins a step that takes what others leave of the cores. `rejoin NAME` waits for it and
+# concludes it.
 declare -A running=()
 beside() {
     { renice -n 19 "$BASHPID" >/dev/null; timed "$@"; } &
