@@ -17,7 +17,7 @@ is_installed() {
     [ "$(dpkg-query --show --showformat='${db:Status-Status}' "$1" 2>/dev/null)" = installed ]
 }
 
-[ $# -gt 0 ] || { echo "usage: install-packages.sh GROUP...   (groups: build, test, browser, run)" >&2; exit 64; }
+[ $# -gt 0 ] || { echo "usage: install-packages.sh GROUP...   (groups: build, test, full, browser, run)" >&2; exit 64; }
 command -v dpkg-query >/dev/null || {
     echo "This is no Debian system. Install what deploy/packages.txt lists by hand, then use --no-install." >&2
     exit 1

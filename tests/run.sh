@@ -261,7 +261,7 @@ nightly() {
 }
 
 groups=(build test)
-case $extent in full | nightly) groups+=(browser) ;; esac
+case $extent in full | nightly) groups+=(full browser) ;; esac
 if [ "$install" = yes ]; then step "packages" deploy/install-packages.sh "${groups[@]}"; fi
 "$extent"
 
