@@ -43,20 +43,24 @@ bool holds(const std::vector<Account>& accounts, const Auth0UserId& id)
     return std::any_of(accounts.begin(), accounts.end(), [&id](const Account& account) { return account.id == id; });
 }
 
-// Whether the account may well be there although it could not be read now.
-bool is_passing(const Problem& problem)
-{
-    return problem.code == Errc::rate_limited || problem.code == Errc::unreachable || problem.code == Errc::unavailable;
-}
-
 asio::awaitable<Outcome<std::vector<Account>>> list(
-    ManagementApi& api, std::string operation, std::string target, TimeBudget budget)
+    ManagementApi& api, std::string operation, std::string target, TimeBudget& budget)
 {
     const Outcome<Answer> answer = co_await api.get(std::move(operation), std::move(target), budget);
     if (!answer) co_return answer.error();
     Result<std::vector<Account>> accounts = parse_accounts(answer->body);
     if (!accounts) co_return unreadable_answer(Effect::none);
     co_return *std::move(accounts);
+}
+
+asio::awaitable<Outcome<Account>> read_one(ManagementApi& api, Auth0UserId id, TimeBudget& budget)
+{
+    std::string target = user_target(id);
+    const Outcome<Answer> answer = co_await api.get("user_read", std::move(target), budget);
+    if (!answer) co_return answer.error();
+    Result<Account> account = parse_account(answer->body);
+    if (!account || account->id != id) co_return unreadable_answer(Effect::none);
+    co_return *std::move(account);
 }
 
 }  // namespace
@@ -72,11 +76,7 @@ asio::awaitable<Outcome<std::vector<Account>>> find_accounts(ManagementApi& api,
 
     std::string by_search = search_target(address);
     Outcome<std::vector<Account>> hits = co_await list(api, "users_search", std::move(by_search), budget);
-    if (!hits)
-    {
-        log::warn("auth0_search_skipped", {{"code", name_of(hits.error().code)}, {"reason", hits.error().reason}});
-        co_return found;
-    }
+    if (!hits) co_return hits.error();
     keep_only(*hits, address);
 
     if (hits->size() > search_hits_max) hits->erase(hits->begin() + search_hits_max, hits->end());
@@ -84,22 +84,18 @@ asio::awaitable<Outcome<std::vector<Account>>> find_accounts(ManagementApi& api,
     {
         if (holds(*found, hit.id)) continue;
         Auth0UserId id = hit.id;
-        Outcome<Account> confirmed = co_await read_account(api, std::move(id), budget);
-        if (!confirmed && is_passing(confirmed.error())) co_return confirmed.error();
+        Outcome<Account> confirmed = co_await read_one(api, std::move(id), budget);
         // The index lags: an account that is gone, or has another address by now, is no account of this address.
-        if (confirmed && lower_case(confirmed->email) == address) found->push_back(*std::move(confirmed));
+        if (!confirmed && confirmed.error().code == Errc::not_found) continue;
+        if (!confirmed) co_return confirmed.error();
+        if (lower_case(confirmed->email) == address) found->push_back(*std::move(confirmed));
     }
     co_return found;
 }
 
 asio::awaitable<Outcome<Account>> read_account(ManagementApi& api, Auth0UserId id, TimeBudget budget)
 {
-    std::string target = user_target(id);
-    const Outcome<Answer> answer = co_await api.get("user_read", std::move(target), budget);
-    if (!answer) co_return answer.error();
-    Result<Account> account = parse_account(answer->body);
-    if (!account || account->id != id) co_return unreadable_answer(Effect::none);
-    co_return *std::move(account);
+    co_return co_await read_one(api, std::move(id), budget);
 }
 
 }  // namespace countersign::auth0

@@ -22,11 +22,12 @@ constexpr std::chrono::minutes clock_skew_max{5};
 
 }  // namespace
 
-Auth0IdentityProvider::Auth0IdentityProvider(Auth0Settings settings, http::Client& client, const Clock& clock)
+Auth0IdentityProvider::Auth0IdentityProvider(
+    Auth0Settings settings, http::Client& client, const Clock& clock, Sleeper& sleeper)
     : settings_{std::move(settings)},
       client_{client},
       clock_{clock},
-      api_{settings_, client, clock},
+      api_{settings_, client, clock, sleeper},
       policies_{clock}
 {}
 
@@ -53,7 +54,7 @@ asio::awaitable<Outcome<Account>> Auth0IdentityProvider::set_blocked(Auth0UserId
 asio::awaitable<Outcome<LogEvidence>> Auth0IdentityProvider::find_in_log(
     Auth0UserId id, RequestId request, TimePoint since)
 {
-    const auth0::TimeBudget within = budget();
+    auth0::TimeBudget within = budget();
     for (std::size_t number = 0; number < log_pages_max; ++number)
     {
         std::string target = auth0::log_search_target(number);
@@ -73,8 +74,10 @@ asio::awaitable<Outcome<ConnectionPolicy>> Auth0IdentityProvider::read_policy(
 {
     if (freshness == Freshness::recent)
         if (auto known = policies_.find(connection)) co_return *std::move(known);
+    auth0::TimeBudget within = budget();
+    within.answered();  // whoever asks has found an account, which would be looked for again
     std::string target = "api/v2/connections?name=" + http::encode(connection);
-    const Outcome<auth0::Answer> answer = co_await api_.get("connection_read", std::move(target), budget());
+    const Outcome<auth0::Answer> answer = co_await api_.get("connection_read", std::move(target), within);
     if (!answer) co_return answer.error();
     Outcome<ConnectionPolicy> policy = auth0::parse_connection(answer->body, connection);
     if (policy) policies_.keep(*policy);

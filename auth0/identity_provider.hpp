@@ -7,6 +7,7 @@
 #include "auth0/time_budget.hpp"
 #include "handlers/ports/clock.hpp"
 #include "handlers/ports/identity_provider.hpp"
+#include "handlers/ports/sleeper.hpp"
 
 #include <chrono>
 #include <cstddef>
@@ -18,12 +19,12 @@ namespace countersign {
 // The IdentityProvider for one Auth0 tenant (contract/auth0.md). Besides the port's reasons, `forbidden` says why:
 // auth0_credentials_refused, auth0_client_grant_missing, auth0_grant_type_not_allowed, auth0_token_request_refused
 // (the token endpoint); auth0_token_refused, auth0_audience_misconfigured, auth0_scope_missing, auth0_plan_missing,
-// auth0_options_scope_missing, custom_domain_conflict (the Management API). Call from one executor; the client and the
-// clock outlive it.
+// auth0_options_scope_missing, custom_domain_conflict (the Management API). Call from one executor; the client, the
+// clock and the sleeper outlive it.
 class Auth0IdentityProvider final : public IdentityProvider
 {
 public:
-    Auth0IdentityProvider(Auth0Settings settings, http::Client& client, const Clock& clock);
+    Auth0IdentityProvider(Auth0Settings settings, http::Client& client, const Clock& clock, Sleeper& sleeper);
 
     boost::asio::awaitable<Outcome<std::vector<Account>>> find_by_email(Email email) override;
     boost::asio::awaitable<Outcome<Account>> read(Auth0UserId id) override;

@@ -50,24 +50,28 @@ Problem out_of_time(Effect effect)
 
 }  // namespace
 
-ManagementApi::ManagementApi(const Auth0Settings& settings, http::Client& client, const Clock& clock)
+ManagementApi::ManagementApi(const Auth0Settings& settings, http::Client& client, const Clock& clock, Sleeper& sleeper)
     : settings_{settings},
       client_{client},
       clock_{clock},
+      sleeper_{sleeper},
       tokens_{settings, client, clock}
 {}
 
-asio::awaitable<Outcome<Answer>> ManagementApi::get(std::string operation, std::string target, TimeBudget budget)
+asio::awaitable<Outcome<Answer>> ManagementApi::get(std::string operation, std::string target, TimeBudget& budget)
 {
     Call call{http::Method::get, std::move(operation), std::move(target)};
     co_return co_await perform(std::move(call), budget);
 }
 
-asio::awaitable<Outcome<Answer>> ManagementApi::perform(Call call, TimeBudget budget)
+asio::awaitable<Outcome<Answer>> ManagementApi::perform(Call call, TimeBudget& budget)
 {
-    for (bool is_second = false;; is_second = true)
+    for (bool token_was_refused = false;;)
     {
-        if (const auto refusal = pacing_.refusal(call.priority, clock_.now())) co_return *refusal;
+        const Progress progress = budget.has_answers() ? Progress::has_answers : Progress::begins;
+        Pacing::Turn turn = pacing_.queue(call.priority, group_of(call.method, call.target), progress);
+        const std::optional<Problem> refusal = co_await wait_for(turn, call, budget);
+        if (refusal) co_return *refusal;
         if (budget.left(clock_.now()) < TimeBudget::least) co_return out_of_time(call.effect);
 
         const Outcome<Secret> token = co_await tokens_.get();
@@ -87,15 +91,46 @@ asio::awaitable<Outcome<Answer>> ManagementApi::perform(Call call, TimeBudget bu
                  {"correlation_id", call.correlation_id}});
             co_return problem;
         }
-        pacing_.note(*response, clock_.now());
-        if (refuses_token(*response) && !is_second)
+        turn.answered(*response, clock_.now());
+        const bool is_new_refusal = refuses_token(*response) && !token_was_refused;
+        if (!is_new_refusal && response->status != 429)
         {
-            tokens_.invalidate(*token);
-            wipe(response->body);
-            continue;
+            budget.answered();
+            co_return read_answer(call, *response);
         }
-        co_return read_answer(call, *response);
+        if (is_new_refusal) tokens_.invalidate(*token);
+        token_was_refused = token_was_refused || is_new_refusal;
+        wipe(response->body);
     }
+}
+
+// Until the tenant is thought to admit the call: nothing, or rate_limited when that would take too long.
+asio::awaitable<std::optional<Problem>> ManagementApi::wait_for(
+    Pacing::Turn& turn, const Call& call, TimeBudget& budget)
+{
+    const TimePoint began = clock_.now();
+    for (;;)
+    {
+        const TimePoint now = clock_.now();
+        const std::optional<TimePoint> until = turn.take(now);
+        if (!until) break;
+        const Milliseconds wait = *until - now;
+        if (wait > budget.patience_left())
+        {
+            Problem crowded{Errc::rate_limited, "own_pacing"};
+            crowded.retry_after = std::chrono::ceil<std::chrono::seconds>(wait);
+            log::warn("auth0_gives_no_room", {{"operation", call.operation}, {"correlation_id", call.correlation_id}});
+            co_return crowded;
+        }
+        co_await sleeper_.sleep_until(*until);
+        budget.waited(clock_.now() - now);
+    }
+    const Milliseconds waited = clock_.now() - began;
+    if (waited >= std::chrono::seconds{1})
+        log::info(
+            "auth0_call_waited",
+            {{"operation", call.operation}, {"ms", waited.count()}, {"correlation_id", call.correlation_id}});
+    co_return std::nullopt;
 }
 
 http::ClientRequest ManagementApi::request_for(const Call& call, const Secret& token, Milliseconds left) const

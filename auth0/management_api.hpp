@@ -9,6 +9,7 @@
 #include "handlers/core/error.hpp"
 #include "handlers/core/secret.hpp"
 #include "handlers/ports/clock.hpp"
+#include "handlers/ports/sleeper.hpp"
 
 #include <boost/asio/awaitable.hpp>
 #include <boost/json/value.hpp>
@@ -49,27 +50,30 @@ struct Call
     std::optional<Secret> body;  // JSON
 };
 
-// Calls to the Management API of one tenant (contract/auth0.md sections 1, 3, 6.4, 10). A refused token is fetched
-// anew once and the call sent again once: that refusal comes before any change. Nothing else is ever sent again.
+// Calls to the Management API of one tenant (contract/auth0.md sections 1, 3, 6.4, 10). A call waits until the tenant
+// admits it, for as long as its budget has patience, and is sent again after a 429; a refused token is fetched anew
+// once and the call sent again once. Both refusals come before any change. Nothing else is ever sent again.
 // Call from one executor; what it is given outlives it.
 class ManagementApi
 {
 public:
-    ManagementApi(const Auth0Settings& settings, http::Client& client, const Clock& clock);
+    ManagementApi(const Auth0Settings& settings, http::Client& client, const Clock& clock, Sleeper& sleeper);
 
     // With Effect::change: answer_lost whenever the change may have been applied, unreachable when it certainly was
-    // not. Without: unavailable when nobody knows.
-    boost::asio::awaitable<Outcome<Answer>> perform(Call call, TimeBudget budget);
+    // not. Without: unavailable when nobody knows. `budget` outlives the call.
+    boost::asio::awaitable<Outcome<Answer>> perform(Call call, TimeBudget& budget);
     // A read, of look-up priority.
-    boost::asio::awaitable<Outcome<Answer>> get(std::string operation, std::string target, TimeBudget budget);
+    boost::asio::awaitable<Outcome<Answer>> get(std::string operation, std::string target, TimeBudget& budget);
 
 private:
+    boost::asio::awaitable<std::optional<Problem>> wait_for(Pacing::Turn& turn, const Call& call, TimeBudget& budget);
     http::ClientRequest request_for(const Call& call, const Secret& token, Milliseconds left) const;
     Outcome<Answer> read_answer(const Call& call, http::ClientResponse& response) const;
 
     const Auth0Settings& settings_;
     http::Client& client_;
     const Clock& clock_;
+    Sleeper& sleeper_;
     TokenCache tokens_;
     Pacing pacing_;
 };

@@ -1,14 +1,21 @@
 #include "auth0/pacing.hpp"
 
 #include <algorithm>
+#include <array>
 #include <charconv>
-#include <string_view>
+#include <map>
+#include <set>
+#include <utility>
 
 namespace countersign::auth0 {
 
 namespace {
 
 using std::chrono::seconds;
+
+constexpr std::size_t groups = 6;
+// Nobody's tenant has so many sizes of buckets: a tenant that names a new one each time must not fill our memory.
+constexpr std::size_t buckets_max = 32;
 
 std::optional<long long> number_in(const http::ClientResponse& response, std::string_view header)
 {
@@ -17,6 +24,14 @@ std::optional<long long> number_in(const http::ClientResponse& response, std::st
     const auto [end, failure] = std::from_chars(text.data(), text.data() + text.size(), value);
     if (failure != std::errc{} || end != text.data() + text.size()) return std::nullopt;
     return value;
+}
+
+// A number of calls. What is beyond reason is the nearest that is not: it is a stranger's, and is calculated with.
+std::optional<long long> count_in(const http::ClientResponse& response, std::string_view header)
+{
+    const auto number = number_in(response, header);
+    if (!number) return std::nullopt;
+    return std::clamp(*number, 0LL, 1'000'000'000LL);
 }
 
 // Seconds from `now` to x-ratelimit-reset, rounded up, at most 60; zero or less when that is over.
@@ -54,38 +69,125 @@ std::optional<seconds> wait_asked(const http::ClientResponse& response, TimePoin
     return std::max(*wait, seconds{1});
 }
 
-void Door::close(Problem why, TimePoint now, seconds length)
+CallGroup group_of(http::Method method, std::string_view target)
 {
-    why_ = std::move(why);
-    since_ = now;
-    until_ = now + length;
+    if (target.starts_with("api/v2/logs")) return CallGroup::read_logs;
+    if (target.starts_with("api/v2/connections")) return CallGroup::read_connections;
+    if (!target.starts_with("api/v2/users")) return CallGroup::other;
+    if (method == http::Method::get) return CallGroup::read_users;
+    return method == http::Method::del ? CallGroup::delete_users : CallGroup::write_users;
 }
 
-std::optional<Problem> Door::closed(TimePoint now) const
+// What the last answer said of it. One that says nothing means: no limit.
+struct Pacing::Bucket
 {
-    if (!why_ || now < since_ || now >= until_) return std::nullopt;
-    Problem why = *why_;
-    if (why.code == Errc::rate_limited) why.retry_after = std::chrono::ceil<seconds>(until_ - now);
-    return why;
+    bool asked = false;  // an answer has come
+    long long size = 0;
+    std::optional<long long> remaining;
+    TimePoint since;
+    TimePoint refill;
+    long long under_way = 0;  // calls whose answers have not come: they may or may not be counted in `remaining`
+
+    // A refill only adds, so what was there before it is there still; unless others took it, which an answer tells.
+    bool has_room(Priority priority, TimePoint now) const
+    {
+        if (asked && (!remaining || *remaining - under_way > kept_from(priority, size))) return true;
+        return under_way == 0 && !is_before_refill(now);
+    }
+
+    TimePoint look_again(TimePoint now) const
+    {
+        return under_way == 0 && is_before_refill(now) ? refill : now + look_again_after;
+    }
+
+    // Not so when the clock was set back since.
+    bool is_before_refill(TimePoint now) const { return asked && since <= now && now < refill; }
+};
+
+struct Pacing::State
+{
+    // By size, as the answers name it; for a group that has not had an answer: the bucket that spoke last.
+    std::shared_ptr<Bucket> bucket_of(CallGroup group) const
+    {
+        const auto& own = by_group.at(static_cast<std::size_t>(group));
+        return own ? own : latest;
+    }
+
+    bool is_first(const Turn::Place& place, const std::shared_ptr<Bucket>& bucket) const
+    {
+        for (auto ahead = waiting.begin(); ahead != waiting.end() && *ahead < place; ++ahead)
+            if (bucket_of(ahead->group) == bucket) return false;
+        return true;
+    }
+
+    std::shared_ptr<Bucket> bucket_of_size(long long size)
+    {
+        if (by_size.size() >= buckets_max && !by_size.contains(size)) size = by_size.begin()->first;
+        auto& bucket = by_size[size];
+        if (!bucket) bucket = std::make_shared<Bucket>();
+        bucket->size = size;
+        return bucket;
+    }
+
+    std::set<Turn::Place> waiting;
+    std::uint64_t last_number = 0;
+    std::map<long long, std::shared_ptr<Bucket>> by_size;
+    std::array<std::shared_ptr<Bucket>, groups> by_group;
+    std::shared_ptr<Bucket> latest = std::make_shared<Bucket>();
+};
+
+Pacing::Pacing() : state_{std::make_shared<State>()} {}
+Pacing::~Pacing() = default;
+
+Pacing::Turn Pacing::queue(Priority priority, CallGroup group, Progress progress)
+{
+    return Turn{state_, Turn::Place{priority, progress, ++state_->last_number, group}};
 }
 
-void Pacing::note(const http::ClientResponse& response, TimePoint now)
+Pacing::Turn::Turn(std::shared_ptr<State> state, Place place) : state_{std::move(state)}, place_{place}
 {
-    const auto remaining = number_in(response, "x-ratelimit-remaining");
+    state_->waiting.insert(place_);
+}
+
+Pacing::Turn::Turn(Turn&& other) noexcept = default;
+
+Pacing::Turn::~Turn()
+{
+    if (state_) give_back();
+}
+
+void Pacing::Turn::give_back() noexcept
+{
+    state_->waiting.erase(place_);
+    if (taken_) --taken_->under_way;
+    taken_.reset();
+}
+
+std::optional<TimePoint> Pacing::Turn::take(TimePoint now)
+{
+    const auto bucket = state_->bucket_of(place_.group);
+    if (!bucket->has_room(place_.priority, now)) return bucket->look_again(now);
+    if (!state_->is_first(place_, bucket)) return now + look_again_after;
+    state_->waiting.erase(place_);
+    taken_ = bucket;
+    ++taken_->under_way;
+    return std::nullopt;
+}
+
+void Pacing::Turn::answered(const http::ClientResponse& response, TimePoint now)
+{
+    give_back();
     const bool is_refusal = response.status == 429;
-    if (!is_refusal && !remaining) return;
-    const std::optional<seconds> wait = is_refusal ? wait_asked(response, now) : until_reset(response, now);
-    if (!wait || *wait <= seconds{0}) return;
+    const auto remaining = count_in(response, "x-ratelimit-remaining");
+    const auto wait = is_refusal ? wait_asked(response, now) : until_reset(response, now);
 
-    const long long size = number_in(response, "x-ratelimit-limit").value_or(0);
-    for (std::size_t i = 0; i < doors_.size(); ++i)
-        if (is_refusal || *remaining <= kept_from(static_cast<Priority>(i), size))
-            doors_[i].close(Problem{Errc::rate_limited, "own_pacing"}, now, *wait);
-}
-
-std::optional<Problem> Pacing::refusal(Priority priority, TimePoint now) const
-{
-    return doors_[static_cast<std::size_t>(priority)].closed(now);
+    const auto bucket = state_->bucket_of_size(count_in(response, "x-ratelimit-limit").value_or(0));
+    state_->by_group.at(static_cast<std::size_t>(place_.group)) = bucket;
+    state_->latest = bucket;
+    bucket->asked = true;
+    bucket->since = now;
+    bucket->refill = now + std::max(wait.value_or(seconds{1}), seconds{1});
+    bucket->remaining = is_refusal ? 0 : remaining;
 }
 
 }  // namespace countersign::auth0

@@ -1,8 +1,8 @@
 #pragma once
 
 #include "auth0/config.hpp"
+#include "auth0/door.hpp"
 #include "auth0/http_client.hpp"
-#include "auth0/pacing.hpp"
 #include "handlers/core/error.hpp"
 #include "handlers/core/secret.hpp"
 #include "handlers/core/time.hpp"

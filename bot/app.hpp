@@ -6,12 +6,12 @@
 #include "bot/crypto/vault.hpp"
 #include "bot/http/message.hpp"
 #include "bot/jobs/runner.hpp"
-#include "bot/runtime/sleeper.hpp"
 #include "bot/runtime/task_group.hpp"
 #include "bot/slack/group_directory.hpp"
 #include "bot/slack/ingress.hpp"
 #include "bot/slack/web_api.hpp"
 #include "handlers/ports/services.hpp"
+#include "handlers/ports/sleeper.hpp"
 
 #include <boost/asio/any_io_executor.hpp>
 #include <boost/asio/awaitable.hpp>

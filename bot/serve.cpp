@@ -4,6 +4,7 @@
 #include "bot/http/client.hpp"
 #include "bot/http/server.hpp"
 #include "bot/runtime/process.hpp"
+#include "bot/runtime/sleeper.hpp"
 #include "bot/runtime/system_clock.hpp"
 #include "bot/runtime/system_random.hpp"
 #include "bot/store/sql_store.hpp"

@@ -1,8 +1,8 @@
 #pragma once
 
-#include "bot/runtime/sleeper.hpp"
 #include "bot/store/kept_store.hpp"
 #include "handlers/ports/clock.hpp"
+#include "handlers/ports/sleeper.hpp"
 
 #include <boost/asio/awaitable.hpp>
 

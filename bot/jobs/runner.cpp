@@ -2,6 +2,7 @@
 
 #include "handlers/core/log.hpp"
 #include "handlers/effects/perform.hpp"
+#include "handlers/requests/jobs.hpp"
 
 #include <boost/asio/as_tuple.hpp>
 #include <boost/asio/co_spawn.hpp>
@@ -14,6 +15,13 @@
 namespace countersign {
 
 namespace asio = boost::asio;
+
+namespace {
+
+// A job that itself makes the store fail must not do so without a pause.
+constexpr std::chrono::seconds pause_after_outage{5};
+
+}  // namespace
 
 Runner::Runner(asio::any_io_executor executor, const Services& services, Sleeper& sleeper, RunnerOptions options)
     : executor_{executor},
@@ -75,6 +83,7 @@ bool Runner::moving() const { return services_.clock.now() - last_turn_ < std::c
 asio::awaitable<void> Runner::turn()
 {
     rung_ = false;
+    co_await give_back();
     const TimePoint now = services_.clock.now();
     const int room = static_cast<int>(options_.jobs_max - std::min(options_.jobs_max, jobs_.size()));
     if (room > 0)
@@ -83,6 +92,21 @@ asio::awaitable<void> Runner::turn()
         for (Job& job : jobs) jobs_.spawn("job", perform_one(std::move(job)));
     }
     last_turn_ = now;
+}
+
+// Throws StoreUnavailable while it is.
+asio::awaitable<void> Runner::give_back()
+{
+    while (!uncommitted_.empty())
+    {
+        Change change{services_.clock.now()};
+        change.job = end_of(uncommitted_.back(), JobEnd::postpone);
+        change.job->due = change.at + pause_after_outage;
+        change.job->error = "store_unavailable";
+        const auto given = co_await services_.store.commit(std::move(change));
+        if (!given) log::warn("job_not_given_back", {{"job", uncommitted_.back().id}});  // its lease has ended
+        uncommitted_.pop_back();
+    }
 }
 
 // Until something is due, the bell rings, or the poll interval is over.
@@ -97,16 +121,15 @@ asio::awaitable<void> Runner::rest()
 
 asio::awaitable<void> Runner::perform_one(Job job)
 {
-    const std::string kind = job.kind;
-    const std::int64_t id = job.id;
+    Job kept = job;
     try
     {
         co_await perform(services_, std::move(job));
     }
     catch (const StoreUnavailable& gone)
     {
-        // Nothing was committed: the job comes back when its lease ends.
-        log::error("job_not_committed", {{"job", id}, {"kind", kind}, {"error", gone.what()}});
+        log::error("job_not_committed", {{"job", kept.id}, {"kind", kept.kind}, {"error", gone.what()}});
+        uncommitted_.push_back(std::move(kept));
     }
     wake();  // The lane is free, and there is room.
 }

@@ -1,8 +1,8 @@
 #pragma once
 
-#include "bot/runtime/sleeper.hpp"
 #include "bot/runtime/task_group.hpp"
 #include "handlers/ports/services.hpp"
+#include "handlers/ports/sleeper.hpp"
 
 #include <boost/asio/any_io_executor.hpp>
 #include <boost/asio/awaitable.hpp>
@@ -10,19 +10,21 @@
 
 #include <chrono>
 #include <cstddef>
+#include <vector>
 
 namespace countersign {
 
 struct RunnerOptions
 {
-    std::size_t jobs_max = 16;  // at the same time
+    std::size_t jobs_max = 32;  // at the same time; some of them wait for room in Auth0's limits
     // Longer than the longest effect (every call inside has its own deadline), so that a live worker keeps its job.
     std::chrono::seconds lease{300};
     std::chrono::milliseconds poll{500};  // how late a job can start after it is due
 };
 
 // Takes due jobs under a lease and performs them. What it does is in the store before and after: a process that dies
-// anywhere leaves a job that is picked up again. All calls from the executor given, which must be single-threaded.
+// anywhere leaves a job that is picked up again, and one that the store did not take the outcome of is begun again some
+// seconds after the store is back. All calls from the executor given, which must be single-threaded.
 class Runner
 {
 public:
@@ -45,6 +47,7 @@ public:
 
 private:
     boost::asio::awaitable<void> turn();
+    boost::asio::awaitable<void> give_back();
     boost::asio::awaitable<void> rest();
     boost::asio::awaitable<void> perform_one(Job job);
 
@@ -53,6 +56,7 @@ private:
     Sleeper& sleeper_;
     RunnerOptions options_;
     TaskGroup jobs_;
+    std::vector<Job> uncommitted_;    // performed, but the store did not take what became of them
     boost::asio::steady_timer bell_;  // never expires: cancelled to wake the loop
     bool rung_ = false;
     bool stopping_ = false;

@@ -1,22 +1,11 @@
 #pragma once
 
-#include "handlers/core/time.hpp"
 #include "handlers/ports/clock.hpp"
+#include "handlers/ports/sleeper.hpp"
 
 #include <boost/asio/any_io_executor.hpp>
-#include <boost/asio/awaitable.hpp>
 
 namespace countersign {
-
-// Waiting for a wall-clock time. Real in production, virtual in scenario tests.
-class Sleeper
-{
-public:
-    virtual ~Sleeper() = default;
-
-    // Returns once the clock has reached `at`, at once when it has. Cancellable: throws operation_aborted.
-    virtual boost::asio::awaitable<void> sleep_until(TimePoint at) = 0;
-};
 
 // Looks at the clock again at least every ten seconds, so that a machine whose time is set, or that was suspended,
 // does not sleep hours too long.

@@ -84,7 +84,8 @@ enum class Freshness
     now,     // asked for now
 };
 
-// The tenant that holds the accounts. Every call ends within 25 s.
+// The tenant that holds the accounts. Every call ends within 25 s, not counting the waiting until the tenant's limits
+// admit it: up to 60 s, and up to 150 s for what needs several exchanges and has begun.
 // Problems: rate_limited (with retry_after), unreachable (nothing was sent or it was rejected before processing),
 // answer_lost (a write may have been applied), forbidden (credentials, scope, plan), not_found,
 // refused (reason: password_too_weak, password_used_before, password_too_common, password_has_personal_data,

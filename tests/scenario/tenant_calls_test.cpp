@@ -102,7 +102,7 @@ struct Fixture
     standins::auth0::Tenant tenant;
     Auth0IdentityProvider provider{
         Auth0Settings{"acme.eu.auth0.com", *http::parse_origin("http://127.0.0.1:7002/"), "bot", Secret{"bot-secret"}},
-        network, time};
+        network, time, time};
 };
 
 }  // namespace

@@ -30,7 +30,7 @@ struct Tenant
     boost::asio::io_context context{1};
     ManualClock clock{noon};
     FakeHttpClient client{context};
-    Auth0IdentityProvider provider{tenant_settings(), client, clock};
+    Auth0IdentityProvider provider{tenant_settings(), client, clock, clock};
 
     void expect_token(std::string token = "token-1")
     {

@@ -1,7 +1,7 @@
 #pragma once
 
-#include "bot/runtime/sleeper.hpp"
 #include "handlers/ports/clock.hpp"
+#include "handlers/ports/sleeper.hpp"
 
 #include <boost/asio/awaitable.hpp>
 #include <boost/asio/io_context.hpp>

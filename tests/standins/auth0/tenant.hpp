@@ -153,6 +153,8 @@ public:
     void replace_options(const std::string& connection, const std::string& options);
     void forget_tokens();  // a new signing key: every token issued so far is refused with 401
     void set_plan(Plan plan, bool revocation_in_plan);
+    // Another application's calls of the Management API; how many the tenant admitted.
+    int let_others_call(int calls, TimeMs now);
     void set_searches_time_out(bool time_out);  // GET /api/v2/users with q answers 503
     void commit_next_patch_partially(PartialCommit partial);
     Login log_in(const std::string& email, const std::string& password, TimeMs now);

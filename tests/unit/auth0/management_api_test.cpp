@@ -23,7 +23,7 @@ struct Api
     test::ManualClock clock{noon};
     test::FakeHttpClient client{context};
     Auth0Settings settings = test::tenant_settings();
-    ManagementApi api{settings, client, clock};
+    ManagementApi api{settings, client, clock, clock};
 
     void expect_token(const std::string& token = "t1")
     {
@@ -35,7 +35,11 @@ struct Api
     {
         client.expect(method, "api/v2/x", std::move(reply), std::move(meanwhile));
     }
-    Outcome<Answer> get() { return test::run(context, api.get("x_read", "api/v2/x", TimeBudget{clock.now()})); }
+    Outcome<Answer> get()
+    {
+        TimeBudget budget{clock.now()};
+        return test::run(context, api.get("x_read", "api/v2/x", budget));
+    }
     Outcome<Answer> patch()
     {
         Call call{http::Method::patch, "x_write", "api/v2/x"};
@@ -47,7 +51,8 @@ struct Api
     }
     Outcome<Answer> perform(Call call)
     {
-        return test::run(context, api.perform(std::move(call), TimeBudget{clock.now()}));
+        TimeBudget budget{clock.now()};
+        return test::run(context, api.perform(std::move(call), budget));
     }
     // How often a request of this method was sent.
     auto count(http::Method method) const
@@ -150,7 +155,7 @@ TEST_CASE("a write is sent once, whatever becomes of its answer", "[auth0]")
     }
     SECTION("refused")
     {
-        tenant.expect(http::Method::patch, answer(GENERATE(400, 403, 404, 409, 429), "{}"));
+        tenant.expect(http::Method::patch, answer(GENERATE(400, 403, 404, 409), "{}"));
         CHECK(tenant.patch().has_error());
     }
     CHECK(tenant.count(http::Method::patch) == 1);
@@ -181,32 +186,62 @@ TEST_CASE("without a token a write is known not to have been sent", "[auth0]")
     CHECK(tenant.patch().error().reason == "auth0_credentials_refused");
 }
 
-TEST_CASE("an empty bucket refuses reads and writes here, without a request", "[auth0]")
+TEST_CASE("an empty bucket is waited for, by reads and writes", "[auth0]")
 {
     Api tenant;
     const std::string reset = std::to_string(to_unix_s(noon) + 5);
     tenant.expect_token();
     tenant.expect(http::Method::get, answer(200, "{}", {{"x-ratelimit-remaining", "0"}, {"x-ratelimit-reset", reset}}));
     CHECK(tenant.get().has_value());
-    CHECK(tenant.get().error().code == Errc::rate_limited);
-    CHECK(tenant.patch().error().retry_after == 5s);
-    CHECK(tenant.client.sent().size() == 2);
-
-    tenant.clock.advance(5s);
-    tenant.expect(http::Method::get, answer(200, "{}"));
-    CHECK(tenant.get().has_value());
+    SECTION("a read")
+    {
+        tenant.expect(http::Method::get, answer(200, "{}"));
+        CHECK(tenant.get().has_value());
+    }
+    SECTION("a write")
+    {
+        tenant.expect(http::Method::patch, answer(200, "{}"));
+        CHECK(tenant.patch().has_value());
+    }
+    CHECK(tenant.clock.now() == noon + 5s);
+    CHECK(tenant.client.mistakes() == 0);
 }
 
-TEST_CASE("a 429 hands on how long to wait, and closes the door meanwhile", "[auth0]")
+TEST_CASE("after a 429 a call is sent again when it may, also a write: it was refused before any change", "[auth0]")
 {
     Api tenant;
     tenant.expect_token();
     tenant.expect(http::Method::patch, answer(429, "{}", {{"retry-after", "9"}}));
+    tenant.expect(http::Method::patch, answer(429, "{}"));
+    tenant.expect(http::Method::patch, answer(200, "{}"));
+    CHECK(tenant.patch().has_value());
+    CHECK(tenant.clock.now() == noon + 10s);
+    CHECK(tenant.client.sent().at(1).body == tenant.client.sent().at(3).body);
+    CHECK(tenant.client.mistakes() == 0);
+}
+
+TEST_CASE("a call waits for a minute in all, then says for how long the tenant has no room", "[auth0]")
+{
+    Api tenant;
+    tenant.expect_token();
+    tenant.expect(http::Method::patch, answer(429, "{}", {{"retry-after", "40"}}));
+    tenant.expect(http::Method::patch, answer(429, "{}", {{"retry-after", "21"}}));
     const auto refused = tenant.patch();
     CHECK(refused.error().code == Errc::rate_limited);
-    CHECK(refused.error().retry_after == 9s);
-    CHECK(tenant.get().error().code == Errc::rate_limited);
-    CHECK(tenant.client.sent().size() == 2);
+    CHECK(refused.error().reason == "own_pacing");
+    CHECK(refused.error().retry_after == 21s);
+    CHECK(tenant.clock.now() == noon + 40s);
+    CHECK(tenant.client.mistakes() == 0);
+}
+
+TEST_CASE("waiting for room takes nothing of a call's 25 s", "[auth0]")
+{
+    Api tenant;
+    tenant.expect_token();
+    tenant.expect(http::Method::patch, answer(429, "{}", {{"retry-after", "59"}}));
+    tenant.expect(http::Method::patch, answer(200, "{}"));
+    CHECK(tenant.patch().has_value());
+    CHECK(tenant.client.sent().back().deadline == 20s);
 }
 
 TEST_CASE("a call ends within its 25 s", "[auth0]")
@@ -275,13 +310,16 @@ TEST_CASE("a bucket that runs low is left to the change", "[auth0]")
 {
     Api tenant;
     const std::string reset = std::to_string(to_unix_s(noon) + 5);
+    const auto low =
+        answer(200, "{}", {{"x-ratelimit-limit", "40"}, {"x-ratelimit-remaining", "4"}, {"x-ratelimit-reset", reset}});
     tenant.expect_token();
-    tenant.expect(
-        http::Method::get,
-        answer(200, "{}", {{"x-ratelimit-limit", "40"}, {"x-ratelimit-remaining", "4"}, {"x-ratelimit-reset", reset}}));
+    tenant.expect(http::Method::get, low);
     CHECK(tenant.get().has_value());
-    CHECK(tenant.get().error().reason == "own_pacing");
-    tenant.expect(http::Method::patch, answer(200, "{}"));
+    tenant.expect(http::Method::patch, low);
     CHECK(tenant.patch().has_value());
+    CHECK(tenant.clock.now() == noon);
+    tenant.expect(http::Method::get, low);
+    CHECK(tenant.get().has_value());
+    CHECK(tenant.clock.now() == noon + 5s);
     CHECK(tenant.client.mistakes() == 0);
 }
