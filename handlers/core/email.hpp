@@ -12,10 +12,12 @@ namespace countersign {
 enum class EmailFault
 {
     empty = 1,        // nothing typed
-    not_one_address,  // no address, several, or something around it
-    look_alike,       // characters outside ASCII: they can look like another address
+    not_one_address,  // no address, or something around it
+    look_alike,       // letters outside ASCII: they can look like another address
     label_differs,    // a link that shows one address and means another
     too_long,         // over 64 bytes before the @, or over 254 in all (RFC 5321 section 4.5.3.1)
+    typographic,      // an apostrophe or dash that a keyboard has "corrected"
+    several,          // more than one
 };
 
 const boost::system::error_category& email_category() noexcept;
@@ -28,9 +30,9 @@ inline boost::system::error_code make_error_code(EmailFault fault) noexcept
 // "empty", "look_alike", ...: the word of a fault, for logs.
 std::string_view name_of(EmailFault fault) noexcept;
 
-// One address as typed into Slack or delivered by it (contract/slack.md 2.2, "Our rule"): bare, in quotes or angle
-// brackets, or as a mailto link whose label is the same address. Never repaired, only unwrapped; lower-cased.
-// Its errors are EmailFault.
+// One address as typed into Slack or delivered by it (contract/slack.md 2.2, "Our rule"): bare, in quotes, marked as
+// bold or the like, in angle brackets, there also behind a name, or as a mailto link whose label is the same address.
+// Never repaired, only unwrapped; lower-cased. Its errors are EmailFault.
 Result<Email> parse_email(std::string_view typed);
 
 // What stands behind a slash command: an address, then free text.

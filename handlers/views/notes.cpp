@@ -48,11 +48,17 @@ std::string email_fault(const boost::system::error_code& fault)
 {
     if (fault == make_error_code(EmailFault::empty)) return "Whose password?";
     if (fault == make_error_code(EmailFault::look_alike))
-        return "That address has letters that look like others but are not. Type it by hand instead of copying it.";
+        return "That address has letters outside A to Z. Addresses with such letters cannot be served; if the real one "
+               "has none, a letter in it only looks like the right one.";
+    if (fault == make_error_code(EmailFault::typographic))
+        return "That address has a curly apostrophe or a long dash where it should have ' or -. Telephones put them in "
+               "by themselves: switch smart punctuation off, or copy the address from where it is written.";
+    if (fault == make_error_code(EmailFault::several))
+        return "That is more than one address. Ask for one person at a time.";
     if (fault == make_error_code(EmailFault::label_differs))
-        return "That link shows one address and means another. Type the address by hand.";
+        return "That link shows one address and means another. Type the address that is meant.";
     if (fault == make_error_code(EmailFault::too_long)) return "That address is too long to be one.";
-    return "I could not read that as one e-mail address.";
+    return "I could not read that as an e-mail address: type the address alone, then what you want to say.";
 }
 
 slack::Message how_to_ask(const boost::system::error_code& fault, Purpose purpose)

@@ -34,15 +34,15 @@ TEST_CASE("what is not exactly one address is refused", "[core]")
 {
     const std::string text = GENERATE(
         "ada", "ada@", "@example.com", "ada@example", "ada@@example.com", "ada@b@example.com",
-        "ada@example.com bob@example.com", "ada@example.com,bob@example.com", "ada@example.com;bob@example.com",
-        "ada lovelace@example.com", "Ada <ada@example.com>", ".ada@example.com", "ada.@example.com",
+        "ada@example.com,bob@example.com", "ada@example.com;bob@example.com", "ada lovelace@example.com",
+        "Ada <ada@example.com> x", "ada@example.com is locked out", ".ada@example.com", "ada.@example.com",
         "a..da@example.com", "ada@.example.com", "ada@example..com", "ada@example.com..", "ada@-example.com",
         "ada@example-.com", "ada@exa_mple.com", "ada@[127.0.0.1]", "ada@127.0.0.1", "\"ada lovelace\"@example.com",
         "ada@example.com/x", "mailto:ada@example.com", "<@U012ABCDEF>", "<#C012ABCDE|general>", "<!channel>",
         "<https://example.com|ada@example.com>", "<http://a%40a.com|a@a.com>", "<mailto:>", "<mailto:|ada@example.com>",
-        "<mailto:ada@example.com?subject=x>", "<<mailto:ada@example.com|ada@example.com>>",
-        "&lt;mailto:ada@example.com|ada@example.com&gt;", "ada@example.com\n\x01", "ada\x07@example.com",
-        "ada@example.com\tbob", "ada(comment)@example.com");
+        "<<mailto:ada@example.com|ada@example.com>>", "&lt;mailto:ada@example.com|ada@example.com&gt;",
+        "Ada &lt;ada@example.com", "ada@example.com\n\x01", "ada\x07@example.com", "ada@example.com\tbob",
+        "ada(comment)@example.com");
     CAPTURE(text);
     CHECK(fault_of(text) == EmailFault::not_one_address);
 }
@@ -58,9 +58,37 @@ TEST_CASE("letters outside ASCII are refused, not repaired", "[core]")
     const auto text = GENERATE(
         "\u0430da@example.com", "ada@ex\u0430mple.com", "ad\u00E0@example.com", "ada\uFF20example.com",
         "ada@\u212Aelvin.com", "<mailto:\u0430da@example.com|\u0430da@example.com>", "ada@example\u3002com",
-        "ad\u0131@example.com");
+        "ad\u0131@example.com", "j\u00FCrgen@example.com", "j\u00FCrgen.o\u2019brien@example.com");
     CAPTURE(text);
     CHECK(fault_of(text) == EmailFault::look_alike);
+}
+
+TEST_CASE("what a keyboard has made of an apostrophe or a dash is named", "[core]")
+{
+    const auto text = GENERATE(
+        "o\u2019brien@example.com", "o\u2018brien@example.com", "o\u02BCbrien@example.com", "o\u00B4brien@example.com",
+        "ada\u2013lovelace@example.com", "ada@my\u2014company.com", "<mailto:o\u2019brien@example.com>",
+        "\u2018o\u2019brien@example.com\u2019");
+    CAPTURE(text);
+    CHECK(fault_of(text) == EmailFault::typographic);
+    CHECK(fault_of("o'neil\u2019s@example.com") == EmailFault::typographic);
+    CHECK(parsed("o'brien@example.com") == "o'brien@example.com");
+}
+
+TEST_CASE("two addresses are two, however they are separated", "[core]")
+{
+    const std::string between = GENERATE(" ", ", ", "; ", " , ", " and ", " &amp; ", " / ", ",  and ");
+    const std::string second = GENERATE("bob@example.com", "<mailto:bob@example.com|bob@example.com>");
+    const std::string text = "ada@example.com" + between + second;
+    CAPTURE(text);
+    CHECK(fault_of(text) == EmailFault::several);
+    CHECK(split_command_text(text + " locked out").email.error() == make_error_code(EmailFault::several));
+    CHECK(fault_of("<mailto:ada@example.com?cc=bob@example.com|ada@example.com>") == EmailFault::several);
+    CHECK(fault_of("<mailto:ada@example.com?to=bob%40example.com|ada@example.com>") == EmailFault::several);
+    CHECK(fault_of("bob@example.com <ada@example.com>") == EmailFault::several);
+    // What is said of somebody later is a reason.
+    CHECK(split_command_text("ada@example.com locked out, says bob@example.com").email.has_value());
+    CHECK(split_command_text("ada@example.com and nothing else").email.has_value());
 }
 
 TEST_CASE("a link that shows another address than it means is refused", "[core]")
@@ -94,14 +122,29 @@ TEST_CASE("one address is taken out of what Slack and keyboards put around it", 
         "\u201Cada@example.com\u201D", "\u2018ada@example.com\u2019", "\u201Dada@example.com\u201D",
         "`ada@example.com`", "\"<mailto:ada@example.com|ada@example.com>\"", "ada@example.com,", "ada@example.com.",
         "ada@example.com;", "\"ada@example.com\",", "<mailto:ada@example.com|ada@example.com>.",
-        "\u200Bada@\u2060example.com\uFEFF", "\u202Aada@example.com\u202C");
+        "\u200Bada@\u2060example.com\uFEFF", "\u202Aada@example.com\u202C", "*ada@example.com*", "_ada@example.com_",
+        "~ada@example.com~", "*_<mailto:ada@example.com|ada@example.com>_*", "*\"ada@example.com\"*,",
+        "&lt;<mailto:ada@example.com|ada@example.com>&gt;", "Ada Lovelace &lt;ada@example.com&gt;",
+        "Ada Lovelace <ada@example.com>", "Ada Lovelace &lt;<mailto:ada@example.com|ada@example.com>&gt;",
+        "\"Lovelace, Ada\" &lt;ada@example.com&gt;",
+        "<mailto:ada@example.com?subject=Re: locked out&amp;body=Hi there|ada@example.com>",
+        "<mailto:ada@example.com?subject=x>");
     CAPTURE(text);
     CHECK(parsed(text) == "ada@example.com");
+    const auto command = split_command_text(text + " locked out");
+    REQUIRE(command.email.has_value());
+    CHECK(command.email->str() == "ada@example.com");
+    CHECK(command.reason == "locked out");
 }
 
 TEST_CASE("all that an address may hold is kept", "[core]")
 {
     CHECK(parsed("a+b_c-d.e'f@x-y.example.co") == "a+b_c-d.e'f@x-y.example.co");
+    CHECK(parsed("_ada_@example.com") == "_ada_@example.com");
+    CHECK(parsed("*ada@example.com") != "ada@example.com");
+    CHECK(split_command_text("_ada@example.com some_thing").reason == "some_thing");
+    CHECK(parsed("what?@example.com") == "what?@example.com");
+    CHECK(parsed("<mailto:what?@example.com|what?@example.com>") == "what?@example.com");
     CHECK(parsed("<mailto:o'neil&amp;co@example.com|o'neil&amp;co@example.com>") == "o'neil&co@example.com");
     CHECK(parsed("a&amp;b@example.com") == "a&b@example.com");
     CHECK(parsed("ada@xn--bcher-kva.example") == "ada@xn--bcher-kva.example");

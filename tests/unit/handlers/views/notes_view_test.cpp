@@ -92,7 +92,9 @@ TEST_CASE("why an address was not taken is said", "[views]")
 {
     const auto words = [](EmailFault fault) { return views::email_fault(make_error_code(fault)); };
     CHECK(words(EmailFault::empty) == "Whose password?");
-    CHECK(has(words(EmailFault::look_alike), "look like others"));
+    CHECK(has(words(EmailFault::look_alike), "outside A to Z"));
+    CHECK(has(words(EmailFault::typographic), "smart punctuation"));
+    CHECK(has(words(EmailFault::several), "one person at a time"));
     CHECK(has(words(EmailFault::label_differs), "shows one address and means another"));
     CHECK(has(words(EmailFault::too_long), "too long"));
     CHECK(has(views::email_fault(make_error_code(Errc::malformed)), "could not read that"));
