@@ -3,6 +3,9 @@
 #include "handlers/core/email.hpp"
 #include "handlers/core/text.hpp"
 
+#include <algorithm>
+#include <cstddef>
+
 namespace countersign {
 
 namespace {
@@ -26,6 +29,24 @@ std::size_t word_end(std::string_view text)
     return close == std::string_view::npos || close < end ? end : close + 1;
 }
 
+// "email=ada@example.com" and "user:ada@example.com" name what follows; "https://..." is an address of another sort.
+std::string_view without_key(std::string_view word)
+{
+    const auto end = word.find_first_of("=:");
+    if (end == std::string_view::npos || end == 0 || word.substr(end).starts_with("://")) return word;
+    const bool is_key = std::all_of(word.begin(), word.begin() + static_cast<std::ptrdiff_t>(end), [](char c) {
+        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' || c == '-';
+    });
+    return is_key ? word.substr(end + 1) : word;
+}
+
+std::string_view without_marks(std::string_view word)
+{
+    while (!word.empty() && holds("()[]{}:!?'\"<>*_~`", word.front())) word.remove_prefix(1);
+    while (!word.empty() && holds("()[]{}:!?'\"<>*_~`.,;", word.back()) && !ends_in_entity(word)) word.remove_suffix(1);
+    return word;
+}
+
 // Without the punctuation of the sentence around it. The `;` of an entity is none.
 std::string_view without_punctuation(std::string_view word)
 {
@@ -35,9 +56,7 @@ std::string_view without_punctuation(std::string_view word)
         if (const auto close = word.find('>', open);
             close != std::string_view::npos && equal_ignoring_case(word.substr(open, mail_link.size()), mail_link))
             return word.substr(open, close - open + 1);
-    while (!word.empty() && holds("()[]{}:!?'\"<>*_~`", word.front())) word.remove_prefix(1);
-    while (!word.empty() && holds("()[]{}:!?'\"<>*_~`.,;", word.back()) && !ends_in_entity(word)) word.remove_suffix(1);
-    return word;
+    return without_marks(without_key(without_marks(word)));
 }
 
 }  // namespace

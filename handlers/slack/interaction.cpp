@@ -1,6 +1,7 @@
 #include "handlers/slack/interaction.hpp"
 
 #include "handlers/core/text.hpp"
+#include "handlers/slack/message_text.hpp"
 #include "handlers/slack/payload.hpp"
 
 #include <boost/json/object.hpp>
@@ -16,7 +17,8 @@ namespace json = boost::json;
 namespace {
 
 constexpr std::size_t form_fields_max = 64;
-constexpr std::size_t command_text_units_max = 4000;
+// A person types at most 4,000 characters, of which Slack makes up to five each (&amp;).
+constexpr std::size_t command_text_units_max = 40'000;
 constexpr std::size_t value_units_max = 3000;  // of an input; a button has 2,000
 constexpr std::size_t metadata_units_max = 3000;
 constexpr std::size_t message_text_bytes_max = 4000;
@@ -188,14 +190,14 @@ Result<Interaction> read_message_action(Reader& payload)
 {
     auto ts = payload.ts("/message_ts");
     if (!ts) return Errc::malformed;
-    const std::string text = payload.text("/message/text", json_bytes_max);
+    const json::value* message = payload.find("/message");
     return whole(
         payload,
         MessageAction{
             origin_of(payload), actor_of(payload), payload.required_name("/callback_id"),
             payload.required_id<ChannelId>("/channel/id"), std::move(*ts), payload.id<SlackUserId>("/message/user"),
-            cut_to_bytes(text, message_text_bytes_max), payload.required_secret("/response_url", credential_bytes_max),
-            trigger_of(payload)});
+            message != nullptr ? text_of_message(*message, message_text_bytes_max) : std::string{},
+            payload.required_secret("/response_url", credential_bytes_max), trigger_of(payload)});
 }
 
 Result<Interaction> read_app_event(Reader& payload)

@@ -108,7 +108,7 @@ struct MessageAction
     ChannelId channel;
     MessageTs message_ts;
     std::optional<SlackUserId> author;  // of the message; absent when an app wrote it
-    std::string text;                   // of the message, at most 4,000 bytes
+    std::string text;                   // what the message says (text_of_message), at most 4,000 bytes
     Secret response_url;
     Secret trigger_id;
 };

@@ -36,6 +36,10 @@ TEST_CASE("of several addresses the first is taken, and what is none is passed o
         first_email_in("<mailto:ada@acme.example|ada@acme.example>,<mailto:g@h.example|g@h.example>") ==
         "ada@acme.example");
     CHECK(first_email_in("a+b@acme.example") == "a+b@acme.example");
+    CHECK(first_email_in("login failed email=ada@acme.example") == "ada@acme.example");
+    CHECK(first_email_in("user:ada@acme.example id=7") == "ada@acme.example");
+    CHECK(first_email_in("email=\"ada@acme.example\"") == "ada@acme.example");
+    CHECK(first_email_in("a1=b@acme.example") == "a1=b@acme.example");
 }
 
 TEST_CASE("look-alikes, links that say one thing and mean another, and plain words give nothing", "[intake]")
