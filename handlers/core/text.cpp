@@ -18,6 +18,41 @@ constexpr std::string_view ellipsis = "\xE2\x80\xA6";
 
 utf8proc_int32_t number_of(char32_t c) { return static_cast<utf8proc_int32_t>(c); }
 
+bool is_letter(char32_t c)
+{
+    const utf8proc_category_t category = utf8proc_category(number_of(c));
+    return category >= UTF8PROC_CATEGORY_LU && category <= UTF8PROC_CATEGORY_LO;
+}
+
+bool is_mark(char32_t c)
+{
+    const utf8proc_category_t category = utf8proc_category(number_of(c));
+    return category >= UTF8PROC_CATEGORY_MN && category <= UTF8PROC_CATEGORY_ME;
+}
+
+bool may_stand_in_name(char32_t c, bool follows_letter)
+{
+    switch (c)
+    {
+    case U' ':
+    case U'-':
+    case U'\u2010':
+    case U'\'':
+    case U'\u2018':
+    case U'\u2019':
+    case U'\u00B7': return true;
+    case U'.': return follows_letter;
+    default: return is_letter(c) || (follows_letter && is_mark(c));
+    }
+}
+
+// The two bytes of a letter beyond ASCII, each shown as a letter of Latin-1. No language has these pairs.
+bool is_misread(char32_t first, char32_t second)
+{
+    return (first == U'\u00C2' || first == U'\u00C3') &&
+        (second == U'\u00AA' || second == U'\u00B5' || second == U'\u00BA');
+}
+
 // The property White_Space of the Unicode Character Database.
 bool is_space(char32_t c)
 {
@@ -185,6 +220,32 @@ std::string to_nfc(std::string_view text)
     const std::unique_ptr<utf8proc_uint8_t, decltype(&std::free)> owner{raw, &std::free};
     if (size < 0) throw std::runtime_error{"utf8proc could not normalize a text"};
     return std::string{reinterpret_cast<const char*>(raw), static_cast<std::size_t>(size)};
+}
+
+bool has_letter(std::string_view text)
+{
+    for (std::size_t at = 0; at < text.size();)
+    {
+        const CodePoint point = code_point_at(text, at);
+        if (point.valid && is_letter(point.value)) return true;
+        at += point.bytes;
+    }
+    return false;
+}
+
+bool is_like_a_name(std::string_view text)
+{
+    char32_t previous = 0;
+    for (std::size_t at = 0; at < text.size();)
+    {
+        const CodePoint point = code_point_at(text, at);
+        const bool follows_letter = is_letter(previous) || is_mark(previous);
+        if (!point.valid || !may_stand_in_name(point.value, follows_letter)) return false;
+        if (is_misread(previous, point.value)) return false;
+        previous = point.value;
+        at += point.bytes;
+    }
+    return has_letter(text);
 }
 
 bool has_control_characters(std::string_view text)

@@ -45,6 +45,12 @@ std::string to_nfc(std::string_view text);
 
 bool has_control_characters(std::string_view text);  // U+0000 to U+001F and U+007F to U+009F
 
+bool has_letter(std::string_view text);  // of any script
+
+// Nothing but letters of any script with their marks, spaces, hyphens, apostrophes and, after a letter, full stops; at
+// least one letter; none of what UTF-8 leaves when it is read as Latin-1.
+bool is_like_a_name(std::string_view text);
+
 // Unicode white space at the ends removed (U+00A0, U+202F, U+3000 included).
 std::string_view trim_spaces(std::string_view text);
 

@@ -26,6 +26,11 @@ void check_length(FieldFaults& faults, std::string_view field, const std::string
         say(faults, field, "That is too long: at most " + std::to_string(units_max) + " characters.");
 }
 
+void check_name(FieldFaults& faults, std::string_view field, const std::string& text)
+{
+    if (!text.empty() && !has_letter(text)) say(faults, field, "That is no name: it has no letter.");
+}
+
 }  // namespace
 
 Draft draft_of(const slack::ViewSubmission& form)
@@ -53,6 +58,8 @@ FieldFaults faults_of(const Draft& draft, const Settings& settings, bool verific
     check_length(faults, views::ticket_field, draft.ticket, ticket_units_max);
     check_length(faults, views::given_field, draft.given_name, name_units_max);
     check_length(faults, views::family_field, draft.family_name, name_units_max);
+    check_name(faults, views::given_field, draft.given_name);
+    check_name(faults, views::family_field, draft.family_name);
     if (settings.fields.reason_required && draft.reason.empty())
         say(faults, views::reason_field, "Say why: the team lead decides on it.");
     if (settings.fields.ticket_required && draft.ticket.empty())

@@ -1,5 +1,6 @@
 #include "handlers/requests/classify.hpp"
 
+#include "handlers/core/text.hpp"
 #include "handlers/passwords/standard_format.hpp"
 
 #include <algorithm>
@@ -46,7 +47,7 @@ bool is_lower(char c) { return c >= 'a' && c <= 'z'; }
 
 bool looks_wrong(const std::string& name, const Account& account)
 {
-    if (name.find_first_of("0123456789@_/\\|<>") != std::string::npos) return true;
+    if (!is_like_a_name(name)) return true;
     if (name == account.email || name == account.nickname) return true;
     const bool is_ascii = std::all_of(name.begin(), name.end(), [](char c) { return c >= 0; });
     const bool has_upper = std::any_of(name.begin(), name.end(), is_upper);

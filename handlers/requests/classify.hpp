@@ -49,8 +49,8 @@ Verdict classify(const std::vector<Account>& accounts, Purpose purpose, const st
 // "database account in Username-Password-Authentication", "google-oauth2 account": for cards and refusals.
 std::string describe_kind(const Account& account);
 
-// Names that are hardly those of a person: one is missing, is the address, holds digits or signs, or is written in one
-// case throughout. The standard format would be made of them.
+// Names that are hardly those of a person: one is missing, is the address, holds what no name has (is_like_a_name), or
+// is written in one case throughout. The standard format would be made of them.
 bool look_wrong(const Account& account);
 
 }  // namespace countersign

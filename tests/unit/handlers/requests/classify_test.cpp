@@ -170,9 +170,56 @@ TEST_CASE("a name that is the address or the nickname, or holds a sign, is asked
         Account given = account, family = account;
         given.given_name = name;
         family.family_name = name;
-        // A sign that is no letter has no case.
-        CHECK(look_wrong(given) == (name != "."));
-        CHECK(look_wrong(family) == (name != "."));
+        CHECK(look_wrong(given));
+        CHECK(look_wrong(family));
+    }
+}
+
+TEST_CASE("placeholders and damaged names are no names", "[requests]")
+{
+    for (const std::string name :
+         {"-",
+          ".",
+          "\u2014",
+          "*",
+          "Mu&ntilde;oz",
+          "Tom &amp; Ann",
+          "Tom & Ann",
+          "Jos?",
+          "Garc?a",
+          "Lovelace (External)",
+          "Lovelace [ext]",
+          "Lovelace, MD",
+          "${firstName}",
+          "{{name}}",
+          "Ada;",
+          "N/A",
+          "Ada \U0001F600",
+          "\U0001F600",
+          "Jos\u00C3\u00A9",
+          "M\u00C3\u00BCller",
+          "Fran\u00C3\u00A7ois",
+          "Fr\u00C3\u00AAd\u00E9",
+          "Ada\u00BA?",
+          "#Ada",
+          "Ada=Byron",
+          "Ada+",
+          "\"Ada\"",
+          ".Ada",
+          "Ada ."})
+    {
+        INFO(name);
+        CHECK(look_wrong(database_account("1", "Ada", name)));
+        CHECK(look_wrong(database_account("1", name, "Byron")));
+    }
+    for (const std::string name :
+         {"Jean-Luc", "O'Brien", "O\u2019Brien", "Sammy Jr.", "J. Robert", "van der Berg", "N\u00FA\u00F1ez",
+          "\u00C3ngelo", "Gal\u00B7la", "\u0418\u0432\u0430\u043D", "\u0645\u062D\u0645\u062F",
+          "\u0928\u093F\u0936\u093E", "Ame\u0301lie", "\u5C71\u7530", "Nguy\u1EC5n"})
+    {
+        INFO(name);
+        CHECK_FALSE(look_wrong(database_account("1", "Ada", name)));
+        CHECK_FALSE(look_wrong(database_account("1", name, "Byron")));
     }
 }
 
