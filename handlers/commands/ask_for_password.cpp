@@ -1,5 +1,6 @@
 #include "handlers/commands/ask_for_password.hpp"
 
+#include "handlers/commands/password_help.hpp"
 #include "handlers/core/email.hpp"
 #include "handlers/core/text.hpp"
 #include "handlers/effects/private_words.hpp"
@@ -47,8 +48,15 @@ asio::awaitable<Handled> open_form(
     co_return Handled{slack::Acknowledged{}, FollowUp{std::move(form)}};
 }
 
+bool asks_for_help(std::string_view text)
+{
+    const std::string_view word = trim_spaces(text);
+    return word == "?" || equal_ignoring_case(word, "help") || equal_ignoring_case(word, "--help");
+}
+
 asio::awaitable<Handled> ask(const Services& services, slack::SlashCommand command, ReplayMark replay, Purpose purpose)
 {
+    if (asks_for_help(command.text)) co_return co_await password_help(services, std::move(command), std::move(replay));
     const Asking asking{command.actor, command.origin, command.command};
     const auto no = co_await turned_away(services, asking, purpose);
     if (no)

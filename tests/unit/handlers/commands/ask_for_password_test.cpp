@@ -40,6 +40,20 @@ void needs_a_ticket(Desk& desk) { desk.settings.fields.ticket_required = true; }
 
 }  // namespace
 
+TEST_CASE("who asks a command for help gets it, with or without a right, and nothing is stored", "[commands]")
+{
+    const std::string name = GENERATE(reset, create);
+    const std::string text = GENERATE("help", " HELP ", "?", "--help");
+    Desk desk;
+    for (const char* user : {"U0AGENT", "U0NOBODY"})
+    {
+        const auto answer = type(desk, user, name, text);
+        CHECK(reply_text(answer) == reply_text(desk.send(desk.command(user, "/password-help", ""))));
+        CHECK_FALSE(answer.then);
+    }
+    CHECK(desk.store.tried.empty());
+}
+
 TEST_CASE("a reset that is asked for by command is stored with all that was said, and looked up", "[commands]")
 {
     Desk desk;
