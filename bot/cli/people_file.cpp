@@ -56,7 +56,13 @@ Columns columns_of(const CsvRecord& header, Faults& faults)
         if (equal_ignoring_case(name, "last")) set_column(columns.last, at, header.line, faults);
         if (equal_ignoring_case(name, "password")) set_column(columns.password, at, header.line, faults);
     }
-    if (columns.first.has_value() != columns.last.has_value() || (!columns.first && !columns.password))
+    const bool is_complete =
+        columns.first.has_value() == columns.last.has_value() && (columns.first || columns.password);
+    if (!is_complete && header.fields.size() == 1 &&
+        header.fields.front().expose().find_first_of(";\t") != std::string_view::npos)
+        faults.add(
+            header.line, "fields are separated by commas, and here are semicolons or tabs: save the file with commas");
+    else if (!is_complete)
         faults.add(header.line, "the first line names the columns: first and last, or password");
     return columns;
 }

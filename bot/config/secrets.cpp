@@ -4,6 +4,7 @@
 #include "bot/crypto/vault.hpp"
 
 #include <algorithm>
+#include <cstddef>
 #include <utility>
 
 namespace countersign::config {
@@ -20,6 +21,23 @@ std::string_view without_line_end(std::string_view text)
     if (!text.empty() && text.back() == '\n') text.remove_suffix(1);
     if (!text.empty() && text.back() == '\r') text.remove_suffix(1);
     return text;
+}
+
+// What is copied together with a secret: it is used as it is, and refused by those whose it is.
+bool is_quoted(std::string_view text)
+{
+    return text.size() >= 2 && text.front() == text.back() && (text.front() == '"' || text.front() == '\'');
+}
+
+bool has_name(std::string_view text)
+{
+    const auto end = text.find('=');
+    if (end == std::string_view::npos || end == 0 || end + 1 == text.size()) return false;
+    const auto is_of_name = [](char c) {
+        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' || (c >= '0' && c <= '9');
+    };
+    return text.find('_') < end &&
+        std::all_of(text.begin(), text.begin() + static_cast<std::ptrdiff_t>(end), is_of_name);
 }
 
 std::string reason(const boost::system::error_code& why, const std::filesystem::path& path)
@@ -53,7 +71,15 @@ void SecretReader::mistake(const SecretSource& from, std::string what)
 void SecretReader::read(const SecretSources& sources, Config& config)
 {
     for (const SecretSource& from : sources.signing_secrets)
-        if (auto secret = text_secret(from)) config.slack.signing_secrets.push_back(std::move(*secret));
+        if (auto secret = text_secret(from))
+        {
+            if (starts_with(secret->expose(), "xox"))
+                report_.warning(
+                    from.source.line, from.section, from.key,
+                    "looks like a token: the signing secret, 32 digits and small letters, stands on the app's page "
+                    "under Basic Information");
+            config.slack.signing_secrets.push_back(std::move(*secret));
+        }
     if (sources.bot_token)
         if (auto token = text_secret(*sources.bot_token))
         {
@@ -84,6 +110,13 @@ std::optional<Secret> SecretReader::text_secret(const SecretSource& from)
         mistake(from, "must hold one line without spaces or control characters");
         return std::nullopt;
     }
+    if (is_quoted(text))
+        report_.warning(
+            from.source.line, from.section, from.key, "is in quotes, which would be part of it: take them away");
+    else if (has_name(text))
+        report_.warning(
+            from.source.line, from.section, from.key,
+            "begins with a name and =, which would be part of it: leave nothing but the secret");
     return Secret{text};
 }
 

@@ -80,6 +80,15 @@ TEST_CASE("a header that does not name the columns is a fault", "[cli]")
         read("\n").err == "FILE:1: the file is empty: its first line names the columns, first and last, or password\n");
 }
 
+TEST_CASE("a file whose fields are not separated by commas is told so", "[cli]")
+{
+    for (const char* text : {"first;last\nAda;Lovelace\n", "first\tlast\nAda\tLovelace\n", "password;note\n"})
+        CHECK(
+            read(text).err ==
+            "FILE:1: fields are separated by commas, and here are semicolons or tabs: save the file with commas\n");
+    CHECK(read("first,last\nA;B,C\n").people);
+}
+
 TEST_CASE("every line with another number of fields is told", "[cli]")
 {
     const Reading reading = read("first,last\nJohn\nA,B\nA,B,C\n");

@@ -72,6 +72,30 @@ TEST_CASE("a secret that cannot be used is a mistake on the line that names it",
     CHECK_THAT(complaints(machine), Catch::StartsWith("etc/countersign.toml" + told));
 }
 
+TEST_CASE("what was copied together with a secret is a warning, since nobody may change a secret", "[config]")
+{
+    const auto [file, bytes, told] = GENERATE(table<std::string, std::string, std::string>({
+        {"etc/signing", "\"0123456789abcdef0123456789abcdef\"\n", "signing_secret_file: is in quotes"},
+        {"etc/signing", "'0123456789abcdef0123456789abcdef'", "signing_secret_file: is in quotes"},
+        {"etc/signing", "SLACK_SIGNING_SECRET=0123456789abcdef", "signing_secret_file: begins with a name and ="},
+        {"etc/signing", "xoxb-1-2-abc", "signing_secret_file: looks like a token"},
+        {"etc/signing", "xoxp-1-2-abc", "signing_secret_file: looks like a token"},
+        {"etc/auth0", "\"client-secret\"", "client_secret_file: is in quotes"},
+        {"etc/auth0", "AUTH0_CLIENT_SECRET=client-secret", "client_secret_file: begins with a name and ="},
+    }));
+    FakeMachine machine;
+    machine.put(file, bytes);
+    const LoadedConfig loaded = load(machine);
+    CHECK(loaded.config);
+    CHECK_THAT(loaded.report.text(), Catch::Contains(": warning: ") && Catch::Contains(told));
+    CHECK_THAT(loaded.report.text(), !Catch::Contains("0123456789abcdef") && !Catch::Contains("client-secret"));
+    // A secret that merely holds such signs is one.
+    machine.put(file, "abcdef=");
+    CHECK(load(machine).report.text() == "");
+    machine.put(file, "abc-def=ghi'");
+    CHECK(load(machine).report.text() == "");
+}
+
 TEST_CASE("a secret that cannot be read is a mistake that says why", "[config]")
 {
     const auto [failure, told] = GENERATE(table<Errc, std::string>({
