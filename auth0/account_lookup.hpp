@@ -13,7 +13,7 @@
 namespace countersign::auth0 {
 
 // By address, which is exact and consistent, then by search, which also sees other spellings but lags: what only the
-// search has seen is read by id before it counts (contract/auth0.md sections 4.1, 4.2). All of them or a problem: what
+// search has seen is read by id before it counts. All of them or a problem: what
 // is built on half of them would be untrue.
 boost::asio::awaitable<Outcome<std::vector<Account>>> find_accounts(ManagementApi& api, Email email, TimeBudget budget);
 

@@ -50,7 +50,7 @@ struct Call
     std::optional<Secret> body;  // JSON
 };
 
-// Calls to the Management API of one tenant (contract/auth0.md sections 1, 3, 6.4, 10). A call waits until the tenant
+// Calls to the Management API of one tenant. A call waits until the tenant
 // admits it, for as long as its budget has patience, and is sent again after a 429; a refused token is fetched anew
 // once and the call sent again once. Both refusals come before any change. Nothing else is ever sent again.
 // Call from one executor; what it is given outlives it.

@@ -30,7 +30,7 @@ inline boost::system::error_code make_error_code(EmailFault fault) noexcept
 // "empty", "look_alike", ...: the word of a fault, for logs.
 std::string_view name_of(EmailFault fault) noexcept;
 
-// One address as typed into Slack or delivered by it (contract/slack.md 2.2, "Our rule"): bare, in quotes, marked as
+// One address as typed into Slack or delivered by it: bare, in quotes, marked as
 // bold or the like, in angle brackets, there also behind a name, or as a mailto link whose label is the same address.
 // Never repaired, only unwrapped; lower-cased. Its errors are EmailFault.
 Result<Email> parse_email(std::string_view typed);
