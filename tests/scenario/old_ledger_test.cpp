@@ -286,11 +286,14 @@ TEST_CASE("the ledgers that are kept hold every state and every kind of job", "[
     }
 }
 
-// Not a test: writes the ledgers of the version that is built, into the directory COUNTERSIGN_WRITE_LEDGERS.
-TEST_CASE("the ledgers of this version are written", "[.][write-ledgers]")
+TEST_CASE(
+    "what this version leaves behind at each moment is written down as it is, and read whole",
+    "[scenario][write-ledgers]")
 {
-    const char* folder = std::getenv("COUNTERSIGN_WRITE_LEDGERS");
-    REQUIRE(folder != nullptr);  // a filter that only leaves out ("~[tag]") takes hidden cases in: add "~[.]"
+    // COUNTERSIGN_WRITE_LEDGERS=DIRECTORY keeps what is written, to become the ledgers of a version.
+    const TempDir forgotten{memory_directory()};
+    const char* kept = std::getenv("COUNTERSIGN_WRITE_LEDGERS");
+    const std::filesystem::path folder = kept != nullptr ? std::filesystem::path{kept} : forgotten.path();
     std::uint64_t seed = 7000;
     for (const Moment& moment : moments())
     {
@@ -299,5 +302,18 @@ TEST_CASE("the ledgers of this version are written", "[.][write-ledgers]")
         moment.reach(world);
         if (world.alive()) world.crash();
         write_ledger(world, folder, moment.name, moment.company);
+
+        const Remains remains = remains_of(folder, moment.name);
+        CHECK(remains.jobs == unfinished_jobs(world.database()));
+        REQUIRE(remains.documents.size() == 1);
+        const auto state = state_named(remains.states.front());
+        REQUIRE(state.has_value());
+        const auto request = from_document(RequestId{"cs-000000000000"}, 1, *state, remains.documents.front());
+        REQUIRE(request.has_value());
+        CHECK(to_document(*request) == remains.documents.front());
+        const bool is_played = std::any_of(inheritances.begin(), inheritances.end(), [&](const Inheritance& each) {
+            return each.moment == moment.name;
+        });
+        CHECK(is_played);
     }
 }
