@@ -18,7 +18,7 @@ struct RunnerOptions
 {
     std::size_t jobs_max = 32;  // at the same time; some of them wait for room in Auth0's limits
     // Longer than the longest effect (every call inside has its own deadline), so that a live worker keeps its job.
-    std::chrono::seconds lease{300};
+    std::chrono::seconds lease{600};
     std::chrono::milliseconds poll{500};  // how late a job can start after it is due
 };
 

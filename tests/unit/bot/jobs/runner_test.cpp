@@ -159,7 +159,7 @@ TEST_CASE("no more jobs run at once than there are places, and the rest follow a
     CHECK(process.accounts.started[4] == noon + 20s);
 }
 
-TEST_CASE("a job is leased for five minutes, longer than any effect takes", "[jobs]")
+TEST_CASE("a job is leased for ten minutes, longer than any effect takes", "[jobs]")
 {
     Process process;
     process.accounts.takes = 10s;
@@ -169,7 +169,7 @@ TEST_CASE("a job is leased for five minutes, longer than any effect takes", "[jo
     const auto lease =
         process.ledger.engine().connection().query_one<Row>("SELECT lease_until FROM job WHERE state = 'leased'");
     REQUIRE(lease);
-    CHECK(from_unix_ms(std::get<0>(*lease)) == noon + 300s);
+    CHECK(from_unix_ms(std::get<0>(*lease)) == noon + 600s);
 }
 
 TEST_CASE("a job that is due begins within half a second without a bell, and at once with one", "[jobs]")
