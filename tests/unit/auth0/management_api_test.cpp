@@ -234,6 +234,21 @@ TEST_CASE("a call waits for a minute in all, then says for how long the tenant h
     CHECK(tenant.client.mistakes() == 0);
 }
 
+TEST_CASE("what has answers already waits for two minutes and a half in all: they would be asked for again", "[auth0]")
+{
+    Api tenant;
+    tenant.expect_token();
+    const bool has_answers = GENERATE(false, true);
+    TimeBudget budget{tenant.clock.now()};
+    if (has_answers) budget.answered();
+    for (int i = 0; i < 3; ++i) tenant.expect(http::Method::get, answer(429, "{}", {{"retry-after", "50"}}));
+    tenant.expect(http::Method::get, answer(429, "{}"));
+    const auto read = test::run(tenant.context, tenant.api.get("x_read", "api/v2/x", budget));
+    CHECK(read.error().code == Errc::rate_limited);
+    CHECK(tenant.clock.now() == noon + (has_answers ? 150s : 50s));
+    CHECK(tenant.count(http::Method::get) == (has_answers ? 4 : 2));
+}
+
 TEST_CASE("waiting for room takes nothing of a call's 25 s", "[auth0]")
 {
     Api tenant;

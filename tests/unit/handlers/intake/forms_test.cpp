@@ -252,6 +252,12 @@ TEST_CASE("each question is answered, or its field says what is missing", "[inta
         CHECK(has(field_errors(answer(desk, "U0AGENT", {})), "given: Both names are needed."));
         CHECK(has(field_errors(answer(desk, "U0AGENT", {{"family", "Byron"}})), "given: "));
         CHECK(has(field_errors(answer(desk, "U0AGENT", {{"given", "Ada"}})), "family: "));
+        const std::string no_name = GENERATE("-", ".", "***", "42");
+        const auto given = answer(desk, "U0AGENT", {{"given", no_name}, {"family", "Byron"}});
+        CHECK(has(field_errors(given), "given: That is no name"));
+        const auto family = answer(desk, "U0AGENT", {{"given", "Ada"}, {"family", no_name}});
+        CHECK(has(field_errors(family), "family: That is no name"));
+        CHECK(desk.store.tried.empty());
     }
     SECTION("the verification that this account demands")
     {

@@ -159,6 +159,7 @@ TEST_CASE("hostile command fields are malformed", "[slack]")
     CHECK(is_malformed(with("text", std::string{"a\0b", 3})));
     CHECK(is_malformed(with("text", "\xFF")));
     CHECK(is_malformed(with("text", std::string(40001, 'a'))));
+    CHECK(with("text", std::string(40000, 'a')).has_value());
     CHECK(is_malformed(with("command", "reset-password")));
     CHECK(is_malformed(with("command", "/")));
     CHECK(is_malformed(with("command", "/reset password")));
