@@ -8,6 +8,7 @@
 
 #include <concepts>
 #include <optional>
+#include <string>
 #include <utility>
 #include <variant>
 
@@ -36,6 +37,15 @@ struct OpenView
     std::optional<WayBack> way_back;  // absent: what the modal would have said is told, or seen, otherwise
 };
 
+// Puts a view into the place of an open modal of the same person. Nothing durable hangs on it: when that is not open
+// any more, nobody sees it.
+struct ReplaceView
+{
+    SlackUserId user;
+    std::string external_id;  // of the modal that is open
+    boost::json::object view;
+};
+
 // Opens the modal with the password of a request whose handover was committed as `opening`.
 struct OpenHandover
 {
@@ -50,7 +60,7 @@ struct OpenHandover
 
 // What needs a trigger_id: the only thing that is done at once after the answer, and not by a job. Lost with the
 // process.
-using FollowUp = std::variant<OpenView, OpenHandover>;
+using FollowUp = std::variant<OpenView, ReplaceView, OpenHandover>;
 
 // What a handler gives back: the answer within Slack's three seconds, and what follows it.
 struct Handled

@@ -7,15 +7,18 @@
 #include "handlers/decisions/approve_request.hpp"
 #include "handlers/decisions/cancel_request.hpp"
 #include "handlers/decisions/deny_request.hpp"
+#include "handlers/decisions/guards.hpp"
 #include "handlers/decisions/release_freeze.hpp"
 #include "handlers/decisions/remind_approvers.hpp"
 #include "handlers/decisions/show_details.hpp"
 #include "handlers/handover/presses.hpp"
 #include "handlers/home/home.hpp"
 #include "handlers/intake/ask_for_link.hpp"
+#include "handlers/intake/correct.hpp"
 #include "handlers/intake/forms.hpp"
 #include "handlers/intake/shortcuts.hpp"
 #include "handlers/views/actions.hpp"
+#include "handlers/views/explanation.hpp"
 #include "handlers/views/notes.hpp"
 
 #include <array>
@@ -54,6 +57,7 @@ constexpr std::array actions = {
     Route<slack::BlockAction>{show_action, show_password},
     Route<slack::BlockAction>{spell_action, spell_password},
     Route<slack::BlockAction>{link_action, ask_for_link},
+    Route<slack::BlockAction>{correct_action, correct_request},
 };
 
 constexpr std::array forms = {
@@ -83,11 +87,42 @@ const typename Routes::value_type* find(const Routes& routes, std::string_view n
     return nullptr;
 }
 
-// A button or form of another version, or one that only opens a link: acknowledged, nothing else.
-slack::Acknowledged ignore(const slack::Actor& actor, std::string_view what)
+// Of another version of this program: nothing is done, and the person is told.
+asio::awaitable<Handled> tell_unknown(const Services& services, slack::BlockAction click, ReplayMark replay)
 {
-    log::info("interaction_ignored", {{"user", actor.id}, {"what", what}});
-    return {};
+    Change change{services.clock.now()};
+    add_note(change, services, click, views::unknown_button());
+    change.replay.emplace(std::move(replay));
+    const Attempt kept = co_await attempt(services, std::move(change));
+    if (kept != Attempt::done) co_return rejection(kept);
+    co_return acknowledge(click, "Nothing was done", views::unknown_button());
+}
+
+asio::awaitable<Handled> tell_unknown(const Services&, slack::ViewSubmission, ReplayMark)
+{
+    co_return slack::ViewReplaced{views::explanation("Nothing was done", views::unknown_form())};
+}
+
+// There is nobody to tell: a window was closed.
+asio::awaitable<Handled> tell_unknown(const Services&, slack::ViewClosed, ReplayMark)
+{
+    co_return slack::Acknowledged{};
+}
+
+asio::awaitable<Handled> tell_unknown(const Services&, slack::Shortcut shortcut, ReplayMark)
+{
+    OpenView words{
+        shortcut.actor.id, std::move(shortcut.trigger_id),
+        views::explanation("Nothing was done", views::unknown_button())};
+    co_return Handled{slack::Acknowledged{}, FollowUp{std::move(words)}};
+}
+
+asio::awaitable<Handled> tell_unknown(const Services&, slack::MessageAction shortcut, ReplayMark)
+{
+    OpenView words{
+        shortcut.actor.id, std::move(shortcut.trigger_id),
+        views::explanation("Nothing was done", views::unknown_button())};
+    co_return Handled{slack::Acknowledged{}, FollowUp{std::move(words)}};
 }
 
 asio::awaitable<Handled> route_command(const Services& services, slack::SlashCommand command, ReplayMark replay)
@@ -104,7 +139,8 @@ asio::awaitable<Handled> dispatch(
 {
     if (const auto* route = find(routes, name))
         co_return co_await route->handler(services, std::move(what), std::move(replay));
-    co_return ignore(what.actor, name);
+    log::info("interaction_unknown", {{"user", what.actor.id}, {"what", name}});
+    co_return co_await tell_unknown(services, std::move(what), std::move(replay));
 }
 
 }  // namespace

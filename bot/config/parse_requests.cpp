@@ -131,6 +131,7 @@ void RequestParser::approval(ApprovalSettings& approval)
     take("approval", "expires_after", minutes{1}, hours{24 * 7}, range, approval.expires_after);
     take("approval", "remind_after", seconds{0}, hours{24 * 7}, "\"0s\" (never) to \"7d\"", approval.remind_after);
     take("approval", "escalate_after", seconds{0}, hours{24 * 7}, "\"0s\" (never) to \"7d\"", approval.escalate_after);
+    take("approval", "mention", approval.mention);
 }
 
 void RequestParser::limits(LimitSettings& limits)
@@ -141,6 +142,8 @@ void RequestParser::limits(LimitSettings& limits)
     take("limits", "account_a_day", 0, limit_max, limits.account.a_day);
     take("limits", "everybody_an_hour", 0, limit_max, limits.everybody.an_hour);
     take("limits", "everybody_a_day", 0, limit_max, limits.everybody.a_day);
+    take("limits", "look_ups_an_hour", 0, limit_max, limits.look_ups.an_hour);
+    take("limits", "look_twice_from", 0, limit_max, limits.look_twice_from);
 }
 
 void RequestParser::password(PasswordSettings& password)

@@ -146,15 +146,16 @@ void add(Connection& connection, const NewJob& job, TimePoint at)
             to_unix_ms(at));
 }
 
+// False when it is remembered already.
+bool remember(Connection& connection, const ReplayMark& mark)
+{
+    return connection.query_one<OneText>(sql::insert_replay, mark.digest, to_unix_ms(mark.expires_at)).has_value();
+}
+
 Result<Receipt> write(Connection& connection, const Change& change, AuditMark& head)
 {
     if (change.job && !step_job(connection, *change.job, change.at)) return Errc::lease_lost;
-    if (change.replay)
-    {
-        const auto marked = connection.query_one<OneText>(
-            sql::insert_replay, change.replay->digest, to_unix_ms(change.replay->expires_at));
-        if (!marked) return Errc::replayed;
-    }
+    if (change.replay && !remember(connection, *change.replay)) return Errc::replayed;
     if (change.unless_frozen && is_frozen(connection)) return Errc::conflict;
     if (change.insert) insert(connection, *change.insert);
     if (change.update && !update(connection, *change.update)) return Errc::conflict;
@@ -164,11 +165,12 @@ Result<Receipt> write(Connection& connection, const Change& change, AuditMark& h
     if (change.post) put(connection, *change.post);
 
     Receipt receipt;
-    for (const AuditEvent& event : change.audit)
-    {
-        append(connection, event, change.at, head);
-        receipt.audit = head;
-    }
+    if (!change.audit_once || remember(connection, *change.audit_once))
+        for (const AuditEvent& event : change.audit)
+        {
+            append(connection, event, change.at, head);
+            receipt.audit = head;
+        }
     for (const NewJob& job : change.jobs) add(connection, job, change.at);
     return receipt;
 }

@@ -35,6 +35,11 @@ asio::awaitable<std::vector<DecidedBy>> InlineStore::deciders_of(SlackUserId req
     co_return reads_.deciders_of(requester, since, limit);
 }
 
+asio::awaitable<std::optional<Request>> InlineStore::find_open_request(std::string account_key)
+{
+    co_return reads_.open_request(account_key);
+}
+
 asio::awaitable<std::optional<Request>> InlineStore::last_change_of(Auth0UserId account)
 {
     co_return reads_.last_change_of(account);

@@ -134,6 +134,9 @@ std::vector<TimePoint> Reads::request_times(const RequestWindow& window, int lim
     case RequestWindow::Of::account:
         rows = connection_.query<Row>(sql::request_times_of_account, window.key, since, limit);
         break;
+    case RequestWindow::Of::look_ups:
+        rows = connection_.query<Row>(sql::look_up_times_of_person, window.key, since, limit);
+        break;
     case RequestWindow::Of::everybody: rows = connection_.query<Row>(sql::request_times, since, limit); break;
     }
     std::vector<TimePoint> out;
@@ -148,6 +151,13 @@ std::vector<DecidedBy> Reads::deciders_of(const SlackUserId& requester, TimePoin
     for (const auto& [by, at] : connection_.query<Row>(sql::deciders_of, requester.str(), to_unix_ms(since), limit))
         out.push_back({SlackUserId{by}, from_unix_ms(at)});
     return out;
+}
+
+std::optional<Request> Reads::open_request(const std::string& account_key)
+{
+    const auto row = connection_.query_one<RequestRow>(sql::find_open_request, account_key);
+    if (!row) return std::nullopt;
+    return request_of(*row);
 }
 
 std::optional<Request> Reads::last_change_of(const Auth0UserId& account)

@@ -25,6 +25,7 @@ public:
     FreezeSwitch freeze();
     std::vector<TimePoint> request_times(const RequestWindow& window, int limit);
     std::vector<DecidedBy> deciders_of(const SlackUserId& requester, TimePoint since, int limit);
+    std::optional<Request> open_request(const std::string& account_key);
     std::optional<Request> last_change_of(const Auth0UserId& account);
     std::vector<Request> requests_of(const SlackUserId& requester, int limit, int offset);
     std::vector<Request> pending_requests(int limit, int offset);

@@ -28,6 +28,7 @@ set(store_statements
     fence_job
     find_credential
     find_freeze
+    find_open_request
     find_post
     find_request
     find_viewer
@@ -43,6 +44,7 @@ set(store_statements
     last_change_of
     list_schema_migrations
     list_viewers
+    look_up_times_of_person
     next_due
     pending_requests
     prune_jobs

@@ -228,6 +228,12 @@ asio::awaitable<std::vector<DecidedBy>> SqlStore::deciders_of(SlackUserId reques
     return ask<Reads>(threads_->to_read, std::move(find));
 }
 
+asio::awaitable<std::optional<Request>> SqlStore::find_open_request(std::string account_key)
+{
+    auto find = [key = std::move(account_key)](Reads& reads) { return reads.open_request(key); };
+    return ask<Reads>(threads_->to_read, std::move(find));
+}
+
 asio::awaitable<std::optional<Request>> SqlStore::last_change_of(Auth0UserId account)
 {
     auto find = [account](Reads& reads) { return reads.last_change_of(account); };

@@ -15,9 +15,6 @@ namespace asio = boost::asio;
 
 namespace {
 
-// Slack lets a response_url live for 30 minutes; a little less allows for the way there.
-constexpr std::chrono::minutes response_url_life{29};
-
 asio::awaitable<Handled> say(const Services& services, Change change, ReplayMark replay, slack::Message message)
 {
     const Attempt kept = co_await keep(services, std::move(change), std::move(replay));
@@ -25,12 +22,14 @@ asio::awaitable<Handled> say(const Services& services, Change change, ReplayMark
     co_return slack::PrivateReply{std::move(message)};
 }
 
-// "First Last": the last word is the family name. A single word is the first name, and the last one is asked for.
-void split_names(const std::string& typed, Draft& draft)
+// "First Last": the last word is the family name. A single word is the first name, and the last one is asked for. True
+// when it could have been split elsewhere.
+bool split_names(const std::string& typed, Draft& draft)
 {
     const auto space = typed.rfind(' ');
     draft.given_name = typed.substr(0, space);
     if (space != std::string::npos) draft.family_name = typed.substr(space + 1);
+    return draft.given_name.find(' ') != std::string::npos;
 }
 
 asio::awaitable<Handled> open_form(
@@ -84,11 +83,13 @@ asio::awaitable<Handled> ask(const Services& services, slack::SlashCommand comma
     }
     Draft draft;
     draft.purpose = purpose;
+    bool was_split = false;
     if (purpose == Purpose::reset)
         draft.reason = std::move(typed.reason);
     else
-        split_names(typed.reason, draft);
+        was_split = split_names(clean_line(typed.reason), draft);
     Request request = request_of(services, command.actor.id, *typed.email, draft);
+    request.names_were_split = was_split;
     request.reason_was_cut = purpose == Purpose::reset && typed.reason_was_cut;
     if (is_incomplete(request, services.settings))
     {

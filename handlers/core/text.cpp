@@ -248,6 +248,28 @@ bool is_like_a_name(std::string_view text)
     return has_letter(text);
 }
 
+std::string capitalised(std::string_view text)
+{
+    std::string out;
+    out.reserve(text.size());
+    bool begins = true;
+    for (std::size_t at = 0; at < text.size();)
+    {
+        const CodePoint point = code_point_at(text, at);
+        const auto cased = begins ? utf8proc_totitle(number_of(point.value)) : utf8proc_tolower(number_of(point.value));
+        std::array<utf8proc_uint8_t, 4> bytes{};
+        const auto size = point.valid ? utf8proc_encode_char(cased, bytes.data()) : 0;
+        if (size > 0)
+            out.append(reinterpret_cast<const char*>(bytes.data()), static_cast<std::size_t>(size));
+        else
+            out += text.substr(at, point.bytes);
+        // Not after a mark: it belongs to the letter before.
+        if (!is_mark(point.value)) begins = !is_letter(point.value);
+        at += point.bytes;
+    }
+    return out;
+}
+
 bool has_control_characters(std::string_view text)
 {
     for (std::size_t at = 0; at < text.size();)

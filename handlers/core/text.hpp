@@ -51,6 +51,10 @@ bool has_letter(std::string_view text);  // of any script
 // least one letter; none of what UTF-8 leaves when it is read as Latin-1.
 bool is_like_a_name(std::string_view text);
 
+// Each word, and each part of it after a hyphen or an apostrophe, begins with a capital and goes on in small letters:
+// "o'brien-SMITH" is "O'Brien-Smith". For names that are all in one case; a mixed one ("McDonald") knows better.
+std::string capitalised(std::string_view text);
+
 // Unicode white space at the ends removed (U+00A0, U+202F, U+3000 included).
 std::string_view trim_spaces(std::string_view text);
 

@@ -11,12 +11,13 @@ namespace asio = boost::asio;
 
 namespace {
 
-Change cancelled(const slack::BlockAction& click, Request request, TimePoint now)
+Change cancelled(const Services& services, const slack::BlockAction& click, Request request, TimePoint now)
 {
     Change change{now};
     request.decision = Decision{click.actor.id, now};
-    // The private line loses its buttons.
-    change.jobs.push_back(request_job(job_kind::answer, request.id, now));
+    follow_line(request, services, click, now);
+    // The private line loses its buttons; once approvers were asked it follows each end.
+    if (!request.asked) change.jobs.push_back(request_job(job_kind::answer, request.id, now));
     static_cast<void>(step(change, std::move(request), Event::cancel, click.actor.id.str()));
     return change;
 }
@@ -32,26 +33,36 @@ asio::awaitable<Handled> cancel_request(const Services& services, slack::BlockAc
         const RequestId id{click.value};
         const auto request = co_await services.store.find_request(id);
         auto fault = requester_fault(services, click.actor, click.origin, request);
-        if (!fault && !next(request->state, Event::cancel))
-            fault.emplace("too_late", views::cannot_be_cancelled(*request));
+        const bool is_late = !fault && !next(request->state, Event::cancel);
 
         const TimePoint now = services.clock.now();
         Change change{now};
         words = fault ? fault->words : views::cancelled();
+        bool is_said = false;  // by the line itself
         if (fault)
             change.audit.push_back(rebuff_row(click.actor, click.action_id, *fault, request));
+        else if (is_late)
+        {
+            words = views::cannot_be_cancelled(*request);
+            redraw_line(change, services, click, request);
+        }
         else if (has_expired(*request, now))
         {
             words = views::expired_before_press();
             add_expiry(change, *request, click.actor.id);
         }
         else
-            change = cancelled(click, *request, now);
-        add_note(change, services, click, words);
+        {
+            change = cancelled(services, click, *request, now);
+            is_said = is_in_line(*request, click);
+        }
+        if (!is_said) add_note(change, services, click, words);
         change.replay = replay;
         outcome = co_await attempt(services, std::move(change));
     }
     if (outcome != Attempt::done) co_return rejection(outcome);
+    // The window in which it was pressed says it.
+    if (click.private_metadata == click.value) co_return slack::Acknowledged{};
     co_return acknowledge(click, "Cancel", words);
 }
 

@@ -110,6 +110,31 @@ void add_note(Change& change, const Services& services, const slack::BlockAction
     change.jobs.push_back(note_job(note_to(services, click, std::move(words)), change.at));
 }
 
+bool is_in_line(const Request& request, const slack::BlockAction& click)
+{
+    return request.reply && click.response_url && click.channel == request.reply->channel &&
+        click.actor.id == request.requester;
+}
+
+bool follow_line(Request& request, const Services& services, const slack::BlockAction& click, TimePoint now)
+{
+    if (!is_in_line(request, click)) return false;
+    request.reply = ReplyPath{
+        services.vault.seal(*click.response_url, reply_context(request.id)), now + response_url_life, *click.channel};
+    return true;
+}
+
+bool redraw_line(
+    Change& change, const Services& services, const slack::BlockAction& click, const std::optional<Request>& request)
+{
+    if (!request) return false;
+    Request followed = *request;
+    if (!follow_line(followed, services, click, change.at)) return false;
+    change.jobs.push_back(request_job(job_kind::answer, followed.id, change.at));
+    change.update.emplace(std::move(followed));
+    return true;
+}
+
 WayBack way_back(const slack::BlockAction& click)
 {
     WayBack back{click.channel, std::nullopt};
@@ -132,6 +157,7 @@ asio::awaitable<Attempt> attempt(const Services& services, Change change)
     if (receipt) co_return Attempt::done;
     if (receipt.error() == make_error_code(Errc::replayed)) co_return Attempt::replayed;
     if (receipt.error() == make_error_code(Errc::conflict)) co_return Attempt::again;
+    if (receipt.error() == make_error_code(Errc::duplicate)) co_return Attempt::duplicate;
     co_return Attempt::unavailable;
 }
 

@@ -70,6 +70,18 @@ void add_note(Change& change, const Services& services, const slack::BlockAction
 // And when it was not (in the Home), as a modal.
 Handled acknowledge(const slack::BlockAction& click, std::string_view title, std::string_view words);
 
+// Whether the button stands in the private line of this request.
+bool is_in_line(const Request& request, const slack::BlockAction& click);
+
+// The private line in which the requester pressed a button can be replaced through that press for another half hour.
+// False: it was pressed elsewhere.
+bool follow_line(Request& request, const Services& services, const slack::BlockAction& click, TimePoint now);
+
+// Has the private line, in which the requester pressed what is over, say how it stands now. False: it was pressed
+// elsewhere, and `change` is as it was.
+bool redraw_line(
+    Change& change, const Services& services, const slack::BlockAction& click, const std::optional<Request>& request);
+
 // Where the person who clicked is told that the window did not open.
 WayBack way_back(const slack::BlockAction& click);
 
@@ -77,7 +89,8 @@ WayBack way_back(const slack::BlockAction& click);
 enum class Attempt
 {
     done,
-    again,  // the request or the switch is another by now: read it and decide anew
+    again,      // the request or the switch is another by now: read it and decide anew
+    duplicate,  // the request that was to be begun was begun before
     replayed,
     unavailable,
 };

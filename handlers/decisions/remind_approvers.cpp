@@ -17,7 +17,7 @@ std::optional<Rebuff> reminding_fault(
     const FreezeSwitch& held, TimePoint now)
 {
     if (auto fault = asker_fault(services, click.actor, click.origin, request)) return fault;
-    if (request->state != State::pending) return Rebuff{"not_pending", views::cannot_be_reminded(*request)};
+    if (request->state != State::pending) return std::nullopt;
     if (held.freeze) return Rebuff{"frozen", "Nobody was reminded. " + views::frozen(*held.freeze)};
     if (request->reminded_at && now < *request->reminded_at + reminder_pause)
         return Rebuff{"reminded_lately", views::reminded_lately(*request->reminded_at + reminder_pause)};
@@ -41,13 +41,23 @@ asio::awaitable<Handled> remind_approvers(const Services& services, slack::Block
         words = fault ? fault->words : views::reminded();
         if (fault)
             change.audit.push_back(rebuff_row(click.actor, click.action_id, *fault, request));
+        else if (request->state != State::pending)
+        {
+            // Decided meanwhile: nobody did anything wrong.
+            words = views::cannot_be_reminded(*request);
+            redraw_line(change, services, click, request);
+        }
         else if (has_expired(*request, now))
         {
             words = views::expired_before_press();
             add_expiry(change, *request, click.actor.id);
         }
         else
-            add_reminder(change, *request, ThreadLine::asked_for_reminder, click.actor.id.str());
+        {
+            Request reminded = *request;
+            follow_line(reminded, services, click, now);
+            add_reminder(change, std::move(reminded), ThreadLine::asked_for_reminder, click.actor.id.str());
+        }
         add_note(change, services, click, words);
         change.replay = replay;
         outcome = co_await attempt(services, std::move(change));

@@ -173,7 +173,10 @@ asio::awaitable<JobResult> draw_card(const Services& services, Job job)
     if (!request || !request->asked) co_return co_await finish(services, std::move(job));
     Post post = co_await post_of(services, request->id, PostKind::card);
     const auto held = co_await services.store.find_freeze();
-    slack::Message message = views::card(*request, services.settings, held.freeze);
+    // Told once, when it is posted: an edit tells nobody, and one that mentions people still looks like a call.
+    const bool calls = services.settings.approval.mention && !post.ts;
+    slack::Message message = views::card(
+        *request, services.settings, held.freeze, calls ? views::Audience::called : views::Audience::present);
     if (post.ts) co_return co_await redraw(services, std::move(job), *request, std::move(post), std::move(message));
     // It ended without ever having had a card: there is nothing to keep true. (A lost one is still looked for.)
     if (!request->is_open() && !post.sending_since) co_return co_await finish(services, std::move(job));

@@ -34,11 +34,18 @@ asio::awaitable<void> open_view(const Services& services, OpenView then)
     co_await tell_not_opened(services, user, std::move(*then.way_back), is_certain);
 }
 
+asio::awaitable<void> replace_view(const Services& services, ReplaceView then)
+{
+    const auto replaced = co_await services.slack.update_view(std::move(then.external_id), std::move(then.view));
+    if (!replaced) log::warn("view_not_replaced", {{"user", then.user}, {"reason", replaced.error().reason}});
+}
+
 }  // namespace
 
 asio::awaitable<void> follow_up(const Services& services, FollowUp then)
 {
     if (auto* view = std::get_if<OpenView>(&then)) co_await open_view(services, std::move(*view));
+    if (auto* view = std::get_if<ReplaceView>(&then)) co_await replace_view(services, std::move(*view));
     if (auto* handover = std::get_if<OpenHandover>(&then)) co_await open_handover(services, std::move(*handover));
 }
 

@@ -5,8 +5,10 @@
 #include "handlers/requests/classify.hpp"
 #include "handlers/requests/jobs.hpp"
 #include "handlers/requests/prepare.hpp"
+#include "handlers/requests/signals.hpp"
 #include "handlers/requests/steps.hpp"
 #include "handlers/requests/waiting.hpp"
+#include "handlers/views/notes.hpp"
 
 namespace countersign {
 
@@ -71,10 +73,19 @@ std::vector<std::string> questions_of(const Preparation& prepared, const Setting
     const bool made_of_names = request.format == PasswordFormat::sop || request.creates_account();
     const bool unusual = request.account && request.format == PasswordFormat::sop && look_wrong(*request.account);
     const bool no_names = made_of_names && (request.given_name().empty() || request.family_name().empty());
-    if (prepared.wants_names || no_names || (!request.names && unusual)) questions.emplace_back(question::names);
+    if (prepared.wants_names || no_names || request.names_were_split || (!request.names && unusual))
+        questions.emplace_back(question::names);
+    if (!request.person_confirmed && !doubts_about_person(request.signals).empty())
+        questions.emplace_back(question::person);
     if (prepared.wants_verification) questions.emplace_back(question::verification);
     if (is_incomplete(request, settings)) questions.emplace_back(question::details);
     return questions;
+}
+
+// The account that only one open request may be about.
+std::string account_key_of(const Request& request)
+{
+    return request.account ? account_key(request.account->id) : new_account_key(request.email);
 }
 
 // With its account and all that follows from it: refused, asked back, or passed on to the approvers.
@@ -101,7 +112,9 @@ asio::awaitable<JobResult> pass_on(const Services& services, Job job, Request re
     if (receipt && moved) log_move(*moved);
     if (receipt || receipt.error() != make_error_code(Errc::duplicate)) co_return after_commit(receipt);
 
+    const auto open = co_await services.store.find_open_request(account_key_of(request));
     request.account.reset();
+    if (open) request.ending_detail = views::open_request(*open);
     NoTarget taken{"request_already_open", {}};
     Change other = refusal(job, std::move(request), std::move(taken), now);
     co_return co_await commit(services, std::move(other));

@@ -134,8 +134,10 @@ asio::awaitable<JobResult> answer_in_modal(const Services& services, Job job, Re
     if (filled.error().code != Errc::not_found) co_return JobResult::of(filled.error());
     if (services.clock.now() - request.updated_at < modal_patience)
         co_return JobResult::postpone(std::chrono::seconds{1}, "view_not_open");
-    // What has ended is told in the closing message anyway.
-    if (!request.is_open()) co_return co_await finish_with_line(services, std::move(job), std::move(request));
+    // What has ended after approvers were asked, or in silence, is told in the closing message anyway.
+    const bool has_message = request.asked || request.state == State::expired || request.state == State::cancelled;
+    if (!request.is_open() && has_message)
+        co_return co_await finish_with_line(services, std::move(job), std::move(request));
     co_return co_await answer_in_line(services, std::move(job), std::move(request));
 }
 
@@ -147,7 +149,9 @@ asio::awaitable<JobResult> answer_requester(const Services& services, Job job)
     // Looked up once more: that look-up brings an answer of its own.
     if (!request || request->state == State::looking_up) co_return co_await finish(services, std::move(job));
     if (request->in_modal) co_return co_await answer_in_modal(services, std::move(job), *request);
-    if (!request->reply) co_return co_await finish(services, std::move(job));
+    // The direct message, or the press itself, says how it ended: the line only ceases to say what is over.
+    const bool has_message = request->asked || request->state == State::expired || request->state == State::cancelled;
+    if (!request->is_open() && has_message) co_return co_await finish_with_line(services, std::move(job), *request);
     co_return co_await answer_in_line(services, std::move(job), *request);
 }
 

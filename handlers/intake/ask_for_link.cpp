@@ -2,6 +2,7 @@
 
 #include "handlers/decisions/guards.hpp"
 #include "handlers/intake/asking.hpp"
+#include "handlers/requests/steps.hpp"
 #include "handlers/views/explanation.hpp"
 #include "handlers/views/handover.hpp"
 #include "handlers/views/outcome.hpp"
@@ -14,11 +15,10 @@ namespace asio = boost::asio;
 namespace {
 
 // Why this button asks for nothing.
-std::optional<NotNow> fault_of(
-    const slack::BlockAction& click, const std::optional<Request>& request, const std::optional<Post>& message)
+std::optional<NotNow> fault_of(const slack::BlockAction& click, const std::optional<Request>& request)
 {
-    if (!request || !is_the_message(click, message) || click.actor.id != request->requester)
-        return NotNow{"message_unknown", views::handover_unknown()};
+    // Wherever it stands, the message is the requester's own.
+    if (!request || click.actor.id != request->requester) return NotNow{"message_unknown", views::handover_unknown()};
     if (!views::offers_link(*request)) return NotNow{"no_link_offered", views::no_link_offered()};
     return std::nullopt;
 }
@@ -33,8 +33,16 @@ Request again_for_link(const Services& services, const Request& before)
     Request request = request_of(services, before.requester, before.email, draft);
     request.choice = Choice{before.account->id, before.connection};
     request.wants_link = true;
+    request.person_confirmed = before.person_confirmed;
     request.in_modal = true;
     return request;
+}
+
+// In the window in which it was pressed, or in a new one.
+FollowUp shown(slack::BlockAction click, const Request& before, boost::json::object view, std::optional<WayBack> back)
+{
+    if (click.private_metadata == before.id.str()) return ReplaceView{click.actor.id, before.id.str(), std::move(view)};
+    return OpenView{click.actor.id, std::move(click.trigger_id), std::move(view), std::move(back)};
 }
 
 }  // namespace
@@ -43,9 +51,8 @@ asio::awaitable<Handled> ask_for_link(const Services& services, slack::BlockActi
 {
     const RequestId id{click.value};
     const auto before = co_await services.store.find_request(id);
-    const auto message = co_await services.store.find_post(id, PostKind::requester_dm);
     const Asking asking{click.actor, click.origin, click.action_id};
-    auto no = fault_of(click, before, message);
+    auto no = fault_of(click, before);
     if (!no) no = co_await turned_away(services, asking, before->purpose);
     // The profile may say another address than at the time of the first request.
     if (!no) no = no_right(services, asking, before->purpose, before->email);
@@ -61,11 +68,19 @@ asio::awaitable<Handled> ask_for_link(const Services& services, slack::BlockActi
         co_return Handled{slack::Acknowledged{}, FollowUp{std::move(why)}};
     }
     Request request = again_for_link(services, *before);
-    OpenView waiting{click.actor.id, std::move(click.trigger_id), views::waiting_view(request)};
+    boost::json::object waiting = views::waiting_view(request);
     Change change = acceptance_of(services, asking, std::move(request));
+    // What waited for names has its place taken.
+    if (before->state == State::choosing)
+    {
+        Request left = *before;
+        left.decision = Decision{click.actor.id, change.at};
+        left.in_modal = false;
+        static_cast<void>(step(change, std::move(left), Event::cancel, click.actor.id.str()));
+    }
     const Attempt kept = co_await keep(services, std::move(change), std::move(replay));
     if (kept != Attempt::done) co_return rejection(kept);
-    co_return Handled{slack::Acknowledged{}, FollowUp{std::move(waiting)}};
+    co_return Handled{slack::Acknowledged{}, shown(std::move(click), *before, std::move(waiting), std::nullopt)};
 }
 
 }  // namespace countersign

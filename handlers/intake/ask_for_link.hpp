@@ -6,9 +6,9 @@
 
 namespace countersign {
 
-// "Ask for a link instead" in the requester's direct message, once the password was destroyed unseen or may not have
-// been seen: a new request for the same account with the same reason, approved anew, at whose end the owner gets a
-// link. A modal opens and says what becomes of it.
+// "Ask for a link instead", where no password came: in the direct message once it was destroyed unseen or may not have
+// been seen, and where none could be made of the names or for the policy. A new request for the same account with the
+// same reason, approved anew, at whose end the owner gets a link. A modal says what becomes of it.
 boost::asio::awaitable<Handled> ask_for_link(const Services& services, slack::BlockAction click, ReplayMark replay);
 
 }  // namespace countersign

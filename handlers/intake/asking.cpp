@@ -49,6 +49,14 @@ Change refusal_of(const Asking& asking, const NotNow& why, TimePoint now)
     row.details.emplace_back("why", why.code);
     row.details.emplace_back("through", asking.through);
     change.audit.push_back(std::move(row));
+    // Whoever tries out addresses does not fill the log with it.
+    if (why.code == limit_look_ups)
+    {
+        const auto hour = std::chrono::floor<std::chrono::hours>(now);
+        const std::string name =
+            why.code + "/" + asking.actor.id.str() + "/" + std::to_string(to_unix_ms(TimePoint{hour}));
+        change.audit_once = ReplayMark{name, TimePoint{hour} + std::chrono::hours{2}};
+    }
     return change;
 }
 

@@ -4,6 +4,7 @@
 #include "handlers/decisions/guards.hpp"
 #include "handlers/intake/asking.hpp"
 #include "handlers/intake/form_values.hpp"
+#include "handlers/requests/ids.hpp"
 #include "handlers/requests/jobs.hpp"
 #include "handlers/requests/steps.hpp"
 #include "handlers/views/choose_form.hpp"
@@ -37,6 +38,8 @@ FieldFaults faults_of_choice(
         faults.emplace(std::string{views::account_field}, "Choose one of the accounts.");
     if (request.asks(question::names) && draft.given_name.empty() && draft.family_name.empty())
         faults.emplace(std::string{views::given_field}, "Both names are needed.");
+    if (request.asks(question::person) && form.value(views::entered_at(views::person_field)) != views::is_person_value)
+        faults.emplace(std::string{views::person_field}, "If it is somebody else's account, cancel the request.");
     return faults;
 }
 
@@ -50,6 +53,8 @@ Change answered(const slack::ViewSubmission& form, Request request, Draft draft,
     if (request.asks(question::account))
         request.choice = views::choice_of(request, form.value(views::entered_at(views::account_field)));
     if (request.asks(question::names)) request.names = GivenNames{draft.given_name, draft.family_name};
+    request.names_were_split = false;
+    if (request.asks(question::person)) request.person_confirmed = true;
     request.reason = std::move(draft.reason);
     request.reason_was_cut = false;
     request.ticket = std::move(draft.ticket);
@@ -60,12 +65,52 @@ Change answered(const slack::ViewSubmission& form, Request request, Draft draft,
     return change;
 }
 
-void cancel(Change& change, Request request, const SlackUserId& by)
+// What the form that brought a request turns into, whenever it is sent.
+boost::json::object view_of(const Request& request, const Settings& settings)
 {
-    request.decision = Decision{by, change.at};
-    // The private line loses its buttons.
-    change.jobs.push_back(request_job(job_kind::answer, request.id, change.at));
-    static_cast<void>(step(change, std::move(request), Event::cancel, by.str()));
+    if (request.state == State::looking_up) return views::waiting_view(request);
+    if (request.state == State::choosing) return views::choose_form(request, settings);
+    return views::result_view(request, settings);
+}
+
+// The same form is the same request, however often it is sent: where its answer is lost, or late, Slack has people
+// press Submit again, with another trigger. nullopt: nothing tells one form from another.
+std::optional<RequestId> request_of_form(const Services& services, const slack::ViewSubmission& form)
+{
+    if (form.view_id.empty() || form.view_hash.empty()) return std::nullopt;
+    return request_id_named(services.vault.pseudonym("view/" + form.view_id + "/" + form.view_hash));
+}
+
+// Whether a form says what the request was told already: then it is the same one, sent again.
+bool is_same_answer(const Request& request, const slack::ViewSubmission& form)
+{
+    const Draft draft = draft_of(form);
+    const auto method = [](const std::optional<Verification>& given) {
+        return given ? given->method + "\n" + given->note : std::string{};
+    };
+    if (draft.reason != request.reason || draft.ticket != request.ticket) return false;
+    if (method(draft.verification) != method(request.verification)) return false;
+    if (draft.given_name != (draft.given_name.empty() ? "" : request.given_name())) return false;
+    if (draft.family_name != (draft.family_name.empty() ? "" : request.family_name())) return false;
+    const std::string_view account = form.value(views::entered_at(views::account_field));
+    // Once the account is found the others are forgotten.
+    if (account.empty() || request.candidates.empty()) return true;
+    const auto chosen = views::choice_of(request, account);
+    return chosen && request.choice && chosen->account == request.choice->account &&
+        chosen->connection == request.choice->connection;
+}
+
+// The first answer once more, if the form was taken before. A copy of the same HTTP request stays refused.
+asio::awaitable<std::optional<Handled>> answer_again(
+    const Services& services, std::optional<RequestId> id, SlackUserId actor, ReplayMark replay)
+{
+    if (!id) co_return std::nullopt;
+    const auto taken = co_await services.store.find_request(*id);
+    if (!taken || taken->requester != actor) co_return std::nullopt;
+    Change nothing{services.clock.now()};
+    const Attempt kept = co_await keep(services, std::move(nothing), std::move(replay));
+    if (kept != Attempt::done) co_return Handled{rejection(kept)};
+    co_return Handled{slack::ViewReplaced{view_of(*taken, services.settings)}};
 }
 
 }  // namespace
@@ -74,6 +119,9 @@ asio::awaitable<Handled> submit_request(const Services& services, slack::ViewSub
 {
     Draft draft = draft_of(form);
     const Asking asking{form.actor, form.origin, form.callback_id};
+    const std::optional<RequestId> id = request_of_form(services, form);
+    auto before = co_await answer_again(services, id, form.actor.id, replay);
+    if (before) co_return std::move(*before);
     const auto no = co_await turned_away(services, asking, draft.purpose);
     if (no)
     {
@@ -92,13 +140,18 @@ asio::awaitable<Handled> submit_request(const Services& services, slack::ViewSub
         co_return co_await explain(services, std::move(refusal), std::move(replay), not_theirs->words);
     }
 
-    // A form as it was shown is sent once, however often it arrives (contract/slack.md 2.3).
-    if (!form.view_hash.empty()) replay.digest = "view/" + form.view_id + "/" + form.view_hash;
     Request request = request_of(services, form.actor.id, *email, draft);
+    if (id) request.id = *id;
     request.in_modal = true;
     boost::json::object view = views::waiting_view(request);
     Change change = acceptance_of(services, asking, std::move(request));
-    const Attempt kept = co_await keep(services, std::move(change), std::move(replay));
+    const Attempt kept = co_await keep(services, std::move(change), replay);
+    if (kept == Attempt::duplicate)
+    {
+        // Both were on their way at the same moment.
+        auto first = co_await answer_again(services, id, form.actor.id, std::move(replay));
+        if (first) co_return std::move(*first);
+    }
     if (kept != Attempt::done) co_return rejection(kept);
     co_return slack::ViewReplaced{std::move(view)};
 }
@@ -111,9 +164,16 @@ asio::awaitable<Handled> submit_choice(const Services& services, slack::ViewSubm
         const RequestId id{form.private_metadata};
         const auto request = co_await services.store.find_request(id);
         auto fault = requester_fault(services, form.actor, form.origin, request);
-        if (!fault && request->state != State::choosing)
-            fault.emplace("answered_before", views::answered_before(*request));
         const TimePoint now = services.clock.now();
+        if (!fault && request->state != State::choosing)
+        {
+            if (is_same_answer(*request, form))
+            {
+                auto again = co_await answer_again(services, id, form.actor.id, replay);
+                if (again) co_return std::move(*again);
+            }
+            fault.emplace("answered_before", views::answered_before(*request));
+        }
         if (fault)
         {
             Change change{now};
@@ -174,6 +234,7 @@ asio::awaitable<Handled> open_choice(const Services& services, slack::BlockActio
         else
         {
             view = views::choose_form(*request, services.settings);
+            follow_line(*request, services, click, change.at);
             // From now on what becomes of the request is shown there, too.
             request->in_modal = true;
             change.update = std::move(request);
@@ -205,7 +266,11 @@ asio::awaitable<Handled> close_choice(const Services& services, slack::ViewClose
         if (has_expired(left, change.at))
             add_expiry(change, std::move(left), closed.actor.id);
         else
-            cancel(change, std::move(left), closed.actor.id);
+        {
+            // A slip of the finger cancels nothing: the private line, or a direct message, offers to go on.
+            change.jobs.push_back(request_job(job_kind::answer, left.id, change.at));
+            change.update.emplace(std::move(left));
+        }
         change.replay = replay;
         outcome = co_await attempt(services, std::move(change));
     }

@@ -16,7 +16,7 @@ boost::asio::awaitable<Handled> submit_choice(const Services& services, slack::V
 // "Continue…" in the private line: opens that form.
 boost::asio::awaitable<Handled> open_choice(const Services& services, slack::BlockAction click, ReplayMark replay);
 
-// That form, closed without an answer: the request is cancelled.
+// That form, closed without an answer: the request goes on waiting, and the requester is told where to go on.
 boost::asio::awaitable<Handled> close_choice(const Services& services, slack::ViewClosed closed, ReplayMark replay);
 
 }  // namespace countersign

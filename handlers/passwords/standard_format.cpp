@@ -3,12 +3,23 @@
 #include "handlers/core/secret_text.hpp"
 #include "handlers/core/text.hpp"
 
+#include <algorithm>
+
 namespace countersign {
 
 std::string clean_name(std::string_view name)
 {
     if (!is_valid_utf8(name)) return {};
     return to_nfc(clean_line(name));
+}
+
+std::string in_usual_case(std::string_view name)
+{
+    const auto has = [name](char first, char last) {
+        return std::any_of(name.begin(), name.end(), [first, last](char c) { return c >= first && c <= last; });
+    };
+    const bool is_mixed = has('A', 'Z') && has('a', 'z');
+    return is_mixed ? std::string{name} : capitalised(name);
 }
 
 Outcome<Secret> standard_password(std::string_view given_name, std::string_view family_name)

@@ -17,6 +17,9 @@ inline constexpr std::size_t standard_password_bytes_max = password_bytes_max;
 // as in the profile. Empty when nothing is left or the bytes are no UTF-8.
 std::string clean_name(std::string_view name);
 
+// A name that is written in small or in capital letters alone as people write it ("ada" is "Ada"); any other stays.
+std::string in_usual_case(std::string_view name);
+
 // The procedure's standard format, `$First!Last$!` (contract/auth0.md 9.4). Refused: name_missing (either name is empty
 // once clean), password_too_long (over standard_password_bytes_max bytes of UTF-8). Whether the tenant's policy takes
 // it is not judged here.

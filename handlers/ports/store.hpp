@@ -181,6 +181,8 @@ struct Change
     // Guarded by Request::version (Errc::conflict). Errc::duplicate: another open request has the same account.
     std::optional<Request> update;
     std::optional<Post> post;  // written over the row of the same request and kind
+    // With it the audit rows are written only when this is not remembered yet: one row for many of the same.
+    std::optional<ReplayMark> audit_once;
     CredentialStep credential_step = CredentialStep::none;
     std::optional<Sealed> credential;    // the sealed password of `update` (or `insert`)
     std::optional<FreezeSwitch> freeze;  // with the version that was read: Errc::conflict when it is another by now
@@ -195,9 +197,10 @@ struct RequestWindow
 {
     enum class Of
     {
-        person,   // key: SlackUserId
-        account,  // key: account_key(); only requests that an approver was asked for
-        everybody,
+        person,     // key: SlackUserId; those that reached an approver, or may, and were not cancelled
+        account,    // key: account_key(); only requests that an approver was asked for
+        everybody,  // as of one person
+        look_ups,   // key: SlackUserId; whatever came of them
     };
 
     Of of;
@@ -240,6 +243,8 @@ public:
     // Who approved or denied this person's requests since then: the newest first, at most `limit`.
     virtual boost::asio::awaitable<std::vector<DecidedBy>> deciders_of(
         SlackUserId requester, TimePoint since, int limit) = 0;
+    // The request that keeps another for this account_key() from being asked for: pending, or approved and not ended.
+    virtual boost::asio::awaitable<std::optional<Request>> find_open_request(std::string account_key) = 0;
     // The newest request for this account whose password was changed.
     virtual boost::asio::awaitable<std::optional<Request>> last_change_of(Auth0UserId account) = 0;
     // A person's requests: open ones first, then the newest.

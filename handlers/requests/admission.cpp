@@ -20,6 +20,7 @@ std::optional<NotNow> not_now(RequestWindow::Of of, const std::optional<FullWind
     std::string code = "limit_everybody";
     if (of == RequestWindow::Of::person) code = "limit_person";
     if (of == RequestWindow::Of::account) code = "limit_account";
+    if (of == RequestWindow::Of::look_ups) code = std::string{limit_look_ups};
     NotNow refusal{code, views::limit_reached(code, *full)};
     refusal.again_at = full->until;
     return refusal;
@@ -66,6 +67,9 @@ asio::awaitable<std::optional<NotNow>> admission(const Services& services, Slack
     auto refusal = co_await frozen(services);
     if (refusal) co_return refusal;
     const LimitSettings& limits = services.settings.limits;
+    RequestWindow of_look_ups{RequestWindow::Of::look_ups, who.str(), {}};
+    refusal = co_await limit(services, std::move(of_look_ups), limits.look_ups);
+    if (refusal) co_return refusal;
     RequestWindow of_person{RequestWindow::Of::person, who.str(), {}};
     refusal = co_await limit(services, std::move(of_person), limits.person);
     if (refusal) co_return refusal;
@@ -76,8 +80,11 @@ asio::awaitable<std::optional<NotNow>> admission(const Services& services, Slack
 asio::awaitable<std::optional<NotNow>> limits_passed(const Services& services, Request request)
 {
     const LimitSettings& limits = services.settings.limits;
+    RequestWindow of_look_ups{RequestWindow::Of::look_ups, request.requester.str(), {}};
+    auto refusal = co_await limit_before(services, std::move(of_look_ups), limits.look_ups, request.created_at);
+    if (refusal) co_return refusal;
     RequestWindow of_person{RequestWindow::Of::person, request.requester.str(), {}};
-    auto refusal = co_await limit_before(services, std::move(of_person), limits.person, request.created_at);
+    refusal = co_await limit_before(services, std::move(of_person), limits.person, request.created_at);
     if (refusal) co_return refusal;
     RequestWindow of_everybody{RequestWindow::Of::everybody, {}, {}};
     co_return co_await limit_before(services, std::move(of_everybody), limits.everybody, request.created_at);

@@ -6,6 +6,7 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
 #include <utility>
 
 namespace countersign {
@@ -20,7 +21,10 @@ struct NotNow
     std::optional<TimePoint> again_at;
 };
 
-// Whether a request of this person may begin: the freeze, the person's limit and everybody's. nullopt: it may.
+// The code of the limit on look-ups: of many refusals by it within an hour one is written down.
+inline constexpr std::string_view limit_look_ups = "limit_look_ups";
+
+// Whether a request of this person may begin: the freeze, the person's limits and everybody's. nullopt: it may.
 boost::asio::awaitable<std::optional<NotNow>> admission(const Services& services, SlackUserId who, Purpose purpose);
 
 // The freeze alone: asked at every step that leads to a password (decision, execution, hand-over).

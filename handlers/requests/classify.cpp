@@ -4,6 +4,9 @@
 #include "handlers/passwords/standard_format.hpp"
 
 #include <algorithm>
+#include <array>
+#include <string_view>
+#include <utility>
 
 namespace countersign {
 
@@ -58,14 +61,45 @@ bool looks_wrong(const std::string& name, const Account& account)
 
 }  // namespace
 
+namespace {
+
+// Identity providers as people know them.
+constexpr std::array known_providers = {
+    std::pair<std::string_view, std::string_view>{"samlp", "company sign-in (SAML)"},
+    std::pair<std::string_view, std::string_view>{"oidc", "company sign-in (OpenID)"},
+    std::pair<std::string_view, std::string_view>{"okta", "company sign-in (Okta)"},
+    std::pair<std::string_view, std::string_view>{"adfs", "company sign-in (ADFS)"},
+    std::pair<std::string_view, std::string_view>{"ad", "company sign-in (Active Directory)"},
+    std::pair<std::string_view, std::string_view>{"waad", "company sign-in (Microsoft Entra)"},
+    std::pair<std::string_view, std::string_view>{"pingfederate", "company sign-in (PingFederate)"},
+    std::pair<std::string_view, std::string_view>{"google-apps", "company sign-in (Google Workspace)"},
+    std::pair<std::string_view, std::string_view>{"google-oauth2", "Google"},
+    std::pair<std::string_view, std::string_view>{"windowslive", "Microsoft"},
+    std::pair<std::string_view, std::string_view>{"apple", "Apple"},
+    std::pair<std::string_view, std::string_view>{"facebook", "Facebook"},
+    std::pair<std::string_view, std::string_view>{"github", "GitHub"},
+    std::pair<std::string_view, std::string_view>{"linkedin", "LinkedIn"},
+    std::pair<std::string_view, std::string_view>{"email", "code by e-mail"},
+    std::pair<std::string_view, std::string_view>{"sms", "code by text message"},
+};
+
+std::string provider_words(const std::string& provider)
+{
+    for (const auto& [name, words] : known_providers)
+        if (name == provider) return std::string{words};
+    return provider;
+}
+
+}  // namespace
+
 std::string describe_kind(const Account& account)
 {
     std::string words;
     for (const std::string& connection : account.database_connections)
-        words += (words.empty() ? "database account in " : " and ") + connection;
+        words += (words.empty() ? "password account in " : " and ") + connection;
     for (const std::string& provider : account.other_providers)
-        words += words.empty() ? provider + " account" : ", linked with " + provider;
-    return words.empty() ? "account without a sign-in method" : words;
+        words += words.empty() ? provider_words(provider) + " account" : ", linked with " + provider_words(provider);
+    return words.empty() ? "account without a way to sign in" : words;
 }
 
 Verdict classify(const std::vector<Account>& accounts, Purpose purpose, const std::optional<Choice>& choice)

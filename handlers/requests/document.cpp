@@ -141,6 +141,8 @@ void put_intake(json::object& out, const Request& request)
     if (request.names)
         out["names"] =
             json::object{{"given", text_of(request.names->given)}, {"family", text_of(request.names->family)}};
+    out["names_were_split"] = request.names_were_split;
+    out["person_confirmed"] = request.person_confirmed;
     if (request.reply) out["reply"] = document_of(*request.reply);
     out["in_modal"] = request.in_modal;
     out["wants_link"] = request.wants_link;
@@ -209,6 +211,8 @@ void read_intake(Request& request, const Fields& fields)
         request.verification = Verification{verification->text("method"), verification->text("note")};
     if (const auto names = fields.optional_object("names"))
         request.names = GivenNames{names->text("given"), names->text("family")};
+    request.names_were_split = fields.flag_or("names_were_split", false);
+    request.person_confirmed = fields.flag_or("person_confirmed", false);
     if (const auto reply = fields.optional_object("reply")) request.reply = reply_from(*reply);
     request.in_modal = fields.flag_or("in_modal", false);
     request.wants_link = fields.flag_or("wants_link", false);

@@ -1,7 +1,11 @@
 #include "handlers/requests/ids.hpp"
 
 #include <array>
+#include <charconv>
+#include <cstdint>
+#include <stdexcept>
 #include <string_view>
+#include <system_error>
 
 namespace countersign {
 
@@ -18,6 +22,17 @@ RequestId new_request_id(Random& random)
     random.fill(bytes);
     std::string id = "cs-";
     for (const std::byte byte : bytes) id += crockford[std::to_integer<std::size_t>(byte) & 31U];
+    return RequestId{id};
+}
+
+RequestId request_id_named(std::string_view name)
+{
+    std::uint64_t bits = 0;
+    const auto read = std::from_chars(name.data(), name.data() + name.size(), bits, 16);
+    if (name.size() != 16 || read.ec != std::errc{} || read.ptr != name.data() + name.size())
+        throw std::invalid_argument{"a request is named by 16 hex digits"};
+    std::string id = "cs-";
+    for (int i = 0; i < 12; ++i, bits >>= 5) id += crockford[bits & 31U];
     return RequestId{id};
 }
 

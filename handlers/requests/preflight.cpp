@@ -38,6 +38,15 @@ Preflight connection_verdict(const ConnectionPolicy& connection)
     return verdict;
 }
 
+// Whether nothing but capital letters is missing: then the names are offered back with them.
+bool passes_in_usual_case(const Request& request, const PasswordPolicy& policy)
+{
+    const std::string given = in_usual_case(request.given_name()), family = in_usual_case(request.family_name());
+    if (given == request.given_name() && family == request.family_name()) return false;
+    const auto password = standard_password(given, family);
+    return password && faults_of(policy, *password, personal_data_of(request), false).empty();
+}
+
 Preflight standard_verdict(
     const Request& request, const ConnectionPolicy& connection, const std::optional<Request>& last)
 {
@@ -48,6 +57,11 @@ Preflight standard_verdict(
     const PasswordPolicy policy = password_policy_of(connection);
     const auto faults = faults_of(policy, *password, personal_data_of(request), was_given_before(request, last));
     if (faults.empty()) return verdict;
+    if (passes_in_usual_case(request, policy))
+    {
+        verdict.wants_names = true;
+        return verdict;
+    }
     return ended("policy_refuses", slack::escape_mrkdwn(explain(faults, policy, *password), 600) + ".");
 }
 

@@ -123,7 +123,7 @@ asio::awaitable<Outcome<Preparation>> prepare(const Services& services, Request 
     prepared.ending = std::move(verdict->ending);
     prepared.request.ending_detail = std::move(verdict->detail);
     prepared.wants_names = verdict->wants_names;
-    if (!prepared.ending.empty() || prepared.wants_names) co_return prepared;
+    if (!prepared.ending.empty()) co_return prepared;
 
     auto signals = co_await signals_of(services, prepared.request);
     prepared.request.signals = std::move(signals);

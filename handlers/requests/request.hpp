@@ -26,6 +26,8 @@ enum class Purpose
 
 // Where a private answer to a command can still be sent (contract/slack.md section 4): at most 5 uses within 30
 // minutes.
+inline constexpr std::chrono::minutes response_url_life{29};  // of 30: a little less allows for the way there
+
 struct ReplyPath
 {
     Sealed response_url;  // sealed for reply_context(): a response_url is a credential
@@ -64,7 +66,8 @@ struct Choice
 namespace question {
 
 inline constexpr std::string_view account = "account";  // several have the address
-inline constexpr std::string_view names = "names";      // Auth0 has none, or they look wrong
+inline constexpr std::string_view names = "names";      // Auth0 has none, they look wrong, or we have split them
+inline constexpr std::string_view person = "person";    // whether the unusual account is that of the caller
 inline constexpr std::string_view details = "details";  // reason or ticket number
 inline constexpr std::string_view verification = "verification";
 
@@ -135,6 +138,8 @@ struct Request
     std::string ticket;           // number in the company's ticket system, one clean line, at most ticket_units_max
     std::optional<Verification> verification;
     std::optional<GivenNames> names;  // absent: those of the account
+    bool names_were_split = false;    // by us, of more than two words: the requester has not seen yet where
+    bool person_confirmed = false;    // by the requester, who was shown what is unusual about the account
     std::optional<ReplyPath> reply;   // absent: it came from a modal
     // The requester has a modal open whose external_id is the request's id: what was found is shown there.
     bool in_modal = false;

@@ -52,9 +52,14 @@ struct Limit
 
 struct LimitSettings
 {
-    Limit person{5, 20};  // reliability: rows 1 and 14 of the threat model
+    // Requests that reached an approver, or still may; what was refused before, or cancelled, costs no place.
+    Limit person{5, 20};
     Limit account{2, 3};
     Limit everybody{30, 200};
+    // Of one person, whatever came of them: a look-up tells whether an address is a customer's.
+    Limit look_ups{30, 0};
+    // From the how many-th request of a person within 24 hours on approvers are told; 0: never.
+    int look_twice_from = 10;
 };
 
 // Whom a line in a thread mentions, so that Slack tells them.
@@ -70,7 +75,8 @@ struct ApprovalSettings
     std::chrono::seconds remind_after{
         std::chrono::minutes{30}};           // 0: never; then again after twice the time, and so on
     std::chrono::seconds escalate_after{0};  // 0: never
-    Mentioned approvers;                     // mentioned in reminders; config: [slack.groups], as the next one
+    bool mention = true;                     // the approvers, when a card is posted
+    Mentioned approvers;                     // mentioned so, and in reminders; config: [slack.groups], as the next one
     Mentioned escalate_to;                   // mentioned then, and may decide from then on
 };
 

@@ -75,6 +75,16 @@ std::vector<Signal> decider_signals(const std::optional<DecidedFor>& usual, cons
     return {};
 }
 
+std::vector<Signal> doubts_about_person(const std::vector<Signal>& signals)
+{
+    std::vector<Signal> doubts;
+    for (const Signal& each : signals)
+        if (each.code == signal::email_changed || each.code == signal::phone_changed ||
+            each.code == signal::never_signed_in)
+            doubts.push_back(each);
+    return doubts;
+}
+
 // Of this requester's requests, and of those of whoever usually decides them.
 asio::awaitable<std::vector<Signal>> people_signals(const Services& services, SlackUserId requester, TimePoint since)
 {
@@ -101,7 +111,8 @@ asio::awaitable<std::vector<Signal>> signals_of(const Services& services, Reques
     auto times = co_await services.store.request_times(std::move(today), requests_max);
     // This one is among them.
     std::erase_if(times, [&request](TimePoint at) { return at > request.created_at; });
-    if (times.size() >= static_cast<std::size_t>(many_requests_from))
+    const int from = services.settings.limits.look_twice_from;
+    if (from > 0 && times.size() >= static_cast<std::size_t>(from))
         signals.push_back(signal_of(signal::many_requests, std::to_string(times.size())));
 
     auto of_people = co_await people_signals(services, request.requester, now - deciders_within);

@@ -31,7 +31,6 @@ inline constexpr std::string_view metadata_unread = "metadata_unread";  // the t
 }  // namespace signal
 
 inline constexpr std::chrono::hours reset_lately_within{7 * 24};
-inline constexpr int many_requests_from = 3;  // within 24 hours
 inline constexpr std::chrono::hours deciders_within{30 * 24};
 inline constexpr int same_decider_from = 5;  // decisions of one person, or of two together: more than half of all
 
@@ -55,6 +54,9 @@ DecidedFor decided_by(const SlackUserId& who, const std::vector<DecidedBy>& deci
 // Whether one person decided this requester's requests unusually often, or two people each other's. `usual`: of this
 // requester's requests; `back`: how often the requester decided of that person's. Both of deciders_within.
 std::vector<Signal> decider_signals(const std::optional<DecidedFor>& usual, const DecidedFor& back);
+
+// Those that make one ask whether it is the right person's account: for the requester, who talks to them.
+std::vector<Signal> doubts_about_person(const std::vector<Signal>& signals);
 
 // All of them, for a stored request with its account.
 boost::asio::awaitable<std::vector<Signal>> signals_of(const Services& services, Request request);

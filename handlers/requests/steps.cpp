@@ -88,8 +88,14 @@ void add_homes(Change& change)
 
 void add_closing_jobs(Change& change, const Request& request)
 {
-    change.jobs.push_back(request_job(job_kind::requester_dm, request.id, change.at));
-    change.jobs.push_back(request_job(job_kind::announce, request.id, change.at));
+    // The private line, or the modal, follows to the end.
+    if (request.asked) change.jobs.push_back(request_job(job_kind::answer, request.id, change.at));
+    // What the requester did, or was told in their private line a moment ago, is not told once more.
+    const bool is_theirs = request.state == State::cancelled;
+    const bool is_told = !request.asked && request.state != State::expired;
+    if (!is_theirs && !is_told) change.jobs.push_back(request_job(job_kind::requester_dm, request.id, change.at));
+    // Nobody was asked, or nobody need decide: a slip is no noise for those who review.
+    if (request.asked && !is_theirs) change.jobs.push_back(request_job(job_kind::announce, request.id, change.at));
 }
 
 Result<State> step(Change& change, Request request, Event event, const std::string& actor)

@@ -12,9 +12,10 @@ inline constexpr std::string_view details_action = "request.details";    // card
 inline constexpr std::string_view cancel_action = "request.cancel";      // private line, Home
 inline constexpr std::string_view remind_action = "request.remind";      // private line, Home
 inline constexpr std::string_view complete_action = "request.complete";  // private line: opens the form to go on with
+inline constexpr std::string_view correct_action = "request.correct";    // private line, modal: the form, filled in
 inline constexpr std::string_view show_action = "handover.show";         // direct message
-inline constexpr std::string_view link_action = "handover.link";         // direct message: a new request, for a link
-inline constexpr std::string_view spell_action = "handover.spell";       // in the modal with the password
+inline constexpr std::string_view link_action = "handover.link";    // where no password came: a new request, for a link
+inline constexpr std::string_view spell_action = "handover.spell";  // in the modal with the password
 
 // Other buttons.
 inline constexpr std::string_view release_action = "freeze.release";  // announcement, Home; value: the switch's version

@@ -5,7 +5,7 @@
 #include "handlers/views/card_facts.hpp"
 #include "handlers/views/facts.hpp"
 #include "handlers/views/not_now.hpp"
-#include "handlers/views/signals.hpp"
+#include "handlers/views/reminders.hpp"
 #include "handlers/views/words.hpp"
 
 namespace countersign::views {
@@ -16,10 +16,9 @@ constexpr std::size_t confirm_address_units_max = 200;
 
 std::string waiting(const Request& request)
 {
-    std::string words = " for a team lead · " + std::string{kind(request)};
-    if (request.approvals_needed < 2) return words;
-    if (request.approvals.empty()) return words + " · needs 2 approvals";
-    return words + " · approved by " + approvers(request) + ", needs 1 more";
+    if (request.approvals_needed < 2) return {};
+    if (request.approvals.empty()) return " · needs 2 approvals";
+    return " · approved by " + approvers(request) + ", needs 1 more";
 }
 
 std::string done(const Request& request)
@@ -50,7 +49,7 @@ std::string state_line(const Request& request)
     const std::string at = " " + slack::date(request.updated_at);
     switch (request.state)
     {
-    case State::pending: return word + waiting(request);
+    case State::pending: return word + " for a team lead · " + std::string{kind(request)} + waiting(request);
     case State::approved: return word + approved(request);
     case State::executing: return word + " · approved by " + approvers(request) + ", changing the password in Auth0";
     case State::checking: return word + " · Auth0's answer was lost; finding out whether the password was changed";
@@ -125,35 +124,72 @@ slack::Element details_button(const Request& request)
     return slack::button(button);
 }
 
+// Who asks for what.
+std::string ask_line(const Request& request)
+{
+    return "*" + std::string{state_word(request.state)} + "* · " + slack::mention(request.requester) + " asks for a " +
+        std::string{kind(request)} + waiting(request);
+}
+
+// Why, and on what proof.
+std::string why_line(const Request& request, const Settings& settings)
+{
+    std::string words = reason(request);
+    if (!request.ticket.empty()) words += " · ticket " + slack::code_span(request.ticket, 80);
+    if (request.verification)
+        words += " · verified: " + verification_method(request, settings);
+    else if (!settings.verification.methods.empty())
+        words += " · *caller not verified*";
+    return words;
+}
+
 slack::Block footer(const Request& request)
 {
     std::string words = "Request " + reference(request);
-    if (request.state == State::pending)
-    {
-        words += " · expires " + slack::date(*request.expires_at) +
-            " · you are asked because you are in the approvers " + "group";
-        if (request.escalated_at) words += ", or in the group that decides what was not decided in time";
-    }
+    if (request.state == State::pending) words += " · expires " + slack::date(*request.expires_at);
     return slack::context({slack::Mrkdwn{words}});
+}
+
+// Whoever decides is asked to look at three lines and at what is out of the ordinary.
+std::vector<slack::Block> question(const Request& request, const Settings& settings, const std::string& mentioned)
+{
+    std::vector<slack::Block> blocks;
+    blocks.push_back(slack::section(slack::Mrkdwn{
+        mentioned + ask_line(request) + "\n" + person(request) + " · " + address(request, Sight::whole) + "\n" +
+        why_line(request, settings)}));
+    for (slack::Block& block : unusual_facts(request, settings)) blocks.push_back(std::move(block));
+    return blocks;
+}
+
+// What became of it, of whom, for whom.
+std::vector<slack::Block> outcome(const Request& request)
+{
+    std::string words = card_headline(request);
+    const std::string block = block_words(request);
+    if (!block.empty()) words += "\nBlocked: " + block;
+    return {slack::section(slack::Mrkdwn{words})};
 }
 
 }  // namespace
 
 std::string card_headline(const Request& request, Sight sight)
 {
-    return state_line(request) + "\n" + person(request) + " · " + address(request, sight) + "\nAsked for by " +
+    return state_line(request) + "\n" + person(request) + " · " + address(request, sight) + " · asked for by " +
         slack::mention(request.requester) + " " + slack::date(request.created_at);
 }
 
-slack::Message card(const Request& request, const Settings& settings, const std::optional<Freeze>& freeze)
+slack::Message card(
+    const Request& request, const Settings& settings, const std::optional<Freeze>& freeze, Audience audience)
 {
     std::vector<slack::Block> blocks;
     const bool is_pending = request.state == State::pending;
     // Approved, it is held all the same.
     const bool is_held = is_pending || request.state == State::approved;
     if (is_held && freeze) blocks.push_back(slack::section(slack::Mrkdwn{frozen(*freeze)}));
-    blocks.push_back(slack::section(slack::Mrkdwn{card_headline(request)}));
-    for (slack::Block& block : card_facts(request, settings)) blocks.push_back(std::move(block));
+    const bool calls = is_pending && audience == Audience::called;
+    const std::string mentioned = calls ? mentions(settings.approval.approvers) : std::string{};
+    for (slack::Block& block : is_pending ? question(request, settings, mentioned) : outcome(request))
+        blocks.push_back(std::move(block));
     blocks.push_back(footer(request));
 
     std::vector<slack::Element> buttons;
@@ -161,7 +197,7 @@ slack::Message card(const Request& request, const Settings& settings, const std:
     if (is_pending || request.is_cooling()) buttons.push_back(deny_button(request));
     buttons.push_back(details_button(request));
     blocks.push_back(slack::actions("decision", buttons));
-    return slack::message(summary(request), blocks);
+    return slack::message(mentioned + summary(request), blocks);
 }
 
 }  // namespace countersign::views

@@ -11,11 +11,21 @@
 
 namespace countersign::views {
 
-// The card in the approvals channel, for any state from pending on. It can be decided only while it is pending, and
-// approved only while nothing is frozen; details can be had as long as it stands there.
-slack::Message card(const Request& request, const Settings& settings, const std::optional<Freeze>& freeze = {});
+// Whether the approvers are mentioned, so that Slack tells them.
+enum class Audience
+{
+    present,  // whoever looks
+    called,   // as the card is posted, while it waits
+};
 
-// Three lines: the state as a word and what it means, whom it is about, who asked.
+// The card in the approvals channel, for any state from pending on: who asks, whose account, why, and only what is out
+// of the ordinary; once decided, what became of it. It can be decided only while it is pending, and approved only while
+// nothing is frozen; details can be had as long as it stands there.
+slack::Message card(
+    const Request& request, const Settings& settings, const std::optional<Freeze>& freeze = {},
+    Audience audience = Audience::present);
+
+// Two lines: the state as a word and what it means; whom it is about, and who asked.
 std::string card_headline(const Request& request, Sight sight = Sight::whole);
 
 }  // namespace countersign::views

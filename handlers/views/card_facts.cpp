@@ -10,35 +10,27 @@ namespace {
 constexpr std::size_t signals_bytes_max = 2'500;
 constexpr std::string_view not_known = "not known";  // as far as the look-up came
 
-std::string block_words(const Request& request)
+// Of names that the requester entered instead of the account's; empty: there are none such.
+std::string names_entered(const Request& request)
 {
-    if (!request.account && !request.asked) return std::string{not_known};
-    if (!request.account || !request.account->blocked) return "No";
-    if (request.state == State::unknown && request.reblock == AfterCare::done)
-        return "*Yes*; it was made sure that it still is";
-    if (request.state == State::unknown && request.reblock == AfterCare::failed)
-        return "*It was*, and it could not be made sure that it still is: look in Auth0";
-    switch (request.reblock)
-    {
-    case AfterCare::done: return "*Yes*: Auth0 lifted the block with the change, and it was put back";
-    case AfterCare::sending:
-    case AfterCare::waiting: return "*Yes*: Auth0 lifted the block with the change; putting it back";
-    case AfterCare::not_in_plan:
-    case AfterCare::failed: return "*Lifted by the change and not put back*: block the account in Auth0 by hand";
-    case AfterCare::not_needed: break;
-    }
-    return "*Yes*, by an administrator; it stays blocked";
+    if (!request.names || !request.account) return {};
+    const Account& account = *request.account;
+    if (request.names->given == account.given_name && request.names->family == account.family_name) return {};
+    const std::string there = account.given_name + " " + account.family_name;
+    return "entered by the requester; Auth0 has " + (there.size() > 1 ? slack::code_span(there, 250) : "no names");
 }
 
 std::string name_words(const Request& request)
 {
-    if (!request.names || !request.account) return person(request);
-    const Account& account = *request.account;
-    if (request.names->given == account.given_name && request.names->family == account.family_name)
-        return person(request);
-    const std::string there = account.given_name + " " + account.family_name;
-    return person(request) + "\nentered by the requester; Auth0 has " +
-        (there.size() > 1 ? slack::code_span(there, 250) : "no names");
+    const std::string entered = names_entered(request);
+    return entered.empty() ? person(request) : person(request) + "\n" + entered;
+}
+
+std::string blocked_or_not(const Request& request)
+{
+    if (!request.account && !request.asked) return std::string{not_known};
+    const std::string words = block_words(request);
+    return words.empty() ? "No" : words;
 }
 
 std::string address_words(const Request& request, Sight sight)
@@ -58,7 +50,6 @@ std::string connection_words(const Request& request, const Settings& settings)
 
 std::string tier_words(const Request& request)
 {
-    if (request.tier.empty() && !request.asked) return std::string{not_known};
     std::string words = request.tier.empty() ? "none" : slack::code_span(request.tier, 150);
     if (request.approvals_needed > 1) words += " · " + std::to_string(request.approvals_needed) + " approvals";
     if (request.cooling > std::chrono::seconds{0})
@@ -80,9 +71,10 @@ slack::Block account_facts(const Request& request, const Settings& settings, Sig
         fact("Caller verified by", verification(request, settings)),
         fact("Last login", account ? when(account->last_login, "never signed in") : none),
         fact("Last reset", account ? when(account->last_password_reset, "never") : none),
-        fact("Blocked", block_words(request)),
-        fact("Tier", tier_words(request)),
+        fact("Blocked", blocked_or_not(request)),
     };
+    if (!request.tier.empty() || request.approvals_needed > 1)
+        section.fields.push_back(fact("Tier", tier_words(request)));
     return slack::section(section);
 }
 
@@ -93,7 +85,7 @@ slack::Block request_facts(const Request& request)
     section.fields = {
         fact("Ticket", request.ticket.empty() ? "_none_" : slack::code_span(request.ticket, 150)),
         fact("Asked for by", slack::mention(request.requester)),
-        fact("Gets", request.asked ? format_words(request.format) : "not decided"),
+        fact("What is set", request.asked ? format_words(request.format) : "not decided"),
         fact("Why", reason(request)),
     };
     return slack::section(section);
@@ -112,16 +104,63 @@ std::string signals(const Request& request)
     return words;
 }
 
+slack::Block other_accounts(const Request& request)
+{
+    return slack::context({slack::Mrkdwn{"Other accounts with this address: " + list(request.lookalikes)}});
+}
+
+// What the operator configured otherwise than as the usual.
+std::string differences(const Request& request, const Settings& settings)
+{
+    std::string words;
+    const auto add = [&words](const std::string& each) { words += (words.empty() ? "" : " · ") + each; };
+    if (request.creates_account()) add("No account yet: one is created");
+    if (request.connection != settings.usual_connection) add("Connection " + connection_words(request, settings));
+    if (!request.tier.empty() || request.cooling > std::chrono::seconds{0}) add("Tier " + tier_words(request));
+    if (request.format != settings.password.format) add("Sets " + std::string{format_words(request.format)});
+    return words;
+}
+
 }  // namespace
+
+std::string block_words(const Request& request)
+{
+    if (!request.account || !request.account->blocked) return {};
+    if (request.state == State::unknown && request.reblock == AfterCare::done)
+        return "*Yes*; it was made sure that it still is";
+    if (request.state == State::unknown && request.reblock == AfterCare::failed)
+        return "*It was*, and it could not be made sure that it still is: look in Auth0";
+    switch (request.reblock)
+    {
+    case AfterCare::done: return "*Yes*: Auth0 lifted the block with the change, and it was put back";
+    case AfterCare::sending:
+    case AfterCare::waiting: return "*Yes*: Auth0 lifted the block with the change; putting it back";
+    case AfterCare::not_in_plan:
+    case AfterCare::failed: return "*Lifted by the change and not put back*: block the account in Auth0 by hand";
+    case AfterCare::not_needed: break;
+    }
+    return "*Yes*, by an administrator; it stays blocked";
+}
+
+std::vector<slack::Block> unusual_facts(const Request& request, const Settings& settings)
+{
+    std::string twice = signals(request);
+    const std::string entered = names_entered(request);
+    if (!entered.empty()) twice = "• Names " + entered + (twice.empty() ? "" : "\n" + twice);
+    std::vector<slack::Block> blocks;
+    if (!twice.empty()) blocks.push_back(slack::section(slack::Mrkdwn{"*Look twice*\n" + twice}));
+    if (!request.lookalikes.empty()) blocks.push_back(other_accounts(request));
+    const std::string others = differences(request, settings);
+    if (!others.empty()) blocks.push_back(slack::context({slack::Mrkdwn{others}}));
+    return blocks;
+}
 
 std::vector<slack::Block> card_facts(const Request& request, const Settings& settings, Sight sight)
 {
     std::vector<slack::Block> blocks{account_facts(request, settings, sight)};
     const std::string words = signals(request);
     if (!words.empty()) blocks.push_back(slack::section(slack::Mrkdwn{"*Look twice*\n" + words}));
-    if (!request.lookalikes.empty())
-        blocks.push_back(
-            slack::context({slack::Mrkdwn{"Other accounts with this address: " + list(request.lookalikes)}}));
+    if (!request.lookalikes.empty()) blocks.push_back(other_accounts(request));
     blocks.push_back(request_facts(request));
     return blocks;
 }

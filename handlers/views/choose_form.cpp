@@ -1,11 +1,15 @@
 #include "handlers/views/choose_form.hpp"
 
 #include "handlers/core/text.hpp"
+#include "handlers/passwords/standard_format.hpp"
 #include "handlers/requests/classify.hpp"
+#include "handlers/requests/link.hpp"
+#include "handlers/requests/signals.hpp"
 #include "handlers/slack/block_kit.hpp"
 #include "handlers/views/actions.hpp"
 #include "handlers/views/facts.hpp"
 #include "handlers/views/form_fields.hpp"
+#include "handlers/views/signals.hpp"
 
 namespace countersign::views {
 
@@ -67,14 +71,38 @@ std::vector<slack::Block> account_blocks(const Request& request)
     return blocks;
 }
 
+std::string_view why_names(const Request& request)
+{
+    if (request.given_name().empty() || request.family_name().empty())
+        return "The first and the last name are needed, and Auth0 does not have both.";
+    if (request.names_were_split)
+        return "The name was split where its last word begins. If the last name is longer, correct it.";
+    if (request.names) return "The names make no password that the account's policy takes. Check them.";
+    return "The names in Auth0 look unusual. The standard format is made of them: correct them, or leave them.";
+}
+
 void add_names(std::vector<slack::Block>& blocks, const Request& request)
 {
-    const bool has_both = !request.given_name().empty() && !request.family_name().empty();
-    blocks.push_back(slack::section(slack::Mrkdwn{
-        has_both ? "The names in Auth0 look unusual. The standard format is made of them: correct them, or leave them."
-                 : "The first and the last name are needed, and Auth0 does not have both."}));
-    blocks.push_back(given_name_input(request.given_name(), true));
-    blocks.push_back(family_name_input(request.family_name(), true));
+    blocks.push_back(slack::section(slack::Mrkdwn{why_names(request)}));
+    blocks.push_back(given_name_input(in_usual_case(request.given_name()), true));
+    blocks.push_back(family_name_input(in_usual_case(request.family_name()), true));
+}
+
+// What makes the account unusual, for the person who talks to its owner.
+void add_person(std::vector<slack::Block>& blocks, const Request& request)
+{
+    const std::string why = signal_list(doubts_about_person(request.signals));
+    if (!why.empty()) blocks.push_back(slack::section(slack::Mrkdwn{"*Look twice*\n" + why}));
+    blocks.push_back(person_input());
+}
+
+// What can be done instead of going on.
+slack::Block other_ways(const Request& request)
+{
+    std::vector<slack::Element> buttons;
+    if (link_serves(request)) buttons.push_back(request_button(link_action, "Ask for a link instead", request));
+    buttons.push_back(request_button(cancel_action, "Cancel request", request));
+    return slack::actions("request", buttons);
 }
 
 }  // namespace
@@ -115,7 +143,7 @@ boost::json::object choose_form(const Request& request, const Settings& settings
     modal.callback_id = std::string{::countersign::choose_form};
     modal.title = request.purpose == Purpose::reset ? "Reset a password" : "Create a password";
     modal.submit = "Ask for approval";
-    modal.close = "Cancel request";
+    modal.close = "Later";
     modal.external_id = request.id.str();
     modal.private_metadata = request.id.str();
     modal.notify_on_close = true;
@@ -127,6 +155,7 @@ boost::json::object choose_form(const Request& request, const Settings& settings
         modal.blocks = {slack::section(slack::Mrkdwn{
             "Auth0 has no account for " + slack::code_span(request.email.str()) +
             ": one is made once it is approved."})};
+    if (request.asks(question::person)) add_person(modal.blocks, request);
     if (request.asks(question::names)) add_names(modal.blocks, request);
     modal.blocks.push_back(reason_input(request.reason, settings.fields));
     modal.blocks.push_back(ticket_input(request.ticket, settings.fields));
@@ -136,7 +165,9 @@ boost::json::object choose_form(const Request& request, const Settings& settings
         modal.blocks.push_back(method_input(request.verification, settings.verification, required));
         modal.blocks.push_back(note_input(request.verification));
     }
-    modal.blocks.push_back(slack::context({slack::Mrkdwn{"Request " + reference(request)}}));
+    modal.blocks.push_back(other_ways(request));
+    modal.blocks.push_back(slack::context({slack::Mrkdwn{
+        "Request " + reference(request) + " · closed, this window can be opened again from your private line"}}));
     return slack::modal(modal);
 }
 

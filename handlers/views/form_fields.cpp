@@ -54,6 +54,14 @@ slack::Block method_input(
     return slack::input(input);
 }
 
+slack::Block person_input()
+{
+    slack::Choice choice{std::string{field_action}, {{"Yes, this is the caller", std::string{is_person_value}, ""}}};
+    slack::Input input{std::string{person_field}, "Is this the person?", slack::radio_buttons(choice)};
+    input.hint = "Ask for something that only they can know. If in doubt, cancel the request.";
+    return slack::input(input);
+}
+
 slack::Block note_input(const std::optional<Verification>& typed)
 {
     slack::Input input{

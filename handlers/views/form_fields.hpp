@@ -20,12 +20,16 @@ inline constexpr std::string_view note_field = "note";
 inline constexpr std::string_view given_field = "given";
 inline constexpr std::string_view family_field = "family";
 inline constexpr std::string_view account_field = "account";
+inline constexpr std::string_view person_field = "person";
 
 // The values of purpose_field, and the private_metadata of the form where it is not asked.
 inline constexpr std::string_view reset_value = "reset";
 inline constexpr std::string_view first_value = "first_password";
 // The value of method_field where nobody has to be verified and nobody was: a method's id has letters.
 inline constexpr std::string_view not_verified_value = "-";
+
+// The only value of person_field.
+inline constexpr std::string_view is_person_value = "yes";
 
 // "email/value": how ViewSubmission::values names it.
 std::string entered_at(std::string_view field);
@@ -35,6 +39,8 @@ slack::Block ticket_input(const std::string& typed, const FieldSettings& setting
 // How the caller was verified; that they were not is offered unless it is required. Only when there are methods.
 slack::Block method_input(
     const std::optional<Verification>& chosen, const VerificationSettings& settings, bool required);
+// Whether the account that was found is that of the caller.
+slack::Block person_input();
 slack::Block note_input(const std::optional<Verification>& typed);
 slack::Block given_name_input(const std::string& typed, bool required);
 slack::Block family_name_input(const std::string& typed, bool required);

@@ -31,6 +31,9 @@ std::string limit_reached(std::string_view code, const FullWindow& full)
     else if (code == "limit_account")
         words = "There may be " + requests(full.requests) + " for one account within " + window + ", and there " +
             (full.requests == 1 ? "was." : "were.");
+    else if (code == "limit_look_ups")
+        words = "You may have " + std::to_string(full.requests) + " addresses looked up within " + window +
+            ", found or not, and you have.";
     else
         words = "All people together may make " + requests(full.requests) + " within " + window + ", and they have.";
     return words + " The next one is possible from " + slack::date(full.until) + " on.";

@@ -12,7 +12,7 @@ namespace countersign::views {
 // Who froze, since when, why, and who has released it so far.
 std::string frozen(const Freeze& freeze);
 
-// `code`: "limit_person", "limit_account" or "limit_everybody".
+// `code`: "limit_person", "limit_account", "limit_look_ups" or "limit_everybody".
 std::string limit_reached(std::string_view code, const FullWindow& full);
 
 }  // namespace countersign::views

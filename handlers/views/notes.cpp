@@ -82,6 +82,12 @@ std::string not_allowed_to_ask(Denial denial)
     return "Nothing was requested. " + words;
 }
 
+std::string open_request(const Request& other)
+{
+    return "It is `" + other.id.str() + "`, asked for by " + slack::mention(other.requester) + " " +
+        slack::date(other.created_at) + ", and stands at *" + std::string{state_word(other.state)} + "*.";
+}
+
 std::string answered_before(const Request& request)
 {
     return "Nothing was done: the request does not wait for this any more. It is *" +
@@ -91,6 +97,17 @@ std::string answered_before(const Request& request)
 slack::Message unknown_command()
 {
     return slack::Message{"I do not know this command. Nothing was done. " + usage(Purpose::reset)};
+}
+
+std::string unknown_button()
+{
+    return "Nothing was done: this belongs to another version of Countersign. Open my Home, or type `/password-help`.";
+}
+
+std::string unknown_form()
+{
+    return "Nothing was done: this form belongs to another version of Countersign. Close it, and ask again with "
+           "`/reset-password`.";
 }
 
 std::string not_allowed_to_decide(Denial denial)

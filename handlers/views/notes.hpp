@@ -22,8 +22,14 @@ std::string not_allowed_to_ask(Denial denial);
 // At the field of a form, in plain text.
 std::string email_fault(const boost::system::error_code& fault);
 // A form or button whose request does not wait for it any more.
+// Which request keeps another from being asked for, and whose it is.
+std::string open_request(const Request& other);
+
 std::string answered_before(const Request& request);
 slack::Message unknown_command();
+// To who used a button, a shortcut or a form of another version of this program.
+std::string unknown_button();
+std::string unknown_form();
 
 // Notes about a click; mrkdwn, escaped.
 std::string not_allowed_to_decide(Denial denial);

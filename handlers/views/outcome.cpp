@@ -1,6 +1,7 @@
 #include "handlers/views/outcome.hpp"
 
 #include "handlers/core/email.hpp"
+#include "handlers/requests/link.hpp"
 #include "handlers/views/actions.hpp"
 #include "handlers/views/facts.hpp"
 #include "handlers/views/words.hpp"
@@ -137,8 +138,11 @@ std::string reblock_sentence(const Request& request)
 
 }  // namespace
 
+std::string outcome_words(const Request& request) { return outcome_sentences(request, denial_units_max); }
+
 bool offers_link(const Request& request)
 {
+    if (link_serves(request)) return true;
     if (!request.handover || !request.account) return false;
     const Handover& handover = *request.handover;
     return handover.state == HandoverState::expired || (handover.state == HandoverState::shown && !handover.is_certain);

@@ -13,7 +13,10 @@ namespace countersign::views {
 // The direct message once a request has ended, and as long as its password can be shown. Never holds a password.
 slack::Message outcome_for_requester(const Request& request, const Settings& settings);
 
-// Whether that message has the button that asks for a link: what was made was not seen, or may not have been.
+// How it ended, as sentences for the one who asked.
+std::string outcome_words(const Request& request);
+
+// Whether people are offered a link instead: what was made was not seen, or may not have been; or none could be made.
 bool offers_link(const Request& request);
 // To who presses one that is not there any more.
 std::string no_link_offered();

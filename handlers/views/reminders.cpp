@@ -16,6 +16,8 @@ std::string still_open(const Request& request)
     return words + ".";
 }
 
+}  // namespace
+
 std::string mentions(const Mentioned& people)
 {
     std::string all;
@@ -24,8 +26,6 @@ std::string mentions(const Mentioned& people)
     for (const SlackUserId& user : people.users) all += slack::mention(user) + " ";
     return all;
 }
-
-}  // namespace
 
 slack::Message thread_line(const Request& request, ThreadLine line, const Settings& settings)
 {

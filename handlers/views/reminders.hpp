@@ -5,7 +5,12 @@
 #include "handlers/requests/waiting.hpp"
 #include "handlers/slack/message.hpp"
 
+#include <string>
+
 namespace countersign::views {
+
+// Everybody as Slack mentions them, each followed by a space; empty: nobody.
+std::string mentions(const Mentioned& people);
 
 // A line in the thread of a card that waits.
 slack::Message thread_line(const Request& request, ThreadLine line, const Settings& settings);

@@ -1,7 +1,9 @@
 #include "handlers/views/requester_line.hpp"
 
+#include "handlers/requests/link.hpp"
 #include "handlers/views/actions.hpp"
 #include "handlers/views/facts.hpp"
+#include "handlers/views/outcome.hpp"
 #include "handlers/views/words.hpp"
 
 namespace countersign::views {
@@ -29,6 +31,30 @@ std::string ending(const Request& request)
     return words;
 }
 
+// How a request about which approvers were asked stands, to its end.
+std::string standing(const Request& request, const Settings& settings)
+{
+    const std::string word = "*" + std::string{state_word(request.state)} + "*";
+    switch (request.state)
+    {
+    case State::pending:
+        return "A team lead is asked in <#" + settings.approvals.str() +
+            ">. You get a direct message once it is decided.";
+    case State::approved:
+        if (!request.is_cooling()) return word + " · approved by " + approvers(request) + ".";
+        return word + " · approved. Nothing is changed before " + slack::date(*request.change_from) +
+            ": until then you can cancel it.";
+    case State::changed: return word + " · approved by " + approvers(request) + ". Look at my direct message.";
+    case State::denied:
+    case State::cancelled:
+    case State::expired:
+    case State::refused:
+    case State::failed:
+    case State::unknown: return word + " · " + outcome_words(request);
+    default: return word;
+    }
+}
+
 // What the requester has to do, in the order of the form.
 std::string questions(const Request& request)
 {
@@ -38,6 +64,7 @@ std::string questions(const Request& request)
         words += (words.empty() ? "" : ", ") + std::string{task};
     };
     add(question::account, "choose one of several accounts");
+    add(question::person, "make sure that it is the right person");
     add(question::names, "check the names");
     add(question::details, "fill in what is missing");
     add(question::verification, "say how the caller was verified");
@@ -69,25 +96,26 @@ std::string requester_words(const Request& request, const Settings& settings)
     if (request.reason_was_cut)
         words +=
             "Your reason was longer than " + std::to_string(reason_units_max) + " characters: the rest is cut off.\n";
-    if (request.state == State::pending)
-        words +=
-            "A team lead is asked in <#" + settings.approvals.str() + ">. You get a direct message once it is decided.";
-    else if (request.is_cooling())
-        words += "*" + std::string{state_word(request.state)} + "* · approved. Nothing is changed before " +
-            slack::date(*request.change_from) + ": until then you can cancel it.";
-    else
-        words += "*" + std::string{state_word(request.state)} + "*";
-    return words + tail;
+    return words + standing(request, settings) + tail;
 }
 
 std::vector<slack::Element> requester_buttons(const Request& request)
 {
     std::vector<slack::Element> buttons;
     if (request.state == State::choosing) buttons.push_back(request_button(complete_action, "Continue…", request));
+    if (offers_correction(request)) buttons.push_back(request_button(correct_action, "Change and ask again", request));
+    if (!request.asked && link_serves(request))
+        buttons.push_back(request_button(link_action, "Ask for a link instead", request));
     if (request.state == State::pending) buttons.push_back(request_button(remind_action, "Remind", request));
     if (request.state == State::pending || request.state == State::choosing || request.is_cooling())
         buttons.push_back(request_button(cancel_action, "Cancel request", request));
     return buttons;
+}
+
+bool offers_correction(const Request& request)
+{
+    const bool has_ended = request.state == State::refused || request.state == State::failed;
+    return has_ended && !request.asked && request.ending != "protected";
 }
 
 slack::Message requester_line(const Request& request, const Settings& settings)

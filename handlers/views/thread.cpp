@@ -10,8 +10,8 @@ namespace {
 std::string_view name_of_step(std::string_view step) noexcept
 {
     if (step == after_care::mark_must_change) return "Own password at the next sign-in";
-    if (step == after_care::revoke_tokens) return "Refresh tokens";
-    if (step == after_care::end_sessions) return "Sessions";
+    if (step == after_care::revoke_tokens) return "Apps that stay signed in";
+    if (step == after_care::end_sessions) return "Open browser sessions";
     if (step == after_care::tell_owner) return "Mail to the account's owner";
     return "Step";
 }
@@ -19,7 +19,7 @@ std::string_view name_of_step(std::string_view step) noexcept
 std::string_view done_words(std::string_view step) noexcept
 {
     if (step == after_care::mark_must_change) return "demanded";
-    if (step == after_care::revoke_tokens) return "revoked";
+    if (step == after_care::revoke_tokens) return "signed out";
     if (step == after_care::end_sessions) return "ended";
     return "sent by Auth0";
 }
@@ -27,8 +27,8 @@ std::string_view done_words(std::string_view step) noexcept
 std::string_view failed_words(std::string_view step) noexcept
 {
     if (step == after_care::mark_must_change) return "*not confirmed*: ask the owner to change the password";
-    if (step == after_care::revoke_tokens) return "*not revoked*: revoke them in Auth0";
-    if (step == after_care::end_sessions) return "*not ended*: end them in Auth0";
+    if (step == after_care::revoke_tokens) return "*not signed out*: revoke the refresh tokens in Auth0";
+    if (step == after_care::end_sessions) return "*not ended*: end the sessions in Auth0";
     return "*no proof that it was sent*: tell the owner yourself";
 }
 

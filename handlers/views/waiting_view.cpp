@@ -18,6 +18,8 @@ boost::json::object view_of(
     if (!buttons.empty()) modal.blocks.push_back(slack::actions("request", buttons));
     modal.close = "Close";
     modal.external_id = request.id.str();
+    // What is pressed in it is known to be about this window.
+    modal.private_metadata = request.id.str();
     return slack::modal(modal);
 }
 

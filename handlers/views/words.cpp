@@ -40,6 +40,7 @@ constexpr std::array endings = {
     Row{"limit_person", "A limit of requests is reached. Nobody was asked, and nothing was changed."},
     Row{"limit_account",
         "The limit of requests for one account is reached. Nobody was asked, and nothing was changed."},
+    Row{"limit_look_ups", "A limit of look-ups is reached. Nobody was asked, and nothing was changed."},
     Row{"limit_everybody",
         "The limit of requests of all people together is reached. Nobody was asked, and nothing was changed."},
     Row{"policy_refuses",

@@ -45,7 +45,9 @@ TEST_CASE("after a change sessions and tokens end, and the owner has to choose a
     CHECK(world.auth0.log_in(World::customer_email, "Chosen-by-Ada-77", later) == Login::done);
 
     REQUIRE(world.replies().size() == 1);
-    for (const char* words : {"next sign-in: demanded", "Refresh tokens: revoked", "Sessions: ended", "sent by Auth0"})
+    for (const char* words :
+         {"next sign-in: demanded", "Apps that stay signed in: signed out", "Open browser sessions: ended",
+          "sent by Auth0"})
         CHECK(has(world.replies().front(), words));
     CHECK(world.cards() == 1);
     CHECK(world.audit_rows("after_care_ended") == 4);

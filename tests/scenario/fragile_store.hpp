@@ -63,6 +63,11 @@ public:
         require();
         return ledger_.deciders_of(std::move(requester), since, limit);
     }
+    boost::asio::awaitable<std::optional<Request>> find_open_request(std::string account_key) override
+    {
+        require();
+        return ledger_.find_open_request(std::move(account_key));
+    }
     boost::asio::awaitable<std::optional<Request>> last_change_of(Auth0UserId account) override
     {
         require();

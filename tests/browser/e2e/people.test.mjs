@@ -63,7 +63,7 @@ it.test("of two accounts with one address the requester chooses, and the card sa
   await chooseAccount(left, window, /Username-Password-Authentication/);
   const card = await (await right.sees("max.planck@example.com")).innerText();
   includes(card, "Username-Password-Authentication");
-  includes(card, "Other accounts with this address: database account in partners");
+  includes(card, "Other accounts with this address: password account in partners");
 });
 
 it.test("a password that the chosen account's policy refuses bothers no team lead", async () => {

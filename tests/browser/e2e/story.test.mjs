@@ -27,7 +27,7 @@ it.test("a request is asked for, approved and carried out, and both sides see it
   const card = await ask(left, right, "ada.lovelace@example.com", "locked out after holiday");
   const found = await left.sees("Found Ada Lovelace");
   includes(await found.innerText(), "Only visible to you");
-  includes(await card.innerText(), "Waiting for a team lead");
+  includes(await card.innerText(), "asks for a password reset");
   includes(await card.innerText(), "locked out after holiday");
 
   const ts = await card.getAttribute("data-message");

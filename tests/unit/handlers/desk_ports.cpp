@@ -46,6 +46,10 @@ asio::awaitable<std::vector<DecidedBy>> WatchedStore::deciders_of(SlackUserId re
 {
     return ledger_.deciders_of(std::move(requester), since, limit);
 }
+asio::awaitable<std::optional<Request>> WatchedStore::find_open_request(std::string account_key)
+{
+    return ledger_.find_open_request(std::move(account_key));
+}
 asio::awaitable<std::optional<Request>> WatchedStore::last_change_of(Auth0UserId account)
 {
     return ledger_.last_change_of(std::move(account));

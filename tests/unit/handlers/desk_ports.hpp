@@ -38,6 +38,7 @@ public:
     boost::asio::awaitable<std::vector<TimePoint>> request_times(RequestWindow window, int limit) override;
     boost::asio::awaitable<std::vector<DecidedBy>> deciders_of(
         SlackUserId requester, TimePoint since, int limit) override;
+    boost::asio::awaitable<std::optional<Request>> find_open_request(std::string account_key) override;
     boost::asio::awaitable<std::optional<Request>> last_change_of(Auth0UserId account) override;
     boost::asio::awaitable<std::vector<Request>> requests_of(SlackUserId requester, int limit, int offset) override;
     boost::asio::awaitable<std::vector<Request>> pending_requests(int limit, int offset) override;

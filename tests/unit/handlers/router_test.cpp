@@ -87,30 +87,39 @@ TEST_CASE("a page is not turned from another workspace, nor acknowledged when th
     CHECK(rejected(desk.send(home_opened(desk))) == Errc::unavailable);
 }
 
-TEST_CASE("buttons, forms and shortcuts of another version are acknowledged and do nothing", "[router]")
+TEST_CASE("buttons, forms and shortcuts of another version do nothing, and say so", "[router]")
 {
     WaitingDesk desk;
     const auto origin = desk.click_in_home("U0LEAD", new_action, "").origin;
     const slack::Actor actor{SlackUserId{"U0LEAD"}, SlackTeamId{"T1"}};
+    const std::string words = "belongs to another version of Countersign";
     for (const std::string& name :
          std::vector<std::string>{"", "request.approv", "request.approve2", "REQUEST.APPROVE"})
     {
         INFO(name);
         CHECK(is_acknowledged(desk.send(desk.click("U0LEAD", name, "cs-1"))));
-        CHECK(is_acknowledged(desk.send(desk.form("U0LEAD", name, "cs-1"))));
+        CHECK(has(note_text(desk.last()), words));
+        CHECK(has(modal_text(desk.send(desk.click_in_home("U0LEAD", name, "cs-1"))), words));
+        CHECK(has(modal_text(desk.send(desk.form("U0LEAD", name, "cs-1"))), words));
         CHECK(is_acknowledged(desk.send(slack::ViewClosed{origin, actor, name, "cs-1", "V1", false})));
-        CHECK(is_acknowledged(desk.send(slack::Shortcut{origin, actor, name, Secret{"t"}})));
-        CHECK(is_acknowledged(desk.send(slack::MessageAction{
-            origin, actor, name, ChannelId{"C0DESK"}, MessageTs{"1.1"}, std::nullopt, "", Secret{"u"}, Secret{"t"}})));
+        CHECK(has(modal_text(desk.send(slack::Shortcut{origin, actor, name, Secret{"t"}})), words));
+        slack::MessageAction on_message{origin,       actor, name,        ChannelId{"C0DESK"}, MessageTs{"1.1"},
+                                        std::nullopt, "",    Secret{"u"}, Secret{"t"}};
+        CHECK(has(modal_text(desk.send(std::move(on_message))), words));
     }
     // What is one kind's name is not another's.
-    CHECK(is_acknowledged(desk.send(desk.form("U0LEAD", approve_action, "cs-1"))));
-    CHECK(is_acknowledged(desk.send(desk.click("U0LEAD", deny_form, "cs-1"))));
-    CHECK(is_acknowledged(desk.send(desk.click("U0LEAD", global_shortcut, ""))));
-    CHECK(is_acknowledged(desk.send(slack::Shortcut{origin, actor, std::string{message_shortcut}, Secret{"t"}})));
+    CHECK(has(modal_text(desk.send(desk.form("U0LEAD", approve_action, "cs-1"))), words));
+    desk.send(desk.click("U0LEAD", deny_form, "cs-1"));
+    CHECK(has(note_text(desk.last()), words));
+    CHECK(
+        has(modal_text(desk.send(slack::Shortcut{origin, actor, std::string{message_shortcut}, Secret{"t"}})), words));
     CHECK(is_acknowledged(desk.send(slack::ViewClosed{origin, actor, std::string{request_form}, "cs-1", "V1", false})));
-    CHECK(desk.store.tried.empty());
     CHECK(desk.stored().state == State::pending);
+    for (const Change& change : desk.store.tried)
+    {
+        CHECK(change.audit.empty());
+        CHECK_FALSE(change.update);
+    }
 }
 
 TEST_CASE("what stands in messages and views that live for years keeps its name", "[router]")

@@ -38,7 +38,8 @@ TEST_CASE("the requester cancels until the change begins, with who and when", "[
     CHECK(
         only_row(desk.last()) ==
         "request_cancelled U0AGENT cs-1 state=cancelled requester=U0AGENT email=a…a@acme.example decided_by=U0AGENT");
-    CHECK(jobs_text(desk.last()) == "announce answer card homes+2000 requester_dm");
+    // Who cancels knows of it, and who reviews need not.
+    CHECK(jobs_text(desk.last()) == "answer card homes+2000");
     CHECK(note_text(desk.last()) == "Cancelled. Nothing was changed.");
     REQUIRE(desk.last().replay);
     CHECK(desk.last().replay->digest == "interaction 1");
@@ -50,7 +51,7 @@ TEST_CASE("a request that nobody was asked about has no card that its cancelling
     request.asked = false;
     WaitingDesk desk{request};
     cancel(desk, "U0AGENT");
-    CHECK(jobs_text(desk.last()) == "announce answer homes+2000 requester_dm");
+    CHECK(jobs_text(desk.last()) == "answer homes+2000");
 }
 
 TEST_CASE("what has begun, or is over, is not cancelled, and the words say which", "[decisions]")
@@ -66,7 +67,50 @@ TEST_CASE("what has begun, or is over, is not cancelled, and the words say which
          {State::failed, "the request is *Failed* since"},
          {State::unknown, "the request is *"}}));
     WaitingDesk desk{Desk::request_of("U0AGENT", state)};
-    check_rebuffed(desk, "U0AGENT", "too_late", words);
+    CHECK(std::holds_alternative<slack::Acknowledged>(cancel(desk, "U0AGENT").answer));
+    CHECK(has(note_text(desk.last()), words));
+    // They came late, and did nothing that reviewers need to know.
+    CHECK(desk.last().audit.empty());
+    CHECK(desk.stored().state == state);
+}
+
+TEST_CASE("a button of the private line that is over has the line say how it stands", "[decisions]")
+{
+    const auto action = GENERATE(std::string{cancel_action}, std::string{remind_action});
+    Request request = Desk::request_of("U0AGENT", State::denied);
+    request.reply = ReplyPath{Sealed{"spent"}, Desk::noon - 1min, ChannelId{"C0DESK"}};
+    WaitingDesk desk{request};
+    auto press = desk.click("U0AGENT", action, "cs-1");
+    SECTION("pressed there")
+    {
+        press.channel = ChannelId{"C0DESK"};
+        desk.send(std::move(press));
+        CHECK(jobs_text(desk.last()) == "answer");
+        CHECK(desk.stored().reply->expires_at == Desk::noon + response_url_life);
+        CHECK(desk.vault.open(desk.stored().reply->response_url, "reply:cs-1").value().matches(Desk::response_url));
+    }
+    SECTION("pressed elsewhere")
+    {
+        press.channel = ChannelId{"C0APPROVALS"};
+        desk.send(std::move(press));
+        CHECK(jobs_text(desk.last()).empty());
+        CHECK(desk.stored().reply->expires_at == Desk::noon - 1min);
+    }
+    CHECK(desk.last().audit.empty());
+    CHECK(desk.stored().state == State::denied);
+}
+
+TEST_CASE("who cancels in the private line is answered by the line itself", "[decisions]")
+{
+    Request request = Desk::request_of("U0AGENT", State::pending);
+    request.reply = ReplyPath{Sealed{"spent"}, Desk::noon - 1min, ChannelId{"C0DESK"}};
+    WaitingDesk desk{request};
+    auto press = desk.click("U0AGENT", cancel_action, "cs-1");
+    press.channel = ChannelId{"C0DESK"};
+    desk.send(std::move(press));
+    CHECK(desk.stored().state == State::cancelled);
+    CHECK(note_text(desk.last()).empty());
+    CHECK(desk.stored().reply->expires_at == Desk::noon + response_url_life);
 }
 
 TEST_CASE("nobody else cancels a request, whatever they may do", "[decisions]")

@@ -64,7 +64,11 @@ TEST_CASE("nobody is reminded of what does not wait for a decision", "[decisions
          {State::denied, "*Denied*"},
          {State::expired, "*Expired*"}}));
     WaitingDesk desk{Desk::request_of("U0AGENT", state)};
-    check_rebuffed(desk, "U0AGENT", "not_pending", "does not wait for a team lead. It is " + word);
+    remind(desk, "U0AGENT");
+    CHECK(has(note_text(desk.last()), "does not wait for a team lead. It is " + word));
+    CHECK(jobs_text(desk.last()).empty());
+    CHECK(desk.last().audit.empty());
+    CHECK(desk.stored().reminders == 0);
 }
 
 TEST_CASE("nobody is reminded while everything is frozen, and the words say who froze", "[decisions]")

@@ -109,7 +109,7 @@ TEST_CASE("what cannot be a target is refused with its reason and what was found
         social.other_providers = {"google-oauth2"};
         look(bench, asked(), Accounts{social});
         check_refused(bench, "account_not_database");
-        CHECK(bench.request().lookalikes == Words{"google-oauth2 account"});
+        CHECK(bench.request().lookalikes == Words{"Google account"});
     }
     SECTION("a policy or a tier that speaks against it")
     {
@@ -254,7 +254,7 @@ TEST_CASE("an account that is to be made has its connection and its names", "[ef
         social.database_connections.clear();
         social.other_providers = {"google-oauth2"};
         look(bench, asked_first_password(), Accounts{social});
-        CHECK(bench.request().lookalikes == Words{"google-oauth2 account"});
+        CHECK(bench.request().lookalikes == Words{"Google account"});
         CHECK(bench.request().creates_account());
     }
     SECTION("names that are missing are asked for, whatever the format")

@@ -179,28 +179,47 @@ TEST_CASE("a link is offered where the password expired, or may not have been se
     CHECK(desk.last().insert);
 }
 
-TEST_CASE("a link is asked for by the one who was told, at the message on file, and nowhere else", "[intake]")
+TEST_CASE("a link is asked for by the one who was told, and by nobody else", "[intake]")
 {
     ExpiredHandover desk;
     check_no_link(desk, desk.press("U0LEAD2"), "message_unknown");
-    auto press = desk.press("U0AGENT");
-    SECTION("another channel") { press.channel = ChannelId{"D2"}; }
-    SECTION("no channel") { press.channel.reset(); }
-    SECTION("another message") { press.message_ts = MessageTs{"20.6"}; }
-    SECTION("no message") { press.message_ts.reset(); }
-    SECTION("another request") { press.value = "cs-2"; }
-    check_no_link(desk, std::move(press), "message_unknown");
+    auto unknown = desk.press("U0AGENT");
+    unknown.value = "cs-2";
+    check_no_link(desk, std::move(unknown), "message_unknown");
 }
 
-TEST_CASE("a message whose time stamp Slack has not told yet is known by its channel", "[intake]")
+TEST_CASE(
+    "a link is offered where the names or the policy made no password, and takes the place of the question", "[intake]")
 {
     ExpiredHandover desk;
+    Request request = desk.stored();
+    request.handover.reset();
+    request.questions = {std::string{question::names}};
+    const auto [state, ending, offers] = GENERATE(table<State, std::string, bool>(
+        {{State::refused, "policy_refuses", true},
+         {State::refused, "name_missing", true},
+         {State::failed, "password_too_weak", true},
+         {State::refused, "protected", false},
+         {State::refused, "account_not_found", false},
+         {State::failed, "auth0_unreachable", false},
+         {State::choosing, "", true}}));
+    INFO(ending);
+    request.state = state;
+    request.ending = ending;
     Change change{Desk::noon};
-    change.post.emplace(RequestId{"cs-1"}, PostKind::requester_dm, "uuid-2");
-    change.post->channel = ChannelId{"D1"};
+    change.update.emplace(request);
     desk.apply(std::move(change));
-    desk.send(desk.press("U0AGENT"));
-    CHECK(desk.last().insert);
+    if (!offers) return check_no_link(desk, desk.press("U0AGENT"), "no_link_offered");
+    auto press = desk.press("U0AGENT");
+    const bool in_window = GENERATE(true, false);
+    if (in_window) press.private_metadata = "cs-1";
+    const auto answer = desk.send(std::move(press));
+    REQUIRE(desk.last().insert);
+    CHECK(desk.last().insert->wants_link);
+    CHECK(desk.stored().state == (state == State::choosing ? State::cancelled : state));
+    REQUIRE(answer.then);
+    CHECK(std::holds_alternative<ReplaceView>(*answer.then) == in_window);
+    if (in_window) CHECK(std::get<ReplaceView>(*answer.then).external_id == "cs-1");
 }
 
 TEST_CASE("who may not ask any more gets no link, and while everything is frozen nobody does", "[intake]")

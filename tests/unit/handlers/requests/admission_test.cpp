@@ -190,9 +190,31 @@ TEST_CASE("an account that is to be made has its limit by its address", "[reques
     CHECK(within_account_limit(desk, creation).empty());
 }
 
+TEST_CASE("what was refused before anybody was asked, or cancelled, costs no place but a look-up", "[requests]")
+{
+    Past desk;
+    desk.settings.limits = LimitSettings{Limit{2, 0}, Limit{2, 0}, Limit{2, 0}, Limit{4, 0}};
+    for (int i = 1; i < 4; ++i)
+    {
+        Request refused = desk.over("U0AGENT", Desk::noon - Milliseconds{i});
+        refused.state = i == 2 ? State::cancelled : State::refused;
+        refused.asked = i == 2;
+        desk.put(std::move(refused));
+    }
+    CHECK(admitted(desk).empty());
+    CHECK(within_account_limit(desk, looked_up()).empty());
+    desk.asked("U0AGENT", Desk::noon - 1min);
+    CHECK(admitted(desk) == "limit_look_ups");
+    CHECK(admitted(desk, "U0OTHER").empty());
+    const auto refusal = run(desk.context, admission(desk.services, SlackUserId{"U0AGENT"}, Purpose::reset));
+    CHECK(has(refusal->words, "You may have 4 addresses looked up within an hour, found or not"));
+    CHECK(refusal->again_at == Desk::noon + 59min);
+}
+
 TEST_CASE("from the third request of a person within a day on the approvers are told which it is", "[requests]")
 {
     Past desk;
+    desk.settings.limits.look_twice_from = 3;
     desk.put(looked_up());
     Request request = looked_up();
     request.account->email_verified = true;
@@ -204,6 +226,13 @@ TEST_CASE("from the third request of a person within a day on the approvers are 
     CHECK(signals_text(desk, request).empty());
     desk.asked("U0AGENT", Desk::noon - 1h);
     CHECK(signals_text(desk, request) == "many_requests 3");
+    // As a rule it is the tenth: support has days like that.
+    desk.settings.limits.look_twice_from = LimitSettings{}.look_twice_from;
+    CHECK(signals_text(desk, request).empty());
+    for (int i = 1; i < 8; ++i) desk.asked("U0AGENT", Desk::noon - 1h - Milliseconds{i});
+    CHECK(signals_text(desk, request) == "many_requests 10");
+    desk.settings.limits.look_twice_from = 0;
+    CHECK(signals_text(desk, request).empty());
 }
 
 TEST_CASE("whoever decided most of a person's requests within thirty days is named to the approvers", "[requests]")

@@ -44,7 +44,7 @@ TEST_CASE("one database account is the target, and other accounts with its addre
     REQUIRE(std::holds_alternative<Target>(verdict));
     CHECK(std::get<Target>(verdict).account.id == Auth0UserId{"auth0|1"});
     CHECK(std::get<Target>(verdict).connection == "Username-Password-Authentication");
-    CHECK(std::get<Target>(verdict).lookalikes == std::vector<std::string>{"google-oauth2 account"});
+    CHECK(std::get<Target>(verdict).lookalikes == std::vector<std::string>{"Google account"});
 }
 
 TEST_CASE("no account is ever guessed", "[requests]")
@@ -141,8 +141,8 @@ TEST_CASE("what is no target is said with what was found instead", "[requests]")
     both.other_providers = {"github"};
     both.logins_count = 1;
     Account nothing{Auth0UserId{"x|1"}};
-    CHECK(describe_kind(linked) == "google-oauth2 account, linked with samlp");
-    CHECK(describe_kind(both) == "database account in Users and Partners, linked with github");
+    CHECK(describe_kind(linked) == "Google account, linked with company sign-in (SAML)");
+    CHECK(describe_kind(both) == "password account in Users and Partners, linked with GitHub");
     CHECK(describe_kind(nothing) == "account without a sign-in method");
     const std::vector<std::string> words{describe_kind(linked), describe_kind(nothing)};
     CHECK(std::get<NoTarget>(judged({linked, nothing})).found == words);

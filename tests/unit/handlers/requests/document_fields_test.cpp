@@ -58,6 +58,8 @@ Request full_request()
     request.ticket = "CS-17";
     request.verification = Verification{"call_back", "rang twice"};
     request.names = GivenNames{"Augusta", "King"};
+    request.names_were_split = true;
+    request.person_confirmed = true;
     request.in_modal = true;
     request.wants_link = true;
     request.updated_at = at(8);
@@ -95,7 +97,7 @@ Request full_request()
 const std::string full_document =
     R"({"format":1,"purpose":"first_password","requester":"U0AGENT","email":"ada@acme.example","reason":"locked out",)"
     R"("reason_was_cut":true,"ticket":"CS-17","verification":{"method":"call_back","note":"rang twice"},)"
-    R"("names":{"given":"Augusta","family":"King"},"reply":{"url":"00ff","expires_at":1763800000006,)"
+    R"("names":{"given":"Augusta","family":"King"},"names_were_split":true,"person_confirmed":true,"reply":{"url":"00ff","expires_at":1763800000006,)"
     R"("channel":"C0DESK"},)"
     R"("in_modal":true,"wants_link":true,"created_at":1763800000007,"updated_at":1763800000008,)"
     R"("expires_at":1763800000009,)"

@@ -93,10 +93,17 @@ TEST_CASE("the approvers are asked from the moment on at which an account was fo
     CHECK(jobs_text(asked) == "homes+2000");
 }
 
-TEST_CASE("at every end people are told, and before it nobody is", "[requests]")
+TEST_CASE("at every end people are told who do not know of it yet, and before it nobody is", "[requests]")
 {
-    CHECK(jobs_text(stepped(at(State::pending, true), Event::cancel)) == "announce card homes+2000 requester_dm");
-    CHECK(jobs_text(stepped(at(State::looking_up), Event::refuse)) == "announce homes+2000 requester_dm");
+    const std::string all = "announce answer card homes+2000 requester_dm";
+    CHECK(jobs_text(stepped(at(State::pending, true), Event::deny)) == all);
+    CHECK(jobs_text(stepped(at(State::pending, true), Event::expire)) == all);
+    CHECK(jobs_text(stepped(at(State::executing, true), Event::prove)) == all);
+    // Their own doing.
+    CHECK(jobs_text(stepped(at(State::pending, true), Event::cancel)) == "answer card homes+2000");
+    // A slip that is told in the private line, and of which nobody else need know.
+    CHECK(jobs_text(stepped(at(State::looking_up), Event::refuse)) == "homes+2000");
+    CHECK(jobs_text(stepped(at(State::choosing), Event::expire)) == "homes+2000 requester_dm");
     CHECK(jobs_text(stepped(at(State::executing, true), Event::lose_answer)) == "card homes+2000");
     for (const NewJob& job : stepped(at(State::pending, true), Event::cancel).jobs)
         if (job.kind == job_kind::homes)
@@ -122,7 +129,7 @@ TEST_CASE("while a block is put back the audit channel waits, and the requester 
     static_cast<void>(step(change, request, Event::prove, "countersign"));
     CHECK(jobs_text(change) == "card homes+2000 reblock requester_dm");
     request.reblock = AfterCare::done;
-    CHECK(jobs_text(stepped(request, Event::prove)) == "announce card homes+2000 requester_dm");
+    CHECK(jobs_text(stepped(request, Event::prove)) == "announce answer card homes+2000 requester_dm");
 }
 
 TEST_CASE("a password that will not be handed over is destroyed at the end, and only then", "[requests]")

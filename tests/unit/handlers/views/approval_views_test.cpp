@@ -71,7 +71,7 @@ TEST_CASE("what approvers see is as it was reviewed", "[views][snapshots]")
     many.cooling = std::chrono::hours{2};
     many.names = GivenNames{"Augusta Ada", "King"};
     many.escalated_at = drawn_at;
-    many.lookalikes = {"google-oauth2 account"};
+    many.lookalikes = {"Google account"};
     many.signals = {
         Signal{"blocked", {}},
         Signal{"reset_lately", std::to_string(to_unix_ms(drawn_at))},
@@ -225,7 +225,7 @@ TEST_CASE("the details of what was not looked up claim nothing about the account
     Request created = sample_request();
     created.account.reset();
     created.purpose = Purpose::first_password;
-    CHECK(has(drawn(views::card(created, sample_settings())), "it is created"));
+    CHECK(has(drawn(views::card(created, sample_settings())), "one is created"));
     Request late = sample_request(State::expired);
     late.asked = false;
     CHECK_FALSE(has(json::value(views::details(late, sample_settings(), {})), "nobody decided"));

@@ -101,8 +101,10 @@ TEST_CASE("facts that are missing are said to be", "[views]")
     CHECK(views::list({"one"}) == "one");
     CHECK(views::list({"one", "<two>"}) == "one; &lt;two&gt;");
     request.ticket.clear();
-    CHECK(has(card_of(request), "*Ticket*\\n_none_"));
-    CHECK(has(card_of(sample_request()), "*Ticket*\\n`CS-1815`"));
+    CHECK(has(details_of(request), "*Ticket*\\n_none_"));
+    CHECK_FALSE(has(card_of(request), "ticket"));
+    CHECK(has(details_of(sample_request()), "*Ticket*\\n`CS-1815`"));
+    CHECK(has(card_of(sample_request()), " · ticket `CS-1815`"));
 }
 
 TEST_CASE("what a request is about is a reset, a first password or a new account", "[views]")
@@ -135,11 +137,14 @@ TEST_CASE("what became of a block stands on the card", "[views]")
         Row{State::unknown, AfterCare::done, "it was made sure that it still is"},
         Row{State::unknown, AfterCare::failed, "it could not be made sure that it still is"});
     Request request = sample_request(row.state);
-    CHECK(has(card_of(request), "*Blocked*\\nNo"));
+    CHECK(has(details_of(request), "*Blocked*\\nNo"));
+    CHECK_FALSE(has(card_of(request), "Blocked"));
     request.account->blocked = true;
     request.reblock = row.reblock;
-    CHECK(has(card_of(request), row.words));
-    CHECK_FALSE(has(card_of(request), "*Blocked*\\nNo"));
+    CHECK(has(details_of(request), row.words));
+    CHECK_FALSE(has(details_of(request), "*Blocked*\\nNo"));
+    // While it waits its signal says so.
+    CHECK(has(card_of(request), row.words) == (row.state != State::pending));
 }
 
 TEST_CASE("names that the requester entered stand beside those of Auth0", "[views]")
@@ -158,24 +163,61 @@ TEST_CASE("names that the requester entered stand beside those of Auth0", "[view
     CHECK(has(card_of(request), "entered by the requester; Auth0 has no names"));
 }
 
-TEST_CASE("what is unusual about an account is said, and only then", "[views]")
+TEST_CASE("a card that waits says who, whose and why, and only what is unusual besides", "[views]")
 {
     Request request = sample_request();
-    CHECK_FALSE(has(card_of(request), "not verified"));
-    CHECK_FALSE(has(card_of(request), "not the usual one"));
-    CHECK(has(card_of(request), "*Tier*\\nnone\""));
+    const slack::Message plain = views::card(request, sample_settings());
+    REQUIRE(plain.blocks.size() == 3);  // three lines, where to refer to, buttons
+    const std::string lines{plain.blocks[0].at("text").at("text").as_string()};
+    CHECK(std::count(lines.begin(), lines.end(), '\n') == 2);
+    CHECK(has(lines, "*Waiting* · <@U0ADA> asks for a password reset\n`Ada Byron` · `ada@acme.example`\n"));
+    CHECK(lines.ends_with(
+        "`locked out since Monday` · ticket `CS-1815` · verified: Called back at the number on record"));
+
     request.account->email_verified = false;
     request.connection = "Partners";
     request.tier = "key";
     request.approvals_needed = 2;
     request.cooling = 2h;
-    CHECK(has(card_of(request), "`ada@acme.example` (not verified)"));
+    request.format = PasswordFormat::ticket;
     CHECK(has(card_of(request), "Partners (not the usual one)"));
     CHECK(has(card_of(request), "`key` · 2 approvals · waits 2 hours after the approval"));
+    CHECK(has(card_of(request), "Sets a password-change link for the customer"));
+    CHECK(has(details_of(request), "`ada@acme.example` (not verified)"));
+    request.verification.reset();
+    CHECK(has(card_of(request), "*caller not verified*"));
+    Settings nobody_is_asked = sample_settings();
+    nobody_is_asked.verification.methods.clear();
+    CHECK_FALSE(has(json::serialize(views::card(request, nobody_is_asked).blocks), "verified"));
     request.account->last_login.reset();
     request.account->last_password_reset.reset();
-    CHECK(has(card_of(request), "*Last login*\\nnever signed in"));
-    CHECK(has(card_of(request), "*Last reset*\\nnever"));
+    CHECK(has(details_of(request), "*Last login*\\nnever signed in"));
+    CHECK(has(details_of(request), "*Last reset*\\nnever"));
+}
+
+TEST_CASE("a card that is decided is short", "[views]")
+{
+    for (const State state :
+         {State::changed, State::denied, State::expired, State::failed, State::unknown, State::cancelled})
+    {
+        INFO(name_of(state));
+        const slack::Message card = views::card(sample_request(state), sample_settings());
+        CHECK(card.blocks.size() == 3);
+        CHECK_FALSE(has(json::serialize(card.blocks), "locked out since Monday"));
+        CHECK(has(json::serialize(card.blocks), "request.details"));
+    }
+}
+
+TEST_CASE("the approvers are called when a card is posted, and by no later drawing", "[views]")
+{
+    const auto drawn = [](const Request& request, views::Audience audience) {
+        const slack::Message card = views::card(request, sample_settings(), {}, audience);
+        return json::serialize(card.blocks) + card.text;
+    };
+    CHECK(has(drawn(sample_request(), views::Audience::called), "<!subteam^S0LEADS> <@U0LEA> *Waiting*"));
+    CHECK(has(drawn(sample_request(), views::Audience::called), "]<!subteam^S0LEADS>"));
+    CHECK_FALSE(has(drawn(sample_request(), views::Audience::present), "subteam"));
+    CHECK_FALSE(has(drawn(sample_request(State::denied), views::Audience::called), "subteam"));
 }
 
 TEST_CASE("signals are shown as long as there is room, and that there are more is said", "[views]")
@@ -289,8 +331,8 @@ TEST_CASE("each step after a change is told with its result, and no step that th
     };
     const auto row = GENERATE(
         Row{"mark_must_change", "Own password at the next sign-in", "demanded", "*not confirmed*: ask the owner"},
-        Row{"revoke_tokens", "Refresh tokens", "revoked", "*not revoked*"},
-        Row{"end_sessions", "Sessions", "ended", "*not ended*"},
+        Row{"revoke_tokens", "Apps that stay signed in", "signed out", "*not signed out*"},
+        Row{"end_sessions", "Open browser sessions", "ended", "*not ended*"},
         Row{"tell_owner", "Mail to the account's owner", "sent by Auth0", "*no proof that it was sent*"});
     const auto told = [&row](AfterCare result) {
         Request request = sample_request(State::changed);

@@ -2,9 +2,11 @@
 
 import { store } from '../store.js';
 import { display_name } from '../panes/people.js';
+import { press_words } from './presses.js';
 
 const states = {
   looking_up: ['', 'Looking up'],
+  choosing: ['', 'Waiting for the requester'],
   pending: ['accent', 'Waiting'],
   approved: ['accent', 'Working'],
   executing: ['accent', 'Working'],
@@ -72,8 +74,15 @@ const actions = {
   job_buried: (row, more) =>
     `Countersign gave up: ${job_words(more.kind ?? '').toLowerCase()} (${code_words(more.error ?? '')})`,
   decision_not_accepted: (row, more) =>
-    `${actor(row)} pressed ${more.action === 'request.deny' ? 'Deny' : 'Approve'}; it did not count: ` +
-    `${code_words(more.why ?? '')}`,
+    `${actor(row)} pressed ${press_words(more.action)}; it did not count: ${code_words(more.why ?? '')}`,
+  requester_asked: (row, more) => `Countersign asked the requester to say more about ${more.email}`,
+  requester_answered: (row, more) => `${actor(row)} said more about ${more.email}`,
+  request_endorsed: (row, more) => `${actor(row)} approved the reset of ${more.email}; one more approval is needed`,
+  request_passed_on: () => 'Nobody decided in time; the second group may decide, too',
+  reminder_sent: (row, more) => `${actor(row)} had the team leads reminded (${more.number ?? '1'})`,
+  details_shown: (row) => `${actor(row)} looked at the details`,
+  password_shown: (row) => `${actor(row)} pressed Show password once`,
+  handover_refused: (row, more) => `${actor(row)} pressed Show password once; it did not count: ${code_words(more.why ?? '')}`,
 };
 
 // The text of an audit row as {sentence, row}; a row that is no JSON is shown as it is.

@@ -1,0 +1,13 @@
+#pragma once
+
+#include "handlers/handled.hpp"
+#include "handlers/ports/services.hpp"
+#include "handlers/slack/interaction.hpp"
+
+namespace countersign {
+
+// "Change and ask again", where a request ended before anybody was asked: the form for a new request with all that was
+// typed for that one, in its window or in a new one.
+boost::asio::awaitable<Handled> correct_request(const Services& services, slack::BlockAction click, ReplayMark replay);
+
+}  // namespace countersign
