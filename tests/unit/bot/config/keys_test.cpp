@@ -60,6 +60,7 @@ required = true
 expires_after = "2h"
 remind_after = "11m"
 escalate_after = "12m"
+mention = false
 
 [limits]
 person_an_hour = 11
@@ -68,6 +69,8 @@ account_an_hour = 13
 account_a_day = 14
 everybody_an_hour = 15
 everybody_a_day = 16
+look_ups_an_hour = 17
+look_twice_from = 18
 
 [password]
 format = "passphrase"
@@ -164,6 +167,9 @@ TEST_CASE("every key about requests goes to its own place", "[config]")
     CHECK(requests.approval.expires_after == 2h);
     CHECK(requests.approval.remind_after == 11min);
     CHECK(requests.approval.escalate_after == 12min);
+    CHECK_FALSE(requests.approval.mention);
+    CHECK(requests.limits.look_ups.an_hour == 17);
+    CHECK(requests.limits.look_twice_from == 18);
     CHECK(requests.limits.person.an_hour == 11);
     CHECK(requests.limits.person.a_day == 12);
     CHECK(requests.limits.account.an_hour == 13);
@@ -193,6 +199,9 @@ TEST_CASE("what is not said has the default that the sample names", "[config]")
     CHECK(requests.fields.ticket_pattern.empty());
     CHECK(requests.approval.remind_after == 30min);
     CHECK(requests.approval.escalate_after == 0s);
+    CHECK(requests.approval.mention);
+    CHECK(requests.limits.look_ups.an_hour == 30);
+    CHECK(requests.limits.look_twice_from == 10);
     CHECK(requests.limits.person.a_day == 20);
     CHECK(requests.limits.account.an_hour == 2);
     CHECK(requests.limits.everybody.an_hour == 30);
@@ -225,6 +234,8 @@ TEST_CASE("a number or a time is taken up to its bounds and refused beyond", "[c
         Case{"limits", "account_a_day", "0", "-1", "1000000", "1000001"},
         Case{"limits", "everybody_an_hour", "0", "-1", "1000000", "1000001"},
         Case{"limits", "everybody_a_day", "0", "-1", "1000000", "1000001"},
+        Case{"limits", "look_ups_an_hour", "0", "-1", "1000000", "1000001"},
+        Case{"limits", "look_twice_from", "0", "-1", "1000000", "1000001"},
         Case{"approval", "expires_after", "\"1m\"", "\"59s\"", "\"7d\"", "\"7d1s\""},
         Case{"approval", "remind_after", "\"0s\"", "\"-1s\"", "\"7d\"", "\"7d1s\""},
         Case{"password", "reveal_within", "\"1m\"", "\"59s\"", "\"24h\"", "\"24h1s\""},

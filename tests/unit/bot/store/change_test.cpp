@@ -163,6 +163,29 @@ TEST_CASE("a signed request is accepted once, and writes nothing the second time
     CHECK_FALSE(ledger.reads.request(RequestId{"rq-2"}));
 }
 
+TEST_CASE("a row that is written once is not written again while it is remembered, and all else is", "[store]")
+{
+    Ledger ledger;
+    const auto refusal = [](const char* mark) {
+        Change change{noon};
+        change.audit.emplace_back("request_not_allowed", "U1");
+        change.audit_once = ReplayMark{mark, noon + std::chrono::hours{1}};
+        change.jobs.emplace_back("note", "note/U1", noon);
+        return change;
+    };
+    const auto rows = [&ledger] { return ledger.audit().size(); };
+    const auto before = rows();
+    REQUIRE(ledger.apply(refusal("look_ups/U1/12")).has_value());
+    CHECK(rows() == before + 1);
+    const auto again = ledger.apply(refusal("look_ups/U1/12"));
+    REQUIRE(again.has_value());
+    CHECK_FALSE(again->audit);
+    CHECK(rows() == before + 1);
+    CHECK(ledger.claim().size() == 1);  // of the two in one lane
+    REQUIRE(ledger.apply(refusal("look_ups/U1/13")).has_value());
+    CHECK(rows() == before + 2);
+}
+
 TEST_CASE("expired replay marks go when a new one comes, others stay", "[store]")
 {
     Ledger ledger;

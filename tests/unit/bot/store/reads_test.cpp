@@ -64,13 +64,39 @@ std::string ids(const std::vector<Request>& requests)
 
 }  // namespace
 
+TEST_CASE("of an account the one open request is found that keeps others away", "[store]")
+{
+    Ledger ledger;
+    ledger.put(asked(with_account(made("a", State::changed, 1min), "auth0|1")));
+    ledger.put(asked(with_account(made("b", State::pending, 2min), "auth0|2")));
+    CHECK_FALSE(ledger.reads.open_request("auth0|1"));
+    for (const State state : {State::pending, State::approved, State::executing, State::checking})
+    {
+        Request open = asked(with_account(made("open", state, 3min), "auth0|1"));
+        Ledger each;
+        each.put(open);
+        INFO(name_of(state));
+        REQUIRE(each.reads.open_request("auth0|1"));
+        CHECK(each.reads.open_request("auth0|1")->id == RequestId{"open"});
+        CHECK_FALSE(each.reads.open_request("auth0|2"));
+    }
+}
+
 TEST_CASE("a person's requests count from a time on, without that time, the newest first", "[store]")
 {
     Ledger ledger;
-    ledger.put(made("a", State::failed, 1min));
+    ledger.put(asked(made("a", State::failed, 1min)));
     ledger.put(made("b", State::looking_up, 3min));
-    ledger.put(made("c", State::denied, 2min));
-    ledger.put(of_person(made("d", State::failed, 4min), "U2"));
+    ledger.put(asked(made("c", State::denied, 2min)));
+    ledger.put(of_person(asked(made("d", State::failed, 4min)), "U2"));
+    // What was refused before anybody was asked, and what was cancelled, is a look-up and no more.
+    ledger.put(made("e", State::refused, 5min));
+    ledger.put(asked(made("f", State::cancelled, 6min)));
+    const auto look_ups = RequestWindow::Of::look_ups;
+    CHECK(ledger.times(look_ups, "U1", noon).size() == 5);
+    CHECK(ledger.times(look_ups, "U1", noon + 3min) == Times{noon + 6min, noon + 5min});
+    CHECK(ledger.times(look_ups, "U1", noon, 1) == Times{noon + 6min});
+    CHECK(ledger.times(look_ups, "U2", noon) == Times{noon + 4min});
     const auto person = RequestWindow::Of::person;
     CHECK(ledger.times(person, "U1", noon) == Times{noon + 3min, noon + 2min, noon + 1min});
     CHECK(ledger.times(person, "U1", noon + 1min) == Times{noon + 3min, noon + 2min});
@@ -115,12 +141,14 @@ TEST_CASE("an account that is to be created counts by its address, once an appro
     ledger.put(second);
 }
 
-TEST_CASE("of everybody all requests count", "[store]")
+TEST_CASE("of everybody those requests count that reached an approver, or still may", "[store]")
 {
     Ledger ledger;
     ledger.put(made("a", State::looking_up, 1min));
     ledger.put(of_person(asked(with_account(made("b", State::changed, 3min), "auth0|1")), "U2"));
-    ledger.put(made("c", State::refused, 2min));
+    ledger.put(made("c", State::choosing, 2min));
+    ledger.put(made("d", State::refused, 4min));
+    ledger.put(asked(made("e", State::cancelled, 5min)));
     const auto everybody = RequestWindow::Of::everybody;
     CHECK(ledger.times(everybody, "", noon) == Times{noon + 3min, noon + 2min, noon + 1min});
     CHECK(ledger.times(everybody, "", noon + 1min) == Times{noon + 3min, noon + 2min});

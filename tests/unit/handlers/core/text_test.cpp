@@ -151,3 +151,19 @@ TEST_CASE("a code point knows its bytes, and what is none is one byte", "[core]"
     CHECK_FALSE(code_point_at(text, 10).valid);
     CHECK(code_point_at(text, 10).bytes == 1);
 }
+
+TEST_CASE("a name in one case is written with capitals where its words and their parts begin", "[core]")
+{
+    CHECK(capitalised("ada") == "Ada");
+    CHECK(capitalised("O'BRIEN-SMITH") == "O'Brien-Smith");
+    CHECK(capitalised("jean luc") == "Jean Luc");
+    CHECK(capitalised("\u00e9lodie M\u00dcLLER") == "\u00c9lodie M\u00fcller");
+    CHECK(capitalised("a\u0301gnes") == "A\u0301gnes");  // a mark belongs to its letter
+    CHECK(capitalised("\u674e") == "\u674e");
+    CHECK(
+        capitalised("\xff"
+                    "ada") ==
+        "\xff"
+        "Ada");
+    CHECK(capitalised("").empty());
+}

@@ -2,6 +2,7 @@
 #include "handlers/effects/look_up.hpp"
 
 #include "handlers/requests/jobs.hpp"
+#include "handlers/requests/signals.hpp"
 #include "tests/unit/handlers/effects/bench.hpp"
 
 #include <catch2/catch.hpp>
@@ -57,11 +58,8 @@ void check_refused(Bench& bench, const std::string& ending)
         Words{
             R"(request_refused countersign {"state":"refused","requester":"U0AGENT","email":"a…a@acme.example","ending":")" +
             ending + "\"}"});
-    CHECK(
-        bench.added() ==
-        Words{
-            "answer cs-1/answer +0", "requester_dm cs-1/requester_dm +0", "announce cs-1/announce +0",
-            "homes homes +2000"});
+    // In private, and to nobody else.
+    CHECK(bench.added() == Words{"answer cs-1/answer +0", "homes homes +2000"});
 }
 
 }  // namespace
@@ -279,6 +277,37 @@ TEST_CASE(
     look(bench, asked(), Accounts{account_of_ada()});
     check_refused(bench, "request_already_open");
     CHECK_FALSE(bench.request().account);
+    // Which, and whose.
+    CHECK(
+        bench.request().ending_detail.starts_with("It is `cs-other`, asked for by <@" + other.requester.str() + "> "));
+    CHECK(bench.request().ending_detail.ends_with("and stands at *Working*."));
+}
+
+TEST_CASE("names that were split of more than two words are shown before a lead is asked", "[effects][look_up]")
+{
+    Bench bench;
+    Request request = asked_first_password();
+    request.names = GivenNames{"Grace Brewster", "Hopper"};
+    request.names_were_split = GENERATE(true, false);
+    const bool asks = request.names_were_split;
+    look(bench, request, Accounts{});
+    CHECK(bench.request().state == (asks ? State::choosing : State::pending));
+    CHECK(bench.request().asks(question::names) == asks);
+}
+
+TEST_CASE("whether it is the person is asked where the account is unusual, and once", "[effects][look_up]")
+{
+    Account unusual = account_of_ada();
+    unusual.logins_count = 0;
+    unusual.last_login.reset();
+    Bench bench;
+    Request request = asked();
+    request.person_confirmed = GENERATE(true, false);
+    const bool confirmed = request.person_confirmed;
+    look(bench, request, Accounts{unusual});
+    CHECK(bench.request().state == (confirmed ? State::pending : State::choosing));
+    CHECK(bench.request().asks(question::person) == !confirmed);
+    CHECK(doubts_about_person(bench.request().signals).size() == 1);
 }
 
 TEST_CASE("a look-up that meets another change of its request is done again, and refuses nothing", "[effects][look_up]")

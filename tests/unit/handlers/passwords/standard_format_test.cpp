@@ -86,3 +86,12 @@ TEST_CASE("every clean name of the policy vectors gives the vector's password", 
     CHECK(compared > 200);
     CHECK(refused > 0);
 }
+
+TEST_CASE("only a name in one case is written anew", "[passwords]")
+{
+    CHECK(in_usual_case("ada") == "Ada");
+    CHECK(in_usual_case("BYRON") == "Byron");
+    CHECK(in_usual_case("McDonald") == "McDonald");
+    CHECK(in_usual_case("van der Berg") == "van der Berg");
+    CHECK(in_usual_case("").empty());
+}

@@ -82,3 +82,15 @@ TEST_CASE("a password is judged against the account as it is, or as it will be",
     request.account->email = "Other@acme.example";
     CHECK(personal_data_of(request).values.at("email") == "Other@acme.example");
 }
+
+TEST_CASE("what is named alike has one id, and anything but 16 hex digits is no name", "[requests]")
+{
+    const RequestId id = request_id_named("0123456789abcdef");
+    CHECK(id == request_id_named("0123456789abcdef"));
+    CHECK(id != request_id_named("1123456789abcdef"));
+    CHECK(id.str().size() == 15);
+    CHECK(id.str().starts_with("cs-"));
+    CHECK(id.str().find_first_not_of("cs-0123456789abcdefghjkmnpqrstvwxyz") == std::string::npos);
+    for (const char* bad : {"", "0123456789abcde", "0123456789abcdef0", "0123456789abcdeg", "-123456789abcdef"})
+        CHECK_THROWS_AS(request_id_named(bad), std::invalid_argument);
+}

@@ -83,6 +83,35 @@ TEST_CASE("a standard password that breaks a rule is refused with the rule, and 
     CHECK_FALSE(has(verdict->detail, "Byron"));
 }
 
+TEST_CASE("names that lack nothing but capitals are offered back with them, and no others are", "[requests]")
+{
+    ConnectionPolicy policy{"Users"};
+    policy.level = StrengthLevel::good;
+    policy.length_min = 8;
+    Tenant desk{policy};
+    Request request = request_with(PasswordFormat::sop);
+    request.account->given_name = "ada";
+    request.account->family_name = "byron";
+    const auto lower = desk.judge(request);
+    REQUIRE(lower.has_value());
+    const bool lacks_capitals = lower->wants_names;
+    request.names = GivenNames{"Ada", "Byron"};
+    Tenant again{policy};
+    const auto written = again.judge(request);
+    REQUIRE(written.has_value());
+    CHECK(written->ending.empty());
+    CHECK_FALSE(written->wants_names);
+    // A rule that capitals do not meet is told as it is.
+    request.names = GivenNames{"ada", "byron"};
+    policy.length_min = 40;
+    Tenant longer{policy};
+    const auto refused = longer.judge(request);
+    REQUIRE(refused.has_value());
+    CHECK(refused->ending == "policy_refuses");
+    CHECK_FALSE(refused->wants_names);
+    CHECK(lacks_capitals);
+}
+
 TEST_CASE("names that make no standard password end it, or are asked for, before Auth0 is asked", "[requests]")
 {
     Tenant desk{lenient()};
