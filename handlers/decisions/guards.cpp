@@ -82,7 +82,8 @@ bool has_expired(const Request& request, TimePoint now)
 void add_expiry(Change& change, Request request, const SlackUserId& by)
 {
     // The requester's form or private line says that it is over.
-    if (request.state == State::choosing) change.jobs.push_back(request_job(job_kind::answer, request.id, change.at));
+    if (request.state == State::choosing && !request.asked)
+        change.jobs.push_back(request_job(job_kind::answer, request.id, change.at));
     static_cast<void>(step(change, std::move(request), Event::expire, by.str()));
 }
 

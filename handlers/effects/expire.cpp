@@ -18,7 +18,8 @@ asio::awaitable<JobResult> expire(const Services& services, Job job)
         co_return co_await finish(services, std::move(job));
     change.job = end_of(job, JobEnd::finish);
     // The requester's form or private line says that it is over.
-    if (request->state == State::choosing) change.jobs.push_back(request_job(job_kind::answer, request->id, change.at));
+    if (request->state == State::choosing && !request->asked)
+        change.jobs.push_back(request_job(job_kind::answer, request->id, change.at));
     static_cast<void>(step(change, std::move(*request), Event::expire, "countersign"));
     co_return co_await commit(services, std::move(change));
 }

@@ -156,8 +156,10 @@ slack::Message outcome_for_requester(const Request& request, const Settings&)
         slack::code_span(request.email.str()) + "\n" + outcome_sentences(request, denial_units_max) +
         reblock_sentence(request) + handover_sentence(request) + "\nRequest " + reference(request);
     std::vector<slack::Block> blocks{slack::section(slack::Mrkdwn{text})};
-    if (request.handover && request.handover->state == HandoverState::ready) blocks.push_back(show_block(request));
-    if (offers_link(request)) blocks.push_back(link_block(request));
+    if (request.handover && request.handover->state == HandoverState::ready)
+        blocks.push_back(show_block(request));
+    else if (offers_link(request))
+        blocks.push_back(link_block(request));
     return slack::message(text, blocks);
 }
 

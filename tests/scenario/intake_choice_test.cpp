@@ -118,7 +118,7 @@ TEST_CASE("names that are missing are asked for, and stand on the card", "[scena
     CHECK(world.auth0.accepts(id, "$Grace!Hopper$!"));
 }
 
-TEST_CASE("closing the form that asks back cancels the request", "[scenario][intake]")
+TEST_CASE("closing the form that asks back cancels nothing: it goes on from a direct message", "[scenario][intake]")
 {
     World world{709};
     add_partner_account(world);
@@ -126,9 +126,31 @@ TEST_CASE("closing the form that asks back cancels the request", "[scenario][int
     world.submit(cast::agent, {{"email", World::customer_email}});
     REQUIRE(wait_for_words(world, cast::agent, "\"request.choose\""));
     CHECK(world.close_modal(cast::agent).status == 200);
-    REQUIRE(world.settle());
+    REQUIRE(world.run_until([&] { return has(world.dm(cast::agent), "request.complete"); }, 1min));
+    CHECK(world.request().state == State::choosing);
+    world.press_in_dm(cast::agent, "request.complete");
+    REQUIRE(wait_for_words(world, cast::agent, "\"request.choose\""));
+    world.submit(cast::agent, {{"account", "0.0"}});
+    REQUIRE(world.run_until([&] { return world.cards() == 1; }, 1min));
+    approve_and_settle(world);
+    CHECK(broken_promise(world) == "");
+}
+
+TEST_CASE("the form that asks back can be cancelled in it, and the window says so", "[scenario][intake]")
+{
+    World world{719};
+    add_partner_account(world);
+    REQUIRE(open_form(world, cast::agent));
+    world.submit(cast::agent, {{"email", World::customer_email}});
+    REQUIRE(wait_for_words(world, cast::agent, "\"request.choose\""));
+    CHECK(world.press_in_modal(cast::agent, "request.cancel").status == 200);
+    REQUIRE(wait_for_words(world, cast::agent, "Cancelled"));
     CHECK(world.request().state == State::cancelled);
-    CHECK(has(world.dm(cast::agent), "Cancelled"));
+    CHECK(world.slack.modals(cast::agent).size() == 1);
+    REQUIRE(world.settle());
+    // The window has said it; nobody else need know.
+    CHECK(world.dms(cast::agent) == 0);
+    CHECK(world.audit_messages() == 0);
     CHECK(world.cards() == 0);
     CHECK(broken_promise(world) == "");
 }

@@ -184,7 +184,7 @@ TEST_CASE("what cannot be reset is refused with what was found", "[scenario]")
     world.auth0.add_user(social, now);
     const std::vector<std::pair<std::string, std::string>> cases = {
         {"ghost@acme.example", "no account"},
-        {"social@acme.example", "google-oauth2"},
+        {"social@acme.example", "Google account"},
     };
     for (const auto& [email, words] : cases)
     {
@@ -195,7 +195,9 @@ TEST_CASE("what cannot be reset is refused with what was found", "[scenario]")
         CHECK(has(world.private_line(cast::agent, cast::desk), words));
     }
     CHECK(world.cards() == 0);
-    CHECK(world.audit_messages() == cases.size());
+    // Told in private, once, and to nobody else.
+    CHECK(world.audit_messages() == 0);
+    CHECK(world.dms(cast::agent) == 0);
     CHECK(broken_promise(world) == "");
 }
 

@@ -228,7 +228,7 @@ TEST_CASE("from its time on a request is not approved though its expiry is late,
     CHECK(desk.stored().approvals.size() == request.approvals.size());
     CHECK(
         only_row(desk.last()) == "request_expired U0LEAD cs-1 state=expired requester=U0AGENT email=a…a@acme.example");
-    CHECK(jobs_text(desk.last()) == "announce card homes+2000 requester_dm");
+    CHECK(jobs_text(desk.last()) == "announce answer card homes+2000 requester_dm");
     CHECK(has(note_text(desk.last()), "the request had expired when you clicked"));
 }
 

@@ -150,7 +150,7 @@ TEST_CASE("a cancelling from another workspace, or of an unknown request, does n
 TEST_CASE("from its time on a request is not cancelled though its expiry is late, but expires", "[decisions]")
 {
     const auto [state, jobs] = GENERATE(table<State, std::string>(
-        {{State::pending, "announce card homes+2000 requester_dm"},
+        {{State::pending, "announce answer card homes+2000 requester_dm"},
          {State::choosing, "announce answer card homes+2000 requester_dm"}}));
     const auto late = GENERATE(Milliseconds{-1}, Milliseconds{0}, Milliseconds{1});
     WaitingDesk desk{Desk::request_of("U0AGENT", state)};

@@ -80,7 +80,7 @@ TEST_CASE("a denial is recorded with who, when and why", "[decisions]")
     CHECK(request.decision->at == Desk::noon + 3min);
     CHECK(request.denial_reason == "not her voice");
     CHECK(request.approvals.empty());
-    CHECK(jobs_text(desk.last()) == "announce card homes+2000 requester_dm");
+    CHECK(jobs_text(desk.last()) == "announce answer card homes+2000 requester_dm");
     CHECK(
         only_row(desk.last()) ==
         "request_denied U0LEAD cs-1 state=denied requester=U0AGENT email=a…a@acme.example decided_by=U0LEAD "
@@ -204,7 +204,7 @@ TEST_CASE("from its time on a request is not denied though its expiry is late, b
     CHECK(has(modal_text(answer), "the request had expired when you clicked"));
     CHECK(
         only_row(desk.last()) == "request_expired U0LEAD cs-1 state=expired requester=U0AGENT email=a…a@acme.example");
-    CHECK(jobs_text(desk.last()) == "announce card homes+2000 requester_dm");
+    CHECK(jobs_text(desk.last()) == "announce answer card homes+2000 requester_dm");
 }
 
 TEST_CASE("a freeze holds back no denial", "[decisions]")

@@ -36,7 +36,7 @@ JobResult put_back(Bench& bench, Request request = waits_for_block())
 }
 
 const std::vector<std::string> told = {
-    "card cs-1/card +0", "requester_dm cs-1/requester_dm +0", "announce cs-1/announce +0"};
+    "card cs-1/card +0", "answer cs-1/answer +0", "requester_dm cs-1/requester_dm +0", "announce cs-1/announce +0"};
 
 }  // namespace
 

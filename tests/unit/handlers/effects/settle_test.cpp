@@ -273,8 +273,8 @@ TEST_CASE(
     CHECK(
         bench.added() ==
         std::vector<std::string>{
-            "handover_expire cs-1/handover_expire +420000", "card cs-1/card +0", "requester_dm cs-1/requester_dm +0",
-            "announce cs-1/announce +0", "homes homes +2000"});
+            "handover_expire cs-1/handover_expire +420000", "card cs-1/card +0", "answer cs-1/answer +0",
+            "requester_dm cs-1/requester_dm +0", "announce cs-1/announce +0", "homes homes +2000"});
 }
 
 TEST_CASE("prove: the steps after a change begin with it, as configured", "[effects][settle]")

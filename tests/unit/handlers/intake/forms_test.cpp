@@ -1,5 +1,6 @@
 #include "handlers/intake/forms.hpp"
 
+#include "handlers/requests/ids.hpp"
 #include "handlers/requests/steps.hpp"
 #include "handlers/views/actions.hpp"
 #include "handlers/views/form_fields.hpp"
@@ -408,7 +409,7 @@ TEST_CASE("from its time on what waits for an answer takes none though its expir
     CHECK((how == "close" || has(shown, "the request had expired when you clicked")));
     CHECK(
         only_row(desk.last()) == "request_expired U0AGENT cs-1 state=expired requester=U0AGENT email=a…a@acme.example");
-    CHECK(jobs_text(desk.last()) == "announce answer homes+2000 requester_dm");
+    CHECK(jobs_text(desk.last()) == "answer homes+2000 requester_dm");
     REQUIRE(desk.last().replay);
 }
 

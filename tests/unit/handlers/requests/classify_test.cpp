@@ -143,7 +143,7 @@ TEST_CASE("what is no target is said with what was found instead", "[requests]")
     Account nothing{Auth0UserId{"x|1"}};
     CHECK(describe_kind(linked) == "Google account, linked with company sign-in (SAML)");
     CHECK(describe_kind(both) == "password account in Users and Partners, linked with GitHub");
-    CHECK(describe_kind(nothing) == "account without a sign-in method");
+    CHECK(describe_kind(nothing) == "account without a way to sign in");
     const std::vector<std::string> words{describe_kind(linked), describe_kind(nothing)};
     CHECK(std::get<NoTarget>(judged({linked, nothing})).found == words);
     CHECK(std::get<NewTarget>(judged({linked, nothing}, Purpose::first_password)).lookalikes == words);

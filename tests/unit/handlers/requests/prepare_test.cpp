@@ -1,5 +1,7 @@
 #include "handlers/requests/prepare.hpp"
 
+#include "handlers/requests/signals.hpp"
+
 #include "tests/unit/handlers/desk.hpp"
 
 #include <catch2/catch.hpp>
@@ -277,7 +279,7 @@ TEST_CASE("what Auth0's policy says ends it with the rule, and while Auth0 is si
     CHECK(silent.error().retry_after == 7s);
 }
 
-TEST_CASE("names that are missing are asked for, and no signal is looked for before they are there", "[requests]")
+TEST_CASE("names that are missing are asked for, together with what the signals make one ask", "[requests]")
 {
     Preparing desk;
     Request request = quiet();
@@ -286,7 +288,8 @@ TEST_CASE("names that are missing are asked for, and no signal is looked for bef
     const Preparation prepared = desk.prepared(request);
     CHECK(prepared.wants_names);
     CHECK(prepared.ending.empty());
-    CHECK(prepared.request.signals.empty());
+    REQUIRE(prepared.request.signals.size() == 1);
+    CHECK(prepared.request.signals.front().code == signal::blocked);
 }
 
 TEST_CASE("signals of the account, of what could not be checked and of a guessed tier come together", "[requests]")
