@@ -152,6 +152,9 @@ asio::awaitable<JobResult> answer_requester(const Services& services, Job job)
     // The direct message, or the press itself, says how it ended: the line only ceases to say what is over.
     const bool has_message = request->asked || request->state == State::expired || request->state == State::cancelled;
     if (!request->is_open() && has_message) co_return co_await finish_with_line(services, std::move(job), *request);
+    // Whose window was closed is told by what comes of it, unless they have to do something.
+    const bool must_know = !request->is_open() || request->state == State::choosing;
+    if (!request->reply && !must_know) co_return co_await finish(services, std::move(job));
     co_return co_await answer_in_line(services, std::move(job), *request);
 }
 

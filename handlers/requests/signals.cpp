@@ -79,9 +79,7 @@ std::vector<Signal> doubts_about_person(const std::vector<Signal>& signals)
 {
     std::vector<Signal> doubts;
     for (const Signal& each : signals)
-        if (each.code == signal::email_changed || each.code == signal::phone_changed ||
-            each.code == signal::never_signed_in)
-            doubts.push_back(each);
+        if (each.code == signal::email_changed || each.code == signal::phone_changed) doubts.push_back(each);
     return doubts;
 }
 

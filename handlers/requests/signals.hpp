@@ -55,7 +55,8 @@ DecidedFor decided_by(const SlackUserId& who, const std::vector<DecidedBy>& deci
 // requester's requests; `back`: how often the requester decided of that person's. Both of deciders_within.
 std::vector<Signal> decider_signals(const std::optional<DecidedFor>& usual, const DecidedFor& back);
 
-// Those that make one ask whether it is the right person's account: for the requester, who talks to them.
+// Those that make one ask whether it is the right person's account: for the requester, who talks to them. What may be
+// as it is without anybody's doing (never signed in, not verified) is for the approver alone.
 std::vector<Signal> doubts_about_person(const std::vector<Signal>& signals);
 
 // All of them, for a stored request with its account.

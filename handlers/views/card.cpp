@@ -146,7 +146,11 @@ std::string why_line(const Request& request, const Settings& settings)
 slack::Block footer(const Request& request)
 {
     std::string words = "Request " + reference(request);
-    if (request.state == State::pending) words += " · expires " + slack::date(*request.expires_at);
+    if (request.state == State::pending)
+    {
+        words += " · expires " + slack::date(*request.expires_at);
+        if (request.escalated_at) words += " · not decided in time: the second group may decide, too";
+    }
     return slack::context({slack::Mrkdwn{words}});
 }
 

@@ -112,7 +112,7 @@ TEST_CASE("a step that fails for good is reported, and takes nothing back", "[sc
     CHECK(world.request().after_care.at("end_sessions") == AfterCare::failed);
     CHECK(has(world.card(), "*Done*"));
     REQUIRE(world.replies().size() == 1);
-    CHECK(has(world.replies().front(), "*not ended*: end them in Auth0"));
+    CHECK(has(world.replies().front(), "*not ended*: end the sessions in Auth0"));
     CHECK(broken_promise(world) == "");
 }
 

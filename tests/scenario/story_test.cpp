@@ -249,7 +249,7 @@ TEST_CASE("a blocked account stays blocked", "[scenario]")
     World world{11};
     world.auth0.set_blocked(world.customer, true, to_unix_ms(world.time.now()));
     REQUIRE(world.ask_and_wait());
-    CHECK(has(world.card(), "stays blocked"));
+    CHECK(has(world.card(), "is blocked by an administrator; it stays so"));
     world.approve(cast::lead);
     REQUIRE(world.settle());
     CHECK(world.request().state == State::changed);

@@ -65,7 +65,7 @@ TEST_CASE("a tier that needs verification has the requester asked before an appr
     world.submit(cast::agent, {{"method", "call_back"}, {"note", "rang twice"}});
     REQUIRE(world.run_until([&] { return world.cards() == 1; }, 1min));
     CHECK(has(world.card(), "Call back to the number on record"));
-    CHECK(has(world.card(), "rang twice"));
+    CHECK(world.request().verification->note == "rang twice");
     CHECK(has(world.card(), "key customers"));
     world.approve(cast::lead);
     REQUIRE(world.settle());
