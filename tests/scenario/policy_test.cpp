@@ -154,7 +154,7 @@ TEST_CASE(
 
 TEST_CASE("the card says what an approver should look at twice", "[scenario][policy]")
 {
-    World world{707};
+    World world{707, [](Config& config) { config.requests.limits.look_twice_from = 3; }};
     REQUIRE(world.ask_and_wait());
     world.approve(cast::lead);
     REQUIRE(world.settle());
