@@ -18,15 +18,29 @@ namespace {
 constexpr std::size_t search_hits_max = 10;
 
 // The search's syntax is Lucene's: within quotes, `"` and `\` are escaped.
-std::string search_target(std::string_view address)
+std::string quoted(std::string_view text)
 {
-    std::string query = "email:\"";
-    for (const char c : address)
+    std::string out = "\"";
+    for (const char c : text)
     {
-        if (c == '"' || c == '\\') query += '\\';
-        query += c;
+        if (c == '"' || c == '\\') out += '\\';
+        out += c;
     }
-    query += '"';
+    out += '"';
+    return out;
+}
+
+// What the search is to look at besides the accounts' own addresses.
+enum class Reach
+{
+    linked,  // the addresses of identities that were linked
+    own,
+};
+
+std::string search_target(std::string_view address, Reach reach)
+{
+    std::string query = "email:" + quoted(address);
+    if (reach == Reach::linked) query += " OR identities.profileData.email:" + quoted(address);
     return "api/v2/users?q=" + http::encode(query) + "&search_engine=v3&per_page=" + std::to_string(search_hits_max);
 }
 
@@ -34,7 +48,7 @@ std::string search_target(std::string_view address)
 void keep_only(std::vector<Account>& accounts, const std::string& address)
 {
     const auto strangers =
-        std::erase_if(accounts, [&address](const Account& account) { return lower_case(account.email) != address; });
+        std::erase_if(accounts, [&address](const Account& account) { return !account.is_reached_by(address); });
     if (strangers > 0) log::warn("auth0_accounts_dropped", {{"count", strangers}});
 }
 
@@ -51,6 +65,16 @@ asio::awaitable<Outcome<std::vector<Account>>> list(
     Result<std::vector<Account>> accounts = parse_accounts(answer->body);
     if (!accounts) co_return unreadable_answer(Effect::none);
     co_return *std::move(accounts);
+}
+
+// That linked addresses can be searched is practised, and documented nowhere: a tenant that refuses is asked without.
+asio::awaitable<Outcome<std::vector<Account>>> search(ManagementApi& api, std::string address, TimeBudget& budget)
+{
+    std::string target = search_target(address, Reach::linked);
+    Outcome<std::vector<Account>> hits = co_await list(api, "users_search", std::move(target), budget);
+    if (hits || hits.error().code != Errc::refused) co_return hits;
+    std::string narrower = search_target(address, Reach::own);
+    co_return co_await list(api, "users_search", std::move(narrower), budget);
 }
 
 asio::awaitable<Outcome<Account>> read_one(ManagementApi& api, Auth0UserId id, TimeBudget& budget)
@@ -74,8 +98,7 @@ asio::awaitable<Outcome<std::vector<Account>>> find_accounts(ManagementApi& api,
     if (!found) co_return found.error();
     keep_only(*found, address);
 
-    std::string by_search = search_target(address);
-    Outcome<std::vector<Account>> hits = co_await list(api, "users_search", std::move(by_search), budget);
+    Outcome<std::vector<Account>> hits = co_await search(api, address, budget);
     if (!hits) co_return hits.error();
     keep_only(*hits, address);
 
@@ -88,7 +111,7 @@ asio::awaitable<Outcome<std::vector<Account>>> find_accounts(ManagementApi& api,
         // The index lags: an account that is gone, or has another address by now, is no account of this address.
         if (!confirmed && confirmed.error().code == Errc::not_found) continue;
         if (!confirmed) co_return confirmed.error();
-        if (lower_case(confirmed->email) == address) found->push_back(*std::move(confirmed));
+        if (confirmed->is_reached_by(address)) found->push_back(*std::move(confirmed));
     }
     co_return found;
 }

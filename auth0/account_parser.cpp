@@ -1,6 +1,7 @@
 #include "auth0/account_parser.hpp"
 
 #include "auth0/json_reader.hpp"
+#include "auth0/text.hpp"
 
 #include <boost/json/array.hpp>
 #include <boost/json/object.hpp>
@@ -41,6 +42,17 @@ bool blocked_in(const json::value& user)
     return flag == nullptr || *flag;
 }
 
+// A linked identity shows what its provider said of it; the primary one is what the account says of itself.
+SignIn sign_in_of(const json::value& identity, const Account& account)
+{
+    const json::value* profile = member(identity, "profileData");
+    if (profile == nullptr || !profile->is_object()) return SignIn{lower_case(account.email), account.email_verified};
+    const std::string_view address = text_at(*profile, "email");
+    // An address that was cut would be another one.
+    if (address.size() > text_bytes_max) return SignIn{};
+    return SignIn{lower_case(address), flag_at(*profile, "email_verified")};
+}
+
 // Two identities in one database stay two entries: which of them a change would meet is not known.
 void read_identities(const json::value& user, Account& account)
 {
@@ -53,7 +65,10 @@ void read_identities(const json::value& user, Account& account)
         const std::string_view connection = text_at(identity, "connection");
         // A name that was cut would be the name of another connection.
         if (provider == "auth0" && !connection.empty() && connection.size() <= text_bytes_max)
+        {
             account.database_connections.emplace_back(connection);
+            account.sign_ins.push_back(sign_in_of(identity, account));
+        }
         else if (provider != "auth0" && !provider.empty())
             account.other_providers.push_back(cut(provider));
     }
@@ -105,6 +120,8 @@ Result<Account> parse_account(const json::value& user)
     account.last_password_reset = time_at(user, "last_password_reset");
     account.logins_count = integer_at(user, "logins_count").value_or(0);
     read_app_metadata(user, account);
+    const auto bytes = static_cast<std::int64_t>(json::serialize(user).size());
+    if (bytes > profile_bytes_usual) account.profile_bytes = bytes;
     return account;
 }
 

@@ -58,8 +58,16 @@ constexpr std::array sentence_rules = {
     MessageRule{"does not have an email address", "no_email_address"},
 };
 
+// The name that the tenant's log has for it; neither code nor sentence of the answer is documented.
+bool is_about_size(const Envelope& envelope)
+{
+    return envelope.code == "user_profile_size_exceeded" ||
+        (!envelope.code.starts_with("invalid_") && envelope.message.find("profile size") != std::string::npos);
+}
+
 std::string reason_of_400(const Envelope& envelope)
 {
+    if (is_about_size(envelope)) return "profile_full";
     for (const MessageRule& rule : password_rules)
         if (envelope.message.starts_with(rule.text)) return std::string{rule.reason};
     // Messages of the validator echo input, which can hold any of the sentences.
@@ -106,7 +114,7 @@ Problem management_problem(const http::ClientResponse& response, Effect effect, 
             envelope.code == "insufficient_entitlement" ? "auth0_plan_missing" : "auth0_scope_missing"};
     if (status == 404) return Problem{Errc::not_found, word(envelope.code)};
     if (status == 409) return conflict(envelope.code);
-    if (status != 400) return Problem{Errc::refused, "invalid_request"};
+    if (status != 400) return Problem{Errc::refused, is_about_size(envelope) ? "profile_full" : "invalid_request"};
     if (envelope.code == "Bearer") return Problem{Errc::forbidden, "auth0_audience_misconfigured"};
     return Problem{Errc::refused, reason_of_400(envelope)};
 }
@@ -140,6 +148,9 @@ Problem mail_problem(const http::ClientResponse& response, TimePoint now)
 Problem exchange_problem(const Problem& problem, Effect effect)
 {
     if (problem.code == Errc::unreachable) return problem;
+    // Asked again, it would be as large. What a change did is not told by how it is answered.
+    if (problem.reason == "response_too_large" && effect == Effect::none)
+        return Problem{Errc::too_large, "auth0_answer_too_large"};
     return open_outcome(effect, problem.reason.empty() ? std::string{name_of(problem.code)} : problem.reason);
 }
 

@@ -19,6 +19,8 @@ namespace {
 
 // How far the tenant's clock may be behind ours, for log records.
 constexpr std::chrono::minutes clock_skew_max{5};
+// The smallest plan keeps its log for a day: what is older may be missing for that.
+constexpr std::chrono::hours log_kept_for{20};
 
 }  // namespace
 
@@ -51,20 +53,29 @@ asio::awaitable<Outcome<Account>> Auth0IdentityProvider::set_blocked(Auth0UserId
     return auth0::patch_blocked(api_, std::move(id), blocked, std::move(request), budget());
 }
 
-asio::awaitable<Outcome<LogEvidence>> Auth0IdentityProvider::find_in_log(
-    Auth0UserId id, RequestId request, TimePoint since)
+asio::awaitable<Outcome<LogEvidence>> Auth0IdentityProvider::find_in_log(SentChange change)
 {
     auth0::TimeBudget within = budget();
+    // The log shows records some time after what they tell of. One that is younger shows how far it is by now.
+    std::string newest = auth0::newest_record_target();
+    const Outcome<auth0::Answer> front = co_await api_.get("logs_newest", std::move(newest), within);
+    if (!front) co_return front.error();
+    const Result<auth0::LogPage> reached = auth0::read_log_page(front->body, change);
+    if (!reached) co_return auth0::unreadable_answer(auth0::Effect::none);
+    const bool is_kept = clock_.now() - change.first_sent < log_kept_for;
+    const bool is_past = is_kept && reached->newest && *reached->newest > change.last_sent;
+
     for (std::size_t number = 0; number < log_pages_max; ++number)
     {
         std::string target = auth0::log_search_target(number);
         const Outcome<auth0::Answer> answer = co_await api_.get("logs_search", std::move(target), within);
         if (!answer) co_return answer.error();
-        const Result<auth0::LogPage> page = auth0::read_log_page(answer->body, id, request);
+        const Result<auth0::LogPage> page = auth0::read_log_page(answer->body, change);
         if (!page) co_return auth0::unreadable_answer(auth0::Effect::none);
         if (page->holds_change) co_return LogEvidence::found;
         const bool is_last = page->records != auth0::log_page_size;
-        if (is_last || (page->oldest && *page->oldest < since - clock_skew_max)) break;
+        if (is_last || (page->oldest && *page->oldest < change.first_sent - clock_skew_max))
+            co_return is_past ? LogEvidence::ruled_out : LogEvidence::absent;
     }
     co_return LogEvidence::absent;
 }

@@ -30,9 +30,8 @@ public:
     boost::asio::awaitable<Outcome<Account>> read(Auth0UserId id) override;
     boost::asio::awaitable<Outcome<Account>> change_password(PasswordChange change, Secret password) override;
     boost::asio::awaitable<Outcome<Account>> set_blocked(Auth0UserId id, bool blocked, RequestId request) override;
-    // Reads back to `since`, but at most log_pages_max pages: absent proves nothing anyway.
-    boost::asio::awaitable<Outcome<LogEvidence>> find_in_log(
-        Auth0UserId id, RequestId request, TimePoint since) override;
+    // Reads back to the first send, but at most log_pages_max pages: where that is not enough, nothing is ruled out.
+    boost::asio::awaitable<Outcome<LogEvidence>> find_in_log(SentChange change) override;
     boost::asio::awaitable<Outcome<ConnectionPolicy>> read_policy(std::string connection, Freshness freshness) override;
     boost::asio::awaitable<Outcome<Account>> create_account(NewAccount account, Secret password) override;
     boost::asio::awaitable<Outcome<Secret>> create_ticket(

@@ -13,7 +13,19 @@ namespace json = boost::json;
 
 namespace {
 
-bool is_patch(std::string_view method) { return method == "patch" || method == "PATCH"; }
+// The log writes methods small.
+bool is_method(std::string_view method, std::string_view small, std::string_view large)
+{
+    return method == small || method == large;
+}
+
+bool is_target(const json::value& sent, const SentChange& change)
+{
+    const std::string_view method = text_at(sent, "method");
+    const std::string_view path = text_at(sent, "path");
+    if (change.account) return is_method(method, "patch", "PATCH") && is_path_of(path, *change.account);
+    return is_method(method, "post", "POST") && path == "/api/v2/users";
+}
 
 // `sapi` is written for successes only; an answer in the record that says otherwise is believed all the same.
 bool succeeded(const json::value& details)
@@ -25,15 +37,14 @@ bool succeeded(const json::value& details)
 }
 
 // The target is in the path alone: the record's own `user_id` is the acting administrator's.
-bool is_change(const json::value& record, const Auth0UserId& id, const RequestId& request)
+bool is_change(const json::value& record, const SentChange& change)
 {
     const json::value* references = member(record, "references");
-    if (references == nullptr || text_at(*references, "correlation_id") != request.str()) return false;
+    if (references == nullptr || text_at(*references, "correlation_id") != change.request.str()) return false;
     if (text_at(record, "type") != "sapi") return false;
     const json::value* details = member(record, "details");
     const json::value* sent = details != nullptr ? member(*details, "request") : nullptr;
-    return sent != nullptr && is_patch(text_at(*sent, "method")) && is_path_of(text_at(*sent, "path"), id) &&
-        succeeded(*details);
+    return sent != nullptr && is_target(*sent, change) && succeeded(*details);
 }
 
 }  // namespace
@@ -46,7 +57,9 @@ std::string log_search_target(std::size_t page)
     return target;
 }
 
-Result<LogPage> read_log_page(const json::value& page, const Auth0UserId& id, const RequestId& request)
+std::string newest_record_target() { return "api/v2/logs?sort=" + http::encode("date:-1") + "&per_page=1"; }
+
+Result<LogPage> read_log_page(const json::value& page, const SentChange& change)
 {
     const json::value* wrapped = member(page, "logs");
     const json::array* records = (wrapped != nullptr ? *wrapped : page).if_array();
@@ -56,8 +69,11 @@ Result<LogPage> read_log_page(const json::value& page, const Auth0UserId& id, co
     found.records = records->size();
     for (const json::value& record : *records)
     {
-        if (is_change(record, id, request)) found.holds_change = true;
-        if (const auto date = from_iso8601(text_at(record, "date"))) found.oldest = *date;
+        if (is_change(record, change)) found.holds_change = true;
+        const auto date = from_iso8601(text_at(record, "date"));
+        if (!date) continue;
+        found.oldest = *date;
+        if (!found.newest) found.newest = *date;
     }
     return found;
 }

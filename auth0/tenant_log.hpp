@@ -1,8 +1,8 @@
 #pragma once
 
 #include "handlers/core/error.hpp"
-#include "handlers/core/strong_id.hpp"
 #include "handlers/core/time.hpp"
+#include "handlers/ports/identity_provider.hpp"
 
 #include <boost/json/fwd.hpp>
 
@@ -19,15 +19,19 @@ struct LogPage
 {
     bool holds_change = false;
     std::size_t records = 0;
-    std::optional<TimePoint> oldest;  // of its last record with a readable date
+    std::optional<TimePoint> newest;  // of its first record with a readable date
+    std::optional<TimePoint> oldest;  // of its last one
 };
 
 // "api/v2/logs?q=type:"sapi"...": successful changes through the Management API, newest first; `page` counts from 0.
 // The correlation id is not searchable, so the pages are filtered here (contract/auth0.md section 14).
 std::string log_search_target(std::size_t page);
 
-// Looks for a PATCH of this user with this correlation id that succeeded. Records that cannot be read are no
-// evidence. Errc::malformed when the page is no list.
-Result<LogPage> read_log_page(const boost::json::value& page, const Auth0UserId& id, const RequestId& request);
+// The newest record, whatever it is about: by it one sees how far the log is.
+std::string newest_record_target();
+
+// Looks for a PATCH of the account, or the POST that made one, with the change's correlation id, that succeeded.
+// Records that cannot be read are no evidence. Errc::malformed when the page is no list.
+Result<LogPage> read_log_page(const boost::json::value& page, const SentChange& change);
 
 }  // namespace countersign::auth0

@@ -5,7 +5,7 @@ usage() {
     cat <<'END'
 Builds Countersign and runs it.
 
-    deploy/run.sh [--config FILE] [--demo] [--once] [--no-install]
+    deploy/run.sh [--config FILE] [--demo] [--once] [--own-password] [--no-install]
 
 With --config FILE, or a countersign.toml in the current folder or in the repository, the bot runs against the Slack and
 the Auth0 that it names. Without, the demo runs: the bot with a Slack workspace and an Auth0 tenant that live on this
@@ -14,6 +14,7 @@ machine, and an embedded database. It prints the address of a page to open in a 
     --config FILE   the configuration to run with (deploy/countersign.sample.toml documents it)
     --demo          run the demo even though there is a countersign.toml
     --once          let the demo play the whole story by itself, print it, and end (implies --demo)
+    --own-password  the demo in a tenant with the Action that demands a password of the customer's own (implies --demo)
     --no-install    install no packages; fail when one is missing
     --help          print this
 END
@@ -35,7 +36,8 @@ while [ $# -gt 0 ]; do
             ;;
         --config=*) config=${1#--config=} ;;
         --demo) demo=yes ;;
-        --once) demo=yes once=(--once) ;;
+        --once) demo=yes once+=(--once) ;;
+        --own-password) demo=yes once+=(--own-password) ;;
         --no-install) install=no ;;
         -h | --help) usage; exit 0 ;;
         *) echo "run.sh: unknown option '$1'" >&2; usage >&2; exit 64 ;;

@@ -80,7 +80,7 @@ inline constexpr std::array keys = {
     Key{"new_accounts", "connection", Shape::text, Presence::optional, R"("Username-Password-Authentication")"},
     Key{"new_accounts", "email_verified", Shape::flag, Presence::optional, "false"},
     Key{"new_accounts", "verify_email", Shape::flag, Presence::optional, "true"},
-    Key{"after_change", "must_change", Shape::flag, Presence::optional, "true"},
+    Key{"after_change", "must_change", Shape::flag, Presence::optional, "false"},
     Key{"after_change", "end_sessions", Shape::flag, Presence::optional, "true"},
     Key{"after_change", "revoke_refresh_tokens", Shape::flag, Presence::optional, "true"},
     Key{"after_change", "tell_owner", Shape::flag, Presence::optional, "false"},

@@ -69,8 +69,7 @@ std::optional<Rebuff> asker_fault(
 {
     if (auto fault = requester_fault(services, actor, origin, request)) return fault;
     const auto who = services.directory.recall(actor.id, services.clock.now());
-    if (const auto denial = may_ask(who, request->purpose, request->email))
-        return Rebuff{name_of(*denial), views::not_allowed_to_act(*denial)};
+    if (const auto denial = may_ask(who, *request)) return Rebuff{name_of(*denial), views::not_allowed_to_act(*denial)};
     return std::nullopt;
 }
 

@@ -62,7 +62,9 @@ asio::awaitable<Outcome<void>> tell(const Services& services, Request request)
     const auto policy = co_await services.accounts.read_policy(request.connection, Freshness::recent);
     if (!policy) co_return policy.error();
     if (policy->hides_password_change || !policy->password_enabled) co_return Problem{Errc::unsupported, "not_allowed"};
-    Email address{request.account->email};
+    // The mail is asked for by what the identity is called in its connection.
+    Email address{sign_in_address(request)};
+    if (address.str().empty()) co_return Problem{Errc::unsupported, "no_address"};
     co_return co_await services.accounts.send_change_mail(std::move(address), request.connection);
 }
 
@@ -127,7 +129,8 @@ void add_after_care(Change& change, Request& request, const Account& now, const 
     // Nobody has signed in to an account that was made just now.
     if (settings.revoke_tokens && !is_new) need(after_care::revoke_tokens);
     if (settings.end_sessions && !is_new) need(after_care::end_sessions);
-    if (settings.tell_owner && !is_new && now.email_verified && !now.email.empty()) need(after_care::tell_owner);
+    const SignIn owner = now.sign_in(request.connection);
+    if (settings.tell_owner && !is_new && owner.is_verified && !owner.address.empty()) need(after_care::tell_owner);
 }
 
 asio::awaitable<JobResult> take_care(const Services& services, Job job)

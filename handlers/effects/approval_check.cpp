@@ -3,6 +3,8 @@
 #include "handlers/requests/policy.hpp"
 #include "handlers/requests/prepare.hpp"
 
+#include <algorithm>
+
 namespace countersign {
 
 namespace asio = boost::asio;
@@ -24,7 +26,7 @@ asio::awaitable<Outcome<std::string>> approval_fault(const Services& services, R
     std::set<Role> asking{Role::support, Role::implementation};
     const auto requester = co_await services.directory.ask(request.requester, std::move(asking));
     if (!requester) co_return requester.error();
-    const auto denial = may_ask(*requester, request.purpose, request.email);
+    const auto denial = may_ask(*requester, request);
     if (denial == Denial::own_account) co_return std::string{"own_account"};
     if (denial) co_return std::string{"requester_lost_right"};
     co_return std::string{};
@@ -42,7 +44,13 @@ std::string demands_fault(const Settings& settings, const Request& request)
 
 bool same_as_approved(const Account& shown, const Account& now)
 {
-    return shown.blocked == now.blocked && shown.database_connections == now.database_connections &&
+    // What an older version stored does not say what each identity is signed in to with. That an address was verified
+    // meanwhile changes nothing.
+    const auto same_address = [](const SignIn& left, const SignIn& right) { return left.address == right.address; };
+    const bool same_sign_ins = shown.sign_ins.empty() ||
+        std::equal(shown.sign_ins.begin(), shown.sign_ins.end(), now.sign_ins.begin(), now.sign_ins.end(),
+                   same_address);
+    return same_sign_ins && shown.blocked == now.blocked && shown.database_connections == now.database_connections &&
         shown.last_password_reset == now.last_password_reset && shown.given_name == now.given_name &&
         shown.family_name == now.family_name && shown.email == now.email;
 }

@@ -143,6 +143,8 @@ asio::awaitable<JobResult> change_password(const Services& services, Job job)
     case Settlement::Kind::proved:
         co_return co_await prove(services, std::move(job), std::move(*request), *verdict.account);
     case Settlement::Kind::send_again: co_return co_await send_again(services, std::move(job), std::move(*request));
+    case Settlement::Kind::ruled_out:
+        co_return co_await reject(services, std::move(job), std::move(*request), verdict.ending);
     case Settlement::Kind::given_up:
         co_return co_await give_up(services, std::move(job), std::move(*request), verdict.ending);
     case Settlement::Kind::open: break;

@@ -8,11 +8,12 @@
 namespace countersign {
 
 // How a lost answer is settled (design.md section 4; reliability: one password a request for ever).
-inline constexpr std::chrono::seconds settle_after{2};             // first look after an answer was lost
-inline constexpr std::chrono::seconds settle_every{5};             // further looks
-inline constexpr std::chrono::seconds resend_within{60};           // the same password may be sent again, once
-inline constexpr std::chrono::minutes give_up_unmoved_after{3};    // nothing has changed there: outcome unknown
-inline constexpr std::chrono::minutes give_up_unproved_after{10};  // something changed, but not provably by us
+inline constexpr std::chrono::seconds settle_after{2};    // first look after an answer was lost
+inline constexpr std::chrono::seconds settle_every{5};    // further looks
+inline constexpr std::chrono::seconds resend_within{60};  // of the first send: the same password may be sent again
+inline constexpr int sends_max = 8;
+inline constexpr std::chrono::minutes give_up_after{10};  // of the last send: what is not proved by then is given up
+inline constexpr std::chrono::minutes log_patience{5};    // more, while the tenant's log cannot be asked for a moment
 
 inline constexpr std::chrono::hours approval_age_max{2};  // an approval not carried out by then has lapsed
 inline constexpr std::chrono::seconds frozen_every{30};   // looks whether everything is still frozen

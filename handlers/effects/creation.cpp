@@ -38,19 +38,18 @@ NewAccount new_account_of(const Request& request, const Settings& settings)
 asio::awaitable<Settlement> settle_creation(const Services& services, Request request)
 {
     const auto found = co_await services.accounts.find_by_email(request.email);
-    const auto elapsed = services.clock.now() - request.intent->started_at;
     if (!found)
     {
-        if (elapsed >= give_up_unproved_after) co_return Settlement{Settlement::Kind::given_up, "answer_lost"};
+        if (services.clock.now() - request.intent->last_send() >= give_up_after)
+            co_return Settlement{Settlement::Kind::given_up, "answer_lost"};
         co_return Settlement{Settlement::Kind::open};
     }
     const Account* account = existing(*found, request);
     if (account != nullptr && account->marker == request.id.str()) co_return Settlement{*account};
     // Somebody else's; or ours, whose marker was overwritten since: not to be told apart.
     if (account != nullptr) co_return Settlement{Settlement::Kind::given_up, "changed_by_someone"};
-    if (elapsed <= resend_within && request.intent->sends < 2) co_return Settlement{Settlement::Kind::send_again};
-    if (elapsed >= give_up_unmoved_after) co_return Settlement{Settlement::Kind::given_up, "answer_lost"};
-    co_return Settlement{Settlement::Kind::open};
+    if (may_send_again(*request.intent, services.clock.now())) co_return Settlement{Settlement::Kind::send_again};
+    co_return co_await settle_untouched(services, std::move(request));
 }
 
 asio::awaitable<JobResult> meet_existing(const Services& services, Job job, Request request)

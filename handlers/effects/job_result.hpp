@@ -40,6 +40,7 @@ public:
         {
         case Errc::rate_limited: return postpone(problem.retry_after.value_or(std::chrono::seconds{1}), "rate_limited");
         case Errc::refused:
+        case Errc::too_large:
         case Errc::forbidden:
         case Errc::not_found: return bury(problem);
         default: return retry(problem);

@@ -19,6 +19,17 @@ std::string ending_of(const Problem& problem)
     return problem.reason.empty() ? std::string{name_of(problem.code)} : problem.reason;
 }
 
+// Auth0 itself said that it failed: whatever it did is done. Gateways, and answers that were lost, leave that open.
+bool is_over(const Problem& problem) { return problem.reason == "http_500" || problem.reason == "http_503"; }
+
+// Auth0's name for what a full profile is refused with is not confirmed: a refusal without a better reason is taken for
+// it where the profile is close to the limit.
+bool is_full(const Request& request, const Problem& problem)
+{
+    return problem.reason == "invalid_request" && request.account &&
+        request.account->has_no_room_for(profile_bytes_max / 10);
+}
+
 // Known not to have been applied: the same password waits for the next try.
 asio::awaitable<JobResult> hold(const Services& services, Job job, Request request, JobResult again)
 {
@@ -87,15 +98,18 @@ asio::awaitable<JobResult> send(const Services& services, Job job, Request reque
     case Errc::unreachable:
     case Errc::unavailable:
         co_return co_await hold(services, std::move(job), std::move(request), JobResult::of(problem));
-    case Errc::answer_lost: co_return co_await lose_answer(services, std::move(job), std::move(request));
+    case Errc::answer_lost:
+        if (is_over(problem)) request.intent->answered += 1;
+        co_return co_await lose_answer(services, std::move(job), std::move(request));
     default: break;
     }
     if (may_draw_again(request, problem)) co_return co_await draw_again(services, std::move(job), std::move(request));
     if (problem.reason == "account_exists")
         co_return co_await meet_existing(services, std::move(job), std::move(request));
-    // A no to the second send says nothing about the first, which may still be applied.
+    // A no to a later send says nothing about one before it, which may have been applied.
     if (request.intent->sends > 1) co_return co_await lose_answer(services, std::move(job), std::move(request));
-    co_return co_await reject(services, std::move(job), std::move(request), ending_of(problem));
+    std::string ending = is_full(request, problem) ? "profile_full" : ending_of(problem);
+    co_return co_await reject(services, std::move(job), std::move(request), std::move(ending));
 }
 
 }  // namespace
@@ -127,6 +141,7 @@ asio::awaitable<JobResult> send_durably(const Services& services, Job job, Reque
     // Known never to have been sent: the time in which it is settled begins now.
     if (request.intent->sends == 0) request.intent->started_at = change.at;
     request.intent->sends += 1;
+    request.intent->sent_at = change.at;
     change.job = end_of(job, JobEnd::keep);
     // Frozen since the job looked: nothing is sent, and the job sees it when it begins anew.
     change.unless_frozen = true;

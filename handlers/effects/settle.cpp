@@ -8,6 +8,8 @@
 #include "handlers/requests/jobs.hpp"
 #include "handlers/requests/steps.hpp"
 
+#include <algorithm>
+
 namespace countersign {
 
 namespace asio = boost::asio;
@@ -25,13 +27,47 @@ bool moved(const Request& request, const Account& now)
 
 bool marked(const Request& request, const Account& now) { return now.marker == request.id.str(); }
 
+asio::awaitable<Outcome<LogEvidence>> find_in_log(const Services& services, Request request)
+{
+    SentChange sent{request.id, request.intent->started_at, request.intent->last_send()};
+    if (request.account) sent.account = request.account->id;
+    co_return co_await services.accounts.find_in_log(std::move(sent));
+}
+
+// Where the passwords are in somebody else's database, the account's own times say nothing of them; where that could
+// not be seen, perhaps.
+bool tells_of_changes(const Request& request)
+{
+    for (const Signal& signal : request.signals)
+        if (signal.code == "custom_database" || signal.code == "policy_unknown") return false;
+    return true;
+}
+
+// The first look after a lost answer; later ones when Auth0 itself said that it failed, so that a few sends last for
+// an outage of most of a minute.
+std::chrono::seconds look_after(const Intent& intent)
+{
+    const int doublings = std::clamp(intent.answered - 1, 0, 3);
+    return settle_after * (1 << doublings);
+}
+
+bool is_long_ago(const Services& services, const Request& request, std::chrono::minutes more = {})
+{
+    return services.clock.now() - request.intent->last_send() >= give_up_after + more;
+}
+
+// What may be answered when it is asked again.
+bool passes(const Problem& problem)
+{
+    return problem.code == Errc::unavailable || problem.code == Errc::rate_limited || problem.code == Errc::unreachable;
+}
+
 // Only one of the two signs is there: the tenant's log decides.
 asio::awaitable<Settlement> ask_the_log(const Services& services, Request request, Account now)
 {
-    const auto evidence =
-        co_await services.accounts.find_in_log(request.account->id, request.id, request.intent->started_at);
+    const auto evidence = co_await find_in_log(services, request);
     if (evidence && *evidence == LogEvidence::found) co_return Settlement{std::move(now)};
-    if (services.clock.now() - request.intent->started_at >= give_up_unproved_after)
+    if (is_long_ago(services, request))
     {
         // Only the marker: where the time is not kept nobody else's change was seen.
         const bool by_someone = moved(request, now);
@@ -49,25 +85,43 @@ std::string credential_context(const Request& request)
         request.connection;
 }
 
+bool may_send_again(const Intent& intent, TimePoint now) noexcept
+{
+    return now - intent.started_at <= resend_within && intent.sends < sends_max && intent.sends - intent.answered < 2;
+}
+
+asio::awaitable<Settlement> settle_untouched(const Services& services, Request request)
+{
+    if (!is_long_ago(services, request)) co_return Settlement{Settlement::Kind::open};
+    if (!tells_of_changes(request)) co_return Settlement{Settlement::Kind::given_up, "answer_lost"};
+    const auto evidence = co_await find_in_log(services, request);
+    if (evidence && *evidence == LogEvidence::ruled_out)
+        co_return Settlement{Settlement::Kind::ruled_out, "never_applied"};
+    if (!evidence && passes(evidence.error()) && !is_long_ago(services, request, log_patience))
+        co_return Settlement{Settlement::Kind::open};
+    co_return Settlement{Settlement::Kind::given_up, "answer_lost"};
+}
+
 asio::awaitable<Settlement> settle(const Services& services, Request request)
 {
     if (request.creates_account()) co_return co_await settle_creation(services, std::move(request));
     const auto now = co_await services.accounts.read(request.account->id);
-    const auto elapsed = services.clock.now() - request.intent->started_at;
     if (!now)
     {
         if (now.error().code == Errc::not_found) co_return Settlement{Settlement::Kind::given_up, "account_gone"};
-        if (elapsed >= give_up_unproved_after) co_return Settlement{Settlement::Kind::given_up, "answer_lost"};
+        if (is_long_ago(services, request)) co_return Settlement{Settlement::Kind::given_up, "answer_lost"};
         co_return Settlement{Settlement::Kind::open};
     }
     if (moved(request, *now) && marked(request, *now)) co_return Settlement{*now};
     if (moved(request, *now) || marked(request, *now))
         co_return co_await ask_the_log(services, std::move(request), *now);
-    // A block that was set or lifted meanwhile is somebody's decision, which a second send would undo.
+    // A block that was set or lifted meanwhile is somebody's decision, which a second send would undo; or it is what
+    // is seen of our change.
     const bool same_block = now->blocked == request.intent->blocked_before;
-    if (elapsed <= resend_within && request.intent->sends < 2 && same_block)
+    if (same_block && may_send_again(*request.intent, services.clock.now()))
         co_return Settlement{Settlement::Kind::send_again};
-    if (elapsed >= give_up_unmoved_after) co_return Settlement{Settlement::Kind::given_up, "answer_lost"};
+    if (same_block) co_return co_await settle_untouched(services, std::move(request));
+    if (is_long_ago(services, request)) co_return Settlement{Settlement::Kind::given_up, "answer_lost"};
     co_return Settlement{Settlement::Kind::open};
 }
 
@@ -89,7 +143,7 @@ asio::awaitable<JobResult> lose_answer(const Services& services, Job job, Reques
 {
     Change change{services.clock.now()};
     change.job = end_of(job, JobEnd::postpone);
-    change.job->due = change.at + settle_after;
+    change.job->due = change.at + look_after(*request.intent);
     change.job->error = "answer_lost";
     static_cast<void>(step(change, std::move(request), Event::lose_answer, by_itself));
     co_return co_await commit(services, std::move(change));

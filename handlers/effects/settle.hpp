@@ -15,6 +15,7 @@ struct Settlement
     {
         proved,      // it is our change
         send_again,  // provably not applied, and still within resend_within
+        ruled_out,   // provably not applied, and too late to be sent again
         given_up,    // too late to prove
         open,        // ask again later
     };
@@ -28,6 +29,14 @@ struct Settlement
 };
 
 boost::asio::awaitable<Settlement> settle(const Services& services, Request request);
+
+// Whether what was read back, which shows nothing of our change, lets the same password be sent again. Of the sends
+// whose end is not known there may be two at most: each could still be under way. Those that Auth0 itself said had
+// failed are over.
+bool may_send_again(const Intent& intent, TimePoint now) noexcept;
+
+// Nothing of our change can be seen, and it is too late to send it again: what ten minutes of this come to.
+boost::asio::awaitable<Settlement> settle_untouched(const Services& services, Request request);
 
 // The answer was a 2xx: reads back, and ends as changed when answer or read-back shows the change.
 boost::asio::awaitable<JobResult> confirm(const Services& services, Job job, Request request, Account answered);

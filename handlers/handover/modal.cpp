@@ -33,7 +33,7 @@ std::string fault_of(
     if (is_foreign(click.actor, click.origin, services.settings)) return std::string{name_of(Denial::other_workspace)};
     if (click.actor.id != request.requester) return "not_the_requester";
     const auto who = services.directory.recall(click.actor.id, now);
-    if (const auto denial = may_ask(who, request.purpose, request.email)) return std::string{name_of(*denial)};
+    if (const auto denial = may_ask(who, request)) return std::string{name_of(*denial)};
     if (freeze) return freeze->code;
     const Handover& handover = *request.handover;
     // An opening whose answer has not come yet is a modal that stands there already.

@@ -33,7 +33,7 @@ asio::awaitable<std::optional<Ending>> rights_fault(const Services& services, Re
     std::set<Role> asking{Role::support, Role::implementation};
     const auto who = co_await services.directory.ask(request.requester, std::move(asking));
     if (!who) co_return Ending{HandoverEvent::give_back, "rights_unknown"};
-    if (const auto denial = may_ask(*who, request.purpose, request.email))
+    if (const auto denial = may_ask(*who, request))
         co_return Ending{HandoverEvent::destroy, std::string{name_of(*denial)}};
     co_return std::nullopt;
 }

@@ -26,8 +26,7 @@ std::optional<Rebuff> fault_of(
         return Rebuff{name_of(Denial::other_workspace), views::not_for_you()};
     if (click.actor.id != request->requester) return Rebuff{"not_the_requester", views::not_for_you()};
     const auto who = services.directory.recall(click.actor.id, now);
-    if (const auto denial = may_ask(who, request->purpose, request->email))
-        return Rebuff{name_of(*denial), views::not_allowed_to_see(*denial)};
+    if (const auto denial = may_ask(who, *request)) return Rebuff{name_of(*denial), views::not_allowed_to_see(*denial)};
     if (request->handover->state != HandoverState::ready) return Rebuff{"not_ready", views::not_ready(*request)};
     if (now >= request->handover->until) return Rebuff{"expired", views::not_ready(*request)};
     if (freeze) return Rebuff{freeze->code, views::frozen_handover(freeze->words)};

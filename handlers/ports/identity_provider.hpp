@@ -10,6 +10,7 @@
 #include <boost/asio/awaitable.hpp>
 
 #include <chrono>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -71,11 +72,28 @@ struct MustChange
     TimePoint admin_lpr;  // Account::last_password_reset right after the change
 };
 
+// Which change the tenant's log is asked about.
+struct SentChange
+{
+    SentChange(RequestId request_, TimePoint first_sent_, TimePoint last_sent_)
+        : request{std::move(request_)},
+          first_sent{first_sent_},
+          last_sent{last_sent_}
+    {}
+
+    std::optional<Auth0UserId> account;  // absent: of an account that was to be made
+    RequestId request;
+    TimePoint first_sent;
+    TimePoint last_sent;
+};
+
 // What the tenant's log says of a change (contract/auth0.md section 14).
 enum class LogEvidence
 {
-    found,   // a successful write to this account with our correlation id
-    absent,  // nothing yet: the log lags, so this proves nothing
+    found,      // a successful write to this account with our correlation id
+    absent,     // nothing yet: the log lags, so this proves nothing
+    ruled_out,  // nothing, though the log was read as far back as the first send and shows what is younger than the
+                // last
 };
 
 enum class Freshness
@@ -89,8 +107,10 @@ enum class Freshness
 // Problems: rate_limited (with retry_after), unreachable (nothing was sent or it was rejected before processing),
 // answer_lost (a write may have been applied), forbidden (credentials, scope, plan), not_found,
 // refused (reason: password_too_weak, password_used_before, password_too_common, password_has_personal_data,
-// connection_disabled, not_a_database_account, or invalid_request), unavailable (a read, or a write that may be sent
-// again without harm, whose outcome is not known).
+// connection_disabled, not_a_database_account, profile_full, or invalid_request), too_large (auth0_answer_too_large: an
+// answer to a read is over what is taken), unavailable (a read, or a write that may be sent again without harm, whose
+// outcome is not known). answer_lost with the reason http_500 or http_503: Auth0 itself said that it failed, so that
+// nothing is under way any more.
 class IdentityProvider
 {
 public:
@@ -102,8 +122,7 @@ public:
     // PATCH of the password; the account as the answer shows it.
     virtual boost::asio::awaitable<Outcome<Account>> change_password(PasswordChange change, Secret password) = 0;
     virtual boost::asio::awaitable<Outcome<Account>> set_blocked(Auth0UserId id, bool blocked, RequestId request) = 0;
-    virtual boost::asio::awaitable<Outcome<LogEvidence>> find_in_log(
-        Auth0UserId id, RequestId request, TimePoint since) = 0;
+    virtual boost::asio::awaitable<Outcome<LogEvidence>> find_in_log(SentChange change) = 0;
 
     // What a connection demands of passwords, by its name. Besides: not_found (connection_unknown), refused
     // (not_a_database_account: its passwords are held elsewhere), unsupported (policy_unknown: it demands something

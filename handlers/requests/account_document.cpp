@@ -33,6 +33,11 @@ json::object document_of(const Account& account)
     out["marker"] = text_of(account.marker);
     out["app_metadata"] = text_of(account.app_metadata);
     out["metadata_too_large"] = account.metadata_too_large;
+    json::array sign_ins;
+    for (const SignIn& each : account.sign_ins)
+        sign_ins.push_back(json::object{{"address", text_of(each.address)}, {"is_verified", each.is_verified}});
+    out["sign_ins"] = std::move(sign_ins);
+    out["profile_bytes"] = account.profile_bytes;
     return out;
 }
 
@@ -51,6 +56,8 @@ Account account_from(const stored::Fields& fields)
     account.metadata_first = fields.text_or("metadata_first", "");
     account.metadata_last = fields.text_or("metadata_last", "");
     account.database_connections = fields.texts("database_connections");
+    for (const stored::Fields& each : fields.objects("sign_ins"))
+        account.sign_ins.push_back(SignIn{each.text("address"), each.flag("is_verified")});
     account.other_providers = fields.texts("other_providers");
     account.blocked = fields.flag("blocked");
     account.created_at = fields.optional_time("created_at");
@@ -61,6 +68,7 @@ Account account_from(const stored::Fields& fields)
     account.marker = fields.text("marker");
     account.app_metadata = fields.text_or("app_metadata", "");
     account.metadata_too_large = fields.flag_or("metadata_too_large", false);
+    account.profile_bytes = fields.number_or("profile_bytes", 0);
     return account;
 }
 

@@ -96,7 +96,11 @@ std::string describe_kind(const Account& account)
 {
     std::string words;
     for (const std::string& connection : account.database_connections)
+    {
         words += (words.empty() ? "password account in " : " and ") + connection;
+        const std::string address = account.sign_in(connection).address;
+        if (!address.empty() && !account.is_called(address)) words += " (signs in with " + address + ")";
+    }
     for (const std::string& provider : account.other_providers)
         words += words.empty() ? provider_words(provider) + " account" : ", linked with " + provider_words(provider);
     return words.empty() ? "account without a way to sign in" : words;

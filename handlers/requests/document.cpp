@@ -88,6 +88,8 @@ json::object document_of(const Intent& intent)
     out["blocked_before"] = intent.blocked_before;
     out["sends"] = intent.sends;
     out["redrawn"] = intent.redrawn;
+    put(out, "sent_at", intent.sent_at);
+    out["answered"] = intent.answered;
     return out;
 }
 
@@ -101,8 +103,13 @@ int small_number(const Fields& fields, json::string_view key)
 Intent intent_from(const Fields& fields)
 {
     return {
-        fields.time("started_at"), fields.optional_time("reset_before"), fields.flag("blocked_before"),
-        small_number(fields, "sends"), fields.flag_or("redrawn", false)};
+        fields.time("started_at"),
+        fields.optional_time("reset_before"),
+        fields.flag("blocked_before"),
+        small_number(fields, "sends"),
+        fields.flag_or("redrawn", false),
+        fields.optional_time("sent_at"),
+        static_cast<int>(fields.number_or("answered", 0))};
 }
 
 json::object document_of(const Handover& handover)

@@ -18,6 +18,13 @@ std::optional<Denial> bad_standing(const Result<Member>& who)
     return Denial::rights_unknown;
 }
 
+// By the address that was asked for, the account's own, or that of any of its identities.
+bool is_theirs(const Member& who, const Request& request)
+{
+    if (who.email == request.email) return true;
+    return who.email && request.account && request.account->is_reached_by(who.email->str());
+}
+
 }  // namespace
 
 std::string_view name_of(Denial denial) noexcept
@@ -58,13 +65,20 @@ std::optional<Denial> may_ask(const Result<Member>& who, Purpose purpose, const 
     return std::nullopt;
 }
 
+std::optional<Denial> may_ask(const Result<Member>& who, const Request& request)
+{
+    if (const auto denial = may_ask(who, request.purpose)) return denial;
+    if (is_theirs(*who, request)) return Denial::own_account;
+    return std::nullopt;
+}
+
 std::optional<Denial> may_decide(const Result<Member>& who, const SlackUserId& id, const Request& request)
 {
     if (const auto denial = bad_standing(who)) return denial;
     const bool was_passed_on = request.escalated_at && who->holds(Role::escalation);
     if (!who->holds(Role::approver) && !was_passed_on) return Denial::not_an_approver;
     if (id == request.requester) return Denial::own_request;
-    if (who->email == request.email) return Denial::own_account;
+    if (is_theirs(*who, request)) return Denial::own_account;
     return std::nullopt;
 }
 

@@ -35,6 +35,8 @@ std::optional<Denial> may_ask(const Result<Member>& who, Purpose purpose);
 // The same for one address: nobody asks for their own account, nor decides about it (contract/slack.md section 10).
 // This can be told by the address of their Slack profile alone: who has none, or another one there, is not found out.
 std::optional<Denial> may_ask(const Result<Member>& who, Purpose purpose, const Email& email);
+// Once the account is known: by any address that it can be signed in to with.
+std::optional<Denial> may_ask(const Result<Member>& who, const Request& request);
 // The second group decides what was passed on to it, and only that.
 std::optional<Denial> may_decide(const Result<Member>& who, const SlackUserId& id, const Request& request);
 // Whether anything may be decided in the approvals channel at all.

@@ -108,6 +108,9 @@ Outcome<Preflight> without_policy(const Request& request, const Problem& problem
 
 asio::awaitable<Outcome<Preflight>> preflight(const Services& services, Request request)
 {
+    // Auth0 would refuse the change, and with a link, its owner's log-ins.
+    const std::int64_t added = request.format == PasswordFormat::ticket ? 0 : mark_bytes_max;
+    if (request.account && request.account->has_no_room_for(added)) co_return ended("profile_full");
     if (request.format == PasswordFormat::sop)
     {
         const auto password = standard_password(request.given_name(), request.family_name());

@@ -1,6 +1,7 @@
 #include "handlers/requests/prepare.hpp"
 
 #include "handlers/requests/admission.hpp"
+#include "handlers/requests/policy.hpp"
 #include "handlers/requests/preflight.hpp"
 #include "handlers/requests/signals.hpp"
 
@@ -114,6 +115,15 @@ asio::awaitable<Outcome<Preparation>> prepare(const Services& services, Request 
     const auto refusal = co_await not_now(services, prepared.request);
     if (refusal) end(prepared, *refusal);
     if (!prepared.ending.empty()) co_return prepared;
+    // By an address of the account that nobody could know when it was asked for. Who cannot be recalled is asked about
+    // before the change.
+    const auto who = services.directory.recall(prepared.request.requester, services.clock.now());
+    const auto denial = may_ask(who, prepared.request);
+    if (denial == Denial::own_account)
+    {
+        prepared.ending = "own_account";
+        co_return prepared;
+    }
 
     apply_policy(services, prepared);
     if (!prepared.ending.empty()) co_return prepared;

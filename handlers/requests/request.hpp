@@ -86,8 +86,12 @@ struct Intent
     TimePoint started_at;
     std::optional<TimePoint> reset_before;  // the account's last_password_reset as read just before
     bool blocked_before = false;
-    int sends = 0;         // how often the change was sent, or may have been
-    bool redrawn = false;  // the first passphrase was refused by a policy that had changed
+    int sends = 0;                     // how often the change was sent, or may have been
+    bool redrawn = false;              // the first passphrase was refused by a policy that had changed
+    std::optional<TimePoint> sent_at;  // the last send; absent: none, or an older version's
+    int answered = 0;                  // of the sends: those that Auth0 itself said had failed. None is under way
+
+    TimePoint last_send() const { return sent_at.value_or(started_at); }
 };
 
 // The life of the password (or link) after the change: it is shown to the requester once, or it is not.
@@ -195,6 +199,10 @@ struct Request
     std::string family_name() const { return names ? names->family : account ? account->family_name : std::string{}; }
     bool creates_account() const { return purpose == Purpose::first_password && !account; }
 };
+
+// What the password of this request signs in with: an address of a linked identity can differ from the one that was
+// asked for, and from the account's. Empty: not with an e-mail address.
+std::string sign_in_address(const Request& request);
 
 // In UTF-16 units, as Slack counts in its inputs.
 inline constexpr std::size_t reason_units_max = 500;

@@ -100,7 +100,7 @@ struct NewAccountSettings
 // What follows a change. Each is a step with a result of its own.
 struct AfterCareSettings
 {
-    bool must_change = true;    // what the marker says to the Action in deploy/auth0-actions
+    bool must_change = false;   // what the marker says to the Action in deploy/auth0-actions
     bool end_sessions = true;   // Auth0 plan permitting
     bool revoke_tokens = true;  // likewise
     bool tell_owner = false;    // by Auth0's own password-change mail, to a verified address

@@ -63,12 +63,16 @@ Metadata metadata_of(const Account& account)
     return parsed;
 }
 
-Belongs belongs_to(const Tier& tier, const Account& account, const std::string& email, const Metadata& metadata)
+Belongs belongs_to(
+    const Tier& tier, const Account& account, const std::vector<std::string>& addresses, const Metadata& metadata)
 {
+    const bool by_address = std::any_of(addresses.begin(), addresses.end(), [&](const std::string& address) {
+        return contains(tier.emails, address) || contains(tier.domains, domain_of(address));
+    });
     const bool by_connection = std::any_of(
         account.database_connections.begin(), account.database_connections.end(),
         [&](const std::string& name) { return contains(tier.connections, name); });
-    if (by_connection || contains(tier.emails, email) || contains(tier.domains, domain_of(email))) return Belongs::yes;
+    if (by_connection || by_address) return Belongs::yes;
     if (!metadata) return tier.metadata.empty() ? Belongs::no : Belongs::perhaps;
     const bool by_metadata = std::any_of(tier.metadata.begin(), tier.metadata.end(), [&](const MetadataMatch& match) {
         return matches(match, *metadata);
@@ -113,11 +117,13 @@ std::string lower_case(std::string text)
 std::optional<Tier> tier_of(const std::vector<Tier>& tiers, const Account& account)
 {
     const Metadata metadata = metadata_of(account);
-    const std::string email = lower_case(account.email);
+    // Its own, and those of the identities that were linked: a tier of any of them counts.
+    std::vector<std::string> addresses{lower_case(account.email)};
+    for (const SignIn& each : account.sign_ins) addresses.push_back(each.address);
     std::optional<Tier> demands;
     for (const Tier& tier : tiers)
     {
-        const Belongs belongs = belongs_to(tier, account, email, metadata);
+        const Belongs belongs = belongs_to(tier, account, addresses, metadata);
         if (belongs == Belongs::no) continue;
         demands = demands ? strictest(std::move(*demands), tier) : tier;
         if (belongs == Belongs::yes) break;

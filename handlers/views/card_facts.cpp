@@ -115,6 +115,9 @@ std::string differences(const Request& request, const Settings& settings)
     std::string words;
     const auto add = [&words](const std::string& each) { words += (words.empty() ? "" : " · ") + each; };
     if (request.creates_account()) add("No account yet: one is created");
+    const std::string signs_in_with = sign_in_address(request);
+    if (!signs_in_with.empty() && signs_in_with != request.email.str())
+        add("Signs in with " + slack::code_span(signs_in_with, 260));
     if (request.connection != settings.usual_connection) add("Connection " + connection_words(request, settings));
     if (!request.tier.empty() || request.cooling > std::chrono::seconds{0}) add("Tier " + tier_words(request));
     if (request.format != settings.password.format) add("Sets " + std::string{format_words(request.format)});

@@ -41,9 +41,13 @@ slack::Block account_input(const Request& request)
         {
             if (choice.options.size() == slack::limits::choice_options) break;  // choice_of takes no more either
             const std::string text = account.database_connections[j] + (account.blocked ? ", blocked" : "");
-            const std::string about =
-                "last login " + day(account.last_login, "never") + ", created " + day(account.created_at, "unknown");
-            choice.options.push_back({truncate_to_units(text, slack::limits::option_text), choice_value(i, j), about});
+            const std::string address = account.sign_in(account.database_connections[j]).address;
+            const bool differs = !address.empty() && address != request.email.str();
+            const std::string about = (differs ? "signs in with " + address + ", " : std::string{}) + "last login " +
+                day(account.last_login, "never") + ", created " + day(account.created_at, "unknown");
+            choice.options.push_back(
+                {truncate_to_units(text, slack::limits::option_text), choice_value(i, j),
+                 truncate_to_units(about, slack::limits::option_text)});
         }
     }
     if (request.choice)

@@ -26,12 +26,20 @@ slack::Modal modal_of(const Request& request)
     return modal;
 }
 
+// An identity that was linked keeps the address that it had.
+std::string signs_in_with(const Request& request)
+{
+    const std::string address = sign_in_address(request);
+    if (address.empty() || address == request.email.str()) return {};
+    return "\nSigns in with " + slack::code_span(address);
+}
+
 slack::Block headline(const Request& request)
 {
     const std::string what = is_link(request) ? "Password-change link" : "Password";
     return slack::section(slack::Mrkdwn{
         "*" + what + "* for " + person(request) + " · " + slack::code_span(request.email.str()) + " · request " +
-        reference(request)});
+        reference(request) + signs_in_with(request)});
 }
 
 std::string password_rules(const Request& request, const Settings& settings)
@@ -43,8 +51,8 @@ std::string password_rules(const Request& request, const Settings& settings)
         "• Capitals, accents and punctuation count.\n";
     const bool is_marked = request.after_care.contains(after_care::mark_must_change);
     words += settings.after_care.must_change && is_marked
-        ? "• Tell them that they have to choose a password of their own before they get in: \"Forgot password?\" on "
-          "the sign-in page."
+        ? "• When they sign in with it on the web page, they are asked to choose a password of their own. It opens "
+          "nothing else."
         : "• Ask them to change it right after they have signed in.";
     return words;
 }

@@ -55,6 +55,15 @@ constexpr std::array endings = {
         "The connection demands something of passwords that Countersign does not know, so no passphrase can be made. "
         "Nothing was changed. An Auth0 administrator can send a password-change link; your operator can configure the "
         "ticket format for such accounts."},
+    Row{"profile_full",
+        "The account's profile in Auth0 is full: it holds so much that Auth0 refuses to change it, the password too. "
+        "Nothing was changed. Ask an Auth0 administrator to make its metadata smaller, then ask again."},
+    Row{"auth0_answer_too_large",
+        "Auth0's answer about this account is larger than Countersign takes. Nothing was changed. Ask an Auth0 "
+        "administrator to make the metadata of its accounts smaller, then ask again."},
+    Row{"never_applied",
+        "Auth0 failed to carry the change out: the account was not touched, and Auth0's log shows no change by this "
+        "request. Nothing was changed: ask again."},
     Row{"password_disabled",
         "The accounts of this connection sign in without passwords: there is none to set. Nothing was changed. Ask an "
         "Auth0 administrator if you think otherwise."},

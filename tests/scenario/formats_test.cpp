@@ -111,7 +111,7 @@ TEST_CASE("a link whose answer was lost is made anew, and only one is handed ove
 
 TEST_CASE("a new account is made with its names and its first password", "[scenario][formats]")
 {
-    World world{426};
+    World world{426, [](Config& config) { config.requests.after_care.must_change = true; }};
     REQUIRE(carry_out(world, approved_creation(world, "cs-creationnew2", PasswordFormat::sop)));
     const Request made = world.request();
     CHECK(made.state == State::changed);

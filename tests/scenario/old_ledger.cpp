@@ -307,11 +307,7 @@ std::string in_lines(const json::object& object)
     return text + "\n}\n";
 }
 
-}  // namespace
-
-fs::path ledgers_of(const std::string& version) { return fs::path{COUNTERSIGN_TEST_DATA} / "ledger" / version; }
-
-std::function<void(Config&)> company_named(const std::string& name)
+std::function<void(Config&)> adjustment_named(const std::string& name)
 {
     const auto tiered = [](int approvals, std::chrono::seconds cooling) {
         return [approvals, cooling](Config& config) {
@@ -333,9 +329,21 @@ std::function<void(Config&)> company_named(const std::string& name)
         };
     if (name == "telling owners") return [](Config& config) { config.requests.after_care.tell_owner = true; };
     if (name == "links") return [](Config& config) { config.requests.password.format = PasswordFormat::ticket; };
-    if (name == "passphrases")
-        return [](Config& config) { config.requests.password.format = PasswordFormat::passphrase; };
+    if (name == "passphrases") return [](Config& out) { out.requests.password.format = PasswordFormat::passphrase; };
     throw std::invalid_argument{"no company is called " + name};
+}
+
+}  // namespace
+
+fs::path ledgers_of(const std::string& version) { return fs::path{COUNTERSIGN_TEST_DATA} / "ledger" / version; }
+
+std::function<void(Config&)> company_named(const std::string& name)
+{
+    // As it was by default in the version whose ledgers these are.
+    return [adjust = adjustment_named(name)](Config& config) {
+        config.requests.after_care.must_change = true;
+        adjust(config);
+    };
 }
 
 void write_ledger(World& world, const fs::path& folder, const std::string& name, const std::string& company)

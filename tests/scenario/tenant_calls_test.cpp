@@ -189,7 +189,10 @@ TEST_CASE("the second marker is no evidence of a change, and other metadata stay
     REQUIRE(world.run(world.provider.mark_must_change(std::move(mark))).has_value());
     CHECK(boost::json::parse(world.run(world.provider.read(id))->app_metadata).at("plan").as_string() == "gold");
     world.wait(1min);
-    CHECK(*world.run(world.provider.find_in_log(id, RequestId{"rq-1"}, monday)) == LogEvidence::absent);
+    SentChange sent{RequestId{"rq-1"}, monday, monday};
+    sent.account = id;
+    // The mark itself stands there, and is younger.
+    CHECK(*world.run(world.provider.find_in_log(std::move(sent))) == LogEvidence::ruled_out);
 }
 
 TEST_CASE("a link lets its holder set the password once, until it expires", "[scenario]")

@@ -169,7 +169,7 @@ Config World::config() const
     config.auth0.client_secret = Secret{client_secret};
     config.slack.escalation.groups.emplace_back("S0MANAGERS");
     config.vault_key = Secret{"0123456789abcdef0123456789abcdef"};
-    config.requests.limits = LimitSettings{Limit{}, Limit{}, Limit{}};
+    config.requests.limits = LimitSettings{Limit{}, Limit{}, Limit{}, Limit{}};
     config.requests.approval.remind_after = std::chrono::seconds{0};
     adjust_(config);
     return config;

@@ -7,9 +7,10 @@ import { patience } from "./deadline.mjs";
 
 const program = () => join(process.env.COUNTERSIGN_BUILD, "tests", "standins", "countersign-demo");
 
-function words(bot) {
+function words(bot, ownPassword) {
   const web = process.env.COUNTERSIGN_WEB;
-  return ["--port", "0", ...(web && web !== "built" ? ["--page-dir", web] : []), ...(bot ? ["--bot", bot] : [])];
+  const folder = web && web !== "built" ? ["--page-dir", web] : [];
+  return ["--port", "0", ...folder, ...(bot ? ["--bot", bot] : []), ...(ownPassword ? ["--own-password"] : [])];
 }
 
 // Who is who; the ids are those of the demo company.
@@ -67,9 +68,10 @@ class Demo {
   }
 }
 
-// Resolves when the page can be opened. `bot`: a program in the place of the real bot.
-export function startDemo({ bot } = {}) {
-  const child = spawn(program(), words(bot), { stdio: ["ignore", "pipe", "pipe"] });
+// Resolves when the page can be opened. `bot`: a program in the place of the real bot. `ownPassword`: in a tenant with
+// the Action that demands a password of the customer's own.
+export function startDemo({ bot, ownPassword } = {}) {
+  const child = spawn(program(), words(bot, ownPassword), { stdio: ["ignore", "pipe", "pipe"] });
   const end = () => child.kill("SIGTERM");
   process.once("exit", end);
   child.once("exit", () => process.off("exit", end));

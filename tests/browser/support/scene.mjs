@@ -13,8 +13,8 @@ const failures = join(scratch, "failed");
 class Scene {
   #windows = [];
 
-  async start(bot) {
-    [this.demo, this.browser] = await Promise.all([startDemo({ bot }), startBrowser()]);
+  async start(how) {
+    [this.demo, this.browser] = await Promise.all([startDemo(how), startBrowser()]);
   }
 
   // A new window, for one test.
@@ -56,10 +56,10 @@ class Scene {
   }
 }
 
-// `bot`: a program in the place of the real bot.
-export function scene({ bot } = {}) {
+// How the demo is started: see startDemo.
+export function scene(how = {}) {
   const it = new Scene();
-  before(() => it.start(bot));
+  before(() => it.start(how));
   after(() => it.stop());
   return it;
 }

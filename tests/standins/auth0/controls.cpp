@@ -281,6 +281,8 @@ int Tenant::let_others_call(int calls, TimeMs now)
     return admitted;
 }
 
+void Tenant::set_profile_limit(std::size_t bytes) { state_->options.profile_bytes_max = bytes; }
+
 void Tenant::set_searches_time_out(bool time_out) { state_->searches_time_out = time_out; }
 
 void Tenant::commit_next_patch_partially(PartialCommit partial) { state_->partial = partial; }

@@ -34,14 +34,16 @@ bool is_still_ours(const json::object& marker, const json::object& user)
     const auto reset_at = time_at(marker, "reset_at");
     const auto changed_at = time_at(user, "last_password_reset");
     const auto by_us = time_at(marker, "admin_lpr");
+    // A mark that cannot be read does not say that anybody has changed anything.
+    if (!by_us && !reset_at) return true;
     if (!changed_at)
     {
         const auto created_at = time_at(user, "created_at");
         if (by_us) return created_at && *created_at == *by_us;
-        return created_at && reset_at && *created_at >= *reset_at - clock_difference_max_ms;
+        return created_at && *created_at >= *reset_at - clock_difference_max_ms;
     }
     if (by_us) return *changed_at == *by_us;
-    return reset_at && std::abs(*changed_at - *reset_at) <= clock_difference_max_ms;
+    return std::abs(*changed_at - *reset_at) <= clock_difference_max_ms;
 }
 
 }  // namespace
@@ -53,7 +55,7 @@ PostLogin post_login(const json::object& user, std::string_view strategy)
     const auto* marker = metadata != nullptr ? object_at(*metadata, "countersign") : nullptr;
     const auto* must_change = marker != nullptr ? marker->if_contains("must_change") : nullptr;
     if (must_change == nullptr || !must_change->is_bool() || !must_change->get_bool()) return PostLogin::nothing;
-    return is_still_ours(*marker, user) ? PostLogin::deny : PostLogin::clear;
+    return is_still_ours(*marker, user) ? PostLogin::choose : PostLogin::clear;
 }
 
 }  // namespace standins::auth0

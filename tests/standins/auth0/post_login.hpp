@@ -9,7 +9,7 @@ namespace standins::auth0 {
 enum class PostLogin
 {
     nothing,  // the log-in goes on
-    deny,     // the password is still the one that was set for its owner
+    choose,   // the password is still the one that was set for its owner, who has to choose another
     clear,    // the owner has changed it: must_change becomes false, and the log-in goes on
 };
 

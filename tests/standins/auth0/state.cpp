@@ -64,6 +64,11 @@ json::object shown(const User& user)
     return object;
 }
 
+bool is_too_large(const TenantState& state, const User& user)
+{
+    return json::serialize(shown(user)).size() > state.options.profile_bytes_max;
+}
+
 json::object shown(const Connection& connection)
 {
     json::object object = connection.shown;

@@ -84,6 +84,13 @@ struct Ticket
     bool is_used = false;
 };
 
+// A log-in that waits at /continue.
+struct Waiting
+{
+    std::string user_id;
+    std::string connection;
+};
+
 struct LogRecord
 {
     std::string id;
@@ -122,7 +129,10 @@ struct TenantState
     std::vector<std::string> reset_mails;
     std::map<std::string, json::object> search_index;
     std::deque<IndexUpdate> index_updates;
-    std::map<std::string, int> tokens_fetched;   // by client
+    std::map<std::string, int> tokens_fetched;  // by client
+    std::map<std::string, Waiting> waiting;     // log-ins that were led elsewhere, by their state
+    std::string action_token;                   // as the post-login Action caches it
+    TimeMs action_token_ends = 0;
     std::map<std::string, Bucket> mail_buckets;  // by address
     std::uint64_t revision = 1;
     std::uint64_t log_count = 0;
@@ -138,6 +148,9 @@ const Connection* find_connection(const TenantState& state, std::string_view nam
 // As the Management API shows it.
 json::object shown(const User& user);
 json::object shown(const Connection& connection);
+
+// Whether Auth0 would neither write this profile nor let its owner in.
+bool is_too_large(const TenantState& state, const User& user);
 
 // To be called after each change of a user: what the search will find later.
 void index_later(TenantState& state, const std::string& user_id, TimeMs now);

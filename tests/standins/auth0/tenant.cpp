@@ -152,7 +152,19 @@ std::vector<std::string> all_bot_scopes()
             "read:logs_users"};
 }
 
-Tenant::Tenant(Options options) : state_{std::make_unique<TenantState>(std::move(options))} {}
+ClientApp default_action_app()
+{
+    ClientApp app;
+    app.client_id = "PostLoginAction1";
+    app.secrets = {"fake-post-login-action-secret"};
+    app.scopes = {"create:user_tickets"};
+    return app;
+}
+
+Tenant::Tenant(Options options) : state_{std::make_unique<TenantState>(std::move(options))}
+{
+    if (state_->options.has_action) state_->options.clients.push_back(state_->options.action_app);
+}
 
 Tenant::~Tenant() = default;
 
@@ -163,12 +175,14 @@ Response Tenant::handle(const Request& request, TimeMs now)
     return response;
 }
 
-Exchange Tenant::exchange(const Request& request, TimeMs now)
+Exchange Tenant::exchange(const Request& request, TimeMs now) { return exchange(request, now, From::outside); }
+
+Exchange Tenant::exchange(const Request& request, TimeMs now, From from)
 {
     const PlannedFault planned = faults_.take(request.method + ' ' + std::string{request.path()});
     const bool is_kept_away = planned.fault == Fault::rate_limit || planned.fault == Fault::error_before ||
         planned.fault == Fault::reset_before;
-    if (is_kept_away)
+    if (is_kept_away && from == From::outside)
     {
         const int status = planned.fault == Fault::rate_limit ? 429 : planned.fault == Fault::error_before ? 500 : 0;
         remember(*state_, describe(request, now, status));
@@ -179,7 +193,9 @@ Exchange Tenant::exchange(const Request& request, TimeMs now)
     limited.headers.emplace_back("x-ratelimit-limit", "10");
     limited.headers.emplace_back("x-ratelimit-remaining", "0");
     limited.headers.emplace_back("x-ratelimit-reset", std::to_string(now / 1000 + planned.retry_after_s));
-    return carry_out(planned, std::move(limited), [&]() { return handle(request, now); });
+    return carry_out(planned, std::move(limited), [&]() {
+        return from == From::outside ? handle(request, now) : dispatch(*state_, request, now);
+    });
 }
 
 }  // namespace standins::auth0

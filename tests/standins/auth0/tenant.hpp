@@ -22,6 +22,9 @@ struct ClientApp
     bool may_use_client_credentials = true;
 };
 
+// The application of deploy/auth0-actions/require-password-change.js, which makes links and nothing else.
+ClientApp default_action_app();
+
 // The scopes that a bot needs which looks up, resets, creates, makes links, revokes and reads logs.
 std::vector<std::string> all_bot_scopes();
 
@@ -29,6 +32,8 @@ struct Options
 {
     std::string domain = "acme.eu.auth0.com";  // issuer https://DOMAIN/, audience https://DOMAIN/api/v2/
     std::vector<ClientApp> clients;
+    bool has_action = true;                       // that Action is installed at post-login
+    ClientApp action_app = default_action_app();  // its own client, one more than `clients`
     std::int64_t token_lifetime_s = 86400;
     Plan plan = Plan::unlimited;
     bool revocation_in_plan = true;    // false: ending sessions and refresh tokens answers 403, as below Enterprise
@@ -37,7 +42,9 @@ struct Options
     bool closes_open_schemas = true;   // refuse unknown properties in a PATCH too, where OpenAPI says nothing
     bool logs_scp = false;             // a PATCH of a password writes `scp` besides `sapi` (unconfirmed in Auth0)
     bool wants_custom_domain = false;  // several custom domains, no default: writes need auth0-custom-domain
-    TimeMs log_delay_ms = 0;           // from a write to its record in the log
+    std::size_t profile_bytes_max =
+        102'400;              // of a whole profile as JSON: above, it is neither written nor signed in to
+    TimeMs log_delay_ms = 0;  // from a write to its record in the log
     TimeMs log_retention_ms = 30LL * 24 * 3600 * 1000;
     TimeMs search_delay_ms = 0;      // staleness of GET /api/v2/users
     TimeMs revocation_delay_ms = 0;  // from the 202 to the end of sessions and refresh tokens
@@ -98,10 +105,26 @@ struct ReceivedCall
 enum class Login
 {
     done,
-    must_change_password,  // contract/auth0.md section 15: the post-login Action denied
+    must_change_password,  // the post-login Action leads to the page where the owner chooses a password
+    denied,                // by that Action, or because the profile is too large
     wrong_password,
     blocked,  // by an administrator
     locked,   // by brute-force protection
+};
+
+enum class Flow
+{
+    page,     // in a browser, which can be led elsewhere
+    no_page,  // a refresh token, the password grant, prompt=none
+};
+
+// How a log-in went on.
+struct Visit
+{
+    Login outcome = Login::wrong_password;
+    std::string page;   // of must_change_password: the link at which a password is chosen
+    std::string state;  // of must_change_password: the log-in that waits at /continue
+    std::string words;  // of denied: what the application is told
 };
 
 // What of a PATCH with a password and metadata is stored before the call fails with a 500.
@@ -155,9 +178,17 @@ public:
     void set_plan(Plan plan, bool revocation_in_plan);
     // Another application's calls of the Management API; how many the tenant admitted.
     int let_others_call(int calls, TimeMs now);
+    void set_profile_limit(std::size_t bytes);  // of a whole profile as JSON
     void set_searches_time_out(bool time_out);  // GET /api/v2/users with q answers 503
     void commit_next_patch_partially(PartialCommit partial);
-    Login log_in(const std::string& email, const std::string& password, TimeMs now);
+    // A database user at the log-in page, by the address of one of their database identities.
+    Visit sign_in(const std::string& email, const std::string& password, TimeMs now, Flow flow = Flow::page);
+    // GET /continue?state=...: the log-in that was led elsewhere goes on.
+    Visit resume(const std::string& state, TimeMs now);
+    Login log_in(const std::string& email, const std::string& password, TimeMs now)
+    {
+        return sign_in(email, password, now).outcome;
+    }
     // Follows a ticket's URL to its page and sets a password there; false: no such ticket, used, expired or refused.
     bool redeem_ticket(const std::string& url, const std::string& password, TimeMs now);
 
@@ -177,6 +208,18 @@ public:
     std::string snapshot(TimeMs now) const;
 
 private:
+    // The Action's own calls come from within the tenant: `calls` is of what arrived from outside.
+    enum class From
+    {
+        outside,
+        action,
+    };
+    Exchange exchange(const Request& request, TimeMs now, From from);
+    std::string action_token(TimeMs now);
+    std::string choosing_page(const std::string& user_id, const std::string& connection, TimeMs now);
+    Visit let_in(const std::string& user_id, TimeMs now);
+    Visit after_log_in(const std::string& user_id, const std::string& connection, Flow flow, TimeMs now);
+
     std::unique_ptr<TenantState> state_;
     FaultPlan faults_;
 };

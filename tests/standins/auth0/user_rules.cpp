@@ -33,6 +33,16 @@ std::optional<Response> refuse_password(
     return error_answer(400, reason);
 }
 
+std::optional<Response> refuse_size(TenantState& state, const User& after, TimeMs now)
+{
+    if (!is_too_large(state, after)) return std::nullopt;
+    LogEntry entry;
+    entry.type = "user_profile_size_exceeded";
+    entry.user_id = after.user_id;
+    write_log(state, now, std::move(entry));
+    return error_answer(400, "The user profile size exceeds the limit.", "user_profile_size_exceeded");
+}
+
 bool is_taken(
     const TenantState& state, const Connection& connection, std::string_view field, std::string_view value,
     std::string_view except_user)

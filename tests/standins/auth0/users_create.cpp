@@ -62,6 +62,7 @@ Response post_user(TenantState& state, const Call& call)
     store_password(state, identity, effective_password(password, policy_of(connection->options)));
     user.user_id = user_id_of(identity);
     user.identities.push_back(std::move(identity));
+    if (auto refused = refuse_size(state, user, call.now)) return std::move(*refused);
     state.users.push_back(std::move(user));
 
     const User& created = state.users.back();

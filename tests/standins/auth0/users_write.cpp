@@ -119,6 +119,31 @@ void merge_metadata(json::object& profile, std::string_view field, const json::o
             stored.get_object()[member.key()] = member.value();
 }
 
+bool is_text_or_flag(std::string_view field)
+{
+    return contains(
+        {"blocked", "email_verified", "phone_number", "phone_verified", "given_name", "family_name", "name", "nickname",
+         "picture", "username"},
+        field);
+}
+
+// Whether the profile would be over the tenant's limit once all of this was written.
+std::optional<Response> refuse_growth(TenantState& state, const User& user, const Call& call)
+{
+    User after = user;
+    for (const auto& member : call.body)
+    {
+        const std::string field{member.key().data(), member.key().size()};
+        if (field == "app_metadata" || field == "user_metadata")
+            merge_metadata(after.profile, field, member.value().get_object());
+        else if (is_text_or_flag(field) || field == "email")
+            after.profile[field] = member.value();
+        else if (field == "password")
+            after.profile["last_password_reset"] = to_iso(call.now);
+    }
+    return refuse_size(state, after, call.now);
+}
+
 void apply_profile(TenantState& state, User& user, const Identity& target, const json::object& body, TimeMs now)
 {
     for (const auto& member : body)
@@ -133,10 +158,7 @@ void apply_profile(TenantState& state, User& user, const Identity& target, const
             user.profile["email_verified"] = flag_at(body, "email_verified");
             end_grants(state.sessions, user.user_id, now);
         }
-        else if (contains(
-                     {"blocked", "email_verified", "phone_number", "phone_verified", "given_name", "family_name",
-                      "name", "nickname", "picture", "username"},
-                     field))
+        else if (is_text_or_flag(field))
         {
             if (member.value().is_null())
                 user.profile.erase(field);
@@ -164,6 +186,7 @@ Response patch_user(TenantState& state, const Call& call)
     if (auto refused = find_target(*user, call.body, target)) return std::move(*refused);
     if (auto refused = refuse_credentials(state, *user, *target, call.body)) return std::move(*refused);
     if (auto refused = refuse_federated(*target, call.body)) return std::move(*refused);
+    if (auto refused = refuse_growth(state, *user, call)) return std::move(*refused);
 
     const PartialCommit partial = std::exchange(state.partial, PartialCommit::none);
     const bool has_password = call.body.contains("password");

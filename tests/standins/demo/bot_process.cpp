@@ -77,7 +77,8 @@ std::string config_text(const BotSurroundings& around, std::uint16_t port, const
         "\"]\nauditors = [\"" + around.auditors_group + "\"]\n\n[auth0]\ndomain = \"" + around.auth0_domain +
         "\"\nbase_url = \"" + around.auth0_base_url + "\"\nclient_id = \"" + around.auth0_client_id +
         "\"\nclient_secret_file = \"auth0-client-secret\"\n\n[storage]\nurl = \"sqlite://" + database.string() +
-        "\"\n\n[vault]\nkey_file = \"vault-key\"\n" + policy_text;
+        "\"\n\n[vault]\nkey_file = \"vault-key\"\n\n[after_change]\nmust_change = " +
+        (around.must_change ? "true" : "false") + "\n" + policy_text;
 }
 
 }  // namespace

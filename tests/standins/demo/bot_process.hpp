@@ -27,6 +27,7 @@ struct BotSurroundings
     std::string implementation_group;
     std::string approvers_group;
     std::string auditors_group;
+    bool must_change = false;  // the tenant has the Action that demands a password of the owner's own
 };
 
 // The product's binary as a process of ours: started as in production, only URLs and secrets differ. Its folder holds

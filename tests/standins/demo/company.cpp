@@ -45,6 +45,13 @@ slack::WorkspaceOptions workspace_options()
     return options;
 }
 
+auth0::Options tenant_options(SetUp set_up)
+{
+    auth0::Options options = auth0::demo_options();
+    options.has_action = set_up == SetUp::own_password;
+    return options;
+}
+
 }  // namespace
 
 TimeMs Company::now()
@@ -53,10 +60,11 @@ TimeMs Company::now()
         .count();
 }
 
-Company::Company(asio::io_context& context_, std::filesystem::path binary, HttpHost::Options at)
+Company::Company(asio::io_context& context_, std::filesystem::path binary, HttpHost::Options at, SetUp set_up)
     : context{context_},
       slack{workspace_options()},
-      auth0{auth0::demo_options()},
+      auth0{tenant_options(set_up)},
+      set_up_{set_up},
       folder_{"countersign-demo"}
 {
     slack_host_ = std::make_unique<HttpHost>(
@@ -87,6 +95,7 @@ Company::Company(asio::io_context& context_, std::filesystem::path binary, HttpH
     around.implementation_group = groups::implementation;
     around.approvers_group = groups::approvers;
     around.auditors_group = groups::auditors;
+    around.must_change = set_up == SetUp::own_password;
     bot_ = std::make_unique<BotProcess>(std::move(binary), folder(), around);
     poster_ = std::make_unique<HttpPoster>(context, bot_->base_url(), 5s);
 }

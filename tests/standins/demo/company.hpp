@@ -27,6 +27,13 @@ struct Answer
     std::chrono::milliseconds took{0};
 };
 
+// Whether the tenant has the Action of deploy/auth0-actions, and the bot knows of it.
+enum class SetUp
+{
+    plain,         // the password that was set opens the account
+    own_password,  // it opens the page where its owner chooses another
+};
+
 // A company with a Slack workspace and an Auth0 tenant on loopback, and the real bot as a process between them.
 // Everything runs on one io_context.
 class Company
@@ -34,7 +41,9 @@ class Company
 public:
     // `binary`: the countersign program. `at`: where Slack, and a page beside it, listen. The folder is removed with
     // the company.
-    Company(boost::asio::io_context& context, std::filesystem::path binary, HttpHost::Options at = {});
+    Company(
+        boost::asio::io_context& context, std::filesystem::path binary, HttpHost::Options at = {},
+        SetUp set_up = SetUp::plain);
     ~Company();
     Company(const Company&) = delete;
     Company& operator=(const Company&) = delete;
@@ -73,6 +82,7 @@ public:
     // What Slack's host answers outside of Slack's own addresses; without it, 404.
     HttpHost::WaitingHandler page;
     BotProcess& bot() { return *bot_; }
+    SetUp set_up() const { return set_up_; }
     const std::filesystem::path& folder() const { return folder_.path(); }
     const HttpHost& slack_host() const { return *slack_host_; }
     const HttpHost& auth0_host() const { return *auth0_host_; }
@@ -81,6 +91,7 @@ private:
     Exchange count(const std::function<Exchange()>& service);
     boost::asio::awaitable<Exchange> at_slack(Request request);
 
+    SetUp set_up_;
     PrivateFolder folder_;
     std::unique_ptr<HttpHost> slack_host_;
     std::unique_ptr<HttpHost> auth0_host_;

@@ -1,8 +1,9 @@
 // countersign-demo: the product's own program between a Slack workspace and an Auth0 tenant that run on this machine.
-//   countersign-demo [--once] [--port N] [--page-dir DIR] [--bot PATH]
+//   countersign-demo [--once] [--own-password] [--port N] [--page-dir DIR] [--bot PATH]
 // It serves a page on 127.0.0.1, at port N (0: any free one; 8765 unless that is taken), until it is told to end.
 // --page-dir takes the page's files from a folder as they are now. --once plays the main story by itself instead and
-// exits 0 only if every step was seen.
+// exits 0 only if every step was seen: first as it is by default, then in a tenant with the Action that demands a
+// password of the customer's own. --own-password serves the page in such a tenant.
 
 #include "tests/standins/demo/story.hpp"
 #include "tests/standins/page/server.hpp"
@@ -28,7 +29,8 @@ using namespace std::chrono_literals;
 
 // Where a bookmark of the page finds it again.
 constexpr std::uint16_t usual_port = 8765;
-constexpr const char* usage = "usage: countersign-demo [--once] [--port N] [--page-dir DIR] [--bot PATH]";
+constexpr const char* usage =
+    "usage: countersign-demo [--once] [--own-password] [--port N] [--page-dir DIR] [--bot PATH]";
 
 struct Arguments
 {
@@ -36,6 +38,7 @@ struct Arguments
     std::filesystem::path page_folder;  // empty: the embedded page
     std::optional<std::uint16_t> port;
     bool once = false;
+    standins::SetUp set_up = standins::SetUp::plain;
 };
 
 std::uint16_t read_port(const std::string& word)
@@ -57,6 +60,8 @@ Arguments read_arguments(int argc, char** argv)
         const bool has_value = i + 1 < words.size();
         if (words[i] == "--once")
             arguments.once = true;
+        else if (words[i] == "--own-password")
+            arguments.set_up = standins::SetUp::own_password;
         else if (words[i] == "--bot" && has_value)
             arguments.bot = words[++i];
         else if (words[i] == "--page-dir" && has_value)
@@ -95,7 +100,11 @@ void greet(const standins::Company& company, const std::string& bot_url, const s
 
 asio::awaitable<std::optional<int>> play(standins::Company& company)
 {
-    const int status = co_await standins::play_story(company, std::cout);
+    int status = 1;
+    if (company.set_up() == standins::SetUp::own_password)
+        status = co_await standins::play_own_password(company, std::cout);
+    else
+        status = co_await standins::play_story(company, std::cout);
     co_return status;
 }
 
@@ -125,7 +134,7 @@ asio::awaitable<std::optional<int>> end_at_signal(standins::Company& company)
 int serve(const Arguments& arguments)
 {
     asio::io_context context{1};
-    standins::Company company{context, arguments.bot, where(arguments)};
+    standins::Company company{context, arguments.bot, where(arguments), arguments.set_up};
     const standins::page::Server page{
         company,
         arguments.page_folder.empty() ? standins::page::Assets{} : standins::page::Assets{arguments.page_folder}};
@@ -148,7 +157,11 @@ int main(int argc, char** argv)
 {
     try
     {
-        return serve(read_arguments(argc, argv));
+        Arguments arguments = read_arguments(argc, argv);
+        const int status = serve(arguments);
+        if (!arguments.once || status != 0 || arguments.set_up == standins::SetUp::own_password) return status;
+        arguments.set_up = standins::SetUp::own_password;
+        return serve(arguments);
     }
     catch (const std::exception& problem)
     {

@@ -23,6 +23,7 @@ add_library(standins_page STATIC
     page/bot_control.cpp
     page/guard.cpp
     page/ledger.cpp
+    page/log_in.cpp
     page/metrics.cpp
     page/preview.cpp
     page/server.cpp

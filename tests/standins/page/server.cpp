@@ -3,6 +3,7 @@
 #include "tests/standins/page/acts.hpp"
 #include "tests/standins/page/answers.hpp"
 #include "tests/standins/page/guard.hpp"
+#include "tests/standins/page/log_in.hpp"
 #include "tests/standins/page/preview.hpp"
 #include "tests/standins/page/workspace.hpp"
 #include "tests/standins/slack/text.hpp"
@@ -103,6 +104,8 @@ asio::awaitable<Response> Server::route(Request request)
     if (what == "GET /page/api/auth0") co_return auth0();
     if (what == "GET /page/api/ledger") co_return co_await ledger();
     if (what == "POST /page/api/trouble") co_return trouble(request);
+    if (what == "POST /page/api/sign_in") co_return json_answer(200, sign_in(company_.auth0, body_of(request)));
+    if (what == "POST /page/api/choose") co_return json_answer(200, choose_password(company_.auth0, body_of(request)));
     if (what == "POST /page/api/preview") co_return json_answer(200, preview(body_of(request)));
     if (what == "GET /") co_return file("index.html");
     if (what.starts_with("GET /page/")) co_return file(what.substr(std::string_view{"GET /page/"}.size()));

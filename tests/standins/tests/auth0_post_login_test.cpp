@@ -18,7 +18,7 @@ std::string_view name_of(PostLogin verdict)
     switch (verdict)
     {
     case PostLogin::nothing: return "nothing";
-    case PostLogin::deny: return "deny";
+    case PostLogin::choose: return "choose";
     case PostLogin::clear: return "clear";
     }
     return "?";
@@ -57,6 +57,135 @@ TEST_CASE("an account made with a marker gets in once its owner has chosen a pas
     const json::value user = json::parse(fixture.tenant.user_json(id));
     CHECK_FALSE(user.at_pointer("/app_metadata/countersign/must_change").as_bool());
     CHECK(user.at_pointer("/app_metadata/countersign/request_id").as_string() == "rq-1");
+}
+
+namespace {
+
+// Ada, whose password was set for her, with a mark that asks for one of her own.
+struct Marked : Fixture
+{
+    explicit Marked(Options options = bot_options()) : Fixture{std::move(options)}
+    {
+        id = add("ada@example.com");
+        client.patch(
+            "/api/v2/users/auth0%7C" + id.substr(6),
+            R"({"password":"Read-Out-2","app_metadata":{"countersign":{"request_id":"rq-1","must_change":true,
+                "reset_at":"2026-11-18T11:06:40.000Z"}}})");
+    }
+
+    Visit enter(const std::string& password, Flow flow = Flow::page)
+    {
+        return tenant.sign_in("ada@example.com", password, start + 10, flow);
+    }
+
+    std::string id;
+};
+
+}  // namespace
+
+TEST_CASE("a password that was set opens the page where another is chosen, as often as it takes", "[auth0]")
+{
+    Marked ada;
+    const Visit first = ada.enter("Read-Out-2");
+    CHECK(first.outcome == Login::must_change_password);
+    CHECK(first.page.find("/u/reset-password?ticket=") != std::string::npos);
+    const Visit skipped = ada.tenant.resume(first.state, start + 20);
+    CHECK(skipped.outcome == Login::denied);
+    CHECK(skipped.words.find("not chosen") != std::string::npos);
+    CHECK(ada.tenant.resume(first.state, start + 20).outcome != Login::done);
+
+    const Visit second = ada.enter("Read-Out-2");
+    CHECK_FALSE(ada.tenant.redeem_ticket(second.page, "weak", start + 30));
+    REQUIRE(ada.tenant.redeem_ticket(second.page, "Her-Own-Pass-3", start + 600'000 - 300'010));
+    CHECK(ada.tenant.resume(second.state, start + 600'000).outcome == Login::done);
+    CHECK(ada.enter("Her-Own-Pass-3").outcome == Login::done);
+    CHECK(ada.enter("Read-Out-2").outcome == Login::wrong_password);
+}
+
+TEST_CASE("the page's link is over after five minutes", "[auth0]")
+{
+    Marked ada;
+    CHECK_FALSE(ada.tenant.redeem_ticket(ada.enter("Read-Out-2").page, "Her-Own-Pass-3", start + 10 + 300'000));
+}
+
+TEST_CASE("flows without a page are denied in words, until the password is the owner's", "[auth0]")
+{
+    Marked ada;
+    const Visit visit = ada.enter("Read-Out-2", Flow::no_page);
+    CHECK(visit.outcome == Login::denied);
+    CHECK(visit.page.empty());
+    CHECK(visit.words.find("on the web page") != std::string::npos);
+    ada.tenant.set_password(ada.id, "Her-Own-Pass-3", start + 600'000);
+    CHECK(ada.enter("Her-Own-Pass-3", Flow::no_page).outcome == Login::done);
+}
+
+TEST_CASE("while the page's link cannot be made, nobody gets in", "[auth0]")
+{
+    Options options = bot_options();
+    bool is_out = false;
+    SECTION("the tenant makes none") { is_out = true; }
+    SECTION("the Action's client has no grant") { options.action_app.has_grant = false; }
+    SECTION("its secret is wrong") { options.action_app.secrets.clear(); }
+    SECTION("it may not make links") { options.action_app.scopes = {"read:users"}; }
+    Marked ada{std::move(options)};
+    if (is_out) ada.tenant.faults().add("POST /api/v2/tickets/password-change", {Fault::error_before});
+    const Visit visit = ada.enter("Read-Out-2");
+    CHECK(visit.outcome == Login::denied);
+    CHECK(visit.words.find("Try again in a few minutes") != std::string::npos);
+}
+
+TEST_CASE("without the Action the password that was set opens the account", "[auth0]")
+{
+    Options options = bot_options();
+    options.has_action = false;
+    Marked ada{std::move(options)};
+    CHECK(ada.enter("Read-Out-2").outcome == Login::done);
+    CHECK(ada.enter("Read-Out-2", Flow::no_page).outcome == Login::done);
+}
+
+TEST_CASE("a linked database identity signs in with the address that it had, and is led to its own page", "[auth0]")
+{
+    Fixture fixture;
+    ConnectionSpec google;
+    google.name = google.strategy = "google-oauth2";
+    fixture.tenant.add_connection(google);
+    UserSpec spec;
+    spec.connection = "google-oauth2";
+    spec.email = "ada@example.com";
+    spec.linked = {{"Username-Password-Authentication", "other@example.com", "Read-Out-2"}};
+    spec.app_metadata = R"({"countersign":{"must_change":true}})";
+    fixture.tenant.add_user(spec, start);
+    CHECK(fixture.tenant.log_in("ada@example.com", "Read-Out-2", start) == Login::wrong_password);
+    CHECK(fixture.tenant.log_in("other@example.com", "Read-Out-2", start) == Login::must_change_password);
+}
+
+TEST_CASE("a profile over the tenant's limit is neither written nor signed in to", "[auth0]")
+{
+    Fixture fixture;
+    const std::string id = fixture.add("ada@example.com");
+    const auto patch = [&](const std::string& body) {
+        return fixture.client.patch("/api/v2/users/auth0%7C" + id.substr(6), body);
+    };
+    const std::string filling = R"({"user_metadata":{"filling":")";
+    const std::string frame = R"(,"user_metadata":{"filling":""})";
+    const std::size_t free = 102'400 - fixture.tenant.user_json(id).size() - frame.size();
+    CHECK(patch(filling + std::string(free, 'x') + "\"}}").status == 200);
+    CHECK(fixture.tenant.user_json(id).size() == 102'400);
+    CHECK(fixture.tenant.log_in("ada@example.com", "Old-Password-1", start) != Login::denied);
+
+    const auto refused = patch(filling + std::string(free + 1, 'x') + "\"}}");
+    CHECK(refused.status == 400);
+    CHECK(refused.text("/errorCode") == "user_profile_size_exceeded");
+    CHECK(fixture.tenant.log_json().find("user_profile_size_exceeded") != std::string::npos);
+    CHECK(patch(R"({"user_metadata":{}})").status == 200);
+
+    fixture.tenant.set_profile_limit(100);
+    CHECK(fixture.tenant.log_in("ada@example.com", "Old-Password-1", start) == Login::denied);
+    CHECK(
+        fixture.client
+            .post("/api/v2/users", R"({"connection":"Username-Password-Authentication","email":"b@example.com",
+                "password":"First-Pass-1"})")
+            .status == 400);
 }
 
 TEST_CASE("a connection shows its options only to those who may see them", "[auth0]")

@@ -61,6 +61,55 @@ TEST_CASE("the fields that the bot reads are read", "[auth0]")
     CHECK(account->metadata_last == "D");
     CHECK(account->app_metadata == R"({"other":1,"countersign":{"request_id":"rq-1","must_change":true}})");
     CHECK_FALSE(account->metadata_too_large);
+    CHECK(account->profile_bytes == 0);
+}
+
+TEST_CASE("each database identity has the address that it signs in with", "[auth0]")
+{
+    const auto account = parse(R"({"user_id":"google-oauth2|1","email":"Ada.Lovelace@Example.com","email_verified":true,
+        "identities":[{"provider":"google-oauth2","connection":"google-oauth2","user_id":"1"},
+            {"provider":"auth0","connection":"Main","user_id":"5f",
+             "profileData":{"email":"Other.Address@example.com","email_verified":true}},
+            {"provider":"auth0","connection":"Partners","user_id":"60","profileData":{"username":"ada1"}},
+            {"provider":"auth0","connection":"Own","user_id":"61"}]})");
+    REQUIRE(account.has_value());
+    CHECK(account->database_connections == std::vector<std::string>{"Main", "Partners", "Own"});
+    CHECK(
+        account->sign_ins ==
+        std::vector<SignIn>{{"other.address@example.com", true}, {"", false}, {"ada.lovelace@example.com", true}});
+    CHECK(account->sign_in("Main").address == "other.address@example.com");
+    CHECK(account->sign_in("Partners").address.empty());
+    CHECK(account->is_reached_by("other.address@example.com"));
+    CHECK(account->is_reached_by("ada.lovelace@example.com"));
+    CHECK_FALSE(account->is_called("other.address@example.com"));
+    CHECK_FALSE(account->is_reached_by("lovelace@example.com"));
+}
+
+TEST_CASE("a sign-in address that cannot be one is none, and not another", "[auth0]")
+{
+    const std::string value = GENERATE(
+        std::string{"null"}, std::string{"7"}, std::string{"[]"}, std::string{"\"\""},
+        '"' + std::string(1001, 'x') + '"');
+    const auto account = parse(
+        R"({"user_id":"auth0|1","email":"a@b.example","identities":[{"provider":"auth0","connection":"Main",)"
+        R"("profileData":{"email":)" +
+        value + "}}]}");
+    REQUIRE(account.has_value());
+    CHECK(account->sign_ins == std::vector<SignIn>{SignIn{}});
+}
+
+TEST_CASE("the size of a profile is kept from the usual limit on", "[auth0]")
+{
+    const auto with = [](std::size_t bytes) {
+        const std::string head = R"({"user_id":"auth0|1","user_metadata":{"long":")";
+        return parse(head + std::string(bytes - head.size() - 3, 'x') + "\"}}")->profile_bytes;
+    };
+    CHECK(with(10'240) == 0);
+    CHECK(with(10'241) == 10'241);
+    Account account{Auth0UserId{"auth0|1"}};
+    account.profile_bytes = profile_bytes_max - mark_bytes_max;
+    CHECK_FALSE(account.has_no_room_for(mark_bytes_max));
+    CHECK(account.has_no_room_for(mark_bytes_max + 1));
 }
 
 TEST_CASE("app_metadata over its limit is dropped and flagged, and its marker still read", "[auth0]")

@@ -30,9 +30,22 @@ void expect_page(Tenant& tenant, int status, std::string body)
     tenant.client.expect(http::Method::get, "api/v2/logs?q=type", answer(status, std::move(body)));
 }
 
+// The newest record of all; its date, or a whole answer.
+void expect_newest(Tenant& tenant, int status, std::string body)
+{
+    tenant.client.expect(http::Method::get, "api/v2/logs?sort=date%3A-1&per_page=1", answer(status, std::move(body)));
+}
+void expect_newest(Tenant& tenant, TimePoint at)
+{
+    expect_newest(tenant, 200, R"([{"type":"s","date":")" + to_iso8601(at) + R"("}])");
+}
+
+// Sent first at noon, and last five seconds later.
 Outcome<LogEvidence> search(Tenant& tenant)
 {
-    return tenant.run(tenant.provider.find_in_log(Auth0UserId{"auth0|1"}, RequestId{"rq-1"}, noon));
+    SentChange change{RequestId{"rq-1"}, noon, noon + 5s};
+    change.account = Auth0UserId{"auth0|1"};
+    return tenant.run(tenant.provider.find_in_log(std::move(change)));
 }
 
 }  // namespace
@@ -41,6 +54,7 @@ TEST_CASE("log: a page that ends the log is the last one asked for", "[auth0]")
 {
     Tenant tenant;
     tenant.expect_token();
+    expect_newest(tenant, 200, "[]");
     SECTION("with our change")
     {
         expect_page(tenant, 200, '[' + ours + ']');
@@ -58,6 +72,7 @@ TEST_CASE("log: full pages are followed back to the time in question", "[auth0]"
 {
     Tenant tenant;
     tenant.expect_token();
+    expect_newest(tenant, noon + 5s);
     expect_page(tenant, 200, full_page(noon + 1h));
     SECTION("found further back")
     {
@@ -83,6 +98,7 @@ TEST_CASE("log: a busy tenant is asked for a bounded number of pages", "[auth0]"
 {
     Tenant tenant;
     tenant.expect_token();
+    expect_newest(tenant, noon + 2h);
     for (std::size_t i = 0; i < Auth0IdentityProvider::log_pages_max; ++i)
         expect_page(tenant, 200, full_page(noon + 1h));
     CHECK(*search(tenant) == LogEvidence::absent);
@@ -95,14 +111,64 @@ TEST_CASE("log: what cannot be asked is a problem and not an absence", "[auth0]"
     tenant.expect_token();
     SECTION("no scope")
     {
-        expect_page(tenant, 403, R"({"statusCode":403,"errorCode":"insufficient_scope"})");
+        expect_newest(tenant, 403, R"({"statusCode":403,"errorCode":"insufficient_scope"})");
         const auto refused = search(tenant);
         CHECK(refused.error().code == Errc::forbidden);
         CHECK(refused.error().reason == "auth0_scope_missing");
     }
     SECTION("no list")
     {
-        expect_page(tenant, 200, "{}");
+        if (GENERATE(true, false))
+            expect_newest(tenant, 200, "{}");
+        else
+        {
+            expect_newest(tenant, noon + 2h);
+            expect_page(tenant, 200, "{}");
+        }
         CHECK(search(tenant).error().code == Errc::unavailable);
     }
+}
+
+TEST_CASE("log: a change is ruled out only by a log that has come past its last send", "[auth0]")
+{
+    Tenant tenant;
+    tenant.expect_token();
+    SECTION("a younger record of anything, and none of ours")
+    {
+        expect_newest(tenant, noon + 5s + 1ms);
+        expect_page(tenant, 200, "[]");
+        CHECK(*search(tenant) == LogEvidence::ruled_out);
+    }
+    SECTION("also where what came before the first send fills the page")
+    {
+        expect_newest(tenant, noon + 1min);
+        expect_page(tenant, 200, full_page(noon - 6min));
+        CHECK(*search(tenant) == LogEvidence::ruled_out);
+    }
+    SECTION("nothing younger: it may still be to come")
+    {
+        expect_newest(tenant, noon + 5s);
+        expect_page(tenant, 200, "[]");
+        CHECK(*search(tenant) == LogEvidence::absent);
+    }
+    SECTION("a date that cannot be read is none")
+    {
+        expect_newest(tenant, 200, R"([{"type":"s","date":"later"}])");
+        expect_page(tenant, 200, "[]");
+        CHECK(*search(tenant) == LogEvidence::absent);
+    }
+    SECTION("ours is there")
+    {
+        expect_newest(tenant, noon + 1min);
+        expect_page(tenant, 200, '[' + ours + ']');
+        CHECK(*search(tenant) == LogEvidence::found);
+    }
+    SECTION("so long ago that the log may have forgotten it")
+    {
+        tenant.clock.set(noon + 20h);
+        expect_newest(tenant, noon + 20h);
+        expect_page(tenant, 200, "[]");
+        CHECK(*search(tenant) == LogEvidence::absent);
+    }
+    CHECK(tenant.client.mistakes() == 0);
 }

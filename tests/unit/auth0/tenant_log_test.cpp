@@ -13,8 +13,12 @@ namespace json = boost::json;
 
 namespace {
 
-const Auth0UserId user{"auth0|63d1"};
-const RequestId request{"rq-1"};
+SentChange sent()
+{
+    SentChange change{RequestId{"rq-1"}, TimePoint{}, TimePoint{}};
+    change.account = Auth0UserId{"auth0|63d1"};
+    return change;
+}
 
 // The record of our change, with one text replaced by another.
 std::string record(const std::string& from = "", const std::string& to = "")
@@ -27,10 +31,7 @@ std::string record(const std::string& from = "", const std::string& to = "")
     return text;
 }
 
-bool holds(const std::string& records)
-{
-    return read_log_page(json::parse("[" + records + "]"), user, request)->holds_change;
-}
+bool holds(const std::string& records) { return read_log_page(json::parse("[" + records + "]"), sent())->holds_change; }
 
 }  // namespace
 
@@ -47,6 +48,21 @@ TEST_CASE("our change is found by correlation id, method and path", "[auth0]")
     CHECK(holds(record("\"patch\"", "\"PATCH\"")));
     CHECK(holds(record(R"(,"response":{"statusCode":200})", "")));
     CHECK(holds(record("rq-1", "rq-2") + ',' + record()));
+}
+
+TEST_CASE("a new account is found by correlation id, method and path", "[auth0]")
+{
+    const auto holds_creation = [](const std::string& method, const std::string& path) {
+        const std::string text = R"([{"type":"sapi","references":{"correlation_id":"rq-1"},"details":{"request":{)"
+                                 R"("method":")" +
+            method + R"(","path":")" + path + R"("},"response":{"statusCode":201}}}])";
+        return read_log_page(json::parse(text), SentChange{RequestId{"rq-1"}, TimePoint{}, TimePoint{}})->holds_change;
+    };
+    CHECK(holds_creation("post", "/api/v2/users"));
+    CHECK_FALSE(holds_creation("patch", "/api/v2/users"));
+    CHECK_FALSE(holds_creation("post", "/api/v2/users/auth0%7C1"));
+    CHECK_FALSE(holds_creation("post", "/api/v2/tickets/password-change"));
+    CHECK_FALSE(holds(record("patch", "post")));
 }
 
 TEST_CASE("no other record is evidence of our change", "[auth0]")
@@ -68,8 +84,8 @@ TEST_CASE("no other record is evidence of our change", "[auth0]")
 TEST_CASE("a page that is no list is refused", "[auth0]")
 {
     const char* text = GENERATE("null", "{}", "7", R"({"logs":null})");
-    CHECK(read_log_page(json::parse(text), user, request).error() == make_error_code(Errc::malformed));
-    CHECK(read_log_page(json::parse(R"({"logs":[],"total":0})"), user, request)->records == 0);
+    CHECK(read_log_page(json::parse(text), sent()).error() == make_error_code(Errc::malformed));
+    CHECK(read_log_page(json::parse(R"({"logs":[],"total":0})"), sent())->records == 0);
 }
 
 TEST_CASE("every recorded log page is read, and none of them holds our change", "[auth0]")
@@ -81,7 +97,7 @@ TEST_CASE("every recorded log page is read, and none of them holds our change", 
         if (path.find("/logs") == std::string_view::npos) continue;
         ++pages;
         const json::value& body = recording.at("response").at("body");
-        const auto page = read_log_page(body, user, request);
+        const auto page = read_log_page(body, sent());
         REQUIRE(page.has_value());
         CHECK_FALSE(page->holds_change);
         CHECK(page->records == body.as_array().size());

@@ -121,7 +121,7 @@ asio::awaitable<Outcome<std::vector<Account>>> PolicyTenant::find_by_email(Email
 asio::awaitable<Outcome<Account>> PolicyTenant::read(Auth0UserId) { uncalled(); }
 asio::awaitable<Outcome<Account>> PolicyTenant::change_password(PasswordChange, Secret) { uncalled(); }
 asio::awaitable<Outcome<Account>> PolicyTenant::set_blocked(Auth0UserId, bool, RequestId) { uncalled(); }
-asio::awaitable<Outcome<LogEvidence>> PolicyTenant::find_in_log(Auth0UserId, RequestId, TimePoint) { uncalled(); }
+asio::awaitable<Outcome<LogEvidence>> PolicyTenant::find_in_log(SentChange) { uncalled(); }
 asio::awaitable<Outcome<Account>> PolicyTenant::create_account(NewAccount, Secret) { uncalled(); }
 asio::awaitable<Outcome<Secret>> PolicyTenant::create_ticket(Auth0UserId, std::chrono::seconds, RequestId)
 {

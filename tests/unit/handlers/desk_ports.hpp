@@ -98,7 +98,7 @@ public:
     boost::asio::awaitable<Outcome<Account>> read(Auth0UserId) override;
     boost::asio::awaitable<Outcome<Account>> change_password(PasswordChange, Secret) override;
     boost::asio::awaitable<Outcome<Account>> set_blocked(Auth0UserId, bool, RequestId) override;
-    boost::asio::awaitable<Outcome<LogEvidence>> find_in_log(Auth0UserId, RequestId, TimePoint) override;
+    boost::asio::awaitable<Outcome<LogEvidence>> find_in_log(SentChange) override;
     boost::asio::awaitable<Outcome<ConnectionPolicy>> read_policy(std::string connection, Freshness freshness) override;
     boost::asio::awaitable<Outcome<Account>> create_account(NewAccount, Secret) override;
     boost::asio::awaitable<Outcome<Secret>> create_ticket(Auth0UserId, std::chrono::seconds, RequestId) override;

@@ -41,6 +41,8 @@ async function post(path, what) {
 // What a person does in Slack: {do: 'press', ...}.
 export const act = (as, what) => post('act', { as, ...what });
 export const trouble = (kind, more = {}) => post('trouble', { kind, ...more });
+export const sign_in = (what) => post('sign_in', what);
+export const choose_password = (what) => post('choose', what);
 export const check = (what) => post('preview', what);
 
 // Calls `changed` with {revision, parts} whenever something did, and `lost` when the demo stops answering; never ends.

@@ -5,6 +5,7 @@ import { section } from './ui/records.js';
 import UserTable from './auth0/users.js';
 import TenantLog from './auth0/log.js';
 import BotCalls from './auth0/calls.js';
+import SignIn from './auth0/sign_in.js';
 import TroubleButtons from './ui/troubles.js';
 
 export default {
@@ -21,7 +22,8 @@ export default {
             'are kept out of sight, and every customer is made up.',
         ]),
       ]),
-      h('aside', { staticClass: 'records-side', attrs: { 'aria-label': 'Make trouble' } }, [
+      h('aside', { staticClass: 'records-side', attrs: { 'aria-label': 'A customer, and trouble' } }, [
+        section(h, 'Sign in', 'As the customer, with the password that was read out.', [h(SignIn)]),
         section(h, 'Make trouble', 'Break something, and see what the bot makes of it.', [
           h(TroubleButtons, { props: { areas: ['auth0', 'slack'] } }),
         ]),

@@ -1,6 +1,7 @@
 // What the page knows, as the server last told it, and what is being shown. Views read it while they draw; Vue notices.
 
 import { get, changes, act, trouble } from './api.js';
+export { sign_in, choose_password } from './api.js';
 import { address, remember_address } from './address.js';
 
 export const store = window.Vue.observable({

@@ -85,7 +85,7 @@ email_verified = true
 verify_email = false
 
 [after_change]
-must_change = false
+must_change = true
 end_sessions = false
 revoke_refresh_tokens = false
 tell_owner = true
@@ -184,7 +184,7 @@ TEST_CASE("every key about requests goes to its own place", "[config]")
     CHECK(requests.new_accounts.connection == "Partners");
     CHECK(requests.new_accounts.email_verified);
     CHECK_FALSE(requests.new_accounts.verify_email);
-    CHECK_FALSE(requests.after_care.must_change);
+    CHECK(requests.after_care.must_change);
     CHECK_FALSE(requests.after_care.end_sessions);
     CHECK_FALSE(requests.after_care.revoke_tokens);
     CHECK(requests.after_care.tell_owner);

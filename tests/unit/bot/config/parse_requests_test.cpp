@@ -37,7 +37,7 @@ TEST_CASE("without a word about people and policy the safe defaults hold", "[con
     CHECK(requests.limits.person.an_hour == 5);
     CHECK(requests.limits.account.a_day == 3);
     CHECK(requests.password.reveal_within == 15min);
-    CHECK(requests.after_care.must_change);
+    CHECK_FALSE(requests.after_care.must_change);
     CHECK(requests.after_care.end_sessions);
     CHECK_FALSE(requests.after_care.tell_owner);
     CHECK(requests.tiers.empty());

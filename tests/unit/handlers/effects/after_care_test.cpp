@@ -95,6 +95,11 @@ TEST_CASE("the steps after a change are those that are configured, in one lane",
         now.email.clear();
         CHECK(steps_after(request, now, all).size() == 3);
     }
+    SECTION("nor does one of a linked identity that is not verified, or not known")
+    {
+        now.sign_ins = {GENERATE(SignIn{"other@acme.example", false}, SignIn{"", true})};
+        CHECK(steps_after(request, now, all).size() == 3);
+    }
     SECTION("where the time of the change did not move, nobody is kept out by it")
     {
         now.last_password_reset =
@@ -131,6 +136,17 @@ TEST_CASE("each step makes its call, is recorded as done, and has the thread tol
     CHECK(bench.job(step).state == "done");
     CHECK(bench.rows() == ended(step, R"(done")"));
     CHECK(bench.added() == std::vector<std::string>{"thread cs-1/thread +5000"});
+}
+
+TEST_CASE("the mail to the owner goes by the address that the changed identity signs in with", "[effects][care]")
+{
+    Bench bench;
+    answer_all(bench, {});
+    Request request = changed_request(after_care::tell_owner);
+    request.account->sign_ins = {{"other@acme.example", true}};
+    const Job job = bench.begin(request, after_care::tell_owner);
+    bench.run(take_care(bench.services, job));
+    CHECK(bench.accounts.calls.back() == "mail other@acme.example Main");
 }
 
 TEST_CASE("two steps that end together are told of together", "[effects][care]")

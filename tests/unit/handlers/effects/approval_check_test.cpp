@@ -94,3 +94,18 @@ TEST_CASE("an account that demands less than what was approved is no reason to s
     request.format = PasswordFormat::passphrase;
     CHECK(demands_fault(settings_with(tier_of_gold()), request).empty());
 }
+
+TEST_CASE("an identity that is signed in to with another address is not the one that was approved", "[effects]")
+{
+    Account shown{Auth0UserId{"auth0|1"}};
+    shown.database_connections = {"Main"};
+    shown.sign_ins = {{"linked@acme.example", false}};
+    Account now = shown;
+    now.sign_ins.front().is_verified = true;
+    CHECK(same_as_approved(shown, now));
+    now.sign_ins.front().address = "stranger@acme.example";
+    CHECK_FALSE(same_as_approved(shown, now));
+    // What an older version stored does not say.
+    shown.sign_ins.clear();
+    CHECK(same_as_approved(shown, now));
+}

@@ -134,9 +134,25 @@ TEST_CASE("settle: nothing there is sent again once within a minute, waited for,
     CHECK(settled(bench, none, 60s).kind == Kind::send_again);
     CHECK(settled(bench, none, 60s + 1ms).kind == Kind::open);
     CHECK(settled(bench, none, 60s, 2).kind == Kind::open);
-    CHECK(settled(bench, none, 3min - 1ms).kind == Kind::open);
-    CHECK(settled(bench, none, 3min).kind == Kind::given_up);
-    CHECK(settled(bench, none, 3min).ending == "answer_lost");
+    bench.accounts.on_log = [](const SentChange&) { return LogEvidence::absent; };
+    CHECK(settled(bench, none, 10min - 1ms).kind == Kind::open);
+    CHECK(settled(bench, none, 10min).kind == Kind::given_up);
+    CHECK(settled(bench, none, 10min).ending == "answer_lost");
+}
+
+TEST_CASE("settle: an account that the log rules out was never made", "[effects][creation]")
+{
+    Bench bench;
+    std::vector<SentChange> asked;
+    bench.accounts.on_log = [&asked](const SentChange& change) {
+        asked.push_back(change);
+        return LogEvidence::ruled_out;
+    };
+    const Settlement verdict = settled(bench, std::vector<Account>{}, 10min, 2);
+    CHECK(verdict.kind == Kind::ruled_out);
+    CHECK(verdict.ending == "never_applied");
+    REQUIRE(asked.size() == 1);
+    CHECK_FALSE(asked.front().account);
 }
 
 TEST_CASE("settle: while nothing can be looked up it stays open, for ten minutes", "[effects][creation]")

@@ -375,3 +375,30 @@ TEST_CASE("a request that is not looked up any more is left alone", "[effects][l
     CHECK(bench.request().state == request.state);
     CHECK(bench.job(job_kind::look_up).state == "done");
 }
+
+TEST_CASE("an answer of Auth0 that is too large ends the look-up, in words", "[effects][look_up]")
+{
+    Bench bench;
+    const JobResult result = look(bench, asked(), Problem{Errc::too_large, "auth0_answer_too_large"});
+    CHECK(result.kind == Kind::bury);
+    CHECK(result.why == "auth0_answer_too_large");
+}
+
+TEST_CASE("an account whose profile is full is refused before anybody is asked", "[effects][look_up]")
+{
+    Bench bench;
+    Account full = account_of_ada();
+    full.profile_bytes = profile_bytes_max;
+    CHECK(look(bench, asked(), Accounts{full}).kind == Kind::committed);
+    check_refused(bench, "profile_full");
+}
+
+TEST_CASE("whoever asked for an account that they sign in to by another address is refused", "[effects][look_up]")
+{
+    Bench bench;
+    bench.directory.people[agent].email = Email{"other@acme.example"};
+    Account linked = account_of_ada();
+    linked.sign_ins = {{"other@acme.example", true}};
+    CHECK(look(bench, asked(), Accounts{linked}).kind == Kind::committed);
+    check_refused(bench, "own_account");
+}

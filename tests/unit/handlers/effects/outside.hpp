@@ -33,7 +33,7 @@ public:
     std::function<Outcome<Account>(const PasswordChange&)> on_change;
     std::function<Outcome<Account>(const NewAccount&)> on_create;
     std::function<Outcome<Account>()> on_block;
-    std::function<Outcome<LogEvidence>(TimePoint since)> on_log;
+    std::function<Outcome<LogEvidence>(SentChange change)> on_log;
     std::function<Outcome<ConnectionPolicy>(Freshness)> on_policy;
     std::function<Outcome<std::string>(std::chrono::seconds ttl)> on_ticket;
     std::function<Outcome<void>()> on_sessions;
@@ -61,10 +61,10 @@ public:
     {
         co_return answer((blocked ? "block " : "unblock ") + id.str() + " " + request.str(), on_block);
     }
-    boost::asio::awaitable<Outcome<LogEvidence>> find_in_log(
-        Auth0UserId id, RequestId request, TimePoint since) override
+    boost::asio::awaitable<Outcome<LogEvidence>> find_in_log(SentChange change) override
     {
-        co_return answer("log " + id.str() + " " + request.str(), on_log, since);
+        const std::string whose = change.account ? change.account->str() : "new";
+        co_return answer("log " + whose + " " + change.request.str(), on_log, change);
     }
     boost::asio::awaitable<Outcome<ConnectionPolicy>> read_policy(std::string connection, Freshness freshness) override
     {

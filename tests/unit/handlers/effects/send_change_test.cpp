@@ -237,7 +237,8 @@ TEST_CASE("a change that is proved by reading, or given up, ends so", "[effects]
     }
     SECTION("given up")
     {
-        bench.clock.advance(3min);
+        bench.accounts.on_log = [](const SentChange&) { return LogEvidence::absent; };
+        bench.clock.advance(10min);
         send_again(bench);
         CHECK(bench.request().state == State::unknown);
         CHECK(bench.request().ending == "answer_lost");
@@ -393,4 +394,65 @@ TEST_CASE(
     }
     CHECK(bench.accounts.passwords.empty());
     CHECK(bench.accounts.calls == std::vector<std::string>{"read auth0|1", "policy Main"});
+}
+
+TEST_CASE("a failure that Auth0 itself answers with is counted, and looked at later each time", "[effects][send]")
+{
+    Bench bench;
+    const auto [reason, counts] = GENERATE(table<std::string, bool>(
+        {{"http_500", true}, {"http_503", true}, {"http_502", false}, {"http_504", false}, {"", false}}));
+    answer_change(bench, Problem{Errc::answer_lost, reason});
+    carry_out(bench, approved_request());
+    CHECK(bench.request().state == State::checking);
+    CHECK(bench.request().intent->sends == 1);
+    CHECK(bench.request().intent->answered == (counts ? 1 : 0));
+    CHECK(bench.request().intent->sent_at == noon);
+    CHECK(bench.job(job_kind::change).due == noon + 2s);
+}
+
+TEST_CASE("the look after a further failure waits longer, up to sixteen seconds", "[effects][send]")
+{
+    Bench bench;
+    const auto [before, wait] = GENERATE(table<int, std::chrono::seconds>({{1, 4s}, {2, 8s}, {3, 16s}, {6, 16s}}));
+    Request request = checking_request();
+    request.intent->sends = before;
+    request.intent->answered = before;
+    answer_change(bench, Problem{Errc::answer_lost, "http_503"});
+    send_again(bench, request);
+    CHECK(bench.request().intent->sends == before + 1);
+    CHECK(bench.request().intent->answered == before + 1);
+    CHECK(bench.job(job_kind::change).due == bench.clock.now() + wait);
+}
+
+TEST_CASE("a full profile is named, also where Auth0 gives no reason that is known", "[effects][send]")
+{
+    Bench bench;
+    const auto [reason, bytes, ending] = GENERATE(table<std::string, std::int64_t, std::string>(
+        {{"profile_full", 0, "profile_full"},
+         {"invalid_request", 102'000, "profile_full"},
+         {"invalid_request", 50'000, "invalid_request"},
+         {"password_too_weak", 102'000, "password_too_weak"}}));
+    answer_change(bench, Problem{Errc::refused, reason});
+    Request request = approved_request();
+    request.account->profile_bytes = bytes;
+    carry_out(bench, request);
+    CHECK(bench.request().state == State::failed);
+    CHECK(bench.request().ending == ending);
+    CHECK(bench.sealed().empty());
+}
+
+TEST_CASE("a change that the log rules out is Failed, and its password destroyed", "[effects][send]")
+{
+    Bench bench;
+    bench.accounts.on_read = [] { return account_of_ada(); };
+    bench.accounts.on_log = [](const SentChange&) { return LogEvidence::ruled_out; };
+    const Job job = bench.begin(checking_request(), job_kind::change);
+    bench.seal("$Ada!Byron$!");
+    bench.clock.advance(10min);
+    bench.run(change_password(bench.services, job));
+    CHECK(bench.request().state == State::failed);
+    CHECK(bench.request().ending == "never_applied");
+    CHECK(bench.sealed().empty());
+    CHECK(bench.accounts.passwords.empty());
+    CHECK(bench.job(job_kind::change).state == "done");
 }

@@ -144,6 +144,11 @@ TEST_CASE("what is no target is said with what was found instead", "[requests]")
     CHECK(describe_kind(linked) == "Google account, linked with company sign-in (SAML)");
     CHECK(describe_kind(both) == "password account in Users and Partners, linked with GitHub");
     CHECK(describe_kind(nothing) == "account without a way to sign in");
+    Account elsewhere = both;
+    elsewhere.sign_ins = {{elsewhere.email, true}, {"other@acme.example", true}};
+    CHECK(
+        describe_kind(elsewhere) ==
+        "password account in Users and Partners (signs in with other@acme.example), linked with GitHub");
     const std::vector<std::string> words{describe_kind(linked), describe_kind(nothing)};
     CHECK(std::get<NoTarget>(judged({linked, nothing})).found == words);
     CHECK(std::get<NewTarget>(judged({linked, nothing}, Purpose::first_password)).lookalikes == words);

@@ -44,6 +44,8 @@ Account full_account()
     account.marker = "cs-0";
     account.app_metadata = R"({"plan":"gold"})";
     account.metadata_too_large = true;
+    account.sign_ins = {{"ada@acme.example", true}, {"other@acme.example", false}};
+    account.profile_bytes = 20'000;
     return account;
 }
 
@@ -83,7 +85,7 @@ Request full_request()
     request.reminders = 4;
     request.reminded_at = at(14);
     request.change_from = at(15);
-    request.intent = Intent{at(16), at(17), true, 2, true};
+    request.intent = Intent{at(16), at(17), true, 2, true, at(21), 1};
     request.ending = "demands_more";
     request.ending_detail = "a rule";
     request.again_at = at(18);
@@ -104,7 +106,7 @@ const std::string full_document =
     R"("candidates":[{"id":"auth0|2","email":"","email_verified":false,"name":"","given_name":"","family_name":"",)"
     R"("nickname":"","username":"","phone_number":"","metadata_name":"","metadata_first":"","metadata_last":"",)"
     R"("database_connections":[],"other_providers":[],"blocked":false,"logins_count":0,"marker":"","app_metadata":"",)"
-    R"("metadata_too_large":false}],"questions":["account","names"],)"
+    R"("metadata_too_large":false,"sign_ins":[],"profile_bytes":0}],"questions":["account","names"],)"
     R"("choice":{"account":"auth0|3","connection":"Chosen"},"account":{"id":"auth0|1","email":"Ada@acme.example",)"
     R"("email_verified":true,"name":"ada b","given_name":"Ada","family_name":"Byron","nickname":"addie",)"
     R"("username":"ada1",)"
@@ -112,14 +114,15 @@ const std::string full_document =
     R"("database_connections":["Users","Partners"],"other_providers":["google-oauth2"],"blocked":true,)"
     R"("created_at":1763800000001,"updated_at":1763800000002,"last_login":1763800000003,)"
     R"("last_password_reset":1763800000004,"logins_count":5,"marker":"cs-0","app_metadata":"{\"plan\":\"gold\"}",)"
-    R"("metadata_too_large":true},"connection":"Partners","lookalikes":["another","one more"],"tier":"gold",)"
+    R"("metadata_too_large":true,"sign_ins":[{"address":"ada@acme.example","is_verified":true},)"
+    R"({"address":"other@acme.example","is_verified":false}],"profile_bytes":20000},"connection":"Partners","lookalikes":["another","one more"],"tier":"gold",)"
     R"("approvals_needed":2,"cooling_s":600,"password_format":"ticket","signals":[{"code":"many_requests",)"
     R"("detail":"3"},)"
     R"({"code":"blocked","detail":""}],"asked":true,"approvals":[{"by":"U0LEAD","at":1763800000010},)"
     R"({"by":"U0LEAD2","at":1763800000011}],"decision":{"by":"U0LEAD3","at":1763800000012},)"
     R"("denial_reason":"not her voice","escalated_at":1763800000013,"reminders":4,"reminded_at":1763800000014,)"
     R"("change_from":1763800000015,"intent":{"started_at":1763800000016,"reset_before":1763800000017,)"
-    R"("blocked_before":true,"sends":2,"redrawn":true},"ending":"demands_more","ending_detail":"a rule",)"
+    R"("blocked_before":true,"sends":2,"redrawn":true,"sent_at":1763800000021,"answered":1},"ending":"demands_more","ending_detail":"a rule",)"
     R"("again_at":1763800000018,"reblock":"failed","after_care":{"end_sessions":"sending","tell_owner":"not_in_plan"},)"
     R"("handover":{"state":"shown","until":1763800000019,"shown_at":1763800000020,"is_certain":false,)"
     R"("is_closed":true}})";
@@ -215,6 +218,8 @@ TEST_CASE("what an older version did not write has its default", "[requests]")
          {"/intent/reset_before", ""},
          {"/intent/sends", "0"},
          {"/intent/redrawn", "false"},
+         {"/intent/sent_at", ""},
+         {"/intent/answered", "0"},
          {"/ending_detail", R"("")"},
          {"/again_at", ""},
          {"/reblock", R"("not_needed")"},
@@ -222,6 +227,8 @@ TEST_CASE("what an older version did not write has its default", "[requests]")
          {"/handover", ""},
          {"/handover/state", R"("destroyed")"},
          {"/handover/shown_at", ""},
+         {"/account/sign_ins", "[]"},
+         {"/account/profile_bytes", "0"},
          {"/account/nickname", R"("")"},
          {"/account/username", R"("")"},
          {"/account/phone_number", R"("")"},

@@ -76,6 +76,28 @@ TEST_CASE("nobody asks for their own account, nor decides about it", "[requests]
     CHECK(may_decide(manager, lea, escalated) == Denial::own_account);
 }
 
+TEST_CASE("an account is one's own by any address that it is signed in to with", "[requests]")
+{
+    Request request = request_of(ada);
+    request.account.emplace(Auth0UserId{"google-oauth2|1"});
+    request.account->email = "Ada@Else.example";
+    request.account->database_connections = {"Main"};
+    request.account->sign_ins = {{"linked@b.example", true}};
+    Result<Member> owner = member({Role::approver, Role::support});
+    for (const char* address : {"a@b.example", "ada@else.example", "linked@b.example"})
+    {
+        owner->email = Email{address};
+        CHECK(may_ask(owner, request) == Denial::own_account);
+        CHECK(may_decide(owner, lea, request) == Denial::own_account);
+    }
+    owner->email = Email{"other@b.example"};
+    CHECK_FALSE(may_ask(owner, request));
+    CHECK_FALSE(may_decide(owner, lea, request));
+    owner->email.reset();
+    CHECK_FALSE(may_ask(owner, request));
+    CHECK(may_ask(Result<Member>{Errc::unavailable}, request) == Denial::rights_unknown);
+}
+
 TEST_CASE("whose address is not known is not taken for the owner", "[requests]")
 {
     const Request request = request_of(ada);

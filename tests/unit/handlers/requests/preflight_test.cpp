@@ -241,3 +241,17 @@ TEST_CASE("while Auth0 cannot be asked for a policy nothing is judged", "[reques
     CHECK(verdict.error().code == fault);
     CHECK(verdict.error().reason == "down");
 }
+
+TEST_CASE("a profile that Auth0 would not write any more is refused before its policy is asked for", "[requests]")
+{
+    const auto format = GENERATE(PasswordFormat::sop, PasswordFormat::passphrase, PasswordFormat::ticket);
+    Tenant desk{lenient()};
+    Request request = request_with(format);
+    request.account->profile_bytes = profile_bytes_max + 1;
+    CHECK(desk.judge(request)->ending == "profile_full");
+    // Our mark needs room, a link does not.
+    request.account->profile_bytes = profile_bytes_max;
+    CHECK(desk.judge(request)->ending == (format == PasswordFormat::ticket ? "" : "profile_full"));
+    request.account->profile_bytes = profile_bytes_max - mark_bytes_max;
+    CHECK(desk.judge(request)->ending.empty());
+}

@@ -42,6 +42,9 @@ TEST_CASE("the first tier that an account belongs to counts", "[requests]")
     REQUIRE(tier_of(tiers, account_of("Ada@ACME.example")));
     CHECK(tier_of(tiers, account_of("Ada@ACME.example"))->name == "one");
     CHECK_FALSE(tier_of(tiers, account_of("ada@sub.acme.example")));
+    Account linked = account_of("ada@elsewhere.example");
+    linked.sign_ins = {{"", false}, {"ada@acme.example", false}};
+    CHECK(tier_of(tiers, linked));
     CHECK_FALSE(tier_of({}, account_of("ada@acme.example")));
 }
 

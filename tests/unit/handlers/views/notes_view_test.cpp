@@ -143,7 +143,9 @@ TEST_CASE("the window says how to pass the password on, as the account will trea
 {
     Request request = handed_over(HandoverState::opening);
     Settings settings = sample_settings();
+    CHECK(has(window_of(request, settings), "Ask them to change it"));
     request.after_care = {{"mark_must_change", AfterCare::waiting}};
+    settings.after_care.must_change = true;
     CHECK(has(window_of(request, settings), "choose a password of their own"));
     settings.after_care.must_change = false;
     CHECK(has(window_of(request, settings), "Ask them to change it"));
@@ -154,6 +156,20 @@ TEST_CASE("the window says how to pass the password on, as the account will trea
     request.format = PasswordFormat::ticket;
     CHECK_FALSE(has(window_of(request, settings), "handover.spell"));
     CHECK(views::link_ends(request, settings) == request.updated_at + settings.password.ticket_life);
+}
+
+TEST_CASE("the window says what the password signs in with, where that is another address", "[views]")
+{
+    Request request = handed_over(HandoverState::opening);
+    const Settings settings = sample_settings();
+    CHECK_FALSE(has(window_of(request, settings), "Signs in with"));
+    request.account->database_connections = {request.connection};
+    request.account->sign_ins = {{"other.address@acme.example", true}};
+    CHECK(has(window_of(request, settings), "Signs in with `other.address@acme.example`"));
+    request.account->sign_ins = {{request.email.str(), true}};
+    CHECK_FALSE(has(window_of(request, settings), "Signs in with"));
+    request.account->sign_ins = {SignIn{}};
+    CHECK_FALSE(has(window_of(request, settings), "Signs in with"));
 }
 
 TEST_CASE("the window is emptied five minutes after the press, and says so", "[views]")

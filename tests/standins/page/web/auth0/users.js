@@ -26,7 +26,7 @@ function notes_of(h, user) {
       h('p', { key: 'ours' }, [
         'Reset by ',
         h('code', countersign.request_id),
-        countersign.must_change ? '; a new password is due at the next login' : '',
+        countersign.must_change ? '; a password of their own is due at the next login' : '',
       ]),
     );
   if (Object.keys(others).length)
