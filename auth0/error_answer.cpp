@@ -140,6 +140,9 @@ Problem mail_problem(const http::ClientResponse& response, TimePoint now)
 Problem exchange_problem(const Problem& problem, Effect effect)
 {
     if (problem.code == Errc::unreachable) return problem;
+    // Asked again it would be as large.
+    if (problem.reason == "response_too_large" && effect != Effect::change)
+        return Problem{Errc::too_large, problem.reason};
     return open_outcome(effect, problem.reason.empty() ? std::string{name_of(problem.code)} : problem.reason);
 }
 
