@@ -77,6 +77,17 @@ std::vector<std::string> questions_of(const Preparation& prepared, const Setting
     return questions;
 }
 
+constexpr int pending_looked_through = 1'000;
+
+// The account is held by a request that waits: its card is to be there, so that it can be decided.
+asio::awaitable<void> add_card_check_of_holder(const Services& services, Auth0UserId account, Change* change)
+{
+    const auto waiting = co_await services.store.pending_requests(pending_looked_through, 0);
+    for (const Request& request : waiting)
+        if (request.account && request.account->id == account)
+            change->jobs.push_back(card_check(request.id, change->at));
+}
+
 // With its account and all that follows from it: refused, asked back, or passed on to the approvers.
 asio::awaitable<JobResult> pass_on(const Services& services, Job job, Request request)
 {
@@ -101,9 +112,11 @@ asio::awaitable<JobResult> pass_on(const Services& services, Job job, Request re
     if (receipt && moved) log_move(*moved);
     if (receipt || receipt.error() != make_error_code(Errc::duplicate)) co_return after_commit(receipt);
 
+    const auto account = std::move(request.account);
     request.account.reset();
     NoTarget taken{"request_already_open", {}};
     Change other = refusal(job, std::move(request), std::move(taken), now);
+    if (account) co_await add_card_check_of_holder(services, account->id, &other);
     co_return co_await commit(services, std::move(other));
 }
 

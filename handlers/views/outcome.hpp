@@ -3,15 +3,20 @@
 #include "handlers/ports/store.hpp"
 #include "handlers/requests/request.hpp"
 #include "handlers/requests/settings.hpp"
+#include "handlers/slack/block_kit.hpp"
 #include "handlers/slack/message.hpp"
 
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace countersign::views {
 
 // The direct message once a request has ended, and as long as its password can be shown. Never holds a password.
 slack::Message outcome_for_requester(const Request& request, const Settings& settings);
+
+// The button that shows the password, or the link, once.
+slack::Element show_button(const Request& request);
 
 // Whether that message has the button that asks for a link: what was made was not seen, or may not have been.
 bool offers_link(const Request& request);
@@ -23,7 +28,7 @@ std::string no_link_offered();
 // as it was posted: whether the password was shown later stands in the audit log.
 slack::Message outcome_for_audit(const Request& request, const AuditMark& mark, const Settings& settings);
 
-// A job of this kind was given up.
-slack::Message trouble(const Request& request, std::string_view job_kind, bool in_audit_channel);
+// Jobs of these kinds were given up; at least one.
+slack::Message trouble(const Request& request, const std::vector<std::string>& job_kinds, bool in_audit_channel);
 
 }  // namespace countersign::views
