@@ -149,7 +149,7 @@ Problem exchange_problem(const Problem& problem, Effect effect)
 {
     if (problem.code == Errc::unreachable) return problem;
     // Asked again, it would be as large. What a change did is not told by how it is answered.
-    if (problem.reason == "response_too_large" && effect == Effect::none)
+    if (problem.reason == "response_too_large" && effect != Effect::change)
         return Problem{Errc::too_large, "auth0_answer_too_large"};
     return open_outcome(effect, problem.reason.empty() ? std::string{name_of(problem.code)} : problem.reason);
 }

@@ -2,6 +2,7 @@
 
 #include "handlers/core/log.hpp"
 #include "handlers/effects/follow_up.hpp"
+#include "handlers/effects/slack_refusal.hpp"
 
 #include <boost/asio/as_tuple.hpp>
 #include <boost/asio/co_spawn.hpp>
@@ -18,7 +19,9 @@ namespace {
 
 constexpr int follow_ups_max = 64;  // people who wait for a modal at the same moment
 constexpr std::chrono::seconds directory_every{60};
-constexpr std::chrono::seconds directory_retry{5};  // until it is there for the first time
+constexpr std::chrono::seconds refusals_every{30};
+constexpr std::chrono::seconds refusal_told_after{60};  // a shorter one is over before anybody has read of it
+constexpr std::chrono::seconds directory_retry{5};      // until it is there for the first time
 
 Settings settings_of(const Config& config)
 {
@@ -95,6 +98,7 @@ void App::start()
 {
     tasks_.spawn("directory", keep_directory());
     tasks_.spawn("jobs", runner_.run());
+    tasks_.spawn("refusals", watch_refusals());
 }
 
 asio::awaitable<http::ServerReply> App::handle(http::ServerRequest request)
@@ -188,6 +192,52 @@ asio::awaitable<bool> App::introduce()
     co_return true;
 }
 
+asio::awaitable<void> App::watch_refusals()
+{
+    for (;;)
+    {
+        const TimePoint now = machine_.clock.now();
+        auto telling = tell_refusals(now);
+        co_await stored(std::move(telling));
+        slack_.refusals().forget_lapsed(now);
+        co_await machine_.sleeper.sleep_until(now + refusals_every);
+    }
+}
+
+// People are told once of each thing that Slack refuses, however many jobs it stops.
+asio::awaitable<void> App::tell_refusals(TimePoint now)
+{
+    const auto standing = slack_.refusals().standing(now);
+    const auto name = [this](const slack::Refused& each) {
+        return std::string{slack::name_of(each, settings_.approvals, settings_.audit)};
+    };
+    std::set<std::string> told;
+    for (const slack::Refused& each : standing)
+        if (each.told) told.insert(name(each));
+    for (const slack::Refused& each : standing)
+    {
+        std::string what = name(each);
+        if (each.told || what.empty() || now - each.since < refusal_told_after) continue;
+        slack_.refusals().mark_told(each.whom);
+        if (!told.insert(what).second) continue;
+        const SlackRefusal refusal{std::move(what), each.reason, each.since};
+        Change change{now};
+        change.jobs.push_back(slack_refusal_job(refusal, now));
+        const auto kept = co_await machine_.store.commit(std::move(change));
+        if (!kept) log::warn("refusal_not_told", {{"whom", each.whom}, {"reason", kept.error().message()}});
+    }
+}
+
+std::string App::refused() const
+{
+    for (const slack::Refused& each : slack_.refusals().standing(machine_.clock.now()))
+    {
+        const std::string_view what = slack::name_of(each, settings_.approvals, settings_.audit);
+        if (!what.empty()) return "slack_refuses_" + std::string{what};
+    }
+    return {};
+}
+
 std::string App::not_ready() const
 {
     if (!machine_.store_is_healthy()) return "store_not_writable";
@@ -200,7 +250,7 @@ std::string App::not_ready() const
     case ChannelSafety::archived: return "approvals_channel_archived";
     case ChannelSafety::unknown: return "approvals_channel_unknown";
     }
-    return {};
+    return refused();
 }
 
 }  // namespace countersign

@@ -65,6 +65,9 @@ private:
     boost::asio::awaitable<void> perform_follow_up(FollowUp then);
     boost::asio::awaitable<void> keep_directory();
     boost::asio::awaitable<bool> introduce();
+    boost::asio::awaitable<void> watch_refusals();
+    boost::asio::awaitable<void> tell_refusals(TimePoint now);
+    std::string refused() const;
     std::string not_ready() const;
 
     Machine machine_;

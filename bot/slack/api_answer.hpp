@@ -22,7 +22,7 @@ enum class Effect
 // which can simply be made again.
 Problem lost(Effect effect, std::string reason);
 
-// A failed exchange as the HTTP client reports it.
+// A failed exchange as the HTTP client reports it. too_large: what was to be read is over our limit.
 Problem judge_failure(const Problem& problem, Effect effect);
 
 // An answer of the Web API (contract/slack.md 6.1, 6.2, 6.5): the JSON object of an `ok:true`. Otherwise rate_limited

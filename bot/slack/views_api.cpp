@@ -74,6 +74,7 @@ awaitable<Outcome<void>> WebApi::publish_home(SlackUserId user, json::object vie
     fields.emplace_back("user_id", user.str());
     fields.emplace_back("view", json::serialize(view));
     const auto answer = co_await call("views.publish", std::move(fields), Effect::idempotent, view_deadline);
+    note(std::string{home_prefix} + user.str(), answer);
     if (!answer) co_return answer.error();
     co_return Outcome<void>{};
 }

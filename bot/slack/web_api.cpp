@@ -4,6 +4,7 @@
 #include "bot/slack/response_url.hpp"
 #include "handlers/core/log.hpp"
 #include "handlers/slack/payload.hpp"
+#include "handlers/slack/refusal.hpp"
 
 #include <boost/json/object.hpp>
 #include <boost/json/serialize.hpp>
@@ -61,8 +62,22 @@ bool is_marked(const json::value& message, std::string_view uuid)
         reader.text("/metadata/event_payload/id", marker_units_max) == uuid;
 }
 
+// What is refused to them is kept on the board of refusals: see note().
+bool is_delivery(std::string_view method)
+{
+    return method == "chat.postMessage" || method == "chat.update" || method == "conversations.open" ||
+        method == "views.publish";
+}
+
+bool is_mendable(const Problem& problem)
+{
+    const bool is_no = problem.code == Errc::refused || problem.code == Errc::forbidden;
+    return is_no && kind_of(problem.reason) == Refusal::mendable;
+}
+
 void log_refusal(std::string_view method, const Problem& problem)
 {
+    if (is_delivery(method) && is_mendable(problem)) return;
     if (problem.code == Errc::forbidden)
         log::error("slack_call_forbidden", {{"method", method}, {"reason", problem.reason}});
     else
@@ -113,7 +128,15 @@ awaitable<Outcome<json::value>> WebApi::call_with(
     co_return answer;
 }
 
-awaitable<Outcome<MessageTs>> WebApi::post(ChannelId channel, Fields fields, Message message, std::string uuid)
+void WebApi::note(const std::string& whom, const Outcome<json::value>& answer)
+{
+    if (answer)
+        refusals_.served(whom, clock_.now());
+    else if (const Problem problem = answer.error(); is_mendable(problem))
+        refusals_.refused(whom, problem.reason, clock_.now());
+}
+
+awaitable<Outcome<WebApi::Place>> WebApi::post(ChannelId channel, Fields fields, Message message, std::string uuid)
 {
     const std::string method = "chat.postMessage", slot = method + ' ' + channel.str();
     const TimePoint now = clock_.now();
@@ -129,23 +152,44 @@ awaitable<Outcome<MessageTs>> WebApi::post(ChannelId channel, Fields fields, Mes
     fields.emplace_back("unfurl_links", "false");
     fields.emplace_back("unfurl_media", "false");
     const auto answer = co_await call(method, std::move(fields), Effect::post, call_deadline);
+    note(channel.str(), answer);
     if (!answer) co_return answer.error();
-    auto ts = Reader{*answer}.ts("/ts");
+    Reader reader{*answer};
+    auto ts = reader.ts("/ts");
     if (!ts) co_return lost(Effect::post, "no_ts");
-    co_return std::move(*ts);
+    const bool in_channel = reader.find("/message") != nullptr && reader.find("/message/thread_ts") == nullptr;
+    Place place{std::move(*ts), in_channel};
+    co_return place;
 }
 
 awaitable<Outcome<MessageTs>> WebApi::post_message(ChannelId channel, Message message, std::string uuid)
 {
     Fields fields;
-    co_return co_await post(std::move(channel), std::move(fields), std::move(message), std::move(uuid));
+    auto posted = co_await post(std::move(channel), std::move(fields), std::move(message), std::move(uuid));
+    if (!posted) co_return posted.error();
+    co_return std::move(posted->ts);
 }
 
 awaitable<Outcome<MessageTs>> WebApi::post_reply(ChannelId channel, MessageTs parent, Message message, std::string uuid)
 {
     Fields fields;
     fields.emplace_back("thread_ts", parent.str());
-    co_return co_await post(std::move(channel), std::move(fields), std::move(message), std::move(uuid));
+    auto posted = co_await post(channel, std::move(fields), std::move(message), std::move(uuid));
+    if (!posted && is_gone(posted.error())) co_return Problem{Errc::not_found, "parent_gone"};
+    if (!posted) co_return posted.error();
+    if (!posted->in_channel) co_return std::move(posted->ts);
+    co_await take_back(std::move(channel), std::move(posted->ts));
+    co_return Problem{Errc::not_found, "parent_gone"};
+}
+
+// A line that was meant for a thread tells those who read the channel nothing.
+awaitable<void> WebApi::take_back(ChannelId channel, MessageTs ts)
+{
+    Fields fields;
+    fields.emplace_back("channel", channel.str());
+    fields.emplace_back("ts", ts.str());
+    const auto answer = co_await call("chat.delete", std::move(fields), Effect::idempotent, call_deadline);
+    if (!answer) log::warn("stray_line_not_deleted", {{"channel", channel}, {"reason", answer.error().reason}});
 }
 
 awaitable<Outcome<void>> WebApi::update_message(ChannelId channel, MessageTs ts, Message message)
@@ -158,6 +202,7 @@ awaitable<Outcome<void>> WebApi::update_message(ChannelId channel, MessageTs ts,
     fields.emplace_back("blocks", to_text(message.blocks));
     fields.emplace_back("parse", "none");
     const auto answer = co_await call("chat.update", std::move(fields), Effect::idempotent, call_deadline);
+    note(std::string{edits_prefix} + channel.str(), answer);
     if (!answer) co_return answer.error();
     co_return Outcome<void>{};
 }
@@ -209,6 +254,7 @@ awaitable<Outcome<ChannelId>> WebApi::open_dm(SlackUserId user)
     Fields fields;
     fields.emplace_back("users", user.str());
     const auto answer = co_await call("conversations.open", std::move(fields), Effect::idempotent, call_deadline);
+    note(user.str(), answer);
     if (!answer) co_return answer.error();
     auto channel = Reader{*answer}.id<ChannelId>("/channel/id");
     if (!channel) co_return lost(Effect::idempotent, "no_channel");
@@ -228,6 +274,25 @@ bool WebApi::is_ours(const json::value& message) const
 
 awaitable<Outcome<std::optional<MessageTs>>> WebApi::find_message(ChannelId channel, std::string uuid, TimePoint oldest)
 {
+    Fields where;
+    where.emplace_back("channel", channel.str());
+    co_return co_await search("conversations.history", std::move(where), std::move(uuid), oldest);
+}
+
+awaitable<Outcome<std::optional<MessageTs>>> WebApi::find_reply(
+    ChannelId channel, MessageTs parent, std::string uuid, TimePoint oldest)
+{
+    Fields where;
+    where.emplace_back("channel", channel.str());
+    where.emplace_back("ts", parent.str());
+    auto found = co_await search("conversations.replies", std::move(where), std::move(uuid), oldest);
+    if (!found && is_gone(found.error())) co_return std::optional<MessageTs>{};
+    co_return found;
+}
+
+awaitable<Outcome<std::optional<MessageTs>>> WebApi::search(
+    std::string method, Fields where, std::string uuid, TimePoint oldest)
+{
     using Found = std::optional<MessageTs>;
     const TimePoint end = clock_.now() + search_deadline;
     std::string cursor;
@@ -235,15 +300,13 @@ awaitable<Outcome<std::optional<MessageTs>>> WebApi::find_message(ChannelId chan
     {
         const Milliseconds left = end - clock_.now();
         if (left <= Milliseconds{0}) break;
-        Fields fields;
-        fields.emplace_back("channel", channel.str());
+        Fields fields = where;
         fields.emplace_back("oldest", slack_time(oldest));
         fields.emplace_back("inclusive", "true");
         fields.emplace_back("include_all_metadata", "true");
         fields.emplace_back("limit", search_page_size);
         if (!cursor.empty()) fields.emplace_back("cursor", cursor);
-        const auto answer = co_await call(
-            "conversations.history", std::move(fields), Effect::idempotent, std::min(left, call_deadline));
+        const auto answer = co_await call(method, std::move(fields), Effect::idempotent, std::min(left, call_deadline));
         if (!answer) co_return answer.error();
 
         Reader reader{*answer};

@@ -3,6 +3,7 @@
 #include "auth0/http_client.hpp"
 #include "bot/slack/api_answer.hpp"
 #include "bot/slack/pacing.hpp"
+#include "bot/slack/refusals.hpp"
 #include "bot/slack/standing.hpp"
 #include "handlers/ports/clock.hpp"
 #include "handlers/ports/directory.hpp"
@@ -28,7 +29,8 @@ struct Identity
 
 // Slack's Web API (contract/slack.md section 6): every call is a form with the token in its header. Calls that Slack,
 // or its limits as far as we know them, would refuse for their rate are not sent: rate_limited says when they may be.
-// Each call ends within 15 s. Call from one executor; the client and the clock outlive it.
+// What Slack refuses to deliver is said once in the log, and once when that is over. Each call ends within 15 s. Call
+// from one executor; the client and the clock outlive it.
 class WebApi final : public SlackApi
 {
 public:
@@ -37,6 +39,7 @@ public:
 
     boost::asio::awaitable<Outcome<MessageTs>> post_message(
         ChannelId channel, Message message, std::string uuid) override;
+    // Slack posts a reply to a message that is gone into the channel: such a line is deleted.
     boost::asio::awaitable<Outcome<MessageTs>> post_reply(
         ChannelId channel, MessageTs parent, Message message, std::string uuid) override;
     boost::asio::awaitable<Outcome<void>> update_message(ChannelId channel, MessageTs ts, Message message) override;
@@ -46,6 +49,9 @@ public:
     // At most 10 pages; unavailable (history_too_long) when the message may be beyond them.
     boost::asio::awaitable<Outcome<std::optional<MessageTs>>> find_message(
         ChannelId channel, std::string uuid, TimePoint oldest) override;
+    // The same within a thread.
+    boost::asio::awaitable<Outcome<std::optional<MessageTs>>> find_reply(
+        ChannelId channel, MessageTs parent, std::string uuid, TimePoint oldest) override;
 
     boost::asio::awaitable<Outcome<std::string>> open_view(Secret trigger_id, boost::json::object view) override;
     boost::asio::awaitable<Outcome<void>> update_view(std::string external_id, boost::json::object view) override;
@@ -53,6 +59,10 @@ public:
     boost::asio::awaitable<Outcome<void>> update_secret_view(std::string external_id, SecretView view) override;
     boost::asio::awaitable<Outcome<void>> publish_home(SlackUserId user, boost::json::object view) override;
     boost::asio::awaitable<Outcome<ChannelFacts>> channel_facts(ChannelId channel) override;
+
+    // What Slack refuses to deliver at the moment, that somebody can mend.
+    Refusals& refusals() noexcept { return refusals_; }
+    const Refusals& refusals() const noexcept { return refusals_; }
 
     // auth.test; remembers the answer, so that find_message knows our own messages.
     boost::asio::awaitable<Outcome<Identity>> auth_test();
@@ -71,8 +81,19 @@ private:
 
     using Fields = std::vector<std::pair<std::string, std::string>>;
 
-    boost::asio::awaitable<Outcome<MessageTs>> post(
-        ChannelId channel, Fields fields, Message message, std::string uuid);
+    // Where a message came to stand.
+    struct Place
+    {
+        MessageTs ts;
+        bool in_channel;  // and in no thread, as far as the answer says
+    };
+
+    boost::asio::awaitable<Outcome<Place>> post(ChannelId channel, Fields fields, Message message, std::string uuid);
+    boost::asio::awaitable<void> take_back(ChannelId channel, MessageTs ts);
+    boost::asio::awaitable<Outcome<std::optional<MessageTs>>> search(
+        std::string method, Fields where, std::string uuid, TimePoint oldest);
+    // What became of a delivery to this channel or person.
+    void note(const std::string& whom, const Outcome<boost::json::value>& answer);
     boost::asio::awaitable<Outcome<boost::json::value>> call(
         std::string method, Fields fields, Effect effect, Milliseconds deadline);
     boost::asio::awaitable<Outcome<boost::json::value>> call_with(
@@ -86,6 +107,7 @@ private:
     Secret bot_token_;
     const Clock& clock_;
     Pacing pacing_;
+    Refusals refusals_;
     std::optional<Identity> identity_;
 };
 

@@ -49,7 +49,10 @@ Change approved(const slack::BlockAction& click, Request request, TimePoint now)
             if (request.reply) change.jobs.push_back(request_job(job_kind::answer, request.id, now));
         }
         else
+        {
             change.jobs.push_back(request_job(job_kind::change, request.id, now));
+            change.jobs.push_back(still_waiting_job(request.id, now));
+        }
     }
     const Event event = is_complete ? Event::approve : Event::endorse;
     static_cast<void>(step(change, std::move(request), event, click.actor.id.str()));

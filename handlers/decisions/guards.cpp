@@ -1,5 +1,6 @@
 #include "handlers/decisions/guards.hpp"
 
+#include "handlers/effects/other_ways.hpp"
 #include "handlers/requests/jobs.hpp"
 #include "handlers/requests/policy.hpp"
 #include "handlers/requests/steps.hpp"
@@ -29,6 +30,8 @@ bool is_the_card(const slack::BlockAction& click, const std::optional<Post>& car
 
 bool is_the_message(const slack::BlockAction& click, const std::optional<Post>& message)
 {
+    // No message could be sent: the button stands in the Home, and where the requester asked.
+    if (is_told_otherwise(message)) return true;
     if (!click.channel || !click.message_ts || !message || message->channel != click.channel) return false;
     return !message->ts || *message->ts == *click.message_ts;
 }

@@ -37,6 +37,7 @@ bool is_foreign(const slack::Actor& actor, const slack::Origin& origin, const Se
 bool is_the_card(const slack::BlockAction& click, const std::optional<Post>& card, const Settings& settings);
 
 // The same of the requester's direct message. While the answer to our post is lost, its channel is all that is known.
+// Where Slack refused that message, the button stands elsewhere, and who presses it is all that counts.
 bool is_the_message(const slack::BlockAction& click, const std::optional<Post>& message);
 
 // Why this person cannot decide this request by `event`; nullopt: it waits for somebody like them. What cools can be

@@ -12,6 +12,8 @@ namespace asio = boost::asio;
 
 namespace {
 
+constexpr std::string_view reminded_lately = "reminded_lately";
+
 std::optional<Rebuff> reminding_fault(
     const Services& services, const slack::BlockAction& click, const std::optional<Request>& request,
     const FreezeSwitch& held, TimePoint now)
@@ -20,7 +22,7 @@ std::optional<Rebuff> reminding_fault(
     if (request->state != State::pending) return std::nullopt;
     if (held.freeze) return Rebuff{"frozen", "Nobody was reminded. " + views::frozen(*held.freeze)};
     if (request->reminded_at && now < *request->reminded_at + reminder_pause)
-        return Rebuff{"reminded_lately", views::reminded_lately(*request->reminded_at + reminder_pause)};
+        return Rebuff{reminded_lately, views::reminded_lately(*request->reminded_at + reminder_pause)};
     return std::nullopt;
 }
 
@@ -40,7 +42,11 @@ asio::awaitable<Handled> remind_approvers(const Services& services, slack::Block
         Change change{now};
         words = fault ? fault->words : views::reminded();
         if (fault)
+        {
             change.audit.push_back(rebuff_row(click.actor, click.action_id, *fault, request));
+            // Who asks again so soon may do so because the card is gone.
+            if (fault->why == reminded_lately) change.jobs.push_back(card_check(id, now));
+        }
         else if (request->state != State::pending)
         {
             // Decided meanwhile: nobody did anything wrong.

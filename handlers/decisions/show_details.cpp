@@ -1,6 +1,7 @@
 #include "handlers/decisions/show_details.hpp"
 
 #include "handlers/decisions/guards.hpp"
+#include "handlers/requests/jobs.hpp"
 #include "handlers/requests/policy.hpp"
 #include "handlers/views/details.hpp"
 #include "handlers/views/notes.hpp"
@@ -51,7 +52,12 @@ asio::awaitable<Handled> show_details(const Services& services, slack::BlockActi
         add_note(change, services, click, fault->words);
     }
     else
+    {
         change.audit.emplace_back("details_shown", click.actor.id.str(), request->id);
+        // Who looks for it in the Home may do so because the card is gone.
+        if (request->asked && request->is_open() && click.channel != services.settings.approvals)
+            change.jobs.push_back(card_check(request->id, now));
+    }
     const auto outcome = co_await attempt(services, std::move(change));
     if (outcome != Attempt::done) co_return rejection(outcome);
     if (fault) co_return acknowledge(click, modal_title, fault->words);

@@ -5,12 +5,15 @@
 #include "handlers/effects/commit.hpp"
 #include "handlers/effects/handover.hpp"
 #include "handlers/effects/reblock.hpp"
+#include "handlers/effects/say.hpp"
 #include "handlers/requests/jobs.hpp"
 #include "handlers/requests/steps.hpp"
 #include "handlers/views/outcome.hpp"
 #include "handlers/views/words.hpp"
 
 #include <boost/system/system_error.hpp>
+
+#include <algorithm>
 
 namespace countersign {
 
@@ -50,6 +53,15 @@ std::string ending_of(const Job& job, Event event, const std::string& why)
     return views::has_words(why) ? why : "auth0_unreachable";
 }
 
+// What nobody waited for, or what itself tells of something that was given up, is not told.
+bool is_told(std::string_view kind)
+{
+    return kind != job_kind::trouble && kind != job_kind::note && kind != job_kind::still_waiting;
+}
+
+// What fails for one cause fails within this time, and is told in one message.
+constexpr std::chrono::seconds told_together_within{30};
+
 // A request whose row cannot be read must not keep its job alive for ever.
 asio::awaitable<std::optional<Request>> readable_request(const Services& services, Job job)
 {
@@ -67,13 +79,28 @@ asio::awaitable<std::optional<Request>> readable_request(const Services& service
 
 }  // namespace
 
+namespace {
+
 // Where the message goes: its lane is the address, its payload the kind of the job that died.
 NewJob trouble_job(const Job& job, std::string_view address, TimePoint now)
 {
     NewJob note{
-        std::string{job_kind::trouble}, job.request->str() + "/trouble/" + std::string{address}, now, job.request};
+        std::string{job_kind::trouble}, job.request->str() + "/trouble/" + std::string{address},
+        now + told_together_within, job.request};
     note.payload = std::string{address} + ":" + job.kind;
+    note.coalesce = true;
     return note;
+}
+
+}  // namespace
+
+void add_trouble(Change& change, Request& request, const Job& job)
+{
+    auto& kinds = request.given_up;
+    if (std::find(kinds.begin(), kinds.end(), job.kind) == kinds.end()) kinds.push_back(job.kind);
+    // Not by the way that failed.
+    if (job.kind != job_kind::requester_dm) change.jobs.push_back(trouble_job(job, "requester", change.at));
+    if (job.kind != job_kind::announce) change.jobs.push_back(trouble_job(job, "audit", change.at));
 }
 
 asio::awaitable<JobResult> bury(const Services& services, Job job, std::string why)
@@ -106,10 +133,10 @@ asio::awaitable<JobResult> bury(const Services& services, Job job, std::string w
         if (*event == Event::lose_answer) change.jobs.push_back(request_job(job_kind::change, request->id, change.at));
         static_cast<void>(step(change, std::move(*request), *event, "countersign"));
     }
-    else if (job.kind != job_kind::trouble && job.kind != job_kind::note)
+    else if (is_told(job.kind))
     {
-        if (job.kind != job_kind::requester_dm) change.jobs.push_back(trouble_job(job, "requester", change.at));
-        if (job.kind != job_kind::announce) change.jobs.push_back(trouble_job(job, "audit", change.at));
+        add_trouble(change, *request, job);
+        change.update.emplace(std::move(*request));
     }
     co_return co_await commit(services, std::move(change));
 }
@@ -120,18 +147,21 @@ asio::awaitable<JobResult> tell_trouble(const Services& services, Job job)
     if (!request) co_return co_await finish(services, std::move(job));
     const auto colon = job.payload.find(':');
     const bool to_audit = job.payload.substr(0, colon) == "audit";
+    auto kinds = request->given_up;
+    const std::string kind = job.payload.substr(colon + 1);
+    if (std::find(kinds.begin(), kinds.end(), kind) == kinds.end()) kinds.push_back(kind);
     std::optional<ChannelId> channel = services.settings.audit;
     if (!to_audit)
     {
         const auto dm = co_await services.slack.open_dm(request->requester);
-        if (!dm) co_return JobResult::of(dm.error());
+        if (!dm) co_return JobResult::of_slack(dm.error());
         channel = *dm;
     }
-    slack::Message message = views::trouble(*request, job.payload.substr(colon + 1), to_audit);
-    const auto sent =
-        co_await services.slack.post_message(*channel, std::move(message), "trouble-" + std::to_string(job.id));
-    // Twice is better than never: a lost answer is tried again without looking for it.
-    if (!sent) co_return JobResult::of(sent.error());
+    slack::Message message = views::trouble(*request, kinds, to_audit);
+    Spot spot{*channel};
+    std::string uuid = "trouble-" + std::to_string(job.id);
+    const auto sent = co_await say(services, job, std::move(spot), std::move(message), std::move(uuid));
+    if (!sent) co_return JobResult::of_slack(sent.error());
     co_return co_await finish(services, std::move(job));
 }
 

@@ -12,8 +12,9 @@ namespace countersign {
 // what they did not get. Every dead letter has its audit row, and a message to the requester and the audit channel.
 boost::asio::awaitable<JobResult> bury(const Services& services, Job job, std::string why);
 
-// Such a message about `job`, to "requester" or "audit".
-NewJob trouble_job(const Job& job, std::string_view address, TimePoint now);
+// Has people told, and keeps in `request`, that `job` was given up. What of one request is given up within half a
+// minute is told in one message.
+void add_trouble(Change& change, Request& request, const Job& job);
 
 // Sends it.
 boost::asio::awaitable<JobResult> tell_trouble(const Services& services, Job job);

@@ -1,12 +1,16 @@
 #include "handlers/effects/deliver.hpp"
 
 #include "handlers/effects/commit.hpp"
+#include "handlers/effects/other_ways.hpp"
+#include "handlers/effects/say.hpp"
+#include "handlers/effects/still_waiting.hpp"
 #include "handlers/handover/steps.hpp"
 #include "handlers/requests/ids.hpp"
 #include "handlers/requests/jobs.hpp"
 #include "handlers/requests/waiting.hpp"
 #include "handlers/views/card.hpp"
 #include "handlers/views/outcome.hpp"
+#include "handlers/views/still_waiting.hpp"
 #include "handlers/views/thread.hpp"
 
 #include <algorithm>
@@ -19,15 +23,8 @@ namespace asio = boost::asio;
 
 namespace {
 
-// Slack's clock may be behind ours when a lost post is looked for (contract/slack.md section 6.7).
-constexpr std::chrono::seconds search_margin{60};
 constexpr int keep_tries_max = 4;
-
-// A token that is refused today may be mended tomorrow: what must be told waits for that.
-JobResult again_or_bury(const Problem& problem)
-{
-    return problem.code == Errc::forbidden ? JobResult::retry(problem) : JobResult::of(problem);
-}
+constexpr std::chrono::seconds look_again_for_card{10};
 
 asio::awaitable<Post> post_of(const Services& services, RequestId request, PostKind kind)
 {
@@ -35,20 +32,6 @@ asio::awaitable<Post> post_of(const Services& services, RequestId request, PostK
     if (stored) co_return *stored;
     Post fresh{std::move(request), kind, new_uuid(services.random)};
     co_return fresh;
-}
-
-// The person has the button only now: the time to press it begins anew, however often a message has to be posted again
-// for at most told_within.
-std::optional<Request> with_time_to_show(const std::optional<Request>& request, const Settings& settings, TimePoint now)
-{
-    if (!request || !request->handover || request->handover->state != HandoverState::ready) return std::nullopt;
-    const auto& password = settings.password;
-    const TimePoint latest = request->format == PasswordFormat::ticket
-        ? request->updated_at + password.ticket_life
-        : request->updated_at + told_within + password.reveal_within;
-    Request told = *request;
-    told.handover->until = std::min(now + password.reveal_within, latest);
-    return told;
 }
 
 asio::awaitable<JobResult> keep_ts(
@@ -65,7 +48,7 @@ asio::awaitable<JobResult> keep_ts(
         if (post.kind == PostKind::requester_dm)
         {
             const auto request = co_await services.store.find_request(post.request);
-            change.update = with_time_to_show(request, services.settings, change.at);
+            if (request) change.update = with_time_to_show(*request, services.settings, change.at);
         }
         const auto receipt = co_await services.store.commit(std::move(change));
         // A step after the change wrote the same row. Lost, the time stamp would have to be looked for in Slack.
@@ -74,33 +57,33 @@ asio::awaitable<JobResult> keep_ts(
     }
 }
 
-// The answer to an earlier send was lost: is the message there?
-asio::awaitable<Outcome<std::optional<MessageTs>>> find_lost(const Services& services, Post post)
+// Definitely not posted: the next try need not look for it, and what was known before counts again.
+asio::awaitable<JobResult> note_not_sent(
+    const Services& services, Job job, Post post, std::int64_t drawn_before, Problem problem)
 {
-    auto found = co_await services.slack.find_message(*post.channel, post.uuid, *post.sending_since - search_margin);
-    // Without the right to read history nobody can tell: then a second message is better than none.
-    if (!found && (found.error().code == Errc::forbidden || found.error().code == Errc::refused))
-        co_return std::optional<MessageTs>{};
-    co_return found;
-}
-
-asio::awaitable<Outcome<MessageTs>> send(
-    const Services& services, Post post, slack::Message message, std::optional<MessageTs> parent)
-{
-    if (parent) co_return co_await services.slack.post_reply(*post.channel, *parent, std::move(message), post.uuid);
-    co_return co_await services.slack.post_message(*post.channel, std::move(message), post.uuid);
+    Change cleared{services.clock.now()};
+    post.sending_since.reset();
+    post.drawn_version = drawn_before;
+    cleared.post = post;
+    cleared.job = end_of(job, JobEnd::keep);
+    const auto done = co_await services.store.commit(std::move(cleared));
+    if (!done) co_return after_commit(done);
+    if (post.kind == PostKind::requester_dm && is_refusal(problem))
+        co_return co_await tell_otherwise(services, std::move(job), std::move(post), std::move(problem));
+    co_return JobResult::of_slack(problem);
 }
 
 // Sends a message that must exist once. `post` says what is known of earlier sends; `version` is what `message` shows.
-// With a `parent` it is a reply, which nobody can look for. `once_posted` begins with it.
+// With a `parent` it is a reply. `once_posted` begins with it.
 asio::awaitable<JobResult> send_once(
     const Services& services, Job job, Post post, slack::Message message, std::int64_t version,
     std::optional<MessageTs> parent, std::vector<NewJob> once_posted)
 {
-    if (post.sending_since && !parent)
+    const Spot spot{*post.channel, std::move(parent)};
+    if (post.sending_since)
     {
-        const auto found = co_await find_lost(services, post);
-        if (!found) co_return again_or_bury(found.error());
+        const auto found = co_await find_sent(services, spot, post.uuid, *post.sending_since);
+        if (!found) co_return JobResult::of_slack(found.error());
         // It shows what was drawn at that time: post.drawn_version stays. What came since has a job of its own.
         if (*found)
         {
@@ -110,6 +93,7 @@ asio::awaitable<JobResult> send_once(
         }
     }
     Change intent{services.clock.now()};
+    const std::int64_t drawn_before = post.drawn_version;
     post.drawn_version = version;
     post.sending_since = intent.at;
     intent.post = post;
@@ -117,18 +101,10 @@ asio::awaitable<JobResult> send_once(
     const auto kept = co_await services.store.commit(std::move(intent));
     if (!kept) co_return after_commit(kept);
 
-    const auto ts = co_await send(services, post, std::move(message), std::move(parent));
+    const auto ts = co_await send_to(services, spot, std::move(message), post.uuid);
     if (ts) co_return co_await keep_ts(services, std::move(job), std::move(post), *ts, std::move(once_posted));
     if (ts.error().code == Errc::answer_lost) co_return JobResult::retry(ts.error());
-
-    // Definitely not posted: the next try need not look for it.
-    Change cleared{services.clock.now()};
-    post.sending_since.reset();
-    cleared.post.emplace(std::move(post));
-    cleared.job = end_of(job, JobEnd::keep);
-    const auto done = co_await services.store.commit(std::move(cleared));
-    if (!done) co_return after_commit(done);
-    co_return again_or_bury(ts.error());
+    co_return co_await note_not_sent(services, std::move(job), std::move(post), drawn_before, ts.error());
 }
 
 // A message of the channel itself, with which nothing begins.
@@ -145,14 +121,14 @@ asio::awaitable<JobResult> send_alone(
 // Makes a message that was sent show the request as it stands.
 asio::awaitable<JobResult> redraw(const Services& services, Job job, Request request, Post post, slack::Message message)
 {
-    if (post.drawn_version >= request.version && job.payload != draw_again)
-        co_return co_await finish(services, std::move(job));
+    const bool in_any_case = job.payload == draw_again || job.payload == draw_waiting;
+    if (post.drawn_version >= request.version && !in_any_case) co_return co_await finish(services, std::move(job));
     const auto updated = co_await services.slack.update_message(*post.channel, *post.ts, std::move(message));
-    const bool gone = !updated && updated.error().reason == "message_not_found";
-    if (!updated && !gone) co_return again_or_bury(updated.error());
+    const bool gone = !updated && slack::is_gone(updated.error());
+    if (!updated && !gone) co_return JobResult::of_slack(updated.error());
 
     Change change{services.clock.now()};
-    post.drawn_version = gone ? -1 : request.version;
+    post.drawn_version = gone ? Post::was_there : request.version;
     if (gone)
     {
         // Somebody deleted it: it is posted anew, as a new message.
@@ -165,27 +141,83 @@ asio::awaitable<JobResult> redraw(const Services& services, Job job, Request req
     co_return co_await commit(services, std::move(change));
 }
 
+asio::awaitable<slack::Message> card_of(
+    const Services& services, Request request, views::Audience audience = views::Audience::present)
+{
+    const auto held = co_await services.store.find_freeze();
+    co_return views::card(request, services.settings, held.freeze, audience);
+}
+
+// What begins with a card that is posted now.
+std::vector<NewJob> begun_with(const Services& services, const Request& request, const Post& card)
+{
+    const TimePoint now = services.clock.now();
+    auto jobs = waiting_jobs(request, services.settings.approval, now);
+    // What was reported below the old one is reported below this.
+    const bool was_there = card.drawn_version == Post::was_there;
+    if (was_there && !request.after_care.empty()) jobs.push_back(request_job(job_kind::thread, request.id, now));
+    return jobs;
+}
+
 }  // namespace
 
 asio::awaitable<JobResult> draw_card(const Services& services, Job job)
 {
     const auto request = co_await services.store.find_request(*job.request);
     if (!request || !request->asked) co_return co_await finish(services, std::move(job));
+    const bool says_waiting = job.payload == draw_waiting;
+    // It went on meanwhile, and whoever moved it has it drawn.
+    if (says_waiting && !waits_since(*request, services.clock.now()))
+        co_return co_await finish(services, std::move(job));
     Post post = co_await post_of(services, request->id, PostKind::card);
-    const auto held = co_await services.store.find_freeze();
     // Told once, when it is posted: an edit tells nobody, and one that mentions people still looks like a call.
     const bool calls = services.settings.approval.mention && !post.ts;
-    slack::Message message = views::card(
-        *request, services.settings, held.freeze, calls ? views::Audience::called : views::Audience::present);
+    slack::Message message =
+        co_await card_of(services, *request, calls ? views::Audience::called : views::Audience::present);
+    if (says_waiting) views::add_still_waiting(message, *request);
     if (post.ts) co_return co_await redraw(services, std::move(job), *request, std::move(post), std::move(message));
-    // It ended without ever having had a card: there is nothing to keep true. (A lost one is still looked for.)
-    if (!request->is_open() && !post.sending_since) co_return co_await finish(services, std::move(job));
+    // It ended without ever having had a card: there is nothing to keep true. (A lost one is still looked for, and one
+    // that was deleted comes again: its end can be read where it was asked for.)
+    const bool has_card = post.sending_since || post.drawn_version == Post::was_there;
+    if (!request->is_open() && !has_card) co_return co_await finish(services, std::move(job));
     post.channel = services.settings.approvals;
-    auto waiting = waiting_jobs(*request, services.settings.approval, services.clock.now());
+    auto begun = begun_with(services, *request, post);
     std::optional<MessageTs> in_channel;
     co_return co_await send_once(
         services, std::move(job), std::move(post), std::move(message), request->version, std::move(in_channel),
-        std::move(waiting));
+        std::move(begun));
+}
+
+asio::awaitable<Outcome<CardStanding>> look_for_card(const Services& services, Request request)
+{
+    const auto card = co_await services.store.find_post(request.id, PostKind::card);
+    if (!card || !card->ts || !card->channel) co_return CardStanding{};
+    slack::Message message = co_await card_of(services, request);
+    const auto drawn = co_await services.slack.update_message(*card->channel, *card->ts, std::move(message));
+    CardStanding standing{card, !drawn && slack::is_gone(drawn.error())};
+    if (standing.is_gone) co_return standing;
+    if (!drawn) co_return drawn.error();
+    // Drawn by two at once, the older may have come last.
+    const auto now = co_await services.store.find_request(request.id);
+    if (now && now->version != request.version)
+    {
+        Change again{services.clock.now()};
+        again.jobs.push_back(card_check(request.id, again.at));
+        const auto kept = co_await services.store.commit(std::move(again));
+        if (!kept) co_return Problem{Errc::unavailable, "version_conflict"};
+    }
+    co_return standing;
+}
+
+asio::awaitable<JobResult> wait_for_card(const Services& services, Job job, bool is_gone)
+{
+    if (!is_gone) co_return JobResult::postpone(look_again_for_card, "card_not_posted");
+    Change change{services.clock.now()};
+    change.jobs.push_back(card_check(*job.request, change.at));
+    change.job = end_of(job, JobEnd::postpone);
+    change.job->due = change.at + look_again_for_card;
+    change.job->error = "card_gone";
+    co_return co_await commit(services, std::move(change));
 }
 
 asio::awaitable<JobResult> tell_requester(const Services& services, Job job)
@@ -198,7 +230,9 @@ asio::awaitable<JobResult> tell_requester(const Services& services, Job job)
     if (!post.channel)
     {
         const auto dm = co_await services.slack.open_dm(request->requester);
-        if (!dm) co_return again_or_bury(dm.error());
+        if (!dm && is_refusal(dm.error()))
+            co_return co_await tell_otherwise(services, std::move(job), std::move(post), dm.error());
+        if (!dm) co_return JobResult::of_slack(dm.error());
         post.channel = *dm;
     }
     co_return co_await send_alone(services, std::move(job), std::move(post), std::move(message), request->version);
@@ -221,16 +255,26 @@ asio::awaitable<JobResult> report_after_care(const Services& services, Job job)
 {
     const auto request = co_await services.store.find_request(*job.request);
     if (!request || request->after_care.empty()) co_return co_await finish(services, std::move(job));
-    const auto card = co_await services.store.find_post(request->id, PostKind::card);
+    const auto standing = co_await look_for_card(services, *request);
+    if (!standing) co_return JobResult::of_slack(standing.error());
     // The card is drawn by a job of its own; without one there is no thread.
-    if (!card || !card->ts) co_return JobResult::postpone(std::chrono::seconds{10}, "no_card_yet");
+    if (!standing->stands()) co_return co_await wait_for_card(services, std::move(job), standing->is_gone);
+    const Post& card = *standing->card;
     Post post = co_await post_of(services, request->id, PostKind::thread);
     slack::Message message = views::thread(*request);
-    if (post.ts) co_return co_await redraw(services, std::move(job), *request, std::move(post), std::move(message));
-    post.channel = card->channel;
+    // Time stamps are as long as each other, and grow. What is older than the card hangs below one that is gone.
+    const bool is_below_old = post.ts && post.ts->str() < card.ts->str();
+    if (post.ts && !is_below_old)
+        co_return co_await redraw(services, std::move(job), *request, std::move(post), std::move(message));
+    if (is_below_old)
+    {
+        post.ts.reset();
+        post.uuid = new_uuid(services.random);
+    }
+    post.channel = card.channel;
     std::vector<NewJob> nothing;
     co_return co_await send_once(
-        services, std::move(job), std::move(post), std::move(message), request->version, card->ts, std::move(nothing));
+        services, std::move(job), std::move(post), std::move(message), request->version, card.ts, std::move(nothing));
 }
 
 }  // namespace countersign

@@ -6,18 +6,34 @@
 namespace countersign {
 
 // Makes the card show the request as it stands: posts it, or edits it in place. Level-triggered: it draws what the
-// ledger says now, so late, repeated and swapped runs end in the same card.
+// ledger says now, so late, repeated and swapped runs end in the same card. A card that was deleted is posted again,
+// also when its request has ended: where it was asked for its end can be read.
 boost::asio::awaitable<JobResult> draw_card(const Services& services, Job job);
 
+// What Slack says of a card.
+struct CardStanding
+{
+    std::optional<Post> card;  // absent: it was not posted, or nobody knows yet
+    bool is_gone = false;      // it was, and is not there any more
+
+    bool stands() const { return card && !is_gone; }
+};
+
+// Before something is said below it: draws the card as it stands, so that Slack says whether it is there.
+boost::asio::awaitable<Outcome<CardStanding>> look_for_card(const Services& services, Request request);
+
+// What is to be said below a card waits until there is one; one that is gone is posted again.
+boost::asio::awaitable<JobResult> wait_for_card(const Services& services, Job job, bool is_gone);
+
 // One direct message to the requester, once the request has ended; edited in place while the password waits to be
-// shown, and when it was.
+// shown, and when it was. Where Slack refuses it, the requester is told by other ways: see other_ways.hpp.
 boost::asio::awaitable<JobResult> tell_requester(const Services& services, Job job);
 
 // One message in the audit channel, once the request has ended.
 boost::asio::awaitable<JobResult> announce(const Services& services, Job job);
 
-// What became of the steps after the change: one reply under the card, edited in place. A reply whose answer was lost
-// is sent again, because Slack does not let us look for it: there may be two.
+// What became of the steps after the change: one reply under the card, edited in place; again under a card that was
+// posted anew.
 boost::asio::awaitable<JobResult> report_after_care(const Services& services, Job job);
 
 }  // namespace countersign

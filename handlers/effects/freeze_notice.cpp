@@ -1,6 +1,7 @@
 #include "handlers/effects/freeze_notice.hpp"
 
 #include "handlers/effects/commit.hpp"
+#include "handlers/effects/say.hpp"
 #include "handlers/requests/jobs.hpp"
 #include "handlers/requests/steps.hpp"
 #include "handlers/requests/stored.hpp"
@@ -56,8 +57,11 @@ Result<Telling> telling_of(const Job& job)
     return telling;
 }
 
-// A message that is gone cannot be edited, and need not be.
-bool is_gone(const Outcome<void>& edited) { return !edited && edited.error().code == Errc::refused; }
+// Whatever the reason, a freeze is told for as long as its job is tried.
+JobResult until_told(const Problem& problem)
+{
+    return slack::is_final(problem) ? JobResult::retry(problem) : JobResult::of_slack(problem);
+}
 
 }  // namespace
 
@@ -87,14 +91,14 @@ asio::awaitable<JobResult> announce_freeze(const Services& services, Job job)
     if (telling->edits)
     {
         const auto edited = co_await services.slack.update_message(channel, *telling->edits, std::move(message));
-        if (!edited && !is_gone(edited)) co_return JobResult::retry(edited.error());
+        // What is gone cannot be edited, and need not be.
+        if (!edited && !slack::is_gone(edited.error())) co_return until_told(edited.error());
         co_return co_await finish(services, std::move(job));
     }
-    const auto sent =
-        co_await services.slack.post_message(channel, std::move(message), "freeze-" + std::to_string(job.id));
-    if (!sent && sent.error().code == Errc::rate_limited) co_return JobResult::of(sent.error());
-    // Whatever the reason: it is told for as long as the job is tried.
-    if (!sent) co_return JobResult::retry(sent.error());
+    Spot spot{channel};
+    std::string uuid = "freeze-" + std::to_string(job.id);
+    const auto sent = co_await say(services, job, std::move(spot), std::move(message), std::move(uuid));
+    if (!sent) co_return until_told(sent.error());
     co_return co_await finish(services, std::move(job));
 }
 

@@ -3,6 +3,7 @@
 #include "handlers/effects/commit.hpp"
 #include "handlers/effects/dead_letters.hpp"
 #include "handlers/effects/latest.hpp"
+#include "handlers/effects/other_ways.hpp"
 #include "handlers/effects/settle.hpp"
 #include "handlers/handover/steps.hpp"
 #include "handlers/passwords/spelling.hpp"
@@ -48,7 +49,7 @@ asio::awaitable<JobResult> expire_handover(const Services& services, Job job)
     }
     // Nobody can press what they were not sent. A link dies by itself.
     const auto message = co_await services.store.find_post(*job.request, PostKind::requester_dm);
-    const bool is_told = message && message->ts;
+    const bool is_told = (message && message->ts) || is_told_otherwise(message);
     if (request && !is_told && request->format != PasswordFormat::ticket && now < request->updated_at + told_within)
         co_return JobResult::postpone(std::chrono::minutes{1}, "not_told_yet");
     co_return co_await end_in(services, std::move(job), HandoverState::ready, HandoverEvent::expire);
@@ -77,7 +78,7 @@ asio::awaitable<JobResult> spell_handover(const Services& services, Job job)
 
     slack::SecretView view = views::spelled(*request, services.settings, std::move(*password));
     const auto shown = co_await services.slack.update_secret_view(handover_view_id(request->id), std::move(view));
-    if (!shown && shown.error().code != Errc::not_found) co_return JobResult::of(shown.error());
+    if (!shown && shown.error().code != Errc::not_found) co_return JobResult::of_slack(shown.error());
     co_return co_await finish(services, std::move(job));
 }
 
@@ -97,7 +98,7 @@ asio::awaitable<JobResult> close_handover(const Services& services, Job job)
 
     const auto emptied =
         co_await services.slack.update_view(handover_view_id(request->id), views::handover_over(*request));
-    if (!emptied && emptied.error().code != Errc::not_found) co_return JobResult::of(emptied.error());
+    if (!emptied && emptied.error().code != Errc::not_found) co_return JobResult::of_slack(emptied.error());
     co_return co_await finish(services, std::move(job));
 }
 
@@ -117,14 +118,15 @@ asio::awaitable<JobResult> end_handover(const Services& services, Job job, std::
         row.details.emplace_back("kind", job.kind);
         row.details.emplace_back("error", why);
         change.audit.push_back(std::move(row));
-        change.jobs.push_back(trouble_job(job, "requester", change.at));
-        change.jobs.push_back(trouble_job(job, "audit", change.at));
+        Request told = request;
+        add_trouble(change, told, job);
+        change.update = told;
         // A spelling that did not come takes nothing away; the other jobs guard the end of the password.
         if (!request.handover || job.kind == job_kind::handover_spell) return change;
         HandoverEvent event = HandoverEvent::destroy;
         if (request.handover->state == HandoverState::opening) event = HandoverEvent::lose;
         if (request.handover->state == HandoverState::shown) event = HandoverEvent::close;
-        static_cast<void>(step(change, request, event, by_itself, why));
+        static_cast<void>(step(change, std::move(told), event, by_itself, why));
         return change;
     };
     co_return co_await commit_latest(services, std::move(job), std::move(decide));

@@ -1,6 +1,7 @@
 #include "handlers/effects/home.hpp"
 
 #include "handlers/effects/commit.hpp"
+#include "handlers/effects/other_ways.hpp"
 #include "handlers/requests/jobs.hpp"
 #include "handlers/requests/policy.hpp"
 #include "handlers/views/home.hpp"
@@ -45,6 +46,12 @@ asio::awaitable<views::HomeContent> content_of(const Services& services, HomeVie
     const int limit = views::home_page_size + 1;
     if (!content.who || content.who->standing != Standing::member) co_return content;
     auto own = co_await services.store.requests_of(viewer.user, limit, offset);
+    for (const Request& request : own)
+    {
+        if (!request.handover || request.handover->state != HandoverState::ready) continue;
+        const auto message = co_await services.store.find_post(request.id, PostKind::requester_dm);
+        if (is_told_otherwise(message)) content.shown_here.insert(request.id);
+    }
     content.own = std::move(own);
     if (!may_freeze(content.who))
     {
@@ -85,7 +92,7 @@ asio::awaitable<JobResult> publish_home(const Services& services, Job job)
     const std::string digest = services.vault.pseudonym(boost::json::serialize(view));
     if (digest == viewer->digest) co_return co_await finish(services, std::move(job));
     const auto published = co_await services.slack.publish_home(user, std::move(view));
-    if (!published) co_return JobResult::of(published.error());
+    if (!published) co_return JobResult::of_slack(published.error());
 
     Change change{services.clock.now()};
     HomeViewer shown = *viewer;

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "handlers/core/error.hpp"
+#include "handlers/slack/refusal.hpp"
 
 #include <chrono>
 #include <optional>
@@ -33,7 +34,8 @@ public:
     }
     static JobResult bury(const Problem& problem) { return JobResult{Kind::bury, {}, word(problem)}; }
 
-    // The usual reading of a failed call: a definite no is final, a rate limit postpones, the rest is tried again.
+    // The usual reading of a failed call to Auth0: a definite no is final, and so is an answer over our limit; a rate
+    // limit postpones, the rest is tried again.
     static JobResult of(const Problem& problem)
     {
         switch (problem.code)
@@ -42,14 +44,35 @@ public:
         case Errc::refused:
         case Errc::too_large:
         case Errc::forbidden:
+        case Errc::too_large:
         case Errc::not_found: return bury(problem);
         default: return retry(problem);
         }
     }
 
+    // The same of a call to Slack. A no is final when it is about the message or about a person; what somebody can mend
+    // is tried for as long as an outage, and was said when it began.
+    static JobResult of_slack(const Problem& problem)
+    {
+        switch (problem.code)
+        {
+        case Errc::rate_limited: return postpone(problem.retry_after.value_or(std::chrono::seconds{1}), "rate_limited");
+        case Errc::too_large: return bury(problem);
+        case Errc::refused:
+        case Errc::forbidden:
+            if (slack::is_final(problem)) return bury(problem);
+            break;
+        default: return retry(problem);
+        }
+        JobResult again = retry(problem);
+        again.is_said = true;
+        return again;
+    }
+
     Kind kind;
     std::optional<std::chrono::seconds> wait;
-    std::string why;  // a code, for the operator
+    std::string why;       // a code, for the operator
+    bool is_said = false;  // in the log, once: not at each try
 
 private:
     JobResult(Kind kind_, std::optional<std::chrono::seconds> wait_, std::string why_)

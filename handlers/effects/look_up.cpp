@@ -117,6 +117,8 @@ asio::awaitable<JobResult> pass_on(const Services& services, Job job, Request re
     if (open) request.ending_detail = views::open_request(*open);
     NoTarget taken{"request_already_open", {}};
     Change other = refusal(job, std::move(request), std::move(taken), now);
+    // It is held by a request whose card is to be there, so that it can be decided.
+    if (open && open->state == State::pending) other.jobs.push_back(card_check(open->id, now));
     co_return co_await commit(services, std::move(other));
 }
 

@@ -14,6 +14,8 @@
 #include "handlers/effects/private_words.hpp"
 #include "handlers/effects/reblock.hpp"
 #include "handlers/effects/release.hpp"
+#include "handlers/effects/slack_refusal.hpp"
+#include "handlers/effects/still_waiting.hpp"
 #include "handlers/effects/waiting.hpp"
 #include "handlers/requests/jobs.hpp"
 
@@ -60,6 +62,8 @@ constexpr std::array effects = {
     Effect{job_kind::release, finish_release, 80, 1s, 60s, 1h},
     Effect{job_kind::home, publish_home, 12, 1s, 300s, 1h},
     Effect{job_kind::homes, refresh_homes, 40, 1s, 60s, 1h},
+    Effect{job_kind::still_waiting, say_still_waiting, 14, 1s, 60s, 720h},
+    Effect{job_kind::slack_refusal, tell_refusal, 40, 1s, 300s, 4h},
     Effect{job_kind::trouble, tell_trouble, 80, 1s, 600s, 24h},
 };
 
@@ -145,9 +149,10 @@ asio::awaitable<void> perform(const Services& services, Job job)
     case JobResult::Kind::committed: co_return;
     case JobResult::Kind::retry:
         if (too_old || job.attempts + 1 >= effect->attempts_max) break;
-        log::warn(
-            "job_retried",
-            {{"job", job.id}, {"kind", job.kind}, {"attempts", job.attempts + 1}, {"error", result.why}});
+        if (!result.is_said)
+            log::warn(
+                "job_retried",
+                {{"job", job.id}, {"kind", job.kind}, {"attempts", job.attempts + 1}, {"error", result.why}});
         [[fallthrough]];
     case JobResult::Kind::postpone:
         if (too_old) break;

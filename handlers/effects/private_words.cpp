@@ -3,9 +3,14 @@
 #include "handlers/core/hex.hpp"
 #include "handlers/core/log.hpp"
 #include "handlers/effects/commit.hpp"
+#include "handlers/effects/other_ways.hpp"
+#include "handlers/effects/say.hpp"
+#include "handlers/effects/still_waiting.hpp"
 #include "handlers/requests/jobs.hpp"
 #include "handlers/views/choose_form.hpp"
+#include "handlers/views/outcome.hpp"
 #include "handlers/views/requester_line.hpp"
+#include "handlers/views/still_waiting.hpp"
 #include "handlers/views/waiting_view.hpp"
 
 #include <boost/json/object.hpp>
@@ -43,6 +48,14 @@ bool is_final_no(const Outcome<T>& sent)
 }
 
 }  // namespace
+
+asio::awaitable<Outcome<void>> tell_privately(const Services& services, Request request, slack::Message message)
+{
+    if (!request.reply) co_return Problem{Errc::refused, "no_reply_path"};
+    auto replaced = co_await through_url(services, *request.reply, request.id, message);
+    if (replaced || !is_final_no(replaced)) co_return replaced;
+    co_return co_await services.slack.post_ephemeral(request.reply->channel, request.requester, std::move(message));
+}
 
 std::string note_context(const SlackUserId& user) { return "note:" + user.str(); }
 std::string reply_context(const RequestId& request) { return "reply:" + request.str(); }
@@ -92,10 +105,21 @@ boost::json::object modal_of(const Request& request, const Settings& settings)
 asio::awaitable<JobResult> answer_by_dm(const Services& services, Job job, Request request, slack::Message message)
 {
     const auto dm = co_await services.slack.open_dm(request.requester);
-    if (!dm) co_return JobResult::of(dm.error());
-    const auto posted = co_await services.slack.post_message(*dm, std::move(message), "answer-" + request.id.str());
-    if (!posted) co_return JobResult::of(posted.error());
+    if (!dm) co_return JobResult::of_slack(dm.error());
+    Spot conversation{*dm};
+    std::string uuid = "answer-" + std::to_string(job.id);
+    const auto posted = co_await say(services, job, std::move(conversation), std::move(message), std::move(uuid));
+    if (!posted) co_return JobResult::of_slack(posted.error());
     co_return co_await finish(services, std::move(job));
+}
+
+// The private line. Where no direct message can be sent it is what that would be, with its button.
+asio::awaitable<slack::Message> line_of(const Services& services, Request request)
+{
+    const auto message = co_await services.store.find_post(request.id, PostKind::requester_dm);
+    if (!request.is_open() && is_told_otherwise(message))
+        co_return views::outcome_for_requester(request, services.settings);
+    co_return views::requester_line(request, services.settings);
 }
 
 // A request that was asked for in a line and went on in a modal has both: the line keeps no button of a moment ago.
@@ -103,7 +127,7 @@ asio::awaitable<JobResult> finish_with_line(const Services& services, Job job, R
 {
     if (request.reply)
     {
-        slack::Message message = views::requester_line(request, services.settings);
+        slack::Message message = co_await line_of(services, request);
         const auto replaced = co_await through_url(services, *request.reply, request.id, std::move(message));
         if (!replaced) log::warn("line_not_replaced", {{"request_id", request.id}, {"error", replaced.error().reason}});
     }
@@ -112,18 +136,37 @@ asio::awaitable<JobResult> finish_with_line(const Services& services, Job job, R
 
 asio::awaitable<JobResult> answer_in_line(const Services& services, Job job, Request request)
 {
-    slack::Message message = views::requester_line(request, services.settings);
+    slack::Message message = co_await line_of(services, request);
     if (!request.reply)
         co_return co_await answer_by_dm(services, std::move(job), std::move(request), std::move(message));
-    const auto replaced = co_await through_url(services, *request.reply, request.id, message);
-    if (replaced) co_return co_await finish(services, std::move(job));
     // A repeated line does no harm, so a lost answer is simply tried again.
-    if (!is_final_no(replaced)) co_return JobResult::of(replaced.error());
-
-    const auto whispered = co_await services.slack.post_ephemeral(request.reply->channel, request.requester, message);
-    if (whispered) co_return co_await finish(services, std::move(job));
-    if (!is_final_no(whispered)) co_return JobResult::of(whispered.error());
+    const auto told = co_await tell_privately(services, request, message);
+    if (told) co_return co_await finish(services, std::move(job));
+    if (!is_final_no(told)) co_return JobResult::of_slack(told.error());
     co_return co_await answer_by_dm(services, std::move(job), std::move(request), std::move(message));
+}
+
+// That Auth0 keeps them waiting. What cannot be said in the place where they look is not worth another.
+asio::awaitable<JobResult> answer_waiting(const Services& services, Job job, Request request)
+{
+    if (!waits_since(request, services.clock.now())) co_return co_await finish(services, std::move(job));
+    const bool in_modal = request.in_modal && request.state == State::looking_up;
+    Outcome<void> said;
+    if (in_modal)
+    {
+        boost::json::object view = views::waiting_view(request);
+        views::add_still_waiting(view, request);
+        said = co_await services.slack.update_view(request.id.str(), std::move(view));
+    }
+    if (request.reply && (!in_modal || !said))
+    {
+        slack::Message message = views::requester_line(request, services.settings);
+        views::add_still_waiting(message, request);
+        said = co_await through_url(services, *request.reply, request.id, std::move(message));
+    }
+    if (!said && said.error().code == Errc::rate_limited) co_return JobResult::of_slack(said.error());
+    if (!said) log::info("waiting_not_said", {{"request_id", request.id}, {"reason", said.error().reason}});
+    co_return co_await finish(services, std::move(job));
 }
 
 asio::awaitable<JobResult> answer_in_modal(const Services& services, Job job, Request request)
@@ -131,7 +174,7 @@ asio::awaitable<JobResult> answer_in_modal(const Services& services, Job job, Re
     boost::json::object view = modal_of(request, services.settings);
     const auto filled = co_await services.slack.update_view(request.id.str(), std::move(view));
     if (filled) co_return co_await finish_with_line(services, std::move(job), std::move(request));
-    if (filled.error().code != Errc::not_found) co_return JobResult::of(filled.error());
+    if (filled.error().code != Errc::not_found) co_return JobResult::of_slack(filled.error());
     if (services.clock.now() - request.updated_at < modal_patience)
         co_return JobResult::postpone(std::chrono::seconds{1}, "view_not_open");
     // What has ended after approvers were asked, or in silence, is told in the closing message anyway.
@@ -146,6 +189,7 @@ asio::awaitable<JobResult> answer_in_modal(const Services& services, Job job, Re
 asio::awaitable<JobResult> answer_requester(const Services& services, Job job)
 {
     const auto request = co_await services.store.find_request(*job.request);
+    if (request && job.payload == draw_waiting) co_return co_await answer_waiting(services, std::move(job), *request);
     // Looked up once more: that look-up brings an answer of its own.
     if (!request || request->state == State::looking_up) co_return co_await finish(services, std::move(job));
     if (request->in_modal) co_return co_await answer_in_modal(services, std::move(job), *request);
@@ -160,17 +204,24 @@ asio::awaitable<JobResult> answer_requester(const Services& services, Job job)
 
 namespace {
 
+asio::awaitable<JobResult> drop(const Services& services, Job job, SlackUserId user, Problem problem)
+{
+    log::warn("note_undelivered", {{"user", user}, {"error", problem.reason}});
+    co_return co_await finish(services, std::move(job));
+}
+
 asio::awaitable<JobResult> note_by_dm(const Services& services, Job job, SlackUserId user, slack::Message message)
 {
     const auto dm = co_await services.slack.open_dm(user);
-    if (!dm && !is_final_no(dm)) co_return JobResult::of(dm.error());
-    if (dm)
-    {
-        std::string uuid = "note-" + std::to_string(job.id);
-        const auto posted = co_await services.slack.post_message(*dm, std::move(message), std::move(uuid));
-        if (!posted && !is_final_no(posted)) co_return JobResult::of(posted.error());
-        if (!posted) log::warn("note_undelivered", {{"user", user}, {"error", posted.error().reason}});
-    }
+    if (!dm && slack::is_final(dm.error()))
+        co_return co_await drop(services, std::move(job), std::move(user), dm.error());
+    if (!dm) co_return JobResult::of_slack(dm.error());
+    Spot conversation{*dm};
+    std::string uuid = "note-" + std::to_string(job.id);
+    const auto posted = co_await say(services, job, std::move(conversation), std::move(message), std::move(uuid));
+    if (!posted && slack::is_final(posted.error()))
+        co_return co_await drop(services, std::move(job), std::move(user), posted.error());
+    if (!posted) co_return JobResult::of_slack(posted.error());
     co_return co_await finish(services, std::move(job));
 }
 
@@ -181,24 +232,22 @@ asio::awaitable<JobResult> send_note(const Services& services, Job job)
     const auto note = note_from(job);
     if (!note) co_return JobResult::bury(Problem{Errc::corrupt, "payload_corrupt"});
     const slack::Message message{note->text};
-    // The press was in no conversation: in the Home, or a shortcut.
-    if (!note->channel && !note->response_url)
-        co_return co_await note_by_dm(services, std::move(job), note->user, message);
     if (note->response_url)
     {
         auto url = services.vault.open(*note->response_url, note_context(note->user));
         if (!url) co_return JobResult::bury(Problem{Errc::corrupt, "response_url_corrupt"});
         const auto sent = co_await services.slack.respond(std::move(*url), message, false);
         if (sent) co_return co_await finish(services, std::move(job));
-        if (!is_final_no(sent)) co_return JobResult::of(sent.error());
+        if (!is_final_no(sent)) co_return JobResult::of_slack(sent.error());
     }
     if (note->channel)
     {
         const auto sent = co_await services.slack.post_ephemeral(*note->channel, note->user, message);
-        if (!sent && !is_final_no(sent)) co_return JobResult::of(sent.error());
-        if (!sent) log::warn("note_undelivered", {{"user", note->user}, {"error", sent.error().reason}});
+        if (sent) co_return co_await finish(services, std::move(job));
+        if (!is_final_no(sent)) co_return JobResult::of_slack(sent.error());
     }
-    co_return co_await finish(services, std::move(job));
+    // The press was in no conversation, in the Home or a shortcut; or in one where nothing can be whispered.
+    co_return co_await note_by_dm(services, std::move(job), note->user, message);
 }
 
 }  // namespace countersign

@@ -12,8 +12,12 @@ namespace countersign {
 // direct message, when the response_url is spent.
 boost::asio::awaitable<JobResult> answer_requester(const Services& services, Job job);
 
-// A private note to one person about a click of theirs. Slack does not promise to deliver such notes, so a failed one
-// is logged and forgotten.
+// Says something where the requester asked: in place of their private line while its URL lives, else whispered.
+// refused: neither can be.
+boost::asio::awaitable<Outcome<void>> tell_privately(const Services& services, Request request, slack::Message message);
+
+// A private note to one person about a click of theirs: through its response_url, else whispered, else as a direct
+// message. One for a person who is gone is logged and forgotten.
 boost::asio::awaitable<JobResult> send_note(const Services& services, Job job);
 
 // What a note job carries. The response_url is sealed for note_context(user).

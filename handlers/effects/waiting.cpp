@@ -1,7 +1,8 @@
 #include "handlers/effects/waiting.hpp"
 
-#include "handlers/core/log.hpp"
 #include "handlers/effects/commit.hpp"
+#include "handlers/effects/deliver.hpp"
+#include "handlers/effects/say.hpp"
 #include "handlers/requests/admission.hpp"
 #include "handlers/requests/jobs.hpp"
 #include "handlers/requests/steps.hpp"
@@ -18,13 +19,18 @@ namespace {
 
 constexpr const char* by_itself = "countersign";
 constexpr std::chrono::minutes look_again_when_frozen{10};
-constexpr std::chrono::seconds look_again_for_card{10};
 
 int number_of(const Job& job)
 {
     int number = 0;
     std::from_chars(job.payload.data(), job.payload.data() + job.payload.size(), number);
     return number;
+}
+
+// A reminder that could not be said in its time, and after which there was another: one is enough.
+bool is_overtaken(const Job& job, ThreadLine line, const Request& request)
+{
+    return line != ThreadLine::passed_on && request.reminded_at && job.created_at < *request.reminded_at;
 }
 
 }  // namespace
@@ -68,6 +74,7 @@ asio::awaitable<JobResult> begin_change(const Services& services, Job job)
     if (!request || request->state != State::approved) co_return co_await finish(services, std::move(job));
     Change change{services.clock.now()};
     change.jobs.push_back(request_job(job_kind::change, request->id, change.at));
+    change.jobs.push_back(still_waiting_job(request->id, change.at));
     change.job = end_of(job, JobEnd::finish);
     co_return co_await commit(services, std::move(change));
 }
@@ -78,18 +85,16 @@ asio::awaitable<JobResult> say_in_thread(const Services& services, Job job)
     if (!line) co_return JobResult::bury(Problem{Errc::corrupt, "payload_corrupt"});
     const auto request = co_await services.store.find_request(*job.request);
     if (!request || request->state != State::pending) co_return co_await finish(services, std::move(job));
-    const auto card = co_await services.store.find_post(request->id, PostKind::card);
-    if (!card || !card->ts || !card->channel) co_return JobResult::postpone(look_again_for_card, "card_not_posted");
+    if (is_overtaken(job, *line, *request)) co_return co_await finish(services, std::move(job));
+    const auto standing = co_await look_for_card(services, *request);
+    if (!standing) co_return JobResult::of_slack(standing.error());
+    if (!standing->stands()) co_return co_await wait_for_card(services, std::move(job), standing->is_gone);
 
     slack::Message message = views::thread_line(*request, *line, services.settings);
+    Spot below{*standing->card->channel, standing->card->ts};
     std::string uuid = "line-" + std::to_string(job.id);
-    const auto said =
-        co_await services.slack.post_reply(*card->channel, *card->ts, std::move(message), std::move(uuid));
-    if (said) co_return co_await finish(services, std::move(job));
-    const bool must_arrive = *line == ThreadLine::passed_on;
-    if (must_arrive || said.error().code == Errc::rate_limited || said.error().code == Errc::unreachable)
-        co_return JobResult::of(said.error());
-    log::warn("reminder_not_said", {{"request_id", request->id}, {"error", said.error().reason}});
+    const auto said = co_await say(services, job, std::move(below), std::move(message), std::move(uuid));
+    if (!said) co_return JobResult::of_slack(said.error());
     co_return co_await finish(services, std::move(job));
 }
 

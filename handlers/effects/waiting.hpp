@@ -14,9 +14,8 @@ boost::asio::awaitable<JobResult> escalate(const Services& services, Job job);
 // The end of the cooling delay: the change begins, unless the request was cancelled meanwhile.
 boost::asio::awaitable<JobResult> begin_change(const Services& services, Job job);
 
-// Says one line in the thread of a card. Reminders mention nobody: a thread shows them to whoever looks at the card,
-// and who must act was told when it was posted. Passing on mentions the second group, once. A reminder whose answer was
-// lost is not sent again.
+// Says one line in the thread of a card, which is known to be there, or is posted again first. A line is said once:
+// where the answer was lost it is looked for. A reminder that comes after a later one is dropped.
 boost::asio::awaitable<JobResult> say_in_thread(const Services& services, Job job);
 
 }  // namespace countersign

@@ -42,10 +42,7 @@ Change rebuffed(
     if (request) row.request = request->id;
     row.details.emplace_back("why", rebuff.why);
     change.audit.push_back(std::move(row));
-    Note note{click.actor.id, rebuff.words};
-    note.channel = click.channel;
-    if (click.response_url) note.response_url = services.vault.seal(*click.response_url, note_context(click.actor.id));
-    change.jobs.push_back(note_job(note, now));
+    add_note(change, services, click, rebuff.words);
     return change;
 }
 
@@ -67,7 +64,7 @@ asio::awaitable<Handled> show_password(const Services& services, slack::BlockAct
         change.replay = replay;
 
         const auto receipt = co_await services.store.commit(std::move(change));
-        if (receipt && fault) co_return slack::Acknowledged{};
+        if (receipt && fault) co_return acknowledge(click, "Not shown", fault->words);
         if (receipt)
         {
             OpenHandover then{id, std::move(click.trigger_id)};

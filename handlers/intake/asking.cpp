@@ -94,6 +94,7 @@ Change acceptance_of(const Services& services, const Asking& asking, Request req
     if (request.verification) row.details.emplace_back("verification", request.verification->method);
     change.audit.push_back(std::move(row));
     change.jobs.push_back(request_job(job_kind::look_up, request.id, change.at));
+    change.jobs.push_back(still_waiting_job(request.id, change.at));
     change.insert.emplace(std::move(request));
     return change;
 }

@@ -61,6 +61,7 @@ Change answered(const slack::ViewSubmission& form, Request request, Draft draft,
     request.verification = std::move(draft.verification);
     request.in_modal = true;
     change.jobs.push_back(request_job(job_kind::look_up, request.id, now + answer_travel));
+    change.jobs.push_back(still_waiting_job(request.id, now));
     static_cast<void>(step(change, std::move(request), Event::resume, form.actor.id.str()));
     return change;
 }

@@ -26,7 +26,8 @@ struct ChannelFacts
 // The calls that the effects make, over Slack's Web API (contract/slack.md section 6). Every call ends within 15 s.
 // Problems: rate_limited (with retry_after; also when our own pacing of one message a second a channel says wait),
 // unreachable, answer_lost (posts only), forbidden (token or scope), refused (reason = Slack's error code), unavailable
-// (Slack did nothing, or doing it again does no harm: try later).
+// (Slack did nothing, or doing it again does no harm: try later), too_large (of what is read: the answer is over our
+// limit, and would be again).
 class SlackApi
 {
 public:
@@ -35,7 +36,8 @@ public:
     // chat.postMessage. `uuid` travels in the message's metadata so that find_message can find it after a lost answer.
     virtual boost::asio::awaitable<Outcome<MessageTs>> post_message(
         ChannelId channel, slack::Message message, std::string uuid) = 0;
-    // The same as a reply in the thread of `parent`. find_message does not find replies.
+    // The same as a reply in the thread of `parent`, which find_reply finds. not_found (parent_gone): there is no such
+    // message any more, and nothing of ours stands in the channel in its place, as far as that can be helped.
     virtual boost::asio::awaitable<Outcome<MessageTs>> post_reply(
         ChannelId channel, MessageTs parent, slack::Message message, std::string uuid) = 0;
     // chat.update
@@ -53,6 +55,9 @@ public:
     // conversations.history since `oldest`: our message with this uuid in its metadata, if it is there.
     virtual boost::asio::awaitable<Outcome<std::optional<MessageTs>>> find_message(
         ChannelId channel, std::string uuid, TimePoint oldest) = 0;
+    // conversations.replies: the same of the replies to `parent`. Nothing is found under a message that is gone.
+    virtual boost::asio::awaitable<Outcome<std::optional<MessageTs>>> find_reply(
+        ChannelId channel, MessageTs parent, std::string uuid, TimePoint oldest) = 0;
 
     // views.open: within 3 s of the interaction that gave the trigger. Ends within 3 s, as nobody sees it later.
     // refused: expired_trigger_id and the like: not shown. answer_lost: it may have been shown. The view's id.

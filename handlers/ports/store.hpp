@@ -77,7 +77,10 @@ struct Post
     std::optional<ChannelId> channel;        // where it was, or is being, sent
     std::optional<MessageTs> ts;             // known once Slack has answered
     std::optional<TimePoint> sending_since;  // set before each first send
-    std::int64_t drawn_version = -1;         // the request's version that it shows
+    std::int64_t drawn_version = -1;         // the request's version that it shows; -1: none yet; or was_there
+
+    // As drawn_version of what was posted and is gone: it is posted anew, also when its request has ended meanwhile.
+    static constexpr std::int64_t was_there = -2;
 };
 
 // Things to do after the commit. Jobs of one lane run one at a time, oldest first.

@@ -200,6 +200,7 @@ void put_effect(json::object& out, const Request& request)
     out["ending"] = text_of(request.ending);
     out["ending_detail"] = text_of(request.ending_detail);
     put(out, "again_at", request.again_at);
+    out["given_up"] = texts_of(request.given_up);
     out["reblock"] = text_of(stored_name(care_names, request.reblock));
     json::object steps;
     for (const auto& [step, result] : request.after_care) steps[step] = text_of(stored_name(care_names, result));
@@ -264,6 +265,7 @@ void read_effect(Request& request, const Fields& fields)
     request.ending = fields.text("ending");
     request.ending_detail = fields.text_or("ending_detail", "");
     request.again_at = fields.optional_time("again_at");
+    if (fields.has("given_up")) request.given_up = fields.texts("given_up");
     request.reblock = fields.named("reblock", care_names, AfterCare::not_needed);
     for (const auto& [step, result] : fields.members("after_care"))
         request.after_care[step] = fields.named_value(result, care_names, AfterCare::not_needed);

@@ -34,6 +34,8 @@ inline constexpr std::string_view handover_expire = "handover_expire";  // nobod
 inline constexpr std::string_view handover_settle = "handover_settle";  // pressed, and then the process died
 inline constexpr std::string_view handover_spell = "handover_spell";
 inline constexpr std::string_view handover_close = "handover_close";  // the modal has been open long enough
+inline constexpr std::string_view still_waiting = "still_waiting";    // Auth0 has not answered for half a minute
+inline constexpr std::string_view slack_refusal = "slack_refusal";    // payload: see handlers/effects/slack_refusal
 
 }  // namespace job_kind
 
@@ -45,6 +47,28 @@ inline NewJob request_job(std::string_view kind, const RequestId& request, TimeP
 
 // A card is drawn when the request has a new version; with this payload of the `card` job in any case.
 inline constexpr std::string_view draw_again = "again";
+// With this payload a `card` or `answer` job also says that Auth0 keeps people waiting.
+inline constexpr std::string_view draw_waiting = "waiting";
+
+// Has Slack asked whether the card can still be read; one that is gone is posted again.
+inline NewJob card_check(const RequestId& request, TimePoint due)
+{
+    NewJob job = request_job(job_kind::card, request, due);
+    job.payload = std::string{draw_again};
+    job.coalesce = true;
+    return job;
+}
+
+// How long people wait for Auth0 before they are told that they wait for it.
+inline constexpr std::chrono::seconds said_to_wait_after{30};
+
+// Says so, unless the request has moved on by then.
+inline NewJob still_waiting_job(const RequestId& request, TimePoint begun)
+{
+    NewJob job = request_job(job_kind::still_waiting, request, begun + said_to_wait_after);
+    job.coalesce = true;
+    return job;
+}
 
 // Ends `job` within a change.
 inline JobStep end_of(const Job& job, JobEnd end) { return JobStep{job.id, job.epoch, end, {}, {}}; }

@@ -180,6 +180,7 @@ struct Request
     // What the ending's words leave open: the rule that is broken, who froze and why. Escaped mrkdwn, made by views.
     std::string ending_detail;
     std::optional<TimePoint> again_at;  // when the limit that ended it has room again
+    std::vector<std::string> given_up;  // kinds of its jobs that were buried without ending it, so far
     AfterCare reblock = AfterCare::not_needed;
     AfterCareSteps after_care;
     std::optional<Handover> handover;  // set when changed

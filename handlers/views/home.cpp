@@ -7,6 +7,7 @@
 #include "handlers/views/freeze.hpp"
 #include "handlers/views/help.hpp"
 #include "handlers/views/notes.hpp"
+#include "handlers/views/outcome.hpp"
 #include "handlers/views/words.hpp"
 
 #include <algorithm>
@@ -67,6 +68,7 @@ Blocks own_list(const HomeContent& content)
         const Request& request = content.own[i];
         blocks.push_back(line_of(request, address(request, Sight::whole), details_action, "Details"));
         std::vector<slack::Element> buttons;
+        if (content.shown_here.contains(request.id)) buttons.push_back(show_button(request));
         if (request.state == State::choosing) buttons.push_back(request_button(complete_action, "Continue…", request));
         if (request.state == State::pending) buttons.push_back(request_button(remind_action, "Remind", request));
         if (next(request.state, Event::cancel))

@@ -9,6 +9,7 @@
 #include <boost/json/object.hpp>
 
 #include <cstdint>
+#include <set>
 #include <vector>
 
 namespace countersign::views {
@@ -24,9 +25,10 @@ struct HomeContent
     SlackUserId user;
     Result<Member> who;
     FreezeSwitch freeze;
-    std::vector<Request> waiting;  // for an approver: what is to be decided; for the second group: what was passed on
-    std::vector<Request> own;      // what this person asked for
-    std::vector<Request> ended;    // for an auditor
+    std::vector<Request> waiting;    // for an approver: what is to be decided; for the second group: what was passed on
+    std::vector<Request> own;        // what this person asked for
+    std::set<RequestId> shown_here;  // of these, whose password is shown by a button here: no message could be sent
+    std::vector<Request> ended;      // for an auditor
     std::int64_t page = 0;
 };
 

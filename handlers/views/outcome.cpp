@@ -106,15 +106,21 @@ std::string handover_sentence(const Request& request)
     return {};
 }
 
-slack::Block show_block(const Request& request)
+}  // namespace
+
+slack::Element show_button(const Request& request)
 {
     const bool is_link = request.format == PasswordFormat::ticket;
     slack::Button button{std::string{show_action}, is_link ? "Show link once" : "Show password once", request.id.str()};
     button.style = slack::Style::primary;
     button.accessibility_label =
         std::string{is_link ? "Show the link" : "Show the password"} + " of request " + request.id.str() + ", once";
-    return slack::actions("handover", {slack::button(button)});
+    return slack::button(button);
 }
+
+namespace {
+
+slack::Block show_block(const Request& request) { return slack::actions("handover", {show_button(request)}); }
 
 slack::Block link_block(const Request& request)
 {
@@ -186,32 +192,51 @@ slack::Message outcome_for_audit(const Request& request, const AuditMark& mark, 
         {slack::section(slack::Mrkdwn{text}), slack::section(facts), slack::context({slack::Mrkdwn{chain}})});
 }
 
-slack::Message trouble(const Request& request, std::string_view job_kind, bool in_audit_channel)
+namespace {
+
+// What became of a job of this kind that was given up, as a sentence without its end.
+std::string given_up(std::string_view job_kind)
 {
-    const std::string who =
-        in_audit_channel ? slack::code_span(mask_email(request.email)) : slack::code_span(request.email.str());
-    std::string what = "a step that follows the request";
-    if (job_kind == "card") what = "the card in the approvals channel";
-    if (job_kind == "requester_dm") what = "the requester's direct message";
-    if (job_kind == "announce") what = "the audit message";
-    if (job_kind == "answer") what = "the private answer to the requester";
-    if (job_kind == "thread") what = "the report about the steps after the change";
-    if (job_kind == "expire") what = "the expiry of the request";
-    if (job_kind == "handover_spell") what = "the spelling";
-    std::string ending = "could not be delivered.";
+    if (job_kind == "handover_expire" || job_kind == "handover_settle") return "the end of the hand-over";
+    if (job_kind == "handover_close") return "the window with what was shown";
+    if (job_kind == "card") return "the card in the approvals channel";
+    if (job_kind == "requester_dm") return "the requester's direct message";
+    if (job_kind == "announce") return "the audit message";
+    if (job_kind == "answer") return "the private answer to the requester";
+    if (job_kind == "thread") return "the report about the steps after the change";
+    if (job_kind == "thread_line") return "a line below the card";
+    if (job_kind == "expire") return "the expiry of the request";
+    if (job_kind == "handover_spell") return "the spelling";
+    return "a step that follows the request";
+}
+
+std::string_view end_of_giving_up(std::string_view job_kind)
+{
     if (job_kind == "handover_expire" || job_kind == "handover_settle")
-    {
-        what = "the end of the hand-over";
-        ending = "could not be recorded in the usual way. What was to be shown is not shown any more.";
-    }
+        return "could not be recorded in the usual way. What was to be shown is not shown any more.";
     if (job_kind == "handover_close")
+        return "could not be emptied. Whoever still has it open has to close it; Countersign keeps no copy.";
+    return "could not be delivered.";
+}
+
+}  // namespace
+
+slack::Message trouble(const Request& request, const std::vector<std::string>& job_kinds, bool in_audit_channel)
+{
+    const std::string address =
+        in_audit_channel ? slack::code_span(mask_email(request.email)) : slack::code_span(request.email.str());
+    const std::string about =
+        "request " + reference(request) + " (" + address + ", " + std::string{state_word(request.state)} + ")";
+    std::string words = "*Given up* · ";
+    if (job_kinds.size() == 1)
+        words += given_up(job_kinds.front()) + " for " + about + " " + std::string{end_of_giving_up(job_kinds.front())};
+    else
     {
-        what = "the window with what was shown";
-        ending = "could not be emptied. Whoever still has it open has to close it; Countersign keeps no copy.";
+        words += about + ":";
+        for (const std::string& kind : job_kinds)
+            words += "\n• " + given_up(kind) + " " + std::string{end_of_giving_up(kind)};
     }
-    return slack::Message{
-        "*Given up* · " + what + " for request " + reference(request) + " (" + who + ", " +
-        std::string{state_word(request.state)} + ") " + ending + " The operator finds the cause in the log."};
+    return slack::Message{words + " The operator finds the cause in the log."};
 }
 
 }  // namespace countersign::views

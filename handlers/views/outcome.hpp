@@ -3,10 +3,12 @@
 #include "handlers/ports/store.hpp"
 #include "handlers/requests/request.hpp"
 #include "handlers/requests/settings.hpp"
+#include "handlers/slack/block_kit.hpp"
 #include "handlers/slack/message.hpp"
 
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace countersign::views {
 
@@ -15,6 +17,9 @@ slack::Message outcome_for_requester(const Request& request, const Settings& set
 
 // How it ended, as sentences for the one who asked.
 std::string outcome_words(const Request& request);
+
+// The button that shows the password, or the link, once.
+slack::Element show_button(const Request& request);
 
 // Whether people are offered a link instead: what was made was not seen, or may not have been; or none could be made.
 bool offers_link(const Request& request);
@@ -26,7 +31,7 @@ std::string no_link_offered();
 // as it was posted: whether the password was shown later stands in the audit log.
 slack::Message outcome_for_audit(const Request& request, const AuditMark& mark, const Settings& settings);
 
-// A job of this kind was given up.
-slack::Message trouble(const Request& request, std::string_view job_kind, bool in_audit_channel);
+// Jobs of these kinds were given up; at least one.
+slack::Message trouble(const Request& request, const std::vector<std::string>& job_kinds, bool in_audit_channel);
 
 }  // namespace countersign::views

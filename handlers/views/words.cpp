@@ -129,6 +129,9 @@ constexpr std::array endings = {
     Row{"card_not_posted",
         "The card could not be posted in the approvals channel, so that nobody could decide. Nothing was changed. Tell "
         "your operator, then ask again."},
+    Row{"response_too_large",
+        "Auth0's answer about this account is larger than Countersign reads. Nothing was changed. Ask an Auth0 "
+        "administrator to look at the account."},
     Row{"auth0_unreachable",
         "Auth0 could not be reached for too long. Nothing was changed. Ask again once it answers; your operator knows "
         "more."},

@@ -90,6 +90,25 @@ TEST_CASE("a first password opens its account likewise where none of one's own i
     CHECK(world.auth0.log_in("grace@acme.example", secrets.front(), now) == Login::done);
 }
 
+TEST_CASE("a report whose answer was lost stands there once", "[scenario][care]")
+{
+    const auto fault = GENERATE(Fault::reset_before, Fault::reset_after, Fault::error_after);
+    INFO(static_cast<int>(fault));
+    World world{449};
+    REQUIRE(world.ask_and_wait());
+    bool armed = false;
+    world.network.tap = [&](const std::string&, const standins::Request& request) {
+        if (armed || !has(request.target, "chat.postMessage") || !has(request.body, "thread_ts")) return;
+        armed = true;
+        world.slack.faults().add("chat.postMessage", {fault});
+    };
+    world.approve(cast::lead);
+    REQUIRE(world.settle(2h));
+    REQUIRE(armed);
+    CHECK(world.replies().size() == 1);
+    CHECK(world.audit_rows("job_buried") == 0);
+}
+
 TEST_CASE("a plan without revocation is said so, and Done stays Done", "[scenario][care]")
 {
     World world{441};

@@ -16,18 +16,6 @@ using standins::FaultPlan;
 // Messages that must exist once, and must be there in the end.
 namespace {
 
-void delete_message(World& world, const standins::slack::Message& message)
-{
-    standins::Request call;
-    call.method = "POST";
-    call.target = "/api/chat.delete";
-    call.headers = {
-        {"authorization", "Bearer " + world.slack.options().bot_token}, {"content-type", "application/json"}};
-    call.body = json::serialize(json::object{{"channel", message.channel}, {"ts", message.ts}});
-    const auto answer = world.slack.handle(call, to_unix_ms(world.time.now()));
-    REQUIRE(has(answer.body, "\"ok\":true"));
-}
-
 // The token is refused for an hour, and mended.
 void mend_after_an_hour(World& world)
 {

@@ -141,13 +141,29 @@ TEST_CASE("an hour without Slack loses nothing", "[scenario]")
 TEST_CASE("a card that cannot be posted fails its request, tells people, and does not lock the account", "[scenario]")
 {
     World world{202};
-    world.slack.channel(cast::approvals).is_archived = true;
+    world.slack.channel(cast::approvals).refuses_apps = "msg_blocks_too_long";
     world.ask(cast::agent, World::customer_email);
     REQUIRE(world.settle());
     CHECK(world.request().state == State::failed);
     CHECK(world.dm(cast::agent).find("could not be posted in the approvals channel") != std::string::npos);
     CHECK(world.audit_messages() == 1);
+    world.slack.channel(cast::approvals).refuses_apps.clear();
+    REQUIRE(world.ask_and_wait());
+    CHECK(world.request().state == State::pending);
+}
+
+TEST_CASE("a card that its channel refuses as long as its request can wait does not lock the account", "[scenario]")
+{
+    World world{208};
+    world.slack.channel(cast::approvals).is_archived = true;
+    world.ask(cast::agent, World::customer_email);
+    REQUIRE(world.settle(6h));
+    CHECK(world.request().state == State::expired);
+    CHECK(world.dm(cast::agent).find("Nobody decided in time") != std::string::npos);
     world.slack.channel(cast::approvals).is_archived = false;
+    world.run_for(15min);
+    CHECK(world.cards() == 0);
+    CHECK(world.audit_rows("job_buried") == 0);
     REQUIRE(world.ask_and_wait());
     CHECK(world.request().state == State::pending);
 }

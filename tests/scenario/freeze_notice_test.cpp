@@ -92,6 +92,16 @@ TEST_CASE("a freeze is told for as long as it takes, whatever the reason that it
     CHECK(world.audit_rows("job_buried") == 0);
 }
 
+TEST_CASE("a freeze is told once, also where the answer to its message was lost", "[scenario][freeze]")
+{
+    World world{647};
+    world.slack.faults().add("chat.postMessage", {Fault::reset_after}, 2);
+    world.freeze(cast::lead, "incident");
+    world.run_for(5min);
+    CHECK(notices(world, cast::approvals).size() == 1);
+    CHECK(notices(world, cast::audit).size() == 1);
+}
+
 TEST_CASE("a freeze that Slack has no room for is told when Slack says so", "[scenario][freeze]")
 {
     World world{642};

@@ -120,7 +120,7 @@ TEST_CASE("a spelling that is given up is told, and takes nothing away", "[scena
     world.slack.faults().add("views.update", down, 4);
     world.press_in_modal(cast::agent, "handover.spell");
     REQUIRE(world.run_until([&] { return world.audit_rows("job_buried") == 1; }, 4min));
-    world.run_for(10s);
+    world.run_for(40s);
     CHECK(has(world.dm(cast::agent), "spelling"));
     CHECK(is_sealed(world));
     CHECK(shown_secrets(world, cast::agent) == std::vector<std::string>{World::customer_password});

@@ -26,6 +26,7 @@ TEST_CASE("a password that nobody asked for can become a link for the owner, app
     CHECK(world.request().state == State::pending);
     CHECK(world.request().format == PasswordFormat::ticket);
     const int changes = world.password_changes();
+    REQUIRE(world.run_until([&] { return world.cards() == 2; }, 10s));
 
     world.approve(cast::lead);
     REQUIRE(world.run_until([&] { return has(world.dm(cast::agent), "Show link once"); }, 2min));

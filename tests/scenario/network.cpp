@@ -75,6 +75,8 @@ asio::awaitable<Outcome<http::ClientResponse>> Network::send(http::ClientRequest
     if (dead) co_await never();
     if (exchange.fault == Fault::reset_before || exchange.fault == Fault::reset_after)
         co_return Problem{Errc::answer_lost, "connection_lost"};
+    if (too_large(wire.method + " " + std::string{wire.target}))
+        co_return Problem{Errc::answer_lost, "response_too_large"};
     if (exchange.fault == Fault::truncate) co_return Problem{Errc::answer_lost, "response_cut"};
     co_return off_the_wire(exchange.response);
 }

@@ -35,6 +35,8 @@ public:
     // Asked for each call; anything but `never` kills the caller: `on_death` runs, and the call never returns.
     std::function<Cut(int number)> cut = [](int) { return Cut::never; };
     std::function<void()> on_death = [] {};
+    // Whose answers are larger than the client reads: "POST /api/conversations.history", with what follows.
+    std::function<bool(const std::string& call)> too_large = [](const auto&) { return false; };
     bool dead = false;  // the wire is cut: nothing reaches anybody any more
 
     // Sees every request that leaves.

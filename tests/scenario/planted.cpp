@@ -4,6 +4,7 @@
 #include "handlers/requests/jobs.hpp"
 
 #include <boost/json/parse.hpp>
+#include <boost/json/serialize.hpp>
 
 #include <cstdint>
 
@@ -95,6 +96,18 @@ void freeze(World& world, bool frozen)
     change.freeze = now;
     const auto receipts = world.ledger().engine().apply({&change, 1});
     if (!receipts.front()) throw std::runtime_error{"the switch was not set"};
+}
+
+void delete_message(World& world, const standins::slack::Message& message)
+{
+    standins::Request call;
+    call.method = "POST";
+    call.target = "/api/chat.delete";
+    call.headers = {
+        {"authorization", "Bearer " + world.slack.options().bot_token}, {"content-type", "application/json"}};
+    call.body = json::serialize(json::object{{"channel", message.channel}, {"ts", message.ts}});
+    const auto answer = world.slack.handle(call, to_unix_ms(world.time.now()));
+    if (!has(answer.body, "\"ok\":true")) throw std::runtime_error{"the message was not deleted"};
 }
 
 }  // namespace countersign::test

@@ -25,6 +25,9 @@ std::vector<std::string> shown_secrets(World& world, const std::string& user);
 
 void freeze(World& world, bool frozen);
 
+// Somebody deletes a message of the bot's.
+void delete_message(World& world, const standins::slack::Message& message);
+
 inline bool has(const std::string& text, const std::string& part) { return text.find(part) != std::string::npos; }
 
 }  // namespace countersign::test

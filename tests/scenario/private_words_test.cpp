@@ -179,21 +179,44 @@ TEST_CASE("a note for a conversation is whispered there, and tried until it is",
     CHECK(world.audit_rows("job_buried") == 0);
 }
 
-TEST_CASE("a note that nobody may be sent is dropped without a noise", "[scenario][words]")
+TEST_CASE("a note for a person who is gone is dropped without a noise", "[scenario][words]")
 {
-    const bool is_whispered = GENERATE(true, false);
-    INFO(is_whispered);
     World world{680};
     Note note = note_for(cast::lead);
-    if (is_whispered)
+    note.user = SlackUserId{"U0GONE"};
+    send(world, note_job(note, world.time.now()));
+    CHECK(calls_of(world, "conversations.open") == 1);
+    CHECK(world.audit_rows("job_buried") == 0);
+}
+
+TEST_CASE("a note that cannot be whispered where it belongs comes as a direct message", "[scenario][words]")
+{
+    World world{684};
+    world.slack.channel(cast::desk).is_archived = true;
+    Note note = note_for(cast::lead);
+    note.channel = ChannelId{cast::desk};
+    send(world, note_job(note, world.time.now()));
+    CHECK(has(world.dm(cast::lead), "a private word"));
+    CHECK(world.dms(cast::lead) == 1);
+    CHECK(world.audit_rows("job_buried") == 0);
+}
+
+TEST_CASE("what is told one person alone in a direct message stands there once", "[scenario][words]")
+{
+    const auto fault = GENERATE(Fault::reset_after, Fault::error_after, Fault::reset_before);
+    INFO(static_cast<int>(fault));
+    World world{685};
+    world.slack.faults().add("chat.postMessage", {fault});
+    const bool is_note = GENERATE(true, false);
+    INFO(is_note);
+    if (is_note)
+        send(world, note_job(note_for(cast::lead), world.time.now()));
+    else
     {
         world.slack.channel(cast::desk).is_archived = true;
-        note.channel = ChannelId{cast::desk};
+        answer(world, asked_in_line(world, world.time.now()));
     }
-    else
-        note.user = SlackUserId{"U0GONE"};
-    send(world, note_job(note, world.time.now()));
-    CHECK(calls_of(world, is_whispered ? "chat.postEphemeral" : "conversations.open") == 1);
+    CHECK(world.dms(is_note ? cast::lead : cast::agent) == 1);
     CHECK(world.audit_rows("job_buried") == 0);
 }
 

@@ -18,6 +18,7 @@ Channel& writable_channel(State& state, const Arguments& args)
 {
     auto& channel = visible_channel(state, args.required("channel"));
     if (channel.is_archived) throw Refusal{"is_archived", {}, {}};
+    if (!channel.refuses_apps.empty()) throw Refusal{channel.refuses_apps, {}, {}};
     const bool may_post_unjoined = state.options.scopes.count("chat:write.public") > 0;
     if (!state.bot_is_in(channel) && !may_post_unjoined) throw Refusal{"not_in_channel", {}, {}};
     if (channel.kind == ChannelKind::im && !state.options.messages_tab_enabled)
@@ -30,6 +31,8 @@ std::string thread_of(State& state, const Arguments& args, const std::string& ch
     const auto thread_ts = args.text("thread_ts");
     if (!thread_ts || thread_ts->empty()) return {};
     const auto* parent = state.find_message(channel, *thread_ts);
+    // A reply to what was deleted is taken, and stands in the channel.
+    if (parent == nullptr && state.was_deleted(channel, *thread_ts)) return {};
     if (parent == nullptr || parent->is_ephemeral()) throw Refusal{"cannot_reply_to_message", {}, {}};
     return *thread_ts;
 }

@@ -82,6 +82,52 @@ void demand_reachable(const State& state, const std::string& id)
     if (id == state.options.bot_user_id) throw Refusal{"invalid_user_combination", {}, {}};
 }
 
+const Channel& readable_channel(State& state, const Arguments& args)
+{
+    const auto& channel = visible_channel(state, args.required("channel"));
+    demand_kind_scope(state, channel, "history");
+    if (!state.bot_is_in(channel)) throw Refusal{"not_in_channel", {}, {}};
+    return channel;
+}
+
+enum class Order
+{
+    newest_first,
+    oldest_first,
+};
+
+// A page of these, which come in that order, as far as the arguments ask for them.
+json::object page_of(
+    const State& state, const Arguments& args, const std::vector<const Message*>& messages, Order order)
+{
+    const auto oldest = read_ts(args, "oldest", 0, "invalid_ts_oldest");
+    const auto latest = read_ts(args, "latest", INT64_MAX, "invalid_ts_latest");
+    const auto limit = static_cast<std::size_t>(args.count("limit", 100, 999, "invalid_limit"));
+    const auto cursor = read_cursor(args, history_cursor);
+    const bool inclusive = args.flag("inclusive");
+    const auto detail = args.flag("include_all_metadata") ? MetadataDetail::full : MetadataDetail::type_only;
+    const auto is_before_page = [&](std::int64_t at) {
+        return cursor && (order == Order::newest_first ? at > *cursor : at < *cursor);
+    };
+    json::array page;
+    std::optional<std::int64_t> next;
+    for (const auto* message : messages)
+    {
+        const auto at = ts_to_us(message->ts);
+        const bool in_range = inclusive ? at >= oldest && at <= latest : at > oldest && at < latest;
+        if (message->is_ephemeral() || !in_range || is_before_page(at)) continue;
+        if (page.size() == limit)
+        {
+            next = at;
+            break;
+        }
+        page.push_back(to_json(state, *message, detail));
+    }
+    json::object answer{{"messages", std::move(page)}, {"has_more", next.has_value()}};
+    if (next) answer["response_metadata"] = json::object{{"next_cursor", write_cursor(history_cursor, *next)}};
+    return answer;
+}
+
 }  // namespace
 
 json::object conversations_open(State& state, Call& call)
@@ -143,38 +189,27 @@ json::object conversations_join(State& state, Call& call)
 
 json::object conversations_history(State& state, Call& call)
 {
-    const auto& args = call.args;
-    const auto& channel = visible_channel(state, args.required("channel"));
-    demand_kind_scope(state, channel, "history");
-    if (!state.bot_is_in(channel)) throw Refusal{"not_in_channel", {}, {}};
-    const auto oldest = read_ts(args, "oldest", 0, "invalid_ts_oldest");
-    const auto latest = read_ts(args, "latest", INT64_MAX, "invalid_ts_latest");
-    const auto limit = static_cast<std::size_t>(args.count("limit", 100, 999, "invalid_limit"));
-    const auto page_end = read_cursor(args, history_cursor).value_or(INT64_MAX);
-    const bool inclusive = args.flag("inclusive");
-    const auto detail = args.flag("include_all_metadata") ? MetadataDetail::full : MetadataDetail::type_only;
-
-    json::array page;
-    bool has_more = false;
-    std::int64_t next = 0;
-    const auto& all = state.messages[channel.id];
-    for (auto message = all.rbegin(); message != all.rend(); ++message)
-    {
-        const auto at = ts_to_us(message->ts);
-        const bool is_reply = !message->thread_ts.empty() && message->thread_ts != message->ts;
-        const bool in_range = inclusive ? at >= oldest && at <= latest : at > oldest && at < latest;
-        if (message->is_ephemeral() || is_reply || !in_range || at > page_end) continue;
-        if (page.size() == limit)
-        {
-            has_more = true;
-            next = at;
-            break;
-        }
-        page.push_back(to_json(state, *message, detail));
-    }
-    json::object answer{{"messages", std::move(page)}, {"has_more", has_more}, {"pin_count", 0}};
-    if (has_more) answer["response_metadata"] = json::object{{"next_cursor", write_cursor(history_cursor, next)}};
+    const auto& channel = readable_channel(state, call.args);
+    std::vector<const Message*> messages;
+    for (const auto& message : state.messages[channel.id])
+        if (message.thread_ts.empty() || message.thread_ts == message.ts) messages.push_back(&message);
+    std::reverse(messages.begin(), messages.end());
+    auto answer = page_of(state, call.args, messages, Order::newest_first);
+    answer["pin_count"] = 0;
     return answer;
+}
+
+// The parent and what hangs below it, the oldest first. One that was deleted has no thread any more.
+json::object conversations_replies(State& state, Call& call)
+{
+    const auto& channel = readable_channel(state, call.args);
+    const auto parent_ts = call.args.required("ts");
+    const auto* parent = state.find_message(channel.id, parent_ts);
+    if (parent == nullptr || parent->is_ephemeral()) throw Refusal{"thread_not_found", {}, {}};
+    std::vector<const Message*> messages;
+    for (const auto& message : state.messages[channel.id])
+        if (message.ts == parent_ts || message.thread_ts == parent_ts) messages.push_back(&message);
+    return page_of(state, call.args, messages, Order::oldest_first);
 }
 
 json::object conversations_members(State& state, Call& call)

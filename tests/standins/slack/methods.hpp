@@ -19,6 +19,7 @@ boost::json::object conversations_info(State&, Call&);
 boost::json::object conversations_join(State&, Call&);
 boost::json::object conversations_members(State&, Call&);
 boost::json::object conversations_open(State&, Call&);
+boost::json::object conversations_replies(State&, Call&);
 boost::json::object usergroups_list(State&, Call&);
 boost::json::object usergroups_users_list(State&, Call&);
 boost::json::object users_info(State&, Call&);

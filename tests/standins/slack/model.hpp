@@ -62,6 +62,7 @@ struct Channel
     bool is_ext_shared = false;
     bool is_pending_ext_shared = false;
     bool is_org_shared = false;
+    std::string refuses_apps = {};  // the code with which what apps post is refused: "restricted_action"
 };
 
 struct Message

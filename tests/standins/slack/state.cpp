@@ -97,7 +97,14 @@ std::string State::add_message(Message message, TimeMs now)
 void State::remove_message(std::string_view channel, std::string_view ts)
 {
     auto* list = find_in(messages, channel);
-    if (list != nullptr && std::erase_if(*list, [&](const Message& each) { return each.ts == ts; }) > 0) ++revision;
+    if (list == nullptr || std::erase_if(*list, [&](const Message& each) { return each.ts == ts; }) == 0) return;
+    deleted.emplace(channel, ts);
+    ++revision;
+}
+
+bool State::was_deleted(const std::string& channel, const std::string& ts) const
+{
+    return deleted.contains({channel, ts});
 }
 
 void State::tell(TimeMs now, std::string user, std::string channel, std::string text)

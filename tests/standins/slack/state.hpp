@@ -7,9 +7,11 @@
 #include <cstdint>
 #include <map>
 #include <random>
+#include <set>
 #include <stdexcept>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace standins::slack {
@@ -42,6 +44,7 @@ public:
     // Stores a message under a new ts and says which.
     std::string add_message(Message message, TimeMs now);
     void remove_message(std::string_view channel, std::string_view ts);
+    bool was_deleted(const std::string& channel, const std::string& ts) const;
     void tell(TimeMs now, std::string user, std::string channel, std::string text);
 
     std::string new_trigger(const std::string& user, TimeMs now, std::string root_view_id = {});
@@ -61,6 +64,7 @@ public:
     std::map<std::string, Group, std::less<>> groups;
     std::map<std::string, Channel, std::less<>> channels;
     std::map<std::string, std::vector<Message>, std::less<>> messages;  // by channel, oldest first
+    std::set<std::pair<std::string, std::string>> deleted;              // channel and ts
     std::map<std::string, std::vector<View>, std::less<>> modals;       // by user, the visible one last
     std::map<MessageSeen, boost::json::object> entries;                 // what a person chose in a message
     std::map<std::string, View, std::less<>> homes;                     // by user

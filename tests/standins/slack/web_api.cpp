@@ -43,6 +43,7 @@ const std::vector<MethodRule>& method_rules()
         {"conversations.join", methods::conversations_join, Tier::three, true, false, {"channels:join"}},
         {"conversations.members", methods::conversations_members, Tier::four, false, true, read},
         {"conversations.open", methods::conversations_open, Tier::three, true, false, open},
+        {"conversations.replies", methods::conversations_replies, Tier::three, true, true, history},
         {"usergroups.list", methods::usergroups_list, Tier::two, false, true, {"usergroups:read"}},
         {"usergroups.users.list", methods::usergroups_users_list, Tier::two, false, true, {"usergroups:read"}},
         {"users.info", methods::users_info, Tier::four, false, true, {"users:read"}},

@@ -73,6 +73,31 @@ TEST_CASE("a message must say something in a form that Slack reads", "[slack][ch
     CHECK(slack.messages(approvals).empty());
 }
 
+TEST_CASE("a reply to a message that was deleted is taken, and stands in the channel", "[slack][chat]")
+{
+    auto slack = workspace();
+    const auto parent = text_of(call(slack, "chat.postMessage", {{"channel", approvals}, {"text", "0"}}), "ts");
+    const auto reply = [&](TimeMs now) {
+        return call(
+            slack, "chat.postMessage", {{"channel", approvals}, {"text", "a reply"}, {"thread_ts", parent}}, now);
+    };
+    CHECK(text_of(reply(start + 2'000).at("message").as_object(), "thread_ts") == parent);
+    call(slack, "chat.delete", {{"channel", approvals}, {"ts", parent}});
+    const auto stray = reply(start + 4'000);
+    CHECK(stray.at("ok") == true);
+    CHECK_FALSE(stray.at("message").as_object().contains("thread_ts"));
+    CHECK(slack.messages(approvals).back().thread_ts.empty());
+}
+
+TEST_CASE("a channel in which apps may not post says so", "[slack][chat]")
+{
+    auto slack = workspace();
+    slack.channel(approvals).refuses_apps = "restricted_action";
+    CHECK(error_of(call(slack, "chat.postMessage", {{"channel", approvals}, {"text", "x"}})) == "restricted_action");
+    slack.channel(approvals).refuses_apps.clear();
+    CHECK(call(slack, "chat.postMessage", {{"channel", approvals}, {"text", "x"}}).at("ok") == true);
+}
+
 TEST_CASE("too many attachments are refused and a hundred are not", "[slack][chat]")
 {
     auto slack = workspace();

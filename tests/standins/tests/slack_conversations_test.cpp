@@ -122,6 +122,44 @@ TEST_CASE("history is paged by cursor and complete", "[slack][conversations]")
     CHECK(pages == 3);
 }
 
+TEST_CASE("a thread is its parent and its replies, from old to new, and is paged", "[slack][conversations]")
+{
+    auto slack = workspace();
+    const auto parent = text_of(call(slack, "chat.postMessage", {{"channel", approvals}, {"text", "0"}}), "ts");
+    slack.say(requester, approvals, "elsewhere", start + 500);
+    for (int i = 1; i < 5; ++i)
+        call(
+            slack, "chat.postMessage", {{"channel", approvals}, {"text", std::to_string(i)}, {"thread_ts", parent}},
+            start + i * 2'000);
+    std::string out;
+    std::string cursor;
+    do
+    {
+        const auto page = call(
+            slack, "conversations.replies",
+            {{"channel", approvals}, {"ts", parent}, {"limit", "2"}, {"cursor", cursor}}, start + 20'000);
+        for (const auto& message : page.at("messages").as_array()) out += message.at("text").as_string().c_str();
+        cursor = page.at("has_more") == true ? text_of(page.at("response_metadata").as_object(), "next_cursor") : "";
+    } while (!cursor.empty());
+    CHECK(out == "01234");
+}
+
+TEST_CASE("a thread needs its parent and the scopes of the history", "[slack][conversations]")
+{
+    auto slack = workspace();
+    const auto error = [&](Form form) { return error_of(call(slack, "conversations.replies", form)); };
+    CHECK(error({{"channel", approvals}, {"ts", "1.000001"}}) == "thread_not_found");
+    CHECK(error({{"channel", approvals}}) == "invalid_arguments");
+    CHECK(error({{"channel", lobby}, {"ts", "1.000001"}}) == "not_in_channel");
+    const auto parent = text_of(call(slack, "chat.postMessage", {{"channel", approvals}, {"text", "0"}}), "ts");
+    CHECK(call(slack, "conversations.replies", {{"channel", approvals}, {"ts", parent}}).at("ok") == true);
+    call(slack, "chat.delete", {{"channel", approvals}, {"ts", parent}});
+    CHECK(error({{"channel", approvals}, {"ts", parent}}) == "thread_not_found");
+    slack.options().scopes.erase("groups:history");
+    slack.options().scopes.erase("channels:history");
+    CHECK(error({{"channel", approvals}, {"ts", parent}}) == "missing_scope");
+}
+
 TEST_CASE("history refuses what it cannot read and channels that the bot is not in", "[slack][conversations]")
 {
     auto slack = workspace();

@@ -110,6 +110,11 @@ asio::awaitable<Outcome<std::optional<MessageTs>>> UncalledSlack::find_message(C
 {
     uncalled();
 }
+asio::awaitable<Outcome<std::optional<MessageTs>>> UncalledSlack::find_reply(
+    ChannelId, MessageTs, std::string, TimePoint)
+{
+    uncalled();
+}
 asio::awaitable<Outcome<std::string>> UncalledSlack::open_view(Secret, boost::json::object) { uncalled(); }
 asio::awaitable<Outcome<void>> UncalledSlack::update_view(std::string, boost::json::object) { uncalled(); }
 asio::awaitable<Outcome<void>> UncalledSlack::open_secret_view(Secret, slack::SecretView) { uncalled(); }

@@ -78,6 +78,8 @@ public:
     boost::asio::awaitable<Outcome<void>> respond(Secret, Message, bool) override;
     boost::asio::awaitable<Outcome<ChannelId>> open_dm(SlackUserId) override;
     boost::asio::awaitable<Outcome<std::optional<MessageTs>>> find_message(ChannelId, std::string, TimePoint) override;
+    boost::asio::awaitable<Outcome<std::optional<MessageTs>>> find_reply(
+        ChannelId, MessageTs, std::string, TimePoint) override;
     boost::asio::awaitable<Outcome<std::string>> open_view(Secret, boost::json::object) override;
     boost::asio::awaitable<Outcome<void>> update_view(std::string, boost::json::object) override;
     boost::asio::awaitable<Outcome<void>> open_secret_view(Secret, slack::SecretView) override;

@@ -86,6 +86,13 @@ TEST_CASE("what may have been done is lost for a post and unavailable for the re
     CHECK(problem_of(answer, Effect::idempotent).code == Errc::unavailable);
 }
 
+TEST_CASE("an answer over our limit is too large to be read again, but a post is lost with it", "[slack]")
+{
+    const Problem too_large{Errc::answer_lost, "response_too_large"};
+    CHECK(judge_failure(too_large, Effect::idempotent).code == Errc::too_large);
+    CHECK(judge_failure(too_large, Effect::post).code == Errc::answer_lost);
+}
+
 TEST_CASE("what Slack did not do is unavailable, for a post too", "[slack]")
 {
     CHECK(problem_of(response(200, error_body("service_unavailable")), Effect::post).code == Errc::unavailable);

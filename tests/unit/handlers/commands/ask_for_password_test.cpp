@@ -71,7 +71,7 @@ TEST_CASE("a reset that is asked for by command is stored with all that was said
     CHECK_FALSE(request.wants_link);
     CHECK(request.created_at == Desk::noon + 1min);
     CHECK(desk.last().at == Desk::noon + 1min);
-    CHECK(jobs_text(desk.last()) == "look_up");
+    CHECK(jobs_text(desk.last()) == "look_up still_waiting+30000");
     CHECK(
         only_row(desk.last()) ==
         "request_received U0AGENT " + request.id.str() + " email=a…a@acme.example account=" +
@@ -214,7 +214,7 @@ TEST_CASE("a command that lacks what is demanded is completed in a window", "[co
     CHECK(modal_callback(answer) == "request.waiting");
     CHECK(inserted(desk).in_modal);
     CHECK_FALSE(inserted(desk).reply);
-    CHECK(jobs_text(desk.last()) == "look_up");
+    CHECK(jobs_text(desk.last()) == "look_up still_waiting+30000");
     const auto& opened = std::get<OpenView>(answer.then.value());
     CHECK_FALSE(opened.way_back);
     CHECK(opened.trigger_id.matches("trigger of U0AGENT"));

@@ -46,7 +46,7 @@ TEST_CASE("an approval is recorded with who and when, and has the password chang
     CHECK(request.updated_at == Desk::noon + 7min);
     CHECK_FALSE(request.change_from);
     CHECK(desk.last().at == Desk::noon + 7min);
-    CHECK(jobs_text(desk.last()) == "card change homes+2000");
+    CHECK(jobs_text(desk.last()) == "card change homes+2000 still_waiting+30000");
     CHECK(note_text(desk.last()).empty());
     CHECK(desk.last().unless_frozen);
     CHECK(
@@ -89,7 +89,7 @@ TEST_CASE("the first of two approvals decides nothing yet; the second does, at i
     CHECK(desk.stored().approvals.size() == 2);
     CHECK(desk.stored().decision->by == SlackUserId{"U0LEAD2"});
     CHECK(desk.stored().decision->at == Desk::noon + 1min);
-    CHECK(jobs_text(desk.last()) == "card change homes+2000");
+    CHECK(jobs_text(desk.last()) == "card change homes+2000 still_waiting+30000");
 }
 
 TEST_CASE("whoever may not approve is told why, and the audit log says it", "[decisions]")

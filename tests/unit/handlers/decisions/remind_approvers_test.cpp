@@ -13,12 +13,13 @@ namespace {
 
 Handled remind(Desk& desk, const std::string& user) { return desk.send(desk.click(user, remind_action, "cs-1")); }
 
-void check_rebuffed(Desk& desk, const std::string& user, const std::string& why, const std::string& words)
+void check_rebuffed(
+    Desk& desk, const std::string& user, const std::string& why, const std::string& words, const std::string& jobs = {})
 {
     const Request before = desk.stored();
     CHECK(std::holds_alternative<slack::Acknowledged>(remind(desk, user).answer));
     CHECK(only_row(desk.last()) == "decision_not_accepted " + user + " cs-1 action=request.remind why=" + why);
-    CHECK(jobs_text(desk.last()).empty());
+    CHECK(jobs_text(desk.last()) == jobs);
     CHECK(has(note_text(desk.last()), words));
     CHECK(to_document(desk.stored()) == to_document(before));
 }
@@ -47,7 +48,7 @@ TEST_CASE("between two reminders lie ten minutes, to the millisecond, and the wo
     request.reminded_at = Desk::noon;
     WaitingDesk desk{request};
     desk.clock.set(Desk::noon + 10min - Milliseconds{1});
-    check_rebuffed(desk, "U0AGENT", "reminded_lately", "Try again from <!date^1795349400^");
+    check_rebuffed(desk, "U0AGENT", "reminded_lately", "Try again from <!date^1795349400^", "card:again");
     desk.clock.set(Desk::noon + 10min);
     remind(desk, "U0AGENT");
     CHECK(desk.stored().reminders == 2);

@@ -52,6 +52,15 @@ TEST_CASE("who decides or asked sees the whole address, and who reviews a masked
     CHECK(has(shown, "a…a@acme.example") == !is_whole);
 }
 
+TEST_CASE("details that are not looked up at the card have it looked after, while it waits", "[decisions]")
+{
+    const State state = GENERATE(State::pending, State::expired);
+    Request request = Desk::request_of("U0AGENT", state);
+    WaitingDesk desk{request};
+    desk.send(desk.click_in_home("U0AGENT", details_action, "cs-1"));
+    CHECK(jobs_text(desk.last()) == (state == State::pending ? "card:again" : ""));
+}
+
 TEST_CASE("details say what a freeze holds", "[decisions]")
 {
     WaitingDesk desk;

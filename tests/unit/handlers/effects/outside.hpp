@@ -168,6 +168,11 @@ public:
     {
         co_return none();
     }
+    boost::asio::awaitable<Outcome<std::optional<MessageTs>>> find_reply(
+        ChannelId, MessageTs, std::string, TimePoint) override
+    {
+        co_return none();
+    }
     boost::asio::awaitable<Outcome<std::string>> open_view(Secret, boost::json::object) override
     {
         co_return on_open();

@@ -90,7 +90,8 @@ TEST_CASE("each kind of job is tried so often, so fast and so long", "[effects][
         Row{"announce", 80, 600s, 24h}, Row{"expire", 80, 600s, 720h}, Row{"begin_change", 80, 600s, 720h},
         Row{"remind", 80, 600s, 720h}, Row{"escalate", 80, 600s, 720h}, Row{"thread_line", 40, 300s, 4h},
         Row{"redraw_cards", 80, 60s, 24h}, Row{"freeze_notice", 300, 300s, 24h}, Row{"release", 80, 60s, 1h},
-        Row{"home", 12, 300s, 1h}, Row{"homes", 40, 60s, 1h}, Row{"trouble", 80, 600s, 24h});
+        Row{"home", 12, 300s, 1h}, Row{"homes", 40, 60s, 1h}, Row{"trouble", 80, 600s, 24h},
+        Row{"still_waiting", 14, 60s, 720h}, Row{"slack_refusal", 40, 300s, 4h});
     CAPTURE(row.kind);
     const Effect* effect = effect_named(row.kind);
     REQUIRE(effect != nullptr);

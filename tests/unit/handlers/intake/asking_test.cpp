@@ -156,7 +156,7 @@ TEST_CASE("a link that was offered is asked for as a new request, about the very
     REQUIRE(request.choice);
     CHECK(request.choice->account == Auth0UserId{"auth0|1"});
     CHECK(request.choice->connection == "Users");
-    CHECK(jobs_text(desk.last()) == "look_up");
+    CHECK(jobs_text(desk.last()) == "look_up still_waiting+30000");
     CHECK(has(only_row(desk.last()), "request_received U0AGENT " + request.id.str()));
     CHECK(has(only_row(desk.last()), "through=handover.link verification=call_back"));
     CHECK(std::get<OpenView>(answer.then.value()).trigger_id.matches("trigger of U0AGENT"));

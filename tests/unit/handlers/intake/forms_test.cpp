@@ -116,7 +116,7 @@ TEST_CASE("a form is stored with all its fields, and looked up", "[intake]")
     CHECK(request.names->family == "Byron");
     CHECK(request.in_modal);
     CHECK_FALSE(request.reply);
-    CHECK(jobs_text(desk.last()) == "look_up");
+    CHECK(jobs_text(desk.last()) == "look_up still_waiting+30000");
     CHECK(
         only_row(desk.last()) ==
         "request_received U0AGENT " + request.id.str() + " email=a…a@acme.example account=" +
@@ -278,7 +278,7 @@ TEST_CASE("an answer is kept with all its fields, and looked up once the form's 
     CHECK(request.verification->method == "call_back");
     CHECK(request.in_modal);
     CHECK(request.updated_at == Desk::noon + 3min);
-    CHECK(jobs_text(desk.last()) == "homes+2000 look_up+500");
+    CHECK(jobs_text(desk.last()) == "homes+2000 look_up+500 still_waiting+30000");
     CHECK(
         only_row(desk.last()) ==
         "requester_answered U0AGENT cs-1 state=looking_up requester=U0AGENT email=a…a@acme.example");

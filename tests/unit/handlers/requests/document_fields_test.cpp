@@ -89,6 +89,7 @@ Request full_request()
     request.ending = "demands_more";
     request.ending_detail = "a rule";
     request.again_at = at(18);
+    request.given_up = {"thread", "announce"};
     request.reblock = AfterCare::failed;
     request.after_care = {{"end_sessions", AfterCare::sending}, {"tell_owner", AfterCare::not_in_plan}};
     request.handover = Handover{HandoverState::shown, at(19), at(20), false, true};
@@ -123,7 +124,8 @@ const std::string full_document =
     R"("denial_reason":"not her voice","escalated_at":1763800000013,"reminders":4,"reminded_at":1763800000014,)"
     R"("change_from":1763800000015,"intent":{"started_at":1763800000016,"reset_before":1763800000017,)"
     R"("blocked_before":true,"sends":2,"redrawn":true,"sent_at":1763800000021,"answered":1},"ending":"demands_more","ending_detail":"a rule",)"
-    R"("again_at":1763800000018,"reblock":"failed","after_care":{"end_sessions":"sending","tell_owner":"not_in_plan"},)"
+    R"("again_at":1763800000018,"given_up":["thread","announce"],"reblock":"failed",)"
+    R"("after_care":{"end_sessions":"sending","tell_owner":"not_in_plan"},)"
     R"("handover":{"state":"shown","until":1763800000019,"shown_at":1763800000020,"is_certain":false,)"
     R"("is_closed":true}})";
 // clang-format on
@@ -222,6 +224,7 @@ TEST_CASE("what an older version did not write has its default", "[requests]")
          {"/intent/answered", "0"},
          {"/ending_detail", R"("")"},
          {"/again_at", ""},
+         {"/given_up", "[]"},
          {"/reblock", R"("not_needed")"},
          {"/after_care", "{}"},
          {"/handover", ""},

@@ -240,7 +240,7 @@ TEST_CASE("a denial is told with its reason, cut for the auditors", "[views]")
 
 TEST_CASE("what was given up is named, and its consequence with it", "[views]")
 {
-    const auto trouble = [](std::string_view kind) { return views::trouble(sample_request(), kind, false).text; };
+    const auto trouble = [](const std::string& kind) { return views::trouble(sample_request(), {kind}, false).text; };
     for (const auto& [kind, what] : std::vector<std::pair<std::string, std::string>>{
              {"card", "the card in the approvals channel"},
              {"requester_dm", "the requester's direct message"},
@@ -259,7 +259,16 @@ TEST_CASE("what was given up is named, and its consequence with it", "[views]")
         CHECK(has(trouble(kind), "What was to be shown is not shown any more."));
     CHECK(has(trouble("handover_close"), "has to close it"));
     CHECK(has(trouble("card"), "ada@acme.example"));
-    CHECK_FALSE(has(views::trouble(sample_request(), "card", true).text, "`ada@acme.example"));
+    CHECK_FALSE(has(views::trouble(sample_request(), {"card"}, true).text, "`ada@acme.example"));
+}
+
+TEST_CASE("what was given up of one request is named in one message", "[views]")
+{
+    const std::string words = views::trouble(sample_request(), {"card", "handover_close"}, false).text;
+    CHECK(has(words, "*Given up* · request"));
+    CHECK(has(words, "\n• the card in the approvals channel could not be delivered."));
+    CHECK(has(words, "\n• the window with what was shown could not be emptied."));
+    CHECK(has(words, "The operator finds the cause in the log."));
 }
 
 TEST_CASE("a release is told with what is still lacking, and by whose doing", "[views]")

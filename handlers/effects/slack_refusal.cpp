@@ -1,0 +1,58 @@
+#include "handlers/effects/slack_refusal.hpp"
+
+#include "handlers/effects/commit.hpp"
+#include "handlers/effects/say.hpp"
+#include "handlers/requests/jobs.hpp"
+#include "handlers/requests/stored.hpp"
+#include "handlers/views/slack_refusal.hpp"
+
+#include <boost/json/parse.hpp>
+#include <boost/json/serialize.hpp>
+
+namespace countersign {
+
+namespace asio = boost::asio;
+namespace json = boost::json;
+
+namespace {
+
+Result<SlackRefusal> refusal_of(const Job& job)
+{
+    json::error_code broken;
+    const json::value parsed = json::parse(job.payload, broken);
+    if (broken || !parsed.is_object()) return Errc::corrupt;
+    bool sound = true;
+    const stored::Fields fields{&parsed.get_object(), sound};
+    SlackRefusal refusal{fields.text("what"), fields.text("reason"), fields.time("since")};
+    if (!sound) return Errc::corrupt;
+    return refusal;
+}
+
+}  // namespace
+
+NewJob slack_refusal_job(const SlackRefusal& refusal, TimePoint due)
+{
+    json::object payload;
+    payload["what"] = stored::text_of(refusal.what);
+    payload["reason"] = stored::text_of(refusal.reason);
+    payload["since"] = to_unix_ms(refusal.since);
+    NewJob job{std::string{job_kind::slack_refusal}, "slack_refusal/" + refusal.what, due};
+    job.payload = json::serialize(payload);
+    job.coalesce = true;
+    return job;
+}
+
+asio::awaitable<JobResult> tell_refusal(const Services& services, Job job)
+{
+    const auto refusal = refusal_of(job);
+    if (!refusal) co_return JobResult::bury(Problem{Errc::corrupt, "payload_corrupt"});
+    const bool is_approvals = refusal->what == "approvals_channel";
+    Spot spot{is_approvals ? services.settings.audit : services.settings.approvals};
+    slack::Message message = views::slack_refuses(refusal->what, refusal->reason, refusal->since, services.settings);
+    std::string uuid = "refusal-" + std::to_string(job.id);
+    const auto sent = co_await say(services, job, std::move(spot), std::move(message), std::move(uuid));
+    if (!sent) co_return JobResult::of_slack(sent.error());
+    co_return co_await finish(services, std::move(job));
+}
+
+}  // namespace countersign

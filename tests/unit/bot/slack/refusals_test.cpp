@@ -1,0 +1,128 @@
+// What Slack refuses at the moment: begun and ended once, and named for those who look.
+#include "bot/slack/refusals.hpp"
+#include "bot/slack/web_api.hpp"
+#include "tests/support/manual_clock.hpp"
+#include "tests/support/run_coroutine.hpp"
+#include "tests/support/scripted_http_client.hpp"
+
+#include <boost/json/object.hpp>
+#include <catch2/catch.hpp>
+
+using namespace countersign;
+using namespace countersign::slack;
+using namespace std::chrono_literals;
+
+namespace {
+
+const TimePoint begin = TimePoint{std::chrono::seconds{1763800000}};
+const ChannelId approvals{"C0APPROVALS"};
+const ChannelId audit{"C0AUDIT"};
+
+std::string name(const std::string& whom, const std::string& reason)
+{
+    return std::string{name_of(Refused{whom, reason, begin, begin}, approvals, audit)};
+}
+
+struct Desk
+{
+    boost::asio::io_context context{1};
+    test::ScriptedHttpClient client;
+    test::ManualClock clock{begin};
+    WebApi api{client, *http::parse_origin("https://slack.com/api/"), Secret{"xoxb-1"}, clock};
+
+    void post(const std::string& answer)
+    {
+        client.answer(200, answer);
+        static_cast<void>(test::run(context, api.post_message(audit, Message{"hello"}, "u-1")));
+        clock.advance(1s);
+    }
+    std::vector<Refused> standing() { return api.refusals().standing(clock.now()); }
+};
+
+}  // namespace
+
+TEST_CASE("what is refused again has begun when it was refused first", "[slack][refusal]")
+{
+    Refusals board;
+    board.refused("C0AUDIT", "not_in_channel", begin);
+    board.refused("C0AUDIT", "is_archived", begin + 5min);
+    const auto standing = board.standing(begin + 6min);
+    REQUIRE(standing.size() == 1);
+    CHECK(standing[0].since == begin);
+    CHECK(standing[0].last == begin + 5min);
+    CHECK(standing[0].reason == "is_archived");
+}
+
+TEST_CASE("what was served is refused no more, and begins anew", "[slack][refusal]")
+{
+    Refusals board;
+    board.refused("C0AUDIT", "not_in_channel", begin);
+    board.mark_told("C0AUDIT");
+    board.served("C0OTHER", begin);
+    CHECK(board.standing(begin).size() == 1);
+    board.served("C0AUDIT", begin + 1min);
+    CHECK(board.standing(begin + 1min).empty());
+    board.refused("C0AUDIT", "not_in_channel", begin + 2min);
+    const auto again = board.standing(begin + 2min);
+    REQUIRE(again.size() == 1);
+    CHECK(again[0].since == begin + 2min);
+    CHECK_FALSE(again[0].told);
+}
+
+TEST_CASE("what is not tried any more is not known to be refused", "[slack][refusal]")
+{
+    Refusals board;
+    board.refused("C0AUDIT", "not_in_channel", begin);
+    CHECK(board.standing(begin + Refusals::lapsed_after - 1ms).size() == 1);
+    CHECK(board.standing(begin + Refusals::lapsed_after).empty());
+    board.forget_lapsed(begin + Refusals::lapsed_after);
+    board.refused("C0AUDIT", "not_in_channel", begin + 1h);
+    CHECK(board.standing(begin + 1h)[0].since == begin + 1h);
+}
+
+TEST_CASE("a refusal is named after what it stops", "[slack][refusal]")
+{
+    CHECK(name("C0APPROVALS", "not_in_channel") == "approvals_channel");
+    CHECK(name("C0AUDIT", "is_archived") == "audit_channel");
+    CHECK(name("edits of C0APPROVALS", "is_archived") == "approvals_channel");
+    CHECK(name("C0AUDIT", "token_revoked") == "token");
+    CHECK(name("U0AGENT", "account_inactive") == "token");
+    CHECK(name("D0123", "messages_tab_disabled") == "direct_messages");
+    CHECK(name("U0AGENT", "missing_scope") == "direct_messages");
+    // One conversation's trouble is not the bot's, and a Home may be switched off.
+    CHECK(name("D0123", "channel_not_found").empty());
+    CHECK(name("home U0AGENT", "not_enabled").empty());
+}
+
+TEST_CASE("a delivery that is refused stands there until one is not", "[slack][refusal]")
+{
+    Desk desk;
+    desk.post(R"({"ok":false,"error":"not_in_channel"})");
+    REQUIRE(desk.standing().size() == 1);
+    CHECK(desk.standing()[0].whom == "C0AUDIT");
+    CHECK(desk.standing()[0].reason == "not_in_channel");
+    desk.post(R"({"ok":false,"error":"missing_scope"})");
+    CHECK(desk.standing()[0].reason == "missing_scope");
+    desk.post("");  // lost: says nothing of it
+    CHECK(desk.standing().size() == 1);
+    desk.post(R"({"ok":true,"ts":"1.2"})");
+    CHECK(desk.standing().empty());
+}
+
+TEST_CASE("a message that is refused for itself is no trouble of its channel", "[slack][refusal]")
+{
+    Desk desk;
+    desk.post(R"({"ok":false,"error":"msg_too_long"})");
+    CHECK(desk.standing().empty());
+    desk.client.answer(200, R"({"ok":false,"error":"user_disabled"})");
+    static_cast<void>(test::run(desk.context, desk.api.open_dm(SlackUserId{"U1"})));
+    desk.client.answer(200, R"({"ok":false,"error":"message_not_found"})");
+    static_cast<void>(test::run(desk.context, desk.api.update_message(audit, MessageTs{"1.2"}, Message{"a"})));
+    CHECK(desk.standing().empty());
+    desk.client.answer(200, R"({"ok":false,"error":"messages_tab_disabled"})");
+    static_cast<void>(test::run(desk.context, desk.api.open_dm(SlackUserId{"U1"})));
+    CHECK(desk.standing().size() == 1);
+    desk.client.answer(200, R"({"ok":false,"error":"not_enabled"})");
+    static_cast<void>(test::run(desk.context, desk.api.publish_home(SlackUserId{"U1"}, boost::json::object{})));
+    CHECK(desk.standing().size() == 2);
+}

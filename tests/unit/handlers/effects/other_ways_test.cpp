@@ -1,0 +1,82 @@
+// When a requester counts as told without a direct message, and how long they then have.
+#include "handlers/effects/other_ways.hpp"
+
+#include "handlers/decisions/guards.hpp"
+#include "handlers/handover/steps.hpp"
+#include "tests/unit/handlers/desk.hpp"
+#include "tests/unit/handlers/views/sample_request.hpp"
+
+#include <catch2/catch.hpp>
+
+using namespace countersign;
+using namespace countersign::test;
+using namespace std::chrono_literals;
+
+namespace {
+
+Post told_otherwise()
+{
+    Post post{RequestId{"cs-1"}, PostKind::requester_dm, "u-1"};
+    post.channel = ChannelId{"D1"};
+    post.drawn_version = 7;
+    return post;
+}
+
+Request handed_over(HandoverState state)
+{
+    Request request = sample_request(State::changed);
+    Handover handover;
+    handover.state = state;
+    handover.until = request.updated_at + 15min;
+    request.handover = handover;
+    return request;
+}
+
+}  // namespace
+
+TEST_CASE("told otherwise is who was, and has no direct message since", "[effects]")
+{
+    CHECK_FALSE(is_told_otherwise(std::nullopt));
+    CHECK(is_told_otherwise(told_otherwise()));
+    Post sent = told_otherwise();
+    sent.ts = MessageTs{"1.2"};
+    CHECK_FALSE(is_told_otherwise(sent));
+    Post under_way = told_otherwise();
+    under_way.sending_since = drawn_at;
+    CHECK_FALSE(is_told_otherwise(under_way));
+    Post fresh = told_otherwise();
+    fresh.drawn_version = GENERATE(std::int64_t{-1}, Post::was_there);
+    CHECK_FALSE(is_told_otherwise(fresh));
+}
+
+TEST_CASE("a button outside the direct message counts only where there is no such message", "[effects]")
+{
+    Desk desk;
+    const auto in_home = desk.click_in_home("U0AGENT", "handover.show", "cs-1");
+    const auto elsewhere = desk.click("U0AGENT", "handover.show", "cs-1");
+    for (const auto* click : {&in_home, &elsewhere})
+    {
+        CHECK(is_the_message(*click, told_otherwise()));
+        Post sent = told_otherwise();
+        sent.ts = MessageTs{"1.2"};
+        CHECK_FALSE(is_the_message(*click, sent));
+        Post unsent = told_otherwise();
+        unsent.drawn_version = -1;
+        CHECK_FALSE(is_the_message(*click, unsent));
+        CHECK_FALSE(is_the_message(*click, std::nullopt));
+    }
+}
+
+TEST_CASE("the time to look begins anew when somebody is told, up to its end, and only while it waits", "[effects]")
+{
+    const Settings settings = sample_settings();
+    const Request ready = handed_over(HandoverState::ready);
+    const auto reveal = settings.password.reveal_within;
+    const TimePoint soon = ready.updated_at + 20min, late = ready.updated_at + 5h;
+    const auto until = [&](TimePoint now) { return with_time_to_show(ready, settings, now)->handover->until; };
+    CHECK(until(soon) == soon + reveal);
+    CHECK(until(late) == ready.updated_at + told_within + reveal);
+    for (const auto state : {HandoverState::opening, HandoverState::shown, HandoverState::expired})
+        CHECK_FALSE(with_time_to_show(handed_over(state), settings, soon));
+    CHECK_FALSE(with_time_to_show(sample_request(State::denied), settings, soon));
+}
