@@ -138,6 +138,7 @@ TEST_CASE(
     REQUIRE(world.run_until([&] { return has(world.dm(cast::agent), "was shown to you"); }, 30s));
     world.run_for(10s);
     const TimePoint until = world.request().handover->until;
+    const auto press = press_of(world, cast::agent);
     world.die_before_commit(2);  // the second press is written down, what became of it is not
     world.press_in_dm(cast::agent, "handover.show");
     world.run_for(5s);
@@ -148,7 +149,7 @@ TEST_CASE(
     CHECK(world.request().handover->state == HandoverState::shown);
     CHECK_FALSE(world.request().handover->is_closed);
     CHECK(world.request().handover->until == until);
-    world.press_in_dm(cast::agent, "handover.show");
+    world.deliver(pressed_again(world, press));
     CHECK(wait_for_password(world, cast::agent));
     world.run_for(5min);
     CHECK_FALSE(is_sealed(world));
