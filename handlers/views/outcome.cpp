@@ -77,17 +77,18 @@ std::string outcome_for_others(const Request& request)
     return outcome_sentences(request, denial_units_in_audit_max);
 }
 
-// What was shown, or may have been.
-std::string shown_sentence(const Handover& handover, const std::string& what)
+// What was shown, or may have been. A link that was passed on goes on working.
+std::string shown_sentence(const Handover& handover, bool is_link)
 {
+    const std::string what = is_link ? "The link" : "The password";
     const std::string at = handover.shown_at ? " " + slack::date(*handover.shown_at) : std::string{};
-    const std::string again = ". Until " + slack::date(handover.until) + " you can open it again.";
-    if (handover.is_certain)
-        return "\n" + what + " was shown to you" + at + (handover.is_closed ? " and is gone." : again);
-    if (!handover.is_closed)
-        return "\n" + what + " may have been shown to you" + at + ": Slack's answer was lost" + again;
-    return "\n" + what + " may have been shown to you" + at +
-        ": Slack's answer was lost, so it counts as shown. It is gone now.";
+    const std::string shown = handover.is_certain
+        ? "\n" + what + " was shown to you" + at
+        : "\n" + what + " may have been shown to you" + at + ": Slack's answer was lost";
+    if (!handover.is_closed) return shown + ". Until " + slack::date(handover.until) + " you can open it again.";
+    if (!handover.is_certain) return shown + ", so it counts as shown. It is gone now.";
+    return shown +
+        (is_link ? ". Countersign keeps no copy; where you passed it on it goes on working." : " and is gone.");
 }
 
 // Where the password, or the link, is now.
@@ -109,7 +110,7 @@ std::string handover_sentence(const Request& request)
     case HandoverState::opening: return "\n" + what + " is being opened for you.";
     case HandoverState::reopening: return "\n" + what + " is being opened for you again.";
     case HandoverState::shown:
-        return shown_sentence(handover, what) +
+        return shown_sentence(handover, is_link) +
             (offers_link(request)
                  ? " If the customer did not get it, ask for a" + std::string{is_link ? " new" : ""} + " link."
                  : std::string{});

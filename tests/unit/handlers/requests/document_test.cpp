@@ -138,7 +138,7 @@ TEST_CASE("before windows were counted a hand-over had one, once it was pressed 
         Request before = full_request();
         before.handover = Handover{state, noon, noon, true, false};
         std::string text = to_document(before);
-        for (const std::string key : {"windows", "window", "times_shown", "left", "pressed_at"})
+        for (const std::string key : {"windows", "window", "times_shown", "left"})
             text = replaced(text, "\"" + key + "\":", "\"new_" + key + "\":");
         const auto after = from_document(RequestId{"rq-1"}, 1, State::changed, text);
         REQUIRE(after.has_value());

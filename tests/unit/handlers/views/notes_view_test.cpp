@@ -203,7 +203,7 @@ TEST_CASE("the window that checks holds no secret, and nothing to press", "[view
     CHECK(has(window, "\"notify_on_close\":true"));
     CHECK_FALSE(has(window, "secret"));
     CHECK_FALSE(has(window, "submit"));
-    CHECK_FALSE(has(window, "button"));
+    CHECK_FALSE(has(window, "\"type\":\"button\""));
 }
 
 TEST_CASE("a link is offered instead of what is gone, for an account that there is", "[views]")
