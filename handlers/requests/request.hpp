@@ -107,10 +107,10 @@ struct Handover
     bool is_certain = true;             // false: nobody knows whether it was ever seen
     bool is_closed = false;  // for good: by the person, by time or by a lost right; the password is destroyed
     // Windows are counted from 1, one for each press, so that none has the name of another.
-    int windows = 0;                      // opened so far, or tried to
-    int window = 0;                       // the one that shows it, or may; 0: none yet
-    int times_shown = 0;                  // or may have been
-    int left = 0;                         // the newest that the person has closed without closing it for good
+    int windows = 0;                           // opened so far, or tried to
+    int window = 0;                            // the one that shows it, or may; 0: none yet
+    int times_shown = 0;                       // or may have been
+    int left = 0;                              // the newest that the person has closed without closing it for good
     std::optional<TimePoint> pressed_at = {};  // the newest press
 };
 
