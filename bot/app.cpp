@@ -86,7 +86,8 @@ App::App(Machine machine, Config config)
       slack_{machine_.client, config.slack.api, std::move(config.slack.bot_token), machine_.clock},
       directory_{slack_, machine_.clock, settings_.teams, roles_of(config.slack), settings_.approvals},
       accounts_{auth0_of(config.auth0), machine_.client, machine_.clock, machine_.sleeper},
-      services_{machine_.store, directory_, slack_, accounts_, machine_.clock, machine_.random, vault_, settings_},
+      services_{machine_.store,  directory_, slack_,    accounts_,       machine_.clock,
+                machine_.random, vault_,     settings_, machine_.sleeper},
       ingress_{
           services_, config.slack.signing_secrets, config.slack.app_id, [this] { return not_ready(); },
           [this](FollowUp then) { follow(std::move(then)); }},

@@ -64,11 +64,12 @@ constexpr std::array forms = {
     Route<slack::ViewSubmission>{deny_form, deny_request},
     Route<slack::ViewSubmission>{request_form, submit_request},
     Route<slack::ViewSubmission>{choose_form, submit_choice},
+    Route<slack::ViewSubmission>{handover_view, close_password},
 };
 
 constexpr std::array closed_views = {
     Route<slack::ViewClosed>{choose_form, close_choice},
-    Route<slack::ViewClosed>{handover_view, close_password},
+    Route<slack::ViewClosed>{handover_view, leave_password},
 };
 
 constexpr std::array shortcuts = {

@@ -8,7 +8,10 @@
 #include "handlers/handover/steps.hpp"
 #include "handlers/passwords/spelling.hpp"
 #include "handlers/requests/jobs.hpp"
+#include "handlers/views/explanation.hpp"
 #include "handlers/views/handover.hpp"
+
+#include <algorithm>
 
 namespace countersign {
 
@@ -30,6 +33,32 @@ asio::awaitable<JobResult> end_in(
         return change;
     };
     co_return co_await commit_latest(services, std::move(job), std::move(decide));
+}
+
+// Nothing is left in this window; nullopt: that is sure.
+asio::awaitable<std::optional<Problem>> empty(const Services& services, Request request, int window)
+{
+    std::string id = handover_view_id(request.id, window);
+    boost::json::object view = views::handover_over(request, window);
+    const auto emptied = co_await services.slack.update_view(std::move(id), std::move(view));
+    if (emptied || emptied.error().code == Errc::not_found) co_return std::nullopt;
+    co_return emptied.error();
+}
+
+// What is left to be said when a job of a hand-over is given up.
+HandoverEvent last_event(const Handover& handover, std::string_view kind)
+{
+    switch (handover.state)
+    {
+    case HandoverState::opening: return HandoverEvent::lose;
+    case HandoverState::reopening:
+        return kind == job_kind::handover_close ? HandoverEvent::close : HandoverEvent::give_back;
+    case HandoverState::shown: return HandoverEvent::close;
+    case HandoverState::ready:
+    case HandoverState::expired:
+    case HandoverState::destroyed: break;
+    }
+    return HandoverEvent::destroy;
 }
 
 }  // namespace
@@ -58,11 +87,22 @@ asio::awaitable<JobResult> expire_handover(const Services& services, Job job)
 asio::awaitable<JobResult> settle_handover(const Services& services, Job job)
 {
     const auto request = co_await services.store.find_request(*job.request);
+    if (!request || !request->handover || !is_opening(*request->handover))
+        co_return co_await finish(services, std::move(job));
     // It was pressed again meanwhile: that press has a job of its own.
-    const bool is_of_newer = request && request->handover && request->handover->shown_at &&
-        services.clock.now() < *request->handover->shown_at + opening_settled_after;
+    const bool is_of_newer = services.clock.now() < pressed_at(*request->handover) + opening_settled_after;
     if (is_of_newer) co_return co_await finish(services, std::move(job));
-    co_return co_await end_in(services, std::move(job), HandoverState::opening, HandoverEvent::lose, "process_died");
+    if (request->handover->state == HandoverState::opening)
+        co_return co_await end_in(
+            services, std::move(job), HandoverState::opening, HandoverEvent::lose, "process_died");
+
+    // Whether it was filled nobody knows: emptied, it certainly shows nothing.
+    std::string window = handover_view_id(request->id, request->handover->windows);
+    boost::json::object view = views::explanation("Nothing is shown here", views::press_again("process_died"));
+    const auto emptied = co_await services.slack.update_view(std::move(window), std::move(view));
+    if (!emptied && emptied.error().code != Errc::not_found) co_return JobResult::of(emptied.error());
+    co_return co_await end_in(
+        services, std::move(job), HandoverState::reopening, HandoverEvent::give_back, "process_died");
 }
 
 asio::awaitable<JobResult> spell_handover(const Services& services, Job job)
@@ -71,14 +111,27 @@ asio::awaitable<JobResult> spell_handover(const Services& services, Job job)
     const bool is_open = request && request->handover && request->handover->shown_at && !request->handover->is_closed;
     if (!is_open || services.clock.now() >= *request->handover->shown_at + spelled_for)
         co_return co_await finish(services, std::move(job));
+    // A window that is being opened says nothing before the person is known to have the right.
+    if (is_opening(*request->handover)) co_return JobResult::postpone(std::chrono::seconds{1}, "opening");
     const auto sealed = co_await services.store.find_credential(request->id);
     if (!sealed) co_return co_await finish(services, std::move(job));
     auto password = services.vault.open(*sealed, credential_context(*request));
     if (!password) co_return JobResult::bury(Problem{Errc::corrupt, "credential_corrupt"});
 
+    const int window = request->handover->window;
     slack::SecretView view = views::spelled(*request, services.settings, std::move(*password));
-    const auto shown = co_await services.slack.update_secret_view(handover_view_id(request->id), std::move(view));
-    if (!shown && shown.error().code != Errc::not_found) co_return JobResult::of_slack(shown.error());
+    std::string id = handover_view_id(request->id, window);
+    const auto shown = co_await services.slack.update_secret_view(std::move(id), std::move(view));
+    // Opened again or closed for good meanwhile: what was emptied was filled again.
+    const auto now = co_await services.store.find_request(*job.request);
+    const bool is_behind = now && now->handover &&
+        (now->handover->is_closed || is_opening(*now->handover) || now->handover->window != window);
+    if (is_behind)
+    {
+        const auto emptied = co_await empty(services, *now, window);
+        if (emptied) co_return JobResult::of_slack(*emptied);
+    }
+    if (!shown && shown.error().code != Errc::not_found && !is_behind) co_return JobResult::of_slack(shown.error());
     co_return co_await finish(services, std::move(job));
 }
 
@@ -96,9 +149,12 @@ asio::awaitable<JobResult> close_handover(const Services& services, Job job)
     const auto request = co_await services.store.find_request(*job.request);
     if (!request || !request->handover) co_return co_await finish(services, std::move(job));
 
-    const auto emptied =
-        co_await services.slack.update_view(handover_view_id(request->id), views::handover_over(*request));
-    if (!emptied && emptied.error().code != Errc::not_found) co_return JobResult::of_slack(emptied.error());
+    // The newest first. The others are empty, unless an answer came late.
+    for (int window = std::max(request->handover->windows, 1); window >= 1; --window)
+    {
+        const auto problem = co_await empty(services, *request, window);
+        if (problem) co_return JobResult::of_slack(*problem);
+    }
     co_return co_await finish(services, std::move(job));
 }
 
@@ -123,9 +179,7 @@ asio::awaitable<JobResult> end_handover(const Services& services, Job job, std::
         change.update = told;
         // A spelling that did not come takes nothing away; the other jobs guard the end of the password.
         if (!request.handover || job.kind == job_kind::handover_spell) return change;
-        HandoverEvent event = HandoverEvent::destroy;
-        if (request.handover->state == HandoverState::opening) event = HandoverEvent::lose;
-        if (request.handover->state == HandoverState::shown) event = HandoverEvent::close;
+        const HandoverEvent event = last_event(*request.handover, job.kind);
         static_cast<void>(step(change, std::move(told), event, by_itself, why));
         return change;
     };

@@ -8,7 +8,7 @@
 #include "handlers/requests/policy.hpp"
 #include "handlers/views/actions.hpp"
 
-// What happens in the modal with the password. Slack repeats its private_metadata, which only we can have written, so
+// What happens in the window with the password. Slack repeats its private_metadata, which only we can have written, so
 // that a press is known to come from that very view.
 namespace countersign {
 
@@ -18,10 +18,17 @@ namespace {
 
 slack::Answer answer_to(const std::optional<Result<Receipt>>& receipt)
 {
-    // Nothing to commit: the modal of a request that is over.
+    // Nothing to commit: the window of a request that is over.
     if (!receipt || *receipt) return slack::Acknowledged{};
     if (receipt->error() == make_error_code(Errc::replayed)) return slack::Rejected{Errc::replayed};
     return slack::Rejected{Errc::unavailable};
+}
+
+// The window that has the password before the person. While it is being opened, Slack's answer may still be on its
+// way: then a press can only come from the one that was filled.
+int showing_window(const Handover& handover)
+{
+    return handover.state == HandoverState::shown ? handover.window : handover.windows;
 }
 
 // Why nothing is spelled out; empty: it is.
@@ -29,15 +36,16 @@ std::string fault_of(
     const Services& services, const slack::BlockAction& click, const Request& request,
     const std::optional<NotNow>& freeze, TimePoint now)
 {
-    if (!request.handover || !click.view_id || click.private_metadata != request.id.str()) return "view_unknown";
+    if (!request.handover || !click.view_id) return "view_unknown";
+    const Handover& handover = *request.handover;
+    if (click.private_metadata != handover_mark(request.id, showing_window(handover))) return "view_unknown";
     if (is_foreign(click.actor, click.origin, services.settings)) return std::string{name_of(Denial::other_workspace)};
     if (click.actor.id != request.requester) return "not_the_requester";
     const auto who = services.directory.recall(click.actor.id, now);
     if (const auto denial = may_ask(who, request)) return std::string{name_of(*denial)};
     if (freeze) return freeze->code;
-    const Handover& handover = *request.handover;
-    // An opening whose answer has not come yet is a modal that stands there already.
-    const bool is_open = handover.state == HandoverState::shown || handover.state == HandoverState::opening;
+    // An opening whose answer has not come yet is a window that stands there already.
+    const bool is_open = handover.state == HandoverState::shown || is_opening(handover);
     if (!is_open || handover.is_closed || !handover.shown_at || now >= *handover.shown_at + spelled_for)
         return "closed";
     return request.format == PasswordFormat::ticket ? "nothing_to_spell" : "";
@@ -64,11 +72,11 @@ asio::awaitable<Handled> spell_password(const Services& services, slack::BlockAc
     co_return answer_to(receipt);
 }
 
-asio::awaitable<Handled> close_password(const Services& services, slack::ViewClosed closed, ReplayMark replay)
+asio::awaitable<Handled> close_password(const Services& services, slack::ViewSubmission form, ReplayMark replay)
 {
-    if (is_foreign(closed.actor, closed.origin, services.settings)) co_return slack::Acknowledged{};
+    if (is_foreign(form.actor, form.origin, services.settings)) co_return slack::Acknowledged{};
     const TimePoint now = services.clock.now();
-    const SlackUserId actor = closed.actor.id;
+    const SlackUserId actor = form.actor.id;
     Decide decide = [now, actor, replay](const Request& request) -> std::optional<Change> {
         if (actor != request.requester) return std::nullopt;
         Change change{now};
@@ -76,8 +84,26 @@ asio::awaitable<Handled> close_password(const Services& services, slack::ViewClo
         change.replay = replay;
         return change;
     };
-    RequestId id{std::move(closed.private_metadata)};
+    RequestId id = handover_window(form.private_metadata).request;
     const auto receipt = co_await commit_latest(services, std::move(id), std::move(decide));
+    co_return answer_to(receipt);
+}
+
+asio::awaitable<Handled> leave_password(const Services& services, slack::ViewClosed closed, ReplayMark replay)
+{
+    if (is_foreign(closed.actor, closed.origin, services.settings)) co_return slack::Acknowledged{};
+    const TimePoint now = services.clock.now();
+    const SlackUserId actor = closed.actor.id;
+    HandoverWindow left = handover_window(closed.private_metadata);
+    const int window = left.window;
+    Decide decide = [now, actor, window, replay](const Request& request) -> std::optional<Change> {
+        if (actor != request.requester) return std::nullopt;
+        Change change{now};
+        if (!leave(change, request, window, actor.str())) return std::nullopt;
+        change.replay = replay;
+        return change;
+    };
+    const auto receipt = co_await commit_latest(services, std::move(left.request), std::move(decide));
     co_return answer_to(receipt);
 }
 

@@ -5,9 +5,10 @@
 
 namespace countersign {
 
-// Opens the modal for a press that was committed: asks Slack once more whether the person may, opens the sealed
-// password, and records what became of it. What Slack definitely did not open can be pressed again; what it may have
-// opened counts as shown.
+// Opens the window for a press that was committed, first of all and without any secret; then asks Slack once more
+// whether the person may, opens the sealed password, puts it into the window, and records what became of it. What
+// definitely was not shown can be pressed for again; what may have been shown counts as shown. Ends within
+// opening_settled_after, but for words that explain why nothing is shown.
 boost::asio::awaitable<void> open_handover(const Services& services, OpenHandover then);
 
 }  // namespace countersign

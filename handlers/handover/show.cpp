@@ -25,10 +25,15 @@ std::optional<Rebuff> fault_of(
     if (is_foreign(click.actor, click.origin, services.settings))
         return Rebuff{name_of(Denial::other_workspace), views::not_for_you()};
     if (click.actor.id != request->requester) return Rebuff{"not_the_requester", views::not_for_you()};
+    // What is not known yet is no reason: Slack is asked once the window is open, before it shows anything.
     const auto who = services.directory.recall(click.actor.id, now);
-    if (const auto denial = may_ask(who, *request)) return Rebuff{name_of(*denial), views::not_allowed_to_see(*denial)};
-    if (request->handover->state != HandoverState::ready) return Rebuff{"not_ready", views::not_ready(*request)};
-    if (now >= request->handover->until) return Rebuff{"expired", views::not_ready(*request)};
+    const auto denial = may_ask(who, *request);
+    if (denial && *denial != Denial::rights_unknown)
+        return Rebuff{name_of(*denial), views::not_allowed_to_see(*denial)};
+    const Handover& handover = *request->handover;
+    if (handover.state != HandoverState::ready && !may_open_again(handover, now))
+        return Rebuff{"not_ready", views::not_ready(*request)};
+    if (now >= handover.until) return Rebuff{"expired", views::not_ready(*request)};
     if (freeze) return Rebuff{freeze->code, views::frozen_handover(freeze->words)};
     return std::nullopt;
 }

@@ -11,21 +11,25 @@
 
 namespace countersign {
 
-inline constexpr std::chrono::minutes shown_for{5};     // from the press until the modal is emptied
-inline constexpr std::chrono::minutes spelled_for{4};   // no later, so that no answer refills an emptied modal
-inline constexpr std::chrono::hours told_within{2};     // so long a password waits for its message to arrive
-inline constexpr std::chrono::seconds trigger_life{3};  // of a press (contract/slack.md section 5)
-inline constexpr std::chrono::seconds opening_settled_after{90};  // longer than an opening can take
+inline constexpr std::chrono::minutes shown_for{5};    // from the press that showed it first until it is over
+inline constexpr std::chrono::minutes spelled_for{4};  // no later, so that no answer refills an emptied window
+inline constexpr std::chrono::hours told_within{2};    // so long a password waits for its message to arrive
+// Of a press: so long Slack is asked whether the person may, so long the window is filled, and by then all is over.
+inline constexpr std::chrono::seconds rights_within{30};
+inline constexpr std::chrono::seconds filled_within{45};
+inline constexpr std::chrono::seconds opening_settled_after{90};
+// No window is filled later than this before the end, so that no answer refills an emptied one.
+inline constexpr std::chrono::seconds filled_before_end{15};
 
 enum class HandoverEvent
 {
     press,      // the requester wants to see it
-    show,       // Slack has opened the modal
-    lose,       // it may have: nobody knows
-    give_back,  // it definitely has not
+    show,       // the window shows it
+    lose,       // it may: nobody knows
+    give_back,  // it definitely does not
     expire,     // nobody pressed in time
-    destroy,    // it must not be shown any more
-    close,      // the modal was closed, or is being emptied
+    destroy,    // it must not be shown any more, and never was
+    close,      // for good: by the person, by time, or because it must not be shown any more
 };
 
 struct HandoverTransition
@@ -35,7 +39,8 @@ struct HandoverTransition
     HandoverState to;
 };
 
-// The whole life of a credential after the change. Nothing leads from `shown` to where it could be shown again.
+// The whole life of a credential after the change. What was shown, or may have been, stays shown; the only way from
+// there is another opening, as long as its time lasts and it is not closed.
 inline constexpr std::array handover_transitions = {
     HandoverTransition{HandoverState::ready, HandoverEvent::press, HandoverState::opening},
     HandoverTransition{HandoverState::ready, HandoverEvent::expire, HandoverState::expired},
@@ -46,7 +51,12 @@ inline constexpr std::array handover_transitions = {
     HandoverTransition{HandoverState::opening, HandoverEvent::expire, HandoverState::expired},
     HandoverTransition{HandoverState::opening, HandoverEvent::destroy, HandoverState::destroyed},
     HandoverTransition{HandoverState::opening, HandoverEvent::close, HandoverState::shown},
+    HandoverTransition{HandoverState::shown, HandoverEvent::press, HandoverState::reopening},
     HandoverTransition{HandoverState::shown, HandoverEvent::close, HandoverState::shown},
+    HandoverTransition{HandoverState::reopening, HandoverEvent::show, HandoverState::shown},
+    HandoverTransition{HandoverState::reopening, HandoverEvent::lose, HandoverState::shown},
+    HandoverTransition{HandoverState::reopening, HandoverEvent::give_back, HandoverState::shown},
+    HandoverTransition{HandoverState::reopening, HandoverEvent::close, HandoverState::shown},
 };
 
 constexpr std::optional<HandoverState> next(HandoverState from, HandoverEvent event)
@@ -56,22 +66,61 @@ constexpr std::optional<HandoverState> next(HandoverState from, HandoverEvent ev
     return std::nullopt;
 }
 
-static_assert(
-    !next(HandoverState::shown, HandoverEvent::press) && !next(HandoverState::shown, HandoverEvent::give_back));
-static_assert(
-    !next(HandoverState::expired, HandoverEvent::press) && !next(HandoverState::destroyed, HandoverEvent::press));
+// What was shown is never again as if it had not been: it would have its time anew.
+constexpr bool stays_shown()
+{
+    for (const HandoverTransition& row : handover_transitions)
+    {
+        const bool was_shown = row.from == HandoverState::shown || row.from == HandoverState::reopening;
+        const bool is_shown = row.to == HandoverState::shown || row.to == HandoverState::reopening;
+        if (was_shown && !is_shown) return false;
+    }
+    return true;
+}
+
+constexpr bool leads_nowhere(HandoverState state)
+{
+    for (const HandoverTransition& row : handover_transitions)
+        if (row.from == state) return false;
+    return true;
+}
+
+static_assert(stays_shown());
+static_assert(leads_nowhere(HandoverState::expired) && leads_nowhere(HandoverState::destroyed));
 
 // Moves the hand-over of `request` by `event` within `change`: its new state, the audit row, the jobs that follow (the
 // requester's message is redrawn, the deadline is watched), and the end of the credential once it is not needed.
-// `why`: a code for the audit row, may be empty. Errc::conflict when the table does not list the move, or there is
-// nothing to hand over: then `change` is untouched.
+// `why`: a code for the audit row, may be empty. Errc::conflict when the table does not list the move, when what was
+// shown is over or closed and is pressed for, or there is nothing to hand over: then `change` is untouched.
 Result<HandoverState> step(
     Change& change, Request request, HandoverEvent event, const std::string& actor, const std::string& why = {});
+
+// The person has closed one of its windows, which ends nothing: the audit row, once a window. Errc::conflict when it
+// is recorded already, when there is no such window, or when all is over.
+Result<void> leave(Change& change, Request request, int window, const std::string& actor);
 
 // What a changed request begins with: ready until then, and the job that ends it.
 void make_ready(Change& change, Request& request, TimePoint until);
 
-// external_id of the modal: only one is ever open for a request.
-std::string handover_view_id(const RequestId& request);
+// Pressed, and not known yet what became of it.
+bool is_opening(const Handover& handover) noexcept;
+// Shown before, and may be shown again: its time is not over and it is not closed.
+bool may_open_again(const Handover& handover, TimePoint now) noexcept;
+// Of the newest press. A ledger of a version that did not store it has one press.
+TimePoint pressed_at(const Handover& handover) noexcept;
+// When what is shown is over; of what was not shown yet, if it were shown by the newest press.
+TimePoint over_at(const Handover& handover) noexcept;
+
+// external_id of a window. The first one's has no number.
+std::string handover_view_id(const RequestId& request, int window);
+
+// Which window of which request, as its private_metadata has it: only we can have written that.
+struct HandoverWindow
+{
+    RequestId request;
+    int window = 1;
+};
+std::string handover_mark(const RequestId& request, int window);
+HandoverWindow handover_window(std::string_view mark);
 
 }  // namespace countersign

@@ -5,6 +5,7 @@
 #include "handlers/ports/identity_provider.hpp"
 #include "handlers/ports/random.hpp"
 #include "handlers/ports/slack_api.hpp"
+#include "handlers/ports/sleeper.hpp"
 #include "handlers/ports/store.hpp"
 #include "handlers/ports/vault.hpp"
 #include "handlers/requests/settings.hpp"
@@ -22,6 +23,7 @@ struct Services
     Random& random;
     const Vault& vault;
     const Settings& settings;
+    Sleeper& sleeper;
 };
 
 }  // namespace countersign

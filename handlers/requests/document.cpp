@@ -46,10 +46,11 @@ constexpr Names<PasswordFormat, 3> format_names = {{
     {PasswordFormat::ticket, "ticket"},
 }};
 
-constexpr Names<HandoverState, 5> handover_names = {{
+constexpr Names<HandoverState, 6> handover_names = {{
     {HandoverState::ready, "ready"},
     {HandoverState::opening, "opening"},
     {HandoverState::shown, "shown"},
+    {HandoverState::reopening, "reopening"},
     {HandoverState::expired, "expired"},
     {HandoverState::destroyed, "destroyed"},
 }};
@@ -93,9 +94,9 @@ json::object document_of(const Intent& intent)
     return out;
 }
 
-int small_number(const Fields& fields, json::string_view key)
+int small_number(const Fields& fields, json::string_view key, int otherwise = 0)
 {
-    const std::int64_t number = fields.number_or(key, 0);
+    const std::int64_t number = fields.number_or(key, otherwise);
     if (number < 0 || number > 1'000'000) return fields.fail(0);
     return static_cast<int>(number);
 }
@@ -120,6 +121,11 @@ json::object document_of(const Handover& handover)
     put(out, "shown_at", handover.shown_at);
     out["is_certain"] = handover.is_certain;
     out["is_closed"] = handover.is_closed;
+    out["windows"] = handover.windows;
+    out["window"] = handover.window;
+    out["times_shown"] = handover.times_shown;
+    out["left"] = handover.left;
+    put(out, "pressed_at", handover.pressed_at);
     return out;
 }
 
@@ -131,6 +137,14 @@ Handover handover_from(const Fields& fields)
     handover.shown_at = fields.optional_time("shown_at");
     handover.is_certain = fields.flag("is_certain");
     handover.is_closed = fields.flag("is_closed");
+    // Before windows were counted there was one, once it was pressed for.
+    const int shown = handover.state == HandoverState::shown ? 1 : 0;
+    const int pressed = handover.state == HandoverState::opening ? 1 : shown;
+    handover.windows = small_number(fields, "windows", pressed);
+    handover.window = small_number(fields, "window", shown);
+    handover.times_shown = small_number(fields, "times_shown", shown);
+    handover.left = small_number(fields, "left");
+    handover.pressed_at = fields.optional_time("pressed_at");
     return handover;
 }
 

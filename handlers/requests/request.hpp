@@ -94,12 +94,14 @@ struct Intent
     TimePoint last_send() const { return sent_at.value_or(started_at); }
 };
 
-// The life of the password (or link) after the change: it is shown to the requester once, or it is not.
+// The life of the password (or link) after the change: it is shown to the requester for a few minutes that begin with
+// the first opening, or it is not.
 enum class HandoverState
 {
     ready,      // waits for the press, until `until`
-    opening,    // pressed; the modal is being opened: counts as shown unless Slack definitely refused
-    shown,      // was shown, or may have been
+    opening,    // pressed; the window is being opened: counts as shown unless it definitely was not
+    shown,      // was shown, or may have been; until `until` it may be opened again, unless it is closed
+    reopening,  // pressed again within that time
     expired,    // nobody pressed in time; destroyed
     destroyed,  // taken away without being shown: a lost right. A freeze holds it, and lets it expire
 };
@@ -107,10 +109,16 @@ enum class HandoverState
 struct Handover
 {
     HandoverState state = HandoverState::ready;
-    TimePoint until;                    // of `ready`: when it expires; of `shown`: when the modal is emptied
-    std::optional<TimePoint> shown_at;  // of the press
-    bool is_certain = true;             // false: the answer to the opening was lost
-    bool is_closed = false;             // the modal was closed or emptied
+    TimePoint until;                    // before it is shown: when it expires; from then on: when it is over
+    std::optional<TimePoint> shown_at;  // the press that showed it first
+    bool is_certain = true;             // false: nobody knows whether it was ever seen
+    bool is_closed = false;  // for good: by the person, by time or by a lost right; the password is destroyed
+    // Windows are counted from 1, one for each press, so that none has the name of another.
+    int windows = 0;                           // opened so far, or tried to
+    int window = 0;                            // the one that shows it, or may; 0: none yet
+    int times_shown = 0;                       // or may have been
+    int left = 0;                              // the newest that the person has closed without closing it for good
+    std::optional<TimePoint> pressed_at = {};  // the newest press
 };
 
 // One request for one password change, as stored. Plain data; the rules are in steps.hpp and policy.hpp.

@@ -21,7 +21,7 @@ std::string change_lines(const Request& request)
     std::string lines;
     if (request.change_from) lines += line(*request.change_from, "the change may begin from then on");
     if (request.intent) lines += line(request.intent->started_at, "the change was begun");
-    if (request.handover && request.handover->shown_at)
+    if (request.handover && request.handover->shown_at && request.handover->state != HandoverState::opening)
     {
         const bool is_link = request.format == PasswordFormat::ticket;
         lines += line(

@@ -14,14 +14,23 @@ namespace {
 
 bool is_link(const Request& request) { return request.format == PasswordFormat::ticket; }
 
-slack::Modal modal_of(const Request& request)
+// A window that shows nothing.
+slack::Modal modal_of(const Request& request, int window)
 {
     slack::Modal modal;
     modal.callback_id = handover_view;
     modal.title = is_link(request) ? "Link, shown once" : "Password, shown once";
-    modal.close = "Close for good";
-    modal.private_metadata = request.id.str();
-    modal.external_id = handover_view_id(request.id);
+    modal.close = "Close";
+    modal.private_metadata = handover_mark(request.id, window);
+    modal.external_id = handover_view_id(request.id, window);
+    return modal;
+}
+
+// One that does. Closing it destroys nothing, submitting it does.
+slack::Modal showing_modal(const Request& request, int window)
+{
+    slack::Modal modal = modal_of(request, window);
+    modal.submit = "Close for good";
     modal.notify_on_close = true;
     return modal;
 }
@@ -33,6 +42,8 @@ std::string signs_in_with(const Request& request)
     if (address.empty() || address == request.email.str()) return {};
     return "\nSigns in with " + slack::code_span(address);
 }
+
+int newest_window(const Request& request) { return request.handover ? request.handover->windows : 0; }
 
 slack::Block headline(const Request& request)
 {
@@ -83,11 +94,11 @@ slack::Element spell_button(const Request& request)
 
 slack::Block footer(const Request& request)
 {
-    const TimePoint pressed =
-        request.handover && request.handover->shown_at ? *request.handover->shown_at : request.updated_at;
+    const TimePoint over = request.handover ? over_at(*request.handover) : request.updated_at + shown_for;
     return slack::context({slack::Mrkdwn{
-        "This window empties itself " + slack::date(pressed + shown_for) +
-        ". Once it is closed or empty, nobody can see this again."}});
+        "Until " + slack::date(over) +
+        " you can close this window and open it again from my message. It empties itself then. *Close for good* "
+        "destroys it now."}});
 }
 
 std::string when_shown(const Request& request)
@@ -103,9 +114,21 @@ TimePoint link_ends(const Request& request, const Settings& settings)
     return request.updated_at + settings.password.ticket_life;
 }
 
+boost::json::object handover_checking(const Request& request)
+{
+    slack::Modal modal = modal_of(request, newest_window(request));
+    modal.title = "Checking…";
+    modal.notify_on_close = true;
+    const std::string what = is_link(request) ? "The link" : "The password";
+    modal.blocks = {
+        slack::section(slack::Mrkdwn{what + " comes here as soon as Slack has told me that you may see it."}),
+        slack::context({slack::Mrkdwn{"If nothing comes within a minute, close this and press the button again."}})};
+    return slack::modal(modal);
+}
+
 slack::SecretView handover(const Request& request, const Settings& settings, Secret credential)
 {
-    slack::Modal modal = modal_of(request);
+    slack::Modal modal = showing_modal(request, newest_window(request));
     modal.blocks = {headline(request), slack::preformatted(slack::secret_place(0), "secret"), rules(request, settings)};
     if (!is_link(request)) modal.blocks.push_back(slack::actions("spelling", {spell_button(request)}));
     modal.blocks.push_back(footer(request));
@@ -116,7 +139,7 @@ slack::SecretView handover(const Request& request, const Settings& settings, Sec
 
 slack::SecretView spelled(const Request& request, const Settings& settings, Secret password)
 {
-    slack::Modal modal = modal_of(request);
+    slack::Modal modal = showing_modal(request, request.handover ? request.handover->window : 0);
     modal.blocks = {
         headline(request),
         slack::preformatted(slack::secret_place(0), "secret"),
@@ -131,16 +154,23 @@ slack::SecretView spelled(const Request& request, const Settings& settings, Secr
     return slack::SecretView{slack::modal(modal), std::move(secrets)};
 }
 
-boost::json::object handover_over(const Request& request)
+boost::json::object handover_over(const Request& request, int window)
 {
-    slack::Modal modal = modal_of(request);
-    modal.close = "Close";
-    modal.notify_on_close = false;
+    slack::Modal modal = modal_of(request, window);
     const std::string what = is_link(request) ? "The link" : "The password";
     modal.blocks = {slack::section(slack::Mrkdwn{
-        what + " was shown here" + when_shown(request) +
-        " and is gone: Countersign keeps no copy. If it was not passed on, make a new request.\nRequest " +
+        what + " was shown to you" + when_shown(request) +
+        " and is gone: Countersign keeps no copy. If it was not passed on, my message says what to do.\nRequest " +
         reference(request)})};
+    return slack::modal(modal);
+}
+
+boost::json::object handover_moved(const Request& request, int window)
+{
+    slack::Modal modal = modal_of(request, window);
+    const std::string what = is_link(request) ? "The link" : "The password";
+    modal.blocks = {slack::section(
+        slack::Mrkdwn{what + " was opened again, in another window of yours.\nRequest " + reference(request)})};
     return slack::modal(modal);
 }
 
@@ -171,11 +201,14 @@ std::string not_ready(const Request& request)
     {
     case HandoverState::shown:
         if (request.handover->is_certain)
-            return "Nothing was shown now: " + what + " was shown to you" + when_shown(request) + "." + over;
+            return "Nothing was shown now: " + what + " was shown to you" + when_shown(request) + " and is gone." +
+                over;
         return "Nothing was shown now: " + what + " may have been shown to you" + when_shown(request) +
             "; Slack's answer was lost." + over;
     case HandoverState::opening:
-        return "Nothing was shown now: your press" + when_shown(request) + " is opening " + what + ".";
+    case HandoverState::reopening:
+        return "Nothing was shown now: your press " + slack::date(pressed_at(*request.handover)) + " is opening " +
+            what + ".";
     case HandoverState::destroyed: return "Nothing was shown: " + what + " was destroyed without being shown." + over;
     case HandoverState::ready:
     case HandoverState::expired: break;
@@ -195,7 +228,23 @@ std::string press_again(std::string_view why)
 {
     if (why == "rights_unknown")
         return "Nothing was shown: I cannot check your rights, because Slack does not answer. Press again in a minute.";
+    if (why == "former_window_open")
+        return "Nothing was shown: the window in which you opened it before is still there, and Slack does not let me "
+               "empty it. Close it, then press the button again.";
+    if (why == "nearly_over") return "Nothing was shown: its five minutes are nearly over.";
+    if (why == "too_late")
+        return "Nothing was shown: Slack took too long. Press the button again if it is still there.";
     return "Nothing was shown: Slack did not open the window. Press the button again.";
+}
+
+std::string replaced()
+{
+    return "Nothing was shown: a later request has set another password since. This one is destroyed.";
+}
+
+std::string unreadable()
+{
+    return "Nothing was shown: the sealed password is gone or damaged, and is destroyed. Make a new request.";
 }
 
 }  // namespace countersign::views

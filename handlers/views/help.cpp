@@ -39,10 +39,11 @@ std::string help_words(const Settings& settings)
            "• The account is looked up, and what was found is shown to you alone. Then a team lead decides in <#" +
         settings.approvals.str() +
         ">; nobody decides their own request.\n"
-        "• Once the change is proved, you get a direct message with a button that shows the password once, for five "
-        "minutes. It can be pressed for " +
+        "• Once the change is proved, you get a direct message with a button that shows the password. It can be "
+        "pressed for " +
         duration(settings.password.reveal_within) +
-        ". Pass it on by the way the caller was verified, never in a message.\n"
+        "; from the first look you have five minutes. Pass it on by the way the caller was verified, never in a "
+        "message.\n"
         "• `/password-freeze why` stops everything at once (approvers); two people release it.\n"
         "*When something goes wrong*\n"
         "Every message says whether something was changed, and what to do. \"Checking\" means that Auth0's answer was "

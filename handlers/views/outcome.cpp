@@ -78,6 +78,20 @@ std::string outcome_for_others(const Request& request)
     return outcome_sentences(request, denial_units_in_audit_max);
 }
 
+// What was shown, or may have been. A link that was passed on goes on working.
+std::string shown_sentence(const Handover& handover, bool is_link)
+{
+    const std::string what = is_link ? "The link" : "The password";
+    const std::string at = handover.shown_at ? " " + slack::date(*handover.shown_at) : std::string{};
+    const std::string shown = handover.is_certain
+        ? "\n" + what + " was shown to you" + at
+        : "\n" + what + " may have been shown to you" + at + ": Slack's answer was lost";
+    if (!handover.is_closed) return shown + ". Until " + slack::date(handover.until) + " you can open it again.";
+    if (!handover.is_certain) return shown + ", so it counts as shown. It is gone now.";
+    return shown +
+        (is_link ? ". Countersign keeps no copy; where you passed it on it goes on working." : " and is gone.");
+}
+
 // Where the password, or the link, is now.
 std::string handover_sentence(const Request& request)
 {
@@ -87,34 +101,44 @@ std::string handover_sentence(const Request& request)
     const std::string what = is_link ? "The link" : "The password";
     const std::string again =
         is_link ? " Ask again if it is still needed." : " Nobody knows it: ask again if it is still needed.";
-    const std::string at = handover.shown_at ? " " + slack::date(*handover.shown_at) : std::string{};
+    const std::string instead =
+        !is_link && offers_link(request) ? " With a link the owner chooses one, whenever they have time." : "";
     switch (handover.state)
     {
     case HandoverState::ready:
         return "\n" + what + " waits for you until " + slack::date(handover.until) +
-            ". It is shown once, for five minutes: have the customer ready first.";
-    case HandoverState::opening: return "\n" + what + " is being opened for you" + at + ".";
+            ". You can see it for five minutes from the first look: have the customer ready first.";
+    case HandoverState::opening: return "\n" + what + " is being opened for you.";
+    case HandoverState::reopening: return "\n" + what + " is being opened for you again.";
     case HandoverState::shown:
-        if (handover.is_certain) return "\n" + what + " was shown to you" + at + ". It cannot be shown again.";
-        return "\n" + what + " may have been shown to you" + at +
-            ": Slack's answer was lost, so it counts as shown. If you did not see it, make a new request.";
-    case HandoverState::expired:
-        return "\n" + what + " was not asked for in time and is destroyed." + again +
-            (is_link ? "" : " With a link the owner chooses one, whenever they have time.");
-    case HandoverState::destroyed: return "\n" + what + " was destroyed without being shown." + again;
+        return shown_sentence(handover, is_link) +
+            (offers_link(request)
+                 ? " If the customer did not get it, ask for a" + std::string{is_link ? " new" : ""} + " link."
+                 : std::string{});
+    case HandoverState::expired: return "\n" + what + " was not asked for in time and is destroyed." + again + instead;
+    case HandoverState::destroyed: return "\n" + what + " was destroyed without being shown." + again + instead;
     }
     return {};
+}
+
+// It waits to be shown, or was shown and has its time still.
+bool offers_show(const Request& request)
+{
+    if (!request.handover) return false;
+    const Handover& handover = *request.handover;
+    return handover.state == HandoverState::ready || (handover.state == HandoverState::shown && !handover.is_closed);
 }
 
 }  // namespace
 
 slack::Element show_button(const Request& request)
 {
-    const bool is_link = request.format == PasswordFormat::ticket;
-    slack::Button button{std::string{show_action}, is_link ? "Show link once" : "Show password once", request.id.str()};
-    button.style = slack::Style::primary;
-    button.accessibility_label =
-        std::string{is_link ? "Show the link" : "Show the password"} + " of request " + request.id.str() + ", once";
+    const bool is_again = request.handover && request.handover->state == HandoverState::shown;
+    const std::string what = request.format == PasswordFormat::ticket ? "link" : "password";
+    const std::string often = is_again ? "again" : "once";
+    slack::Button button{std::string{show_action}, "Show " + what + " " + often, request.id.str()};
+    button.style = is_again ? slack::Style::normal : slack::Style::primary;
+    button.accessibility_label = "Show the " + what + " of request " + request.id.str() + ", " + often;
     return slack::button(button);
 }
 
@@ -151,7 +175,18 @@ bool offers_link(const Request& request)
     if (link_serves(request)) return true;
     if (!request.handover || !request.account) return false;
     const Handover& handover = *request.handover;
-    return handover.state == HandoverState::expired || (handover.state == HandoverState::shown && !handover.is_certain);
+    const bool is_link = request.format == PasswordFormat::ticket;
+    switch (handover.state)
+    {
+    case HandoverState::ready:
+    case HandoverState::opening:
+    case HandoverState::reopening: return false;
+    // A link that was shown goes on working.
+    case HandoverState::shown: return handover.is_closed && (!is_link || !handover.is_certain);
+    case HandoverState::expired: return true;
+    case HandoverState::destroyed: return !is_link;
+    }
+    return false;
 }
 
 std::string no_link_offered() { return "Nothing was asked: this message offers no link any more."; }
@@ -162,7 +197,7 @@ slack::Message outcome_for_requester(const Request& request, const Settings&)
         slack::code_span(request.email.str()) + "\n" + outcome_sentences(request, denial_units_max) +
         reblock_sentence(request) + handover_sentence(request) + "\nRequest " + reference(request);
     std::vector<slack::Block> blocks{slack::section(slack::Mrkdwn{text})};
-    if (request.handover && request.handover->state == HandoverState::ready)
+    if (offers_show(request))
         blocks.push_back(show_block(request));
     else if (offers_link(request))
         blocks.push_back(link_block(request));
@@ -197,7 +232,8 @@ namespace {
 // What became of a job of this kind that was given up, as a sentence without its end.
 std::string given_up(std::string_view job_kind)
 {
-    if (job_kind == "handover_expire" || job_kind == "handover_settle") return "the end of the hand-over";
+    if (job_kind == "handover_expire") return "the end of the hand-over";
+    if (job_kind == "handover_settle") return "what became of a press on the button that shows it,";
     if (job_kind == "handover_close") return "the window with what was shown";
     if (job_kind == "card") return "the card in the approvals channel";
     if (job_kind == "requester_dm") return "the requester's direct message";
@@ -212,8 +248,10 @@ std::string given_up(std::string_view job_kind)
 
 std::string_view end_of_giving_up(std::string_view job_kind)
 {
-    if (job_kind == "handover_expire" || job_kind == "handover_settle")
+    if (job_kind == "handover_expire")
         return "could not be recorded in the usual way. What was to be shown is not shown any more.";
+    if (job_kind == "handover_settle")
+        return "could not be recorded in the usual way. The direct message says whether it can be shown again.";
     if (job_kind == "handover_close")
         return "could not be emptied. Whoever still has it open has to close it; Countersign keeps no copy.";
     return "could not be delivered.";

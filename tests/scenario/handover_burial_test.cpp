@@ -72,7 +72,7 @@ TEST_CASE("a press that nobody can settle counts as shown, and its password is d
     CHECK(world.request().handover->state == HandoverState::shown);
     CHECK_FALSE(world.request().handover->is_certain);
     CHECK(has(told(world), "may have been shown"));
-    CHECK(has(told(world), "is not shown any more"));
+    CHECK(has(told(world), "what became of a press"));
     world.run_for(10min);
     CHECK_FALSE(is_sealed(world));
     CHECK_FALSE(has(world.modal(cast::agent), World::customer_password));
@@ -124,7 +124,34 @@ TEST_CASE("a spelling that is given up is told, and takes nothing away", "[scena
     CHECK(has(world.dm(cast::agent), "spelling"));
     CHECK(is_sealed(world));
     CHECK(shown_secrets(world, cast::agent) == std::vector<std::string>{World::customer_password});
-    world.close_modal(cast::agent);
+    close_for_good(world, cast::agent);
     REQUIRE(world.settle());
     CHECK_FALSE(is_sealed(world));
+}
+
+TEST_CASE(
+    "a window that was opened again and that nobody can settle goes back to what was shown", "[scenario][handover]")
+{
+    World world{464};
+    REQUIRE(reset_and_wait(world));
+    world.press_in_dm(cast::agent, "handover.show");
+    REQUIRE(world.run_until([&] { return has(world.dm(cast::agent), "was shown to you"); }, 30s));
+    world.run_for(10s);
+    const TimePoint until = world.request().handover->until;
+    const auto press = press_of(world, cast::agent);
+    world.die_before_commit(2);  // the second press is written down, what became of it is not
+    world.press_in_dm(cast::agent, "handover.show");
+    world.run_for(5s);
+    REQUIRE_FALSE(world.alive());
+    world.revive();
+    REQUIRE(world.request().handover->state == HandoverState::reopening);
+    bury_by_mistake(world, job_kind::handover_settle);
+    CHECK(world.request().handover->state == HandoverState::shown);
+    CHECK_FALSE(world.request().handover->is_closed);
+    CHECK(world.request().handover->until == until);
+    world.deliver(pressed_again(world, press));
+    CHECK(wait_for_password(world, cast::agent));
+    world.run_for(5min);
+    CHECK_FALSE(is_sealed(world));
+    CHECK(shown_secrets(world, cast::agent).empty());
 }

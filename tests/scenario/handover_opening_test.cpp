@@ -34,7 +34,8 @@ void check_row(World& world, std::string_view action, const std::string& actor, 
 // Pressed, and nothing was shown, for good.
 void check_destroyed(World& world, const std::string& why)
 {
-    CHECK(openings_tried(world) == 0);
+    CHECK(fillings(world) == 0);
+    CHECK(has(world.modal(cast::agent), "Nothing was shown"));
     check_row(world, "handover_destroyed", by_itself, why);
     CHECK(world.request().handover->state == HandoverState::destroyed);
     CHECK(world.request().handover->is_closed);
@@ -42,6 +43,7 @@ void check_destroyed(World& world, const std::string& why)
     CHECK_FALSE(is_sealed(world));
     CHECK(has(world.dm(cast::agent), "destroyed without being shown"));
     CHECK_FALSE(has(world.dm(cast::agent), "handover.show"));
+    CHECK(has(world.dm(cast::agent), "Ask for a link instead"));
 }
 
 // Pressed, and nothing was shown yet.
@@ -70,11 +72,13 @@ TEST_CASE("each step of a hand-over is written down: who did it, for whom, and w
     REQUIRE(reset_and_wait(world));
     const std::size_t told_before = calls_of(world, "response_url") + calls_of(world, "chat.postEphemeral");
     press_and_wait(world);
-    world.close_modal(cast::agent);
+    close_for_good(world, cast::agent);
     world.run_for(10s);
     check_row(world, "password_shown", cast::agent);
     check_row(world, "handover_opened", by_itself);
     check_row(world, "handover_closed", cast::agent);
+    CHECK(detail_of(world, "handover_opened", "opening") == "1");
+    CHECK(detail_of(world, "handover_closed", "times_shown") == "1");
     // The message says it all.
     CHECK(calls_of(world, "response_url") + calls_of(world, "chat.postEphemeral") == told_before);
 }
@@ -85,28 +89,52 @@ TEST_CASE("of a link it is written down that it was a link", "[scenario][handove
     REQUIRE(carry_out(world, approved(world, "cs-linkwritten1", PasswordFormat::ticket)));
     world.run_for(2s);
     press_and_wait(world);
+    CHECK(has(world.modal(cast::agent), "open it again from my message"));
     world.close_modal(cast::agent);
-    for (const char* action : {"password_shown", "handover_opened", "handover_closed"})
+    CHECK(has(world.dm(cast::agent), "Show link again"));
+    world.press_in_dm(cast::agent, "handover.show");
+    REQUIRE(wait_for_password(world, cast::agent));
+    world.run_for(2s);
+    close_for_good(world, cast::agent);
+    world.run_for(5s);
+    for (const char* action : {"password_shown", "handover_opened", "handover_window_closed", "handover_closed"})
         CHECK(detail_of(world, action, "what") == "link");
+    // It goes on working, wherever it was passed on.
+    CHECK_FALSE(has(world.dm(cast::agent), "handover.link"));
 }
 
-TEST_CASE(
-    "a press that is answered within the life of its trigger opens, and a later one does not", "[scenario][handover]")
+TEST_CASE("a window opens within the life of its trigger, however long the checks take", "[scenario][handover]")
 {
-    const int delay = GENERATE(2'600, 3'050);
+    const int delay = GENERATE(2'600, 3'050, 9'000);
     INFO(delay);
     World world{542};
     REQUIRE(reset_and_wait(world));
-    world.slack.faults().add("usergroups.users.list", {Fault::delay, delay});
-    press_and_wait(world);
-    if (delay < 3'000)
-    {
-        CHECK(has(world.modal(cast::agent), World::customer_password));
-        return;
-    }
-    CHECK(openings_tried(world) == 0);
-    CHECK(has(note_of(world, cast::agent), "Press the button again"));
-    check_given_back(world, "trigger_expired");
+    world.slack.faults().add("usergroups.*", {Fault::delay, delay});
+    CHECK(world.press_in_dm(cast::agent, "handover.show").status == 200);
+    world.run_for(500ms);
+    CHECK(has(world.modal(cast::agent), "Checking"));
+    CHECK(shown_secrets(world, cast::agent).empty());
+    CHECK(wait_for_password(world, cast::agent, 15s));
+    CHECK(openings_tried(world) == 1);
+    CHECK(world.audit_rows("handover_not_opened") == 0);
+}
+
+TEST_CASE("what is checked too long is not shown, and can be pressed for again", "[scenario][handover]")
+{
+    World world{554};
+    REQUIRE(reset_and_wait(world));
+    // Each answer comes, and the last one too late.
+    world.slack.faults().add("users.info", {Fault::error_before}, 4);
+    world.slack.faults().add("users.info", {Fault::delay, 9'500}, 1);
+    world.slack.faults().add("usergroups.*", {Fault::delay, 9'500}, 3);
+    CHECK(world.press_in_dm(cast::agent, "handover.show").status == 200);
+    world.run_for(70s);
+    CHECK(fillings(world) == 0);
+    CHECK(has(world.modal(cast::agent), "Nothing was shown"));
+    CHECK(world.request().handover->state == HandoverState::ready);
+    world.slack.faults().clear();
+    world.press_in_dm(cast::agent, "handover.show");
+    CHECK(wait_for_password(world, cast::agent));
 }
 
 TEST_CASE("who lost the right at the last moment is shown nothing, and it is written down why", "[scenario][handover]")
@@ -123,9 +151,11 @@ TEST_CASE("when the rights cannot be checked, the press is given back with that 
 {
     World world{544};
     REQUIRE(reset_and_wait(world));
-    world.slack.faults().add("usergroups.users.list", {Fault::error_before});
+    world.slack.faults().add("usergroups.*", {Fault::error_before}, standins::FaultPlan::until_cleared);
     press_and_wait(world);
-    CHECK(openings_tried(world) == 0);
+    world.run_for(25s);
+    CHECK(fillings(world) == 0);
+    world.slack.faults().clear();
     check_given_back(world, "rights_unknown");
 }
 
@@ -138,7 +168,8 @@ TEST_CASE("a password that a later one has replaced is destroyed when it is pres
     REQUIRE(carry_out(world, std::move(second)));
     world.deliver(pressed_again(world, first));
     world.run_for(10s);
-    CHECK(openings_tried(world) == 0);
+    CHECK(fillings(world) == 0);
+    CHECK(has(world.modal(cast::agent), "a later request has set another password"));
     CHECK(detail_of(world, "handover_destroyed", "why") == "replaced");
     CHECK(text_of(rows_of(world, "handover_destroyed").back(), "request") == "cs-firstfirst01");
 }
@@ -181,15 +212,15 @@ TEST_CASE("a freeze that comes between the press and the window holds the window
     REQUIRE(reset_and_wait(world));
     bool done = false;
     world.network.tap = [&](const std::string&, const standins::Request& request) {
-        if (done || !has(request.target, "usergroups.users.list")) return;
+        if (done || !has(request.target, "usergroups.")) return;
         done = true;
         freeze(world, true);
     };
     press_and_wait(world);
     REQUIRE(done);
-    CHECK(openings_tried(world) == 0);
-    CHECK(has(note_of(world, cast::agent), "a stolen session"));
-    CHECK_FALSE(has(note_of(world, cast::agent), "Press the button again"));
+    CHECK(fillings(world) == 0);
+    CHECK(has(world.modal(cast::agent), "a stolen session"));
+    CHECK_FALSE(has(world.modal(cast::agent), "Press the button again"));
     freeze(world, false);
     check_given_back(world, "frozen");
 }
@@ -210,8 +241,9 @@ TEST_CASE("a lost answer is written down as such, and its window ends like any o
     INFO(was_shown);
     World world{550};
     REQUIRE(reset_and_wait(world));
-    world.slack.faults().add("views.open", {was_shown ? Fault::reset_after : Fault::reset_before});
+    world.slack.faults().add("views.update", {was_shown ? Fault::reset_after : Fault::reset_before}, 6);
     press_and_wait(world);
+    world.run_for(40s);
     check_row(world, "handover_answer_lost", by_itself, "connection_lost");
     CHECK(world.audit_rows("handover_opened") == 0);
     CHECK(world.audit_rows("handover_not_opened") == 0);
@@ -221,19 +253,21 @@ TEST_CASE("a lost answer is written down as such, and its window ends like any o
     check_row(world, "handover_closed", by_itself, "time");
     CHECK(has(world.dm(cast::agent), "may have been shown"));
     CHECK(has(world.dm(cast::agent), "handover.link"));
+    CHECK(shown_secrets(world, cast::agent).empty());
 }
 
-TEST_CASE("a window that is closed before Slack's answer has come is over", "[scenario][handover]")
+TEST_CASE("a window that is closed for good before Slack's answer has come is over", "[scenario][handover]")
 {
     World world{551};
     REQUIRE(reset_and_wait(world));
-    world.slack.faults().add("views.open", {Fault::delay, 2'500});
+    world.slack.faults().add("views.update", {Fault::delay, 2'500});
     CHECK(world.press_in_dm(cast::agent, "handover.show").status == 200);
     REQUIRE(world.run_until([&] { return has(world.modal(cast::agent), World::customer_password); }, 2s));
     REQUIRE(world.request().handover->state == HandoverState::opening);
-    CHECK(world.close_modal(cast::agent).status == 200);
+    CHECK(close_for_good(world, cast::agent).status == 200);
     CHECK(world.request().handover->state == HandoverState::shown);
     CHECK(world.request().handover->is_closed);
+    CHECK(world.request().handover->times_shown == 1);
     CHECK_FALSE(is_sealed(world));
     world.run_for(10s);
     CHECK(world.audit_rows("handover_opened") == 0);
@@ -242,6 +276,22 @@ TEST_CASE("a window that is closed before Slack's answer has come is over", "[sc
     world.run_for(10min);
     CHECK(world.audit_rows("handover_closed") == 1);
     CHECK(world.audit_rows("handover_answer_lost") == 0);
+}
+
+TEST_CASE("whoever closes the window while it checks has lost nothing", "[scenario][handover]")
+{
+    World world{555};
+    REQUIRE(reset_and_wait(world));
+    world.slack.faults().add("usergroups.*", {Fault::delay, 2'500});
+    world.press_in_dm(cast::agent, "handover.show");
+    REQUIRE(world.run_until([&] { return has(world.modal(cast::agent), "Checking"); }, 2s));
+    const std::string line_before = note_of(world, cast::agent);
+    CHECK(world.close_modal(cast::agent).status == 200);
+    world.run_for(10s);
+    CHECK(world.modal(cast::agent).empty());
+    CHECK(world.audit_rows("handover_window_closed") == 1);
+    CHECK(note_of(world, cast::agent) == line_before);
+    check_given_back(world, "view_not_open");
 }
 
 TEST_CASE("a press whose process died counts as shown a minute and a half later, and says so", "[scenario][handover]")
@@ -262,9 +312,13 @@ TEST_CASE("a press whose process died counts as shown a minute and a half later,
     CHECK(world.request().handover->state == HandoverState::shown);
     CHECK_FALSE(world.request().handover->is_certain);
     check_row(world, "handover_answer_lost", by_itself, "process_died");
+    // It has the rest of its five minutes.
+    const TimePoint until = world.request().handover->until;
     world.deliver(pressed_again(world, first));
+    CHECK(wait_for_password(world, cast::agent));
     world.run_for(5s);
-    CHECK(openings_tried(world) == 1);
+    CHECK(world.request().handover->is_certain);
+    CHECK(world.request().handover->until == until);
     world.run_for(5min);
     CHECK_FALSE(is_sealed(world));
     check_row(world, "handover_closed", by_itself, "time");

@@ -61,7 +61,7 @@ void check_not_spelled(World& world, const std::string& actor, const std::string
     world.run_for(5s);
     check_row(world, "spelling_refused", actor, why);
     CHECK(world.audit_rows("password_spelled") == 0);
-    CHECK(calls_of(world, "views.update") == 0);
+    CHECK(calls_of(world, "views.update") == fillings(world));
     CHECK(shown_secrets(world, cast::agent).size() == 1);
 }
 
@@ -181,7 +181,7 @@ TEST_CASE("a press while another is opening the window is told so, and opens no 
 {
     World world{517};
     REQUIRE(reset_and_wait(world));
-    world.slack.faults().add("views.open", {Fault::delay, 2'500});
+    world.slack.faults().add("views.update", {Fault::delay, 2'500});
     const auto first = press_of(world, cast::agent);
     world.deliver(first);
     world.run_for(1s);
@@ -214,7 +214,7 @@ TEST_CASE("a press or a spelling that comes twice is one", "[scenario][handover]
     CHECK(world.deliver(spell).status == 401);
     world.run_for(5s);
     CHECK(world.audit_rows("password_spelled") == 1);
-    CHECK(calls_of(world, "views.update") == 1);
+    CHECK(calls_of(world, "views.update") == 2);  // the password, and its spelling
 }
 
 TEST_CASE("a refused press that comes twice is written down once", "[scenario][handover]")
@@ -297,16 +297,16 @@ TEST_CASE("nothing is spelled out of what was not shown", "[scenario][handover]"
     check_not_spelled(world, cast::agent, "closed");
 }
 
-TEST_CASE("nothing is spelled out once the window was closed", "[scenario][handover]")
+TEST_CASE("nothing is spelled out once the window was closed for good", "[scenario][handover]")
 {
     World world{524};
     open_window(world);
     const auto spell = spelling(world);
-    world.close_modal(cast::agent);
+    close_for_good(world, cast::agent);
     CHECK(world.deliver(spell).status == 200);
     world.run_for(5s);
     check_row(world, "spelling_refused", cast::agent, "closed");
-    CHECK(calls_of(world, "views.update") == 0);
+    CHECK(calls_of(world, "views.update") == 1);
 }
 
 TEST_CASE("a link is not spelled out", "[scenario][handover]")
@@ -368,7 +368,7 @@ TEST_CASE("what is on the screen already can be spelled out before Slack's answe
 {
     World world{528};
     REQUIRE(reset_and_wait(world));
-    world.slack.faults().add("views.open", {Fault::delay, 2'500});
+    world.slack.faults().add("views.update", {Fault::delay, 2'500});
     world.press_in_dm(cast::agent, "handover.show");
     REQUIRE(world.run_until([&] { return has(world.modal(cast::agent), World::customer_password); }, 2s));
     REQUIRE(world.request().handover->state == HandoverState::opening);
@@ -386,7 +386,11 @@ TEST_CASE("nobody else can close the window, and none is closed from another wor
     open_window(world);
     world.run_for(30s);  // until the steps after the change are done
     const std::string before = decisive_tables(world);
-    const auto closing = world.slack.close_view(cast::agent, to_unix_ms(world.time.now()));
+    const bool for_good = GENERATE(true, false);
+    INFO(for_good);
+    const auto now = to_unix_ms(world.time.now());
+    std::optional<Delivery> closing = world.slack.submit_view(cast::agent, {}, now);
+    if (!for_good) closing = world.slack.close_view(cast::agent, now);
     REQUIRE(closing);
     const auto forged = with_payload(world, *closing, [is_foreign](json::object& payload) {
         if (is_foreign)
@@ -401,9 +405,9 @@ TEST_CASE("nobody else can close the window, and none is closed from another wor
     CHECK_FALSE(world.request().handover->is_closed);
 
     CHECK(world.deliver(*closing).status == 200);
-    CHECK(world.request().handover->is_closed);
-    CHECK_FALSE(is_sealed(world));
-    check_row(world, "handover_closed", cast::agent, "");
+    CHECK(world.request().handover->is_closed == for_good);
+    CHECK(is_sealed(world) != for_good);
+    check_row(world, for_good ? "handover_closed" : "handover_window_closed", cast::agent, "");
 }
 
 TEST_CASE("a closing that comes twice is one", "[scenario][handover]")
@@ -417,5 +421,42 @@ TEST_CASE("a closing that comes twice is one", "[scenario][handover]")
     const auto once_more = with_payload(world, *closing, [](json::object& payload) { payload["is_cleared"] = true; });
     CHECK(world.deliver(once_more).status == 200);
     world.run_for(5s);
+    CHECK(world.audit_rows("handover_window_closed") == 1);
+    CHECK(world.audit_rows("handover_closed") == 0);
+    CHECK(is_sealed(world));
+}
+
+TEST_CASE(
+    "a window that is closed for good twice was closed once, and the second one is told nothing",
+    "[scenario][handover]")
+{
+    World world{531};
+    open_window(world);
+    const auto now = to_unix_ms(world.time.now());
+    const auto first = world.slack.submit_view(cast::agent, {}, now);
+    const auto second = world.slack.submit_view(cast::agent, {}, now);
+    CHECK(world.deliver(first).status == 200);
+    CHECK(world.deliver(first).status == 200);
+    CHECK(world.deliver(second).status == 200);
+    world.run_for(5s);
+    CHECK(world.modal(cast::agent).empty());
     CHECK(world.audit_rows("handover_closed") == 1);
+}
+
+TEST_CASE("a window of another request, or of none, closes nothing", "[scenario][handover]")
+{
+    const auto mark = GENERATE(as<std::string>{}, "cs-nobodymade11", "cs-nobodymade11-2", "", "-2", "-", "x");
+    const bool for_good = GENERATE(true, false);
+    INFO(mark << " " << for_good);
+    World world{532};
+    open_window(world);
+    const auto now = to_unix_ms(world.time.now());
+    std::optional<Delivery> closing = world.slack.submit_view(cast::agent, {}, now);
+    if (!for_good) closing = world.slack.close_view(cast::agent, now);
+    const auto forged = with_payload(
+        world, *closing, [&mark](json::object& payload) { payload.at("view").as_object()["private_metadata"] = mark; });
+    CHECK(world.deliver(forged).status == 200);
+    world.run_for(5s);
+    CHECK(is_sealed(world));
+    CHECK(world.audit_rows("handover_closed") + world.audit_rows("handover_window_closed") == 0);
 }

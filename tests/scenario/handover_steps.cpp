@@ -2,8 +2,10 @@
 
 #include "bot/store/connection.hpp"
 #include "tests/scenario/disguise.hpp"
+#include "tests/scenario/planted.hpp"
 
 #include <boost/json/parse.hpp>
+#include <boost/json/serialize.hpp>
 
 #include <algorithm>
 
@@ -56,6 +58,23 @@ std::size_t openings(const World& world)
         return call.method == "views.open" && call.error.empty();
     }));
 }
+
+std::size_t fillings(const World& world)
+{
+    const auto& calls = world.slack.calls();
+    return static_cast<std::size_t>(std::count_if(calls.begin(), calls.end(), [](const auto& call) {
+        const std::string args = json::serialize(call.args);
+        return call.method == "views.update" && call.error.empty() && has(args, "rich_text_preformatted") &&
+            !has(args, "Spelled out");
+    }));
+}
+
+bool wait_for_password(World& world, const std::string& user, Milliseconds limit)
+{
+    return world.run_until([&] { return !shown_secrets(world, user).empty(); }, limit);
+}
+
+standins::Response close_for_good(World& world, const std::string& user) { return world.submit(user, {}); }
 
 void hold(World& world, std::string_view kind, TimePoint due)
 {

@@ -30,6 +30,15 @@ bool is_sealed(World& world);
 std::size_t openings_tried(const World& world);
 std::size_t openings(const World& world);
 
+// How often a password was put into a window; its spelling does not count.
+std::size_t fillings(const World& world);
+
+// Waits until the password stands before the person. False when it does not come.
+bool wait_for_password(World& world, const std::string& user, Milliseconds limit = std::chrono::seconds{10});
+
+// "Close for good" in the window.
+standins::Response close_for_good(World& world, const std::string& user);
+
 // How often Slack was called with this method.
 std::size_t calls_of(const World& world, std::string_view method);
 

@@ -1,4 +1,5 @@
 #include "handlers/handover/steps.hpp"
+#include "tests/scenario/handover_steps.hpp"
 #include "tests/scenario/planted.hpp"
 #include "tests/scenario/truth.hpp"
 
@@ -13,15 +14,6 @@ using standins::Fault;
 namespace {
 
 standins::PlannedFault slow(int ms) { return {Fault::delay, ms}; }
-
-bool is_sealed(World& world) { return world.ledger().reads().credential(world.request().id).has_value(); }
-
-std::size_t openings(const World& world)
-{
-    std::size_t tried = 0;
-    for (const auto& call : world.slack.calls()) tried += call.method == "views.open" ? 1 : 0;
-    return tried;
-}
 
 }  // namespace
 
@@ -48,12 +40,15 @@ TEST_CASE("a press whose trigger is too old by then opens nothing, and can be pr
 {
     World world{471};
     REQUIRE(reset_and_wait(world));
-    world.slack.faults().add("usergroups.users.list", slow(4'000));
-    world.press_in_dm(cast::agent, "handover.show");
+    const auto stale = press_of(world, cast::agent);
+    world.run_for(4s);
+    world.deliver(stale);
     world.run_for(20s);
     CHECK(openings(world) == 0);
+    CHECK(calls_of(world, "views.update") == 0);
     CHECK(world.request().handover->state == HandoverState::ready);
     CHECK(world.audit_rows("handover_not_opened") == 1);
+    CHECK(has(note_of(world, cast::agent), "Press the button again"));
     world.press_in_dm(cast::agent, "handover.show");
     REQUIRE(world.run_until([&] { return has(world.modal(cast::agent), World::customer_password); }, 10s));
 }
@@ -63,7 +58,7 @@ TEST_CASE("shortly before the window is emptied nothing is spelled out any more"
     World world{472};
     REQUIRE(reset_and_wait(world));
     world.press_in_dm(cast::agent, "handover.show");
-    REQUIRE(world.run_until([&] { return !world.modal(cast::agent).empty(); }, 10s));
+    REQUIRE(wait_for_password(world, cast::agent));
     world.run_for(spelled_for);
     CHECK(world.press_in_modal(cast::agent, "handover.spell").status == 200);
     world.run_for(10s);
@@ -116,11 +111,11 @@ TEST_CASE("a password that a later request has replaced is not shown", "[scenari
         world.slack.click(cast::agent, first.channel, first.ts, "handover.show", to_unix_ms(world.time.now()));
     CHECK(world.deliver(press).status == 200);
     world.run_for(10s);
-    CHECK(openings(world) == 0);
+    CHECK(fillings(world) == 0);
     CHECK(world.audit_rows("handover_destroyed") == 1);
 
     CHECK(world.press_in_dm(cast::agent, "handover.show").status == 200);
-    REQUIRE(world.run_until([&] { return !world.modal(cast::agent).empty(); }, 10s));
+    CHECK(wait_for_password(world, cast::agent));
 }
 
 TEST_CASE("a window that cannot be emptied is told, to its owner and in the audit channel", "[scenario][handover]")
@@ -128,7 +123,8 @@ TEST_CASE("a window that cannot be emptied is told, to its owner and in the audi
     World world{475};
     REQUIRE(reset_and_wait(world));
     world.press_in_dm(cast::agent, "handover.show");
-    REQUIRE(world.run_until([&] { return !world.modal(cast::agent).empty(); }, 10s));
+    REQUIRE(wait_for_password(world, cast::agent));
+    world.run_for(5s);
     world.slack.faults().add("views.update", {Fault::error_before}, standins::FaultPlan::until_cleared);
     REQUIRE(world.run_until([&] { return has(world.dm(cast::agent), "has to close it"); }, 8h));
     CHECK_FALSE(is_sealed(world));

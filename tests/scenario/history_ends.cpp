@@ -91,11 +91,13 @@ const std::vector<Sign>& signs()
         {"a press to show met a freeze", {"handover_refused"}, {}, "frozen"},
         {"met a freeze, then shown", {"handover_refused", "handover_opened"}},
         {"shown", {"handover_opened"}},
-        {"pressed to show in vain", {"handover_opened", "handover_refused"}, {}, "not_ready"},
+        {"shown again", {"handover_opened", "handover_opened"}},
+        {"pressed to show in vain", {"handover_closed", "handover_refused"}, {}, "not_ready"},
         {"not opened, then opened", {"handover_not_opened", "handover_opened"}},
-        {"answer to the opening lost", {"handover_answer_lost"}},
+        {"answer to the filling lost", {"handover_answer_lost"}},
         {"spelled", {"password_spelled"}},
-        {"window closed", {"handover_closed"}, cast::agent},
+        {"window closed", {"handover_window_closed"}, cast::agent},
+        {"closed for good", {"handover_closed"}, cast::agent},
         {"window emptied", {"handover_closed"}, "countersign"},
         {"expired unseen", {"handover_expired"}},
         {"a late click", {"decision_not_accepted"}, {}, "decided_already"},
@@ -104,13 +106,14 @@ const std::vector<Sign>& signs()
 }
 
 constexpr std::array seen = {
-    end_seen::killed, end_seen::killed_while_open, end_seen::resumed,      end_seen::by_form,
-    end_seen::window, end_seen::told_by_whom,      end_seen::closing_lost, end_seen::stays_shut};
+    end_seen::killed,       end_seen::killed_while_open, end_seen::resumed,    end_seen::by_form,     end_seen::window,
+    end_seen::told_by_whom, end_seen::closing_lost,      end_seen::stays_shut, end_seen::opened_again};
 
 // What twenty histories may miss, because few of them come to it.
 bool is_rare(std::string_view end)
 {
-    constexpr std::array<std::string_view, 10> rare = {end_seen::closing_lost,
+    constexpr std::array<std::string_view, 11> rare = {end_seen::closing_lost,
+                                                       end_seen::opened_again,
                                                        end_seen::stays_shut,
                                                        "sent again, then proved",
                                                        "unknown",

@@ -23,7 +23,8 @@ inline constexpr std::string_view by_form = "asked by form";
 inline constexpr std::string_view window = "window with the password seen";
 inline constexpr std::string_view told_by_whom = "late click told by whom";
 inline constexpr std::string_view closing_lost = "closing of the window never delivered";
-inline constexpr std::string_view stays_shut = "pressed again after a closing, and the window stayed shut";
+inline constexpr std::string_view stays_shut = "pressed again after it was closed for good, and it stayed shut";
+inline constexpr std::string_view opened_again = "pressed again after a closing, and it was opened again";
 
 }  // namespace end_seen
 

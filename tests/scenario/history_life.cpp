@@ -219,15 +219,16 @@ void Life::take_over(Habit habit)
     }
     const auto message = world_.posted_to(cast::agent).back();
     std::optional<Delivery> again;
-    if (habit == Habit::twice || habit == Habit::loses_close)
+    if (habit == Habit::twice || habit == Habit::loses_close || habit == Habit::closes)
         again = world_.slack.click(cast::agent, message.channel, message.ts, "handover.show", now() + 40'000);
-    if (habit == Habit::lost) world_.slack.faults().add("views.open", PlannedFault{Fault::reset_after, 0, 1});
+    if (habit == Habit::lost) world_.slack.faults().add("views.update", PlannedFault{Fault::reset_after, 0, 1}, 6);
     if (habit == Habit::refused)
     {
         world_.slack.faults().add("views.open", PlannedFault{Fault::rate_limit, 0, 1});
         press_show(habit);
     }
     if (!press_show(habit) || habit == Habit::keeps_open) return;
+    if (habit == Habit::closes && again) close_for_good(*again);
     if (habit == Habit::spells && has(world_.modal(cast::agent), "handover.spell"))
         act([&] { world_.press_in_modal(cast::agent, "handover.spell"); });
     if (habit == Habit::twice && again) press_again(*again);
@@ -242,6 +243,7 @@ bool Life::press_show(Habit habit)
     if (!has(world_.dm(cast::agent), "\"handover.show\"")) return false;
     act([&] { world_.press_in_dm(cast::agent, "handover.show"); });
     world_.run_for(habit == Habit::frozen || habit == Habit::refused ? 10s : Milliseconds{5'000 + dice_.below(30'000)});
+    if (habit == Habit::lost) world_.run_for(50s);  // until nobody tries any more
     rise();
     if (!has_window()) return false;
     ends_.emplace(end_seen::window);
@@ -255,7 +257,16 @@ void Life::press_again(const Delivery& again)
     rise();
 }
 
-// The window is gone from the screen, and the bot does not know.
+// There is no window for whoever presses again.
+void Life::close_for_good(const Delivery& again)
+{
+    act([&] { world_.submit(cast::agent, {}); });
+    if (has_window()) return;
+    press_again(again);
+    if (!has_window()) ends_.emplace(end_seen::stays_shut);
+}
+
+// The window is gone from the screen, the bot does not know, and it is opened again.
 void Life::lose_close(const Delivery& again)
 {
     if (dice_.below(2) == 0 && has_window()) world_.crash();
@@ -266,7 +277,7 @@ void Life::lose_close(const Delivery& again)
     ends_.emplace(end_seen::closing_lost);
     rise();
     press_again(again);
-    if (!has_window()) ends_.emplace(end_seen::stays_shut);
+    if (has_window()) ends_.emplace(end_seen::opened_again);
 }
 
 void Life::settle_all()
@@ -325,7 +336,7 @@ void Life::close_everything()
 bool Life::has_window() const
 {
     const auto open = world_.slack.modals(cast::agent);
-    return !open.empty() && has(boost::json::serialize(open.back().content), "\"handover.view\"");
+    return !open.empty() && has(boost::json::serialize(open.back().content), "rich_text_preformatted");
 }
 
 standins::TimeMs Life::now() const { return to_unix_ms(world_.time.now()); }

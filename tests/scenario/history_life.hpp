@@ -30,14 +30,14 @@ enum class Plot
 // What the requester does with a password that waits.
 enum class Habit
 {
-    closes,
+    closes,       // for good, and presses again in vain
     leaves,       // never asks for it
     keeps_open,   // until the window empties itself
-    spells,       // has it spelled, then closes
+    spells,       // has it spelled, then closes the window
     twice,        // presses again while the window is open
-    loses_close,  // closes, Slack does not deliver it, and presses again
+    loses_close,  // closes the window, Slack does not deliver it, and presses again
     refused,      // by Slack, the first time
-    lost,         // the answer to the opening
+    lost,         // the answers to what fills the window
     frozen,       // meets a freeze, and presses again when it is over
 };
 
@@ -65,6 +65,7 @@ private:
     void take_over(Habit habit);
     bool press_show(Habit habit);
     void press_again(const standins::slack::Delivery& again);
+    void close_for_good(const standins::slack::Delivery& again);
     void lose_close(const standins::slack::Delivery& again);
     void settle_all();
 

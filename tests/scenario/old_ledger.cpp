@@ -181,9 +181,9 @@ void save_slack(const World& world, json::object& out)
     for (const auto& call : world.slack.calls())
     {
         const std::string args = json::serialize(call.args);
-        if (call.method != "views.open" || !call.error.empty() || args.find("handover.view") == std::string::npos)
-            continue;
-        windows.push_back(json::string{args.substr(args.find("handover-cs-"), 24)});
+        // In which a password was shown.
+        if (!call.error.empty() || args.find("rich_text_preformatted") == std::string::npos) continue;
+        windows.push_back(call.args.at("external_id"));
     }
     out["conversations"] = std::move(channels);
     out["messages"] = std::move(messages);

@@ -60,7 +60,7 @@ void show(World& world)
 {
     set(world);
     world.press_in_dm(cast::agent, "handover.show");
-    must(world.run_until([&] { return has(world.modal(cast::agent), "handover.view"); }, 10s), "window");
+    must(world.run_until([&] { return has(world.modal(cast::agent), "rich_text_preformatted"); }, 10s), "window");
     world.run_for(10s);
 }
 
@@ -206,7 +206,7 @@ void add_handovers(std::vector<Moment>& all)
                    }});
     all.push_back({"closed", "usual", [](World& world) {
                        show(world);
-                       world.close_modal(cast::agent);
+                       world.submit(cast::agent, {});
                        world.run_for(10s);
                    }});
     all.push_back({"expired_unseen", "usual", [](World& world) {

@@ -6,6 +6,8 @@
 
 #include <algorithm>
 #include <map>
+#include <optional>
+#include <set>
 #include <vector>
 
 namespace countersign::test {
@@ -85,30 +87,52 @@ std::string about_cards(const World& world)
     return {};
 }
 
-// How often Slack has opened the window with this request's password.
-std::size_t openings(const World& world, const Request& request)
+// The window of this request's hand-over that a call is about, or empty.
+std::string window_of(const standins::slack::ApiCall& call, const Request& request)
 {
-    std::size_t opened = 0;
-    for (const auto& call : world.slack.calls())
-    {
-        if (call.method != "views.open" || !call.error.empty()) continue;
-        const std::string args = boost::json::serialize(call.args);
-        const bool is_window = args.find("handover.view") != std::string::npos;
-        opened += is_window && args.find(request.id.str()) != std::string::npos ? 1 : 0;
-    }
-    return opened;
+    if (!call.method.starts_with("views.")) return {};
+    const std::string args = boost::json::serialize(call.args);
+    const std::string name = "handover-" + request.id.str();
+    const std::size_t begin = args.find(name);
+    if (begin == std::string::npos) return {};
+    const std::size_t end = args.find_first_not_of("-0123456789", begin + name.size());
+    return args.substr(begin, end - begin);
+}
+
+bool fills(const standins::slack::ApiCall& call)
+{
+    // What an earlier version showed is kept as the opening of its window, and no more.
+    const std::string args = boost::json::serialize(call.args);
+    return args.find("rich_text_preformatted") != std::string::npos || args.find("handover.view ") != std::string::npos;
 }
 
 std::string about_handover(const World& world, const Request& request)
 {
+    constexpr standins::TimeMs five_minutes = 300'000;
     const std::string id = request.id.str() + ": ";
-    const std::size_t opened = openings(world, request);
-    if (opened > 1) return id + "P5: the password was shown " + std::to_string(opened) + " times";
-    if (opened > 0 && !request.handover) return id + "P5: shown before it was known to be set";
-    if (opened > 0 && request.handover->state != HandoverState::shown)
+    std::set<std::string> full;
+    std::optional<standins::TimeMs> first;
+    for (const auto& call : world.slack.calls())
+    {
+        const std::string window = window_of(call, request);
+        if (window.empty()) continue;
+        const bool is_gone = call.error == "not_found";
+        if (!fills(call))
+        {
+            if (call.error.empty() || is_gone) full.erase(window);
+            continue;
+        }
+        if (!call.error.empty()) continue;
+        full.insert(window);
+        if (full.size() > 1) return id + "P5: the password is shown in two windows";
+        if (!first) first = call.at;
+        if (*first > 0 && call.at >= *first + five_minutes) return id + "P5: the password is shown after its time";
+    }
+    if (first && !request.handover) return id + "P5: shown before it was known to be set";
+    if (first && request.handover->state != HandoverState::shown)
         return id + "P4: the password was shown, and the request says it was not";
     const bool says_shown = request.handover && request.handover->state == HandoverState::shown;
-    if (says_shown && request.handover->is_certain && opened == 0) return id + "P4: said to be shown, and was not";
+    if (says_shown && request.handover->is_certain && !first) return id + "P4: said to be shown, and was not";
     return {};
 }
 

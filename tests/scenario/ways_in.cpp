@@ -1,6 +1,7 @@
 #include "tests/scenario/ways_in.hpp"
 
 #include "tests/scenario/disguise.hpp"
+#include "tests/scenario/planted.hpp"
 
 #include <boost/json/array.hpp>
 #include <boost/json/serialize.hpp>
@@ -206,13 +207,15 @@ void House::show_one()
 {
     const auto message = world.slack.dms(cast::agent).front();
     world.deliver(world.slack.click(cast::agent, message.channel, message.ts, "handover.show", now()));
-    must(world.wait_for_modal(cast::agent), "no password is shown");
+    must(world.run_until([this] { return !shown_secrets(world, cast::agent).empty(); }, 10s), "no password is shown");
     add("handover.spell", world.slack.click_in_view(cast::agent, Place::modal, "handover.spell", now()), Told::nowhere,
         {});
     world.run_for(10s);
+    const auto submitted = world.slack.submit_view(cast::agent, {}, now());
     const auto closed = world.slack.close_view(cast::agent, now());
     must(closed.has_value(), "closing the password is not told");
     add("handover.view closed", *closed, Told::nowhere, {});
+    add("handover.view", submitted, Told::nowhere, {});
 }
 
 void House::freeze()

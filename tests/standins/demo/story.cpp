@@ -125,7 +125,7 @@ std::string everything_said(const Company& company)
     for (const std::string& user : {people::agent, people::lead, people::second_lead, people::auditor})
         said += boost::json::serialize(company.slack.snapshot(user));
     for (const auto& call : company.slack.calls())
-        if (call.method != "views.open") said += boost::json::serialize(call.args);
+        if (call.method != "views.update") said += boost::json::serialize(call.args);
     std::ifstream log{company.folder() / "countersign.log"};
     said.append(std::istreambuf_iterator<char>{log}, {});
     return said;
@@ -243,34 +243,56 @@ asio::awaitable<int> press_in_message(Company& company, std::string user, std::s
     co_return co_await company.deliver(std::move(*press));
 }
 
-asio::awaitable<void> hand_over(Company& company, Story& story, Customer customer)
+// Presses the button and waits for the window with the password.
+asio::awaitable<bool> look(Company& company, Customer customer)
 {
-    story.say("\n6. The password is shown to the agent, once\n");
-    const auto messages = company.slack.dms(people::agent);
-    const slack::Message asked = messages.back();
-    auto again = company.slack.click(people::agent, asked.channel, asked.ts, "handover.show", Company::now());
     const int pressed = co_await press_in_message(company, people::agent, "handover.show");
-    story.step(pressed == 200, "Support agent presses  [ Show password once ]");
     auto opened = [&company, &customer] {
         const auto modals = company.slack.modals(people::agent);
         return !modals.empty() && has(boost::json::serialize(modals.back().content), customer.standard_password());
     };
     const bool shown = co_await company.until(std::move(opened), patience);
-    story.step(shown, "a modal that only the agent sees holds the password (it is not printed here)");
-    const int second = co_await company.deliver(std::move(again));
-    auto told = [&company] { return newest(company.slack.dms(people::agent), "shown").has_value(); };
-    const bool is_told = co_await company.until(std::move(told), patience);
-    story.step(second == 200 && is_told, "a second press shows nothing; the message says when it was shown");
-    if (is_told) story.show("direct message to the agent:", *newest(company.slack.dms(people::agent), "shown"));
-    auto closed = company.slack.close_view(people::agent, Company::now());
-    if (closed)
+    co_return pressed == 200 && shown;
+}
+
+asio::awaitable<void> hand_over(Company& company, Story& story, Customer customer)
+{
+    story.say("\n6. The password is shown to the agent, for five minutes\n");
+    const auto messages = company.slack.dms(people::agent);
+    const slack::Message asked = messages.back();
+    auto again = company.slack.click(people::agent, asked.channel, asked.ts, "handover.show", Company::now());
+    const bool shown = co_await look(company, customer);
+    story.step(
+        shown, "Support agent presses  [ Show password once ]: a modal holds the password (it is not printed here)");
+    auto redrawn = [&company] { return newest(company.slack.dms(people::agent), "Show password again").has_value(); };
+    const bool is_offered = co_await company.until(std::move(redrawn), patience);
+    auto left = company.slack.close_view(people::agent, Company::now());
+    int status = 0;
+    if (left)
     {
-        slack::Delivery told_bot = std::move(*closed);
-        const int status = co_await company.deliver(std::move(told_bot));
-        story.step(status == 200 && company.slack.modals(people::agent).empty(), "closed, it is gone for good");
+        slack::Delivery told_bot = std::move(*left);
+        status = co_await company.deliver(std::move(told_bot));
     }
-    else
-        story.step(false, "closed, it is gone for good");
+    story.step(
+        status == 200 && is_offered, "closed by mistake, nothing is lost: the message says until when it opens again");
+    if (is_offered) story.show("direct message to the agent:", *newest(company.slack.dms(people::agent), "shown"));
+    const bool shown_again = co_await look(company, customer);
+    story.step(shown_again, "Support agent presses  [ Show password again ]: another modal, the only one");
+    int closed = 0;
+    if (shown_again)
+    {
+        auto for_good = company.slack.submit_view(people::agent, {}, Company::now());
+        closed = co_await company.deliver(std::move(for_good));
+    }
+    story.step(
+        closed == 200 && company.slack.modals(people::agent).empty(),
+        "Support agent presses  [ Close for good ]: it is gone, and Countersign keeps no copy");
+    const int late = co_await company.deliver(std::move(again));
+    auto told = [&company] { return newest(company.slack.dms(people::agent), "and is gone").has_value(); };
+    const bool is_told = co_await company.until(std::move(told), patience);
+    story.step(
+        late == 200 && is_told && company.slack.modals(people::agent).empty(),
+        "another press shows nothing; the message says when it was shown");
 }
 
 void sign_in_plainly(Company& company, Story& story, const Customer& customer)
@@ -354,12 +376,12 @@ asio::awaitable<int> play_story(Company& company, std::ostream& out)
     sign_in_plainly(company, story, customer);
     story.say("\n8. What was not said\n");
     const std::string said = everything_said(company);
-    std::string opened;
+    std::string filled;
     for (const auto& call : company.slack.calls())
-        if (call.method == "views.open") opened += boost::json::serialize(call.args);
+        if (call.method == "views.update") filled += boost::json::serialize(call.args);
     story.step(
-        !said.empty() && !has(said, customer.standard_password()) && times(opened, customer.standard_password()) == 1,
-        "the password stands in that one modal; in no message, no other call to Slack and no log line");
+        !said.empty() && !has(said, customer.standard_password()) && times(filled, customer.standard_password()) == 2,
+        "the password stood in those two modals; in no message, no other call to Slack and no log line");
     co_return co_await end(company, story);
 }
 

@@ -60,7 +60,7 @@ Desk::Desk()
       settings{usual_settings()},
       ledger{":memory:", noon},
       store{ledger},
-      services{store, people, slack, tenant, clock, random, vault, settings}
+      services{store, people, slack, tenant, clock, random, vault, settings, clock}
 {
     people.members = usual_members();
 }

@@ -79,7 +79,7 @@ struct Process
     FakeSlack slack;
     SlowAccounts accounts{time};
     Settings settings{{SlackTeamId{"T1"}}, ChannelId{"C1"}, ChannelId{"C2"}};
-    Services services{store, directory, slack, accounts, time, random, vault, settings};
+    Services services{store, directory, slack, accounts, time, random, vault, settings, time};
     Runner runner;
     bool started = false;
     bool ended = false;

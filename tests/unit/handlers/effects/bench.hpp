@@ -88,7 +88,7 @@ public:
     FakeSlack slack;
     FakeAccounts accounts;
     Settings settings{{SlackTeamId{"T1"}}, ChannelId{"C0APPROVALS"}, ChannelId{"C0AUDIT"}};
-    Services services{store, directory, slack, accounts, clock, random, vault, settings};
+    Services services{store, directory, slack, accounts, clock, random, vault, settings, clock};
 
 private:
     RequestId id_{"none"};

@@ -6,6 +6,7 @@
 #include <catch2/catch.hpp>
 
 #include <algorithm>
+#include <tuple>
 
 using namespace countersign;
 using namespace countersign::test;
@@ -13,9 +14,8 @@ using namespace std::chrono_literals;
 
 namespace {
 
-constexpr std::array all_states = {
-    HandoverState::ready, HandoverState::opening, HandoverState::shown, HandoverState::expired,
-    HandoverState::destroyed};
+constexpr std::array all_states = {HandoverState::ready,     HandoverState::opening, HandoverState::shown,
+                                   HandoverState::reopening, HandoverState::expired, HandoverState::destroyed};
 constexpr std::array all_events = {HandoverEvent::press,     HandoverEvent::show,   HandoverEvent::lose,
                                    HandoverEvent::give_back, HandoverEvent::expire, HandoverEvent::destroy,
                                    HandoverEvent::close};
@@ -26,7 +26,13 @@ Request request_in(HandoverState state)
     Handover handover;
     handover.state = state;
     handover.until = drawn_at + 15min;
-    if (state == HandoverState::opening || state == HandoverState::shown) handover.shown_at = drawn_at;
+    const bool was_shown = state == HandoverState::shown || state == HandoverState::reopening;
+    if (was_shown || state == HandoverState::opening) handover.shown_at = drawn_at;
+    handover.windows = was_shown || state == HandoverState::opening ? 1 : 0;
+    handover.window = was_shown ? 1 : 0;
+    handover.times_shown = handover.window;
+    if (state == HandoverState::reopening) handover.windows = 2;
+    handover.pressed_at = handover.shown_at;
     if (state == HandoverState::expired || state == HandoverState::destroyed) handover.is_closed = true;
     request.handover = handover;
     return request;
@@ -66,11 +72,143 @@ TEST_CASE("a hand-over moves as its table says, and nothing else is written", "[
         }
 }
 
-TEST_CASE("whatever was, or may have been, shown can never be shown again", "[handover]")
+TEST_CASE("what was, or may have been, shown stays shown, and what is over stays over", "[handover]")
 {
-    for (const HandoverState state : {HandoverState::shown, HandoverState::expired, HandoverState::destroyed})
-        for (const HandoverEvent event : all_events)
-            if (const auto to = next(state, event)) CHECK((*to == HandoverState::shown));
+    for (const HandoverEvent event : all_events)
+    {
+        for (const HandoverState state : {HandoverState::shown, HandoverState::reopening})
+            if (const auto to = next(state, event))
+                CHECK((*to == HandoverState::shown || *to == HandoverState::reopening));
+        for (const HandoverState state : {HandoverState::expired, HandoverState::destroyed})
+            CHECK_FALSE(next(state, event));
+    }
+}
+
+TEST_CASE("what was shown is opened again before its time is over, unless it is closed", "[handover]")
+{
+    Request request = request_in(HandoverState::shown);
+    const TimePoint until = request.handover->until;
+    for (const auto& [at, is_closed, opens] :
+         {std::tuple{until - 1ms, false, true},
+          {until, false, false},
+          {until + 1h, false, false},
+          {until - 1ms, true, false}})
+    {
+        request.handover->is_closed = is_closed;
+        Change change{at};
+        CHECK(may_open_again(*request.handover, at) == opens);
+        CHECK(step(change, request, HandoverEvent::press, "U0ADA").has_value() == opens);
+        CHECK(change.update.has_value() == opens);
+        CHECK(change.audit.size() == (opens ? 1 : 0));
+    }
+}
+
+TEST_CASE("another opening has a window of its own, and gives no more time", "[handover]")
+{
+    Change press{drawn_at + 2min};
+    REQUIRE(step(press, request_in(HandoverState::shown), HandoverEvent::press, "U0ADA").has_value());
+    const Handover& opening = *press.update->handover;
+    CHECK((opening.state == HandoverState::reopening));
+    CHECK(opening.windows == 2);
+    CHECK(opening.window == 1);
+    CHECK(opening.pressed_at == drawn_at + 2min);
+    CHECK(opening.shown_at == drawn_at);
+    CHECK(has_job(press, job_kind::handover_settle, drawn_at + 2min + opening_settled_after));
+    for (const HandoverEvent event : {HandoverEvent::show, HandoverEvent::lose, HandoverEvent::give_back})
+    {
+        Change change{drawn_at + 2min + 5s};
+        REQUIRE(step(change, *press.update, event, "countersign").has_value());
+        const Handover& shown = *change.update->handover;
+        const bool is_back = event == HandoverEvent::give_back;
+        CHECK((shown.state == HandoverState::shown));
+        CHECK(shown.until == drawn_at + 15min);
+        CHECK(shown.shown_at == drawn_at);
+        CHECK(shown.window == (is_back ? 1 : 2));
+        CHECK(shown.times_shown == (is_back ? 1 : 2));
+        // It was seen for certain before.
+        CHECK(shown.is_certain);
+        CHECK(change.jobs.size() == 1);
+        CHECK(change.credential_step == CredentialStep::none);
+    }
+}
+
+TEST_CASE("one certain sight is enough", "[handover]")
+{
+    Request request = request_in(HandoverState::reopening);
+    request.handover->is_certain = false;
+    Change change{drawn_at + 2min};
+    REQUIRE(step(change, request, HandoverEvent::show, "countersign").has_value());
+    CHECK(change.update->handover->is_certain);
+}
+
+TEST_CASE("closing a window ends nothing, and is recorded once a window", "[handover]")
+{
+    for (const HandoverState state : {HandoverState::opening, HandoverState::shown, HandoverState::reopening})
+    {
+        const Request request = request_in(state);
+        const int newest = request.handover->windows;
+        Change change{drawn_at + 1min};
+        REQUIRE(leave(change, request, newest, "U0ADA").has_value());
+        CHECK(change.audit.size() == 1);
+        CHECK(change.audit.front().action == "handover_window_closed");
+        CHECK(change.audit.front().actor == "U0ADA");
+        CHECK(
+            (change.audit.front().details.back() ==
+             std::pair<std::string, std::string>{"opening", std::to_string(newest)}));
+        CHECK((change.update->handover->state == state));
+        CHECK_FALSE(change.update->handover->is_closed);
+        CHECK(change.credential_step == CredentialStep::none);
+        CHECK(change.jobs.empty());
+        Change again{drawn_at + 2min};
+        CHECK_FALSE(leave(again, *change.update, newest, "U0ADA").has_value());
+        CHECK_FALSE(leave(again, request, newest + 1, "U0ADA").has_value());
+        CHECK_FALSE(leave(again, request, 0, "U0ADA").has_value());
+        CHECK_FALSE(again.update);
+        CHECK(again.audit.empty());
+    }
+    for (const HandoverState state : {HandoverState::ready, HandoverState::expired, HandoverState::destroyed})
+    {
+        Change change{drawn_at};
+        CHECK_FALSE(leave(change, request_in(state), 1, "U0ADA").has_value());
+    }
+    Request closed = request_in(HandoverState::shown);
+    closed.handover->is_closed = true;
+    Change change{drawn_at};
+    CHECK_FALSE(leave(change, closed, 1, "U0ADA").has_value());
+    CHECK_FALSE(leave(change, sample_request(State::changed), 1, "U0ADA").has_value());
+}
+
+TEST_CASE("whoever closes for good what is being opened has seen it", "[handover]")
+{
+    Change change{drawn_at + 1min};
+    REQUIRE(step(change, request_in(HandoverState::opening), HandoverEvent::close, "U0ADA").has_value());
+    CHECK(change.update->handover->times_shown == 1);
+    CHECK(change.update->handover->window == 1);
+    Change again{drawn_at + 1min};
+    REQUIRE(step(again, request_in(HandoverState::reopening), HandoverEvent::close, "U0ADA").has_value());
+    CHECK(again.update->handover->times_shown == 1);
+}
+
+TEST_CASE("a window's names tell which it is", "[handover]")
+{
+    const RequestId id{"cs-7k3m9p2xq4ab"}, digits{"cs-123456789012"};
+    CHECK(handover_view_id(id, 1) == "handover-cs-7k3m9p2xq4ab");
+    CHECK(handover_view_id(id, 2) == "handover-cs-7k3m9p2xq4ab-2");
+    CHECK(handover_mark(id, 0) == id.str());
+    for (const RequestId& request : {id, digits})
+        for (const int window : {1, 2, 17, 999})
+        {
+            const HandoverWindow found = handover_window(handover_mark(request, window));
+            CHECK(found.request == request);
+            CHECK(found.window == window);
+        }
+    for (const char* mark :
+         {"", "-", "x", "cs-1", "cs-", "cs-1-", "cs-1-x2", "cs-1-2x", "cs-1- 2", "cs-1-+2", "cs-1-99999"})
+    {
+        INFO(mark);
+        CHECK(handover_window(mark).request.str() == mark);
+        CHECK(handover_window(mark).window == 1);
+    }
 }
 
 TEST_CASE("a press is watched, in case its process dies", "[handover]")
@@ -161,13 +299,15 @@ TEST_CASE("each step writes its own row: what it was about, for whom, and why", 
     CHECK(event.actor == "U0ACTOR");
     CHECK(event.request == request.id);
     using Details = std::vector<std::pair<std::string, std::string>>;
-    const Details expected = {
-        {"what", is_link ? "link" : "password"}, {"requester", request.requester.str()}, {"why", "a_reason"}};
-    CHECK((event.details == expected));
-
+    Details expected = {{"what", is_link ? "link" : "password"}, {"requester", request.requester.str()}};
+    const bool was_pressed = row.from != HandoverState::ready || row.event == HandoverEvent::press;
+    if (was_pressed) expected.emplace_back("opening", "1");
+    if (row.event == HandoverEvent::close) expected.emplace_back("times_shown", "1");
     Change silent{drawn_at + 1min};
     REQUIRE(step(silent, request, row.event, "U0ACTOR").has_value());
-    CHECK(silent.audit.front().details.size() == 2);
+    CHECK((silent.audit.front().details == expected));
+    expected.emplace_back("why", "a_reason");
+    CHECK((event.details == expected));
 }
 
 TEST_CASE(
@@ -176,7 +316,8 @@ TEST_CASE(
     for (const HandoverTransition& move : handover_transitions)
     {
         const bool is_press = move.event == HandoverEvent::press;
-        const bool opens = move.event == HandoverEvent::show || move.event == HandoverEvent::lose;
+        const bool opens = move.from == HandoverState::opening &&
+            (move.event == HandoverEvent::show || move.event == HandoverEvent::lose);
         INFO(static_cast<int>(move.from) << " " << static_cast<int>(move.event));
         Change change{drawn_at + 1min};
         REQUIRE(step(change, request_in(move.from), move.event, "countersign").has_value());
@@ -241,6 +382,10 @@ TEST_CASE("the times of a hand-over are those that people are told", "[handover]
     CHECK(shown_for == 5min);
     CHECK(spelled_for == 4min);
     CHECK(told_within == 2h);
-    CHECK(trigger_life == 3s);
+    CHECK(filled_before_end == 15s);
+    CHECK(rights_within == 30s);
+    CHECK(filled_within == 45s);
+    // The last tries begin before these, and a call takes no longer than fifteen seconds.
+    CHECK(filled_within + 15s < opening_settled_after);
     CHECK(opening_settled_after == 90s);
 }

@@ -164,16 +164,17 @@ TEST_CASE("a link that was offered is asked for as a new request, about the very
     CHECK(desk.last().replay->digest == "interaction 1");
 }
 
-TEST_CASE("a link is offered where the password expired, or may not have been seen", "[intake]")
+TEST_CASE("a link is offered where the password is gone, seen or not", "[intake]")
 {
-    const auto [state, is_certain, offers] = GENERATE(table<HandoverState, bool, bool>(
+    const auto [state, is_closed, offers] = GENERATE(table<HandoverState, bool, bool>(
         {{HandoverState::expired, true, true},
-         {HandoverState::shown, false, true},
-         {HandoverState::shown, true, false},
-         {HandoverState::ready, true, false},
-         {HandoverState::opening, true, false},
-         {HandoverState::destroyed, true, false}}));
-    ExpiredHandover desk{Handover{state, Desk::noon, {}, is_certain, false}};
+         {HandoverState::shown, true, true},
+         {HandoverState::shown, false, false},
+         {HandoverState::ready, false, false},
+         {HandoverState::opening, false, false},
+         {HandoverState::reopening, false, false},
+         {HandoverState::destroyed, true, true}}));
+    ExpiredHandover desk{Handover{state, Desk::noon, {}, true, is_closed}};
     if (!offers) return check_no_link(desk, desk.press("U0AGENT"), "no_link_offered");
     desk.send(desk.press("U0AGENT"));
     CHECK(desk.last().insert);

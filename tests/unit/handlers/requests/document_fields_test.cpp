@@ -92,7 +92,7 @@ Request full_request()
     request.given_up = {"thread", "announce"};
     request.reblock = AfterCare::failed;
     request.after_care = {{"end_sessions", AfterCare::sending}, {"tell_owner", AfterCare::not_in_plan}};
-    request.handover = Handover{HandoverState::shown, at(19), at(20), false, true};
+    request.handover = Handover{HandoverState::shown, at(19), at(20), false, true, 5, 4, 3, 2, at(21)};
     return request;
 }
 
@@ -127,7 +127,7 @@ const std::string full_document =
     R"("again_at":1763800000018,"given_up":["thread","announce"],"reblock":"failed",)"
     R"("after_care":{"end_sessions":"sending","tell_owner":"not_in_plan"},)"
     R"("handover":{"state":"shown","until":1763800000019,"shown_at":1763800000020,"is_certain":false,)"
-    R"("is_closed":true}})";
+    R"("is_closed":true,"windows":5,"window":4,"times_shown":3,"left":2,"pressed_at":1763800000021}})";
 // clang-format on
 
 Result<Request> read(const json::value& document)
@@ -232,6 +232,11 @@ TEST_CASE("what an older version did not write has its default", "[requests]")
          {"/handover/shown_at", ""},
          {"/account/sign_ins", "[]"},
          {"/account/profile_bytes", "0"},
+         {"/handover/windows", "1"},
+         {"/handover/window", "1"},
+         {"/handover/times_shown", "1"},
+         {"/handover/left", "0"},
+         {"/handover/pressed_at", ""},
          {"/account/nickname", R"("")"},
          {"/account/username", R"("")"},
          {"/account/phone_number", R"("")"},
@@ -341,8 +346,8 @@ TEST_CASE("each choice has its stored name, and no other name is one", "[request
     using Handed = std::pair<HandoverState, const char*>;
     for (const auto& [value, name] :
          {Handed{HandoverState::ready, "ready"}, Handed{HandoverState::opening, "opening"},
-          Handed{HandoverState::shown, "shown"}, Handed{HandoverState::expired, "expired"},
-          Handed{HandoverState::destroyed, "destroyed"}})
+          Handed{HandoverState::shown, "shown"}, Handed{HandoverState::reopening, "reopening"},
+          Handed{HandoverState::expired, "expired"}, Handed{HandoverState::destroyed, "destroyed"}})
     {
         request.handover->state = value;
         check("state", name);

@@ -126,6 +126,30 @@ TEST_CASE("what people and policy add to a request survives the way through its 
     CHECK(after->handover->state == HandoverState::shown);
 }
 
+TEST_CASE("before windows were counted a hand-over had one, once it was pressed for", "[requests]")
+{
+    for (const auto& [state, windows, window] :
+         {std::tuple{HandoverState::ready, 0, 0},
+          {HandoverState::opening, 1, 0},
+          {HandoverState::shown, 1, 1},
+          {HandoverState::expired, 0, 0},
+          {HandoverState::destroyed, 0, 0}})
+    {
+        Request before = full_request();
+        before.handover = Handover{state, noon, noon, true, false};
+        std::string text = to_document(before);
+        for (const std::string key : {"windows", "window", "times_shown", "left"})
+            text = replaced(text, "\"" + key + "\":", "\"new_" + key + "\":");
+        const auto after = from_document(RequestId{"rq-1"}, 1, State::changed, text);
+        REQUIRE(after.has_value());
+        CHECK(after->handover->windows == windows);
+        CHECK(after->handover->window == window);
+        CHECK(after->handover->times_shown == window);
+        CHECK(after->handover->left == 0);
+        CHECK_FALSE(after->handover->pressed_at);
+    }
+}
+
 TEST_CASE("a document of the first version is read with what it did not know as it was then", "[requests]")
 {
     std::string text = to_document(full_request());

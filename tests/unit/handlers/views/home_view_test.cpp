@@ -138,6 +138,6 @@ TEST_CASE("the help says what the person may do, and fits into one message", "[v
     CHECK(snapshot_fault("help", json::object{{"text", message.text}, {"blocks", message.blocks}}) == "");
     CHECK(views::help(member({}), sample_settings()).text.find("none of the user groups") != std::string::npos);
     CHECK(views::help(Errc::unavailable, sample_settings()).text.find("cannot check") != std::string::npos);
-    CHECK(has(json::object{{"blocks", message.blocks}}, "once, for five minutes"));
+    CHECK(has(json::object{{"blocks", message.blocks}}, "from the first look you have five minutes"));
     CHECK(has(json::object{{"blocks", message.blocks}}, "pressed for 15 minutes"));
 }

@@ -1,4 +1,5 @@
 #include "handlers/core/email.hpp"
+#include "handlers/handover/steps.hpp"
 #include "handlers/views/choose_form.hpp"
 #include "handlers/views/freeze.hpp"
 #include "handlers/views/handover.hpp"
@@ -33,7 +34,7 @@ Request handed_over(HandoverState state, bool is_certain = true)
     handover.state = state;
     handover.is_certain = is_certain;
     handover.until = drawn_at + 15min;
-    if (state == HandoverState::shown || state == HandoverState::opening) handover.shown_at = drawn_at + 6min;
+    if (state == HandoverState::shown || is_opening(handover)) handover.shown_at = drawn_at + 6min;
     request.handover = handover;
     return request;
 }
@@ -172,35 +173,98 @@ TEST_CASE("the window says what the password signs in with, where that is anothe
     CHECK_FALSE(has(window_of(request, settings), "Signs in with"));
 }
 
-TEST_CASE("the window is emptied five minutes after the press, and says so", "[views]")
+TEST_CASE("the window says until when it may be opened again, and what ends it at once", "[views]")
 {
     Request request = handed_over(HandoverState::opening);
     const Settings settings = sample_settings();
-    CHECK(has(window_of(request, settings), "empties itself " + slack::date(drawn_at + 11min)));
-    const std::string over = json::serialize(views::handover_over(request));
-    CHECK(has(over, "The password was shown here " + slack::date(drawn_at + 6min)));
-    CHECK_FALSE(has(over, "notify_on_close"));
+    CHECK(has(window_of(request, settings), "Until " + slack::date(drawn_at + 11min) + " you can close this window"));
+    CHECK(has(window_of(request, settings), "\"submit\":{\"type\":\"plain_text\",\"text\":\"Close for good\""));
+    const std::string over = json::serialize(views::handover_over(request, 1));
+    CHECK(has(over, "The password was shown to you " + slack::date(drawn_at + 6min)));
+    for (const std::string& empty : {over, json::serialize(views::handover_moved(request, 1))})
+    {
+        CHECK_FALSE(has(empty, "notify_on_close"));
+        CHECK_FALSE(has(empty, "submit"));
+        CHECK(has(empty, "\"external_id\":\"handover-cs-7k3m9p2xq4ab\""));
+    }
+    CHECK(has(json::serialize(views::handover_over(request, 2)), "\"external_id\":\"handover-cs-7k3m9p2xq4ab-2\""));
     CHECK(has(window_of(request, settings), "\"notify_on_close\":true"));
     CHECK(has(window_of(request, settings), "\"private_metadata\":\"cs-7k3m9p2xq4ab\""));
     request.handover->shown_at.reset();
-    CHECK(has(window_of(request, settings), "empties itself " + slack::date(request.updated_at + 5min)));
-    CHECK(has(json::serialize(views::handover_over(request)), "was shown here and is gone"));
+    CHECK(has(json::serialize(views::handover_over(request, 1)), "was shown to you and is gone"));
 }
 
-TEST_CASE(
-    "a link is offered instead of what expired or may not have been seen, for an account that there is", "[views]")
+TEST_CASE("another window has a name of its own and the same end", "[views]")
 {
-    CHECK(views::offers_link(handed_over(HandoverState::expired)));
-    CHECK(views::offers_link(handed_over(HandoverState::shown, false)));
-    for (const HandoverState state : {HandoverState::ready, HandoverState::opening, HandoverState::destroyed})
-        for (const bool is_certain : {true, false}) CHECK_FALSE(views::offers_link(handed_over(state, is_certain)));
-    CHECK_FALSE(views::offers_link(handed_over(HandoverState::shown)));
+    Request request = handed_over(HandoverState::reopening);
+    request.handover->windows = 3;
+    request.handover->window = 2;
+    const Settings settings = sample_settings();
+    const std::string window = window_of(request, settings);
+    CHECK(has(window, "Until " + slack::date(drawn_at + 15min) + " you can close"));
+    CHECK(has(window, "\"external_id\":\"handover-cs-7k3m9p2xq4ab-3\""));
+    CHECK(has(window, "\"private_metadata\":\"cs-7k3m9p2xq4ab-3\""));
+    // The spelling goes to the window that has the password.
+    const std::string spelled = json::serialize(views::spelled(request, settings, Secret{"s"}).view);
+    CHECK(has(spelled, "\"external_id\":\"handover-cs-7k3m9p2xq4ab-2\""));
+}
+
+TEST_CASE("the window that checks holds no secret, and nothing to press", "[views]")
+{
+    Request request = handed_over(HandoverState::opening);
+    request.handover->windows = 2;
+    const std::string window = json::serialize(views::handover_checking(request));
+    CHECK(has(window, "Checking"));
+    CHECK(has(window, "\"external_id\":\"handover-cs-7k3m9p2xq4ab-2\""));
+    CHECK(has(window, "\"notify_on_close\":true"));
+    CHECK_FALSE(has(window, "secret"));
+    CHECK_FALSE(has(window, "submit"));
+    CHECK_FALSE(has(window, "\"type\":\"button\""));
+}
+
+TEST_CASE("a link is offered instead of what is gone, for an account that there is", "[views]")
+{
+    const auto closed = [](HandoverState state, bool is_certain = true) {
+        Request request = handed_over(state, is_certain);
+        request.handover->is_closed = true;
+        return request;
+    };
+    CHECK(views::offers_link(closed(HandoverState::expired)));
+    CHECK(views::offers_link(closed(HandoverState::destroyed)));
+    for (const bool is_certain : {true, false})
+    {
+        CHECK(views::offers_link(closed(HandoverState::shown, is_certain)));
+        for (const HandoverState state :
+             {HandoverState::ready, HandoverState::opening, HandoverState::reopening, HandoverState::shown})
+            CHECK_FALSE(views::offers_link(handed_over(state, is_certain)));
+    }
     CHECK_FALSE(views::offers_link(sample_request(State::changed)));
-    Request created = handed_over(HandoverState::expired);
+    // A link that was seen goes on working; one that may not have been seen does not help.
+    Request link = closed(HandoverState::shown);
+    link.format = PasswordFormat::ticket;
+    CHECK_FALSE(views::offers_link(link));
+    link.handover->is_certain = false;
+    CHECK(views::offers_link(link));
+    Request created = closed(HandoverState::expired);
     CHECK(has(told(created), "handover.link"));
     created.account.reset();
     CHECK_FALSE(views::offers_link(created));
     CHECK_FALSE(has(told(created), "handover.link"));
+    CHECK_FALSE(has(told(created), "With a link"));
+}
+
+TEST_CASE("what was shown can be opened again until its time, and the message says until when", "[views]")
+{
+    for (const bool is_certain : {true, false})
+    {
+        Request request = handed_over(HandoverState::shown, is_certain);
+        CHECK(has(told(request), "Show password again"));
+        CHECK(has(told(request), "Until " + slack::date(drawn_at + 15min) + " you can open it again."));
+        request.handover->is_closed = true;
+        CHECK_FALSE(has(told(request), "handover.show"));
+        CHECK_FALSE(has(told(request), "you can open it again"));
+        CHECK(has(told(request), "gone"));
+    }
 }
 
 TEST_CASE("the requester is told what became of a block", "[views]")
@@ -255,8 +319,8 @@ TEST_CASE("what was given up is named, and its consequence with it", "[views]")
         CHECK(has(trouble(kind), "*Given up* · " + what + " for request"));
         CHECK(has(trouble(kind), "could not be delivered."));
     }
-    for (const char* kind : {"handover_expire", "handover_settle"})
-        CHECK(has(trouble(kind), "What was to be shown is not shown any more."));
+    CHECK(has(trouble("handover_expire"), "What was to be shown is not shown any more."));
+    CHECK(has(trouble("handover_settle"), "The direct message says whether it can be shown again."));
     CHECK(has(trouble("handover_close"), "has to close it"));
     CHECK(has(trouble("card"), "ada@acme.example"));
     CHECK_FALSE(has(views::trouble(sample_request(), {"card"}, true).text, "`ada@acme.example"));

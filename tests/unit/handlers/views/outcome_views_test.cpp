@@ -1,3 +1,4 @@
+#include "handlers/handover/steps.hpp"
 #include "handlers/passwords/policy.hpp"
 #include "handlers/slack/block_kit.hpp"
 #include "handlers/views/handover.hpp"
@@ -29,12 +30,19 @@ struct Named
 {
     std::string name;
     HandoverState state;
-    bool is_certain;
+    bool is_certain = true;
+    bool is_closed = false;
 };
 const std::vector<Named> hand_overs = {
-    {"ready", HandoverState::ready, true},     {"opening", HandoverState::opening, true},
-    {"shown", HandoverState::shown, true},     {"may_be_shown", HandoverState::shown, false},
-    {"expired", HandoverState::expired, true}, {"destroyed", HandoverState::destroyed, true},
+    {"ready", HandoverState::ready},
+    {"opening", HandoverState::opening},
+    {"shown", HandoverState::shown},
+    {"may_be_shown", HandoverState::shown, false},
+    {"reopening", HandoverState::reopening},
+    {"closed", HandoverState::shown, true, true},
+    {"may_have_been_shown", HandoverState::shown, false, true},
+    {"expired", HandoverState::expired, true, true},
+    {"destroyed", HandoverState::destroyed, true, true},
 };
 
 Request with_handover(Request request, const Named& named)
@@ -42,8 +50,9 @@ Request with_handover(Request request, const Named& named)
     Handover handover;
     handover.state = named.state;
     handover.is_certain = named.is_certain;
+    handover.is_closed = named.is_closed;
     handover.until = drawn_at + 19min;
-    const bool was_pressed = named.state == HandoverState::opening || named.state == HandoverState::shown;
+    const bool was_pressed = named.state == HandoverState::shown || is_opening(handover);
     if (was_pressed) handover.shown_at = drawn_at + 6min;
     request.handover = handover;
     request.after_care = {{"mark_must_change", AfterCare::done}};
@@ -117,7 +126,9 @@ TEST_CASE("every stage of a hand-over is as it was reviewed", "[views][snapshots
     const Settings settings = sample_settings();
     CHECK(snapshot_fault("modal_password", sent(views::handover(request, settings, Secret{"s"}).view)) == "");
     CHECK(snapshot_fault("modal_spelled", sent(views::spelled(request, settings, Secret{"s"}).view)) == "");
-    CHECK(snapshot_fault("modal_over", sent(views::handover_over(request))) == "");
+    CHECK(snapshot_fault("modal_over", sent(views::handover_over(request, 1))) == "");
+    CHECK(snapshot_fault("modal_moved", sent(views::handover_moved(request, 1))) == "");
+    CHECK(snapshot_fault("modal_checking", sent(views::handover_checking(request))) == "");
     request.format = PasswordFormat::ticket;
     CHECK(snapshot_fault("modal_link", sent(views::handover(request, settings, Secret{"s"}).view)) == "");
 }
@@ -171,6 +182,10 @@ TEST_CASE("the window with the password keeps to Slack's limits with the longest
             request.format = format;
             CHECK(faults_of(views::handover(request, settings, Secret{password})) == std::vector<std::string>{});
             CHECK(faults_of(views::spelled(request, settings, Secret{password})) == std::vector<std::string>{});
+            for (const json::object& empty :
+                 {views::handover_checking(request), views::handover_over(request, 999),
+                  views::handover_moved(request, 1)})
+                CHECK(standins::slack::check_view(sent(empty)) == std::vector<std::string>{});
         }
 }
 
@@ -196,13 +211,14 @@ TEST_CASE("the view of a password holds it nowhere but beside it", "[views]")
     CHECK(has(std::string{view.secrets[1].expose()}, "Alfa"));
 }
 
-TEST_CASE("the button is there while the password waits, and at no other time", "[views]")
+TEST_CASE("the button is there while the password waits or may be opened again, and at no other time", "[views]")
 {
     for (const Named& named : hand_overs)
     {
         const Request request = with_handover(sample_request(State::changed), named);
         const std::string all = all_of(drawn(views::outcome_for_requester(request, sample_settings())));
-        CHECK(has(all, "handover.show") == (named.name == "ready"));
+        const bool is_offered = named.name == "ready" || named.name == "shown" || named.name == "may_be_shown";
+        CHECK(has(all, "handover.show") == is_offered);
     }
 }
 
@@ -250,7 +266,9 @@ TEST_CASE("every press that shows nothing says so first", "[views]")
     for (const std::string& words :
          {views::handover_unknown(), views::not_for_you(), views::frozen_handover("Frozen."),
           views::press_again("rights_unknown"), views::press_again("expired_trigger_id"),
-          views::not_allowed_to_see(Denial::rights_unknown), views::not_allowed_to_see(Denial::guest)})
+          views::press_again("former_window_open"), views::press_again("nearly_over"), views::press_again("too_late"),
+          views::replaced(), views::unreadable(), views::not_allowed_to_see(Denial::rights_unknown),
+          views::not_allowed_to_see(Denial::guest)})
         CHECK(words.find("Nothing was shown") == 0);
 }
 

@@ -1,6 +1,6 @@
 // The first chapter: one reset, from the question to the audit log.
 
-import { ask, cast, close_modal, press, show_password, top_modal } from './scene.js';
+import { ask, cast, close_for_good, press, show_password, top_modal } from './scene.js';
 import {
   approve,
   at_work,
@@ -68,18 +68,19 @@ export const main_story = [
     done: is_shown,
     text: () =>
       'The agent presses Show password once, with the customer on the telephone. A window that nobody else sees holds ' +
-      'the password for five minutes.',
+      'the password for five minutes. Closed by mistake, it is opened again from the message until they end.',
     act: async (story) => show_password(cast().agent, request(story)),
     can: (story) => is_changed(story) && !is_shown(story),
   },
   {
     title: 'Closed, and gone',
     look: with_agent_alone,
-    done: (story) => is_shown(story) && top_modal(cast().agent) === null,
+    done: (story) => is_shown(story) && request(story).document.handover.is_closed === true,
     text: () =>
-      'The agent closes it. The direct message now says when the password was shown; its button is gone, and ' +
-      'Countersign keeps no copy.',
-    act: async () => close_modal(cast().agent),
+      'The agent presses Close for good. The direct message now says when the password was shown; its button is gone, ' +
+      'and Countersign keeps no copy.',
+    act: async () => close_for_good(cast().agent),
+    can: (story) => is_shown(story) && top_modal(cast().agent)?.submit !== undefined,
   },
   {
     title: 'What Auth0 saw',

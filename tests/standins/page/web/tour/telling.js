@@ -22,7 +22,7 @@ export const is_decided = (story) => {
   return now !== null && !['looking_up', 'pending'].includes(now.state);
 };
 export const is_changed = (story) => request(story)?.state === 'changed';
-export const is_shown = (story) => ['opening', 'shown'].includes(request(story)?.document.handover?.state);
+export const is_shown = (story) => ['opening', 'shown', 'reopening'].includes(request(story)?.document.handover?.state);
 export const is_over = (story) => {
   const now = request(story);
   return now !== null && is_closed(now);
