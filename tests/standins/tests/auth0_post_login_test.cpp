@@ -146,9 +146,6 @@ TEST_CASE("without the Action the password that was set opens the account", "[au
 TEST_CASE("a linked database identity signs in with the address that it had, and is led to its own page", "[auth0]")
 {
     Fixture fixture;
-    ConnectionSpec google;
-    google.name = google.strategy = "google-oauth2";
-    fixture.tenant.add_connection(google);
     UserSpec spec;
     spec.connection = "google-oauth2";
     spec.email = "ada@example.com";
