@@ -26,12 +26,10 @@ struct Rebuff
     std::string words;  // escaped mrkdwn
 };
 
-// From a workspace that is served. Installed for a whole organization the app would act in workspaces that nobody
-// chose (contract/slack.md section 10): that is never served.
+// From a workspace that is served. Whose member the person is, is the Directory's to say: in an Enterprise organization
+// a member's home may be another workspace. Installed for a whole organization the app would act in workspaces that
+// nobody chose: that is never served.
 bool is_served(const slack::Origin& origin, const Settings& settings);
-
-// From a workspace that is not served, or by somebody of one.
-bool is_foreign(const slack::Actor& actor, const slack::Origin& origin, const Settings& settings);
 
 // The card that was clicked must be the one on file: a button's value alone proves nothing.
 bool is_the_card(const slack::BlockAction& click, const std::optional<Post>& card, const Settings& settings);

@@ -30,8 +30,8 @@ std::string fault_of(
     const std::optional<NotNow>& freeze, TimePoint now)
 {
     if (!request.handover || !click.view_id || click.private_metadata != request.id.str()) return "view_unknown";
-    if (is_foreign(click.actor, click.origin, services.settings)) return std::string{name_of(Denial::other_workspace)};
-    if (click.actor.id != request.requester) return "not_the_requester";
+    if (!is_served(click.origin, services.settings)) return std::string{name_of(Denial::other_workspace)};
+    if (!is_same(services.directory, click.actor.id, request.requester)) return "not_the_requester";
     const auto who = services.directory.recall(click.actor.id, now);
     if (const auto denial = may_ask(who, request.purpose, request.email)) return std::string{name_of(*denial)};
     if (freeze) return freeze->code;
@@ -66,11 +66,11 @@ asio::awaitable<Handled> spell_password(const Services& services, slack::BlockAc
 
 asio::awaitable<Handled> close_password(const Services& services, slack::ViewClosed closed, ReplayMark replay)
 {
-    if (is_foreign(closed.actor, closed.origin, services.settings)) co_return slack::Acknowledged{};
+    if (!is_served(closed.origin, services.settings)) co_return slack::Acknowledged{};
     const TimePoint now = services.clock.now();
     const SlackUserId actor = closed.actor.id;
-    Decide decide = [now, actor, replay](const Request& request) -> std::optional<Change> {
-        if (actor != request.requester) return std::nullopt;
+    Decide decide = [&services, now, actor, replay](const Request& request) -> std::optional<Change> {
+        if (!is_same(services.directory, actor, request.requester)) return std::nullopt;
         Change change{now};
         if (!step(change, request, HandoverEvent::close, actor.str())) return std::nullopt;
         change.replay = replay;

@@ -2,6 +2,7 @@
 
 #include "handlers/decisions/guards.hpp"
 #include "handlers/intake/asking.hpp"
+#include "handlers/requests/policy.hpp"
 #include "handlers/views/explanation.hpp"
 #include "handlers/views/handover.hpp"
 #include "handlers/views/outcome.hpp"
@@ -15,22 +16,23 @@ namespace {
 
 // Why this button asks for nothing.
 std::optional<NotNow> fault_of(
-    const slack::BlockAction& click, const std::optional<Request>& request, const std::optional<Post>& message)
+    const Services& services, const slack::BlockAction& click, const std::optional<Request>& request,
+    const std::optional<Post>& message)
 {
-    if (!request || !is_the_message(click, message) || click.actor.id != request->requester)
+    if (!request || !is_the_message(click, message) || !is_same(services.directory, click.actor.id, request->requester))
         return NotNow{"message_unknown", views::handover_unknown()};
     if (!views::offers_link(*request)) return NotNow{"no_link_offered", views::no_link_offered()};
     return std::nullopt;
 }
 
-Request again_for_link(const Services& services, const Request& before)
+Request again_for_link(const Services& services, const Request& before, const SlackUserId& requester)
 {
     Draft draft;
     draft.purpose = before.purpose;
     draft.reason = before.reason;
     draft.ticket = before.ticket;
     draft.verification = before.verification;
-    Request request = request_of(services, before.requester, before.email, draft);
+    Request request = request_of(services, requester, before.email, draft);
     request.choice = Choice{before.account->id, before.connection};
     request.wants_link = true;
     request.in_modal = true;
@@ -45,7 +47,7 @@ asio::awaitable<Handled> ask_for_link(const Services& services, slack::BlockActi
     const auto before = co_await services.store.find_request(id);
     const auto message = co_await services.store.find_post(id, PostKind::requester_dm);
     const Asking asking{click.actor, click.origin, click.action_id};
-    auto no = fault_of(click, before, message);
+    auto no = fault_of(services, click, before, message);
     if (!no) no = co_await turned_away(services, asking, before->purpose);
     // The profile may say another address than at the time of the first request.
     if (!no) no = no_right(services, asking, before->purpose, before->email);
@@ -60,7 +62,7 @@ asio::awaitable<Handled> ask_for_link(const Services& services, slack::BlockActi
             std::move(back)};
         co_return Handled{slack::Acknowledged{}, FollowUp{std::move(why)}};
     }
-    Request request = again_for_link(services, *before);
+    Request request = again_for_link(services, *before, click.actor.id);
     OpenView waiting{click.actor.id, std::move(click.trigger_id), views::waiting_view(request)};
     Change change = acceptance_of(services, asking, std::move(request));
     const Attempt kept = co_await keep(services, std::move(change), std::move(replay));
