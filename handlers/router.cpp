@@ -7,6 +7,7 @@
 #include "handlers/decisions/approve_request.hpp"
 #include "handlers/decisions/cancel_request.hpp"
 #include "handlers/decisions/deny_request.hpp"
+#include "handlers/decisions/guards.hpp"
 #include "handlers/decisions/release_freeze.hpp"
 #include "handlers/decisions/remind_approvers.hpp"
 #include "handlers/decisions/show_details.hpp"
@@ -19,6 +20,8 @@
 #include "handlers/views/notes.hpp"
 
 #include <array>
+#include <string_view>
+#include <utility>
 
 namespace countersign {
 
@@ -83,6 +86,14 @@ const typename Routes::value_type* find(const Routes& routes, std::string_view n
     return nullptr;
 }
 
+// What Slack tells by itself, and what is made of it. Slack tells everything once at least.
+constexpr std::array news = {
+    std::pair{std::string_view{"subteam_members_changed"}, DirectoryNews::groups_changed},
+    std::pair{std::string_view{"user_change"}, DirectoryNews::person_changed},
+    std::pair{std::string_view{"app_uninstalled"}, DirectoryNews::access_lost},
+    std::pair{std::string_view{"tokens_revoked"}, DirectoryNews::access_lost},
+};
+
 // A button or form of another version, or one that only opens a link: acknowledged, nothing else.
 slack::Acknowledged ignore(const slack::Actor& actor, std::string_view what)
 {
@@ -105,6 +116,20 @@ asio::awaitable<Handled> dispatch(
     if (const auto* route = find(routes, name))
         co_return co_await route->handler(services, std::move(what), std::move(replay));
     co_return ignore(what.actor, name);
+}
+
+// Each is acknowledged, so that Slack does not send it again; when it does, it is the same event under the same id.
+asio::awaitable<Handled> route_event(const Services& services, slack::AppEvent event, ReplayMark replay)
+{
+    if (!is_served(event.origin, services.settings)) co_return slack::Acknowledged{};
+    for (const auto& [type, what] : news)
+        if (event.type == type) services.directory.heed(what, event.user);
+    if (event.type != "app_home_opened") co_return slack::Acknowledged{};
+    replay.digest = "event/" + event.event_id;
+    auto handled = co_await open_home(services, std::move(event), std::move(replay));
+    const auto* rejected = std::get_if<slack::Rejected>(&handled.answer);
+    if (rejected != nullptr && rejected->why == Errc::replayed) co_return slack::Acknowledged{};
+    co_return handled;
 }
 
 }  // namespace
@@ -141,9 +166,8 @@ asio::awaitable<Handled> route(const Services& services, slack::Interaction inte
     }
     if (auto* check = std::get_if<slack::UrlVerification>(&interaction))
         co_return slack::Challenge{std::move(check->challenge)};
-    if (auto* event = std::get_if<slack::AppEvent>(&interaction); event != nullptr && event->type == "app_home_opened")
-        co_return co_await open_home(services, std::move(*event), std::move(replay));
-    // Events that nothing is built upon: acknowledged, so that Slack does not send them again.
+    if (auto* event = std::get_if<slack::AppEvent>(&interaction))
+        co_return co_await route_event(services, std::move(*event), std::move(replay));
     co_return slack::Acknowledged{};
 }
 

@@ -98,7 +98,7 @@ TEST_CASE(
     REQUIRE(reset_and_wait(world));
     run_to(world, world.request().handover->until - 1s);
     const auto first = press_of(world, cast::agent);
-    world.slack.faults().add("usergroups.users.list", {Fault::delay, 4'000});
+    world.slack.faults().add("usergroups.list", {Fault::delay, 4'000});
     world.deliver(first);
     world.run_for(20s);
     CHECK(world.request().handover->state == HandoverState::expired);

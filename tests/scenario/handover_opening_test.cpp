@@ -97,7 +97,7 @@ TEST_CASE(
     INFO(delay);
     World world{542};
     REQUIRE(reset_and_wait(world));
-    world.slack.faults().add("usergroups.users.list", {Fault::delay, delay});
+    world.slack.faults().add("usergroups.list", {Fault::delay, delay});
     press_and_wait(world);
     if (delay < 3'000)
     {
@@ -123,7 +123,7 @@ TEST_CASE("when the rights cannot be checked, the press is given back with that 
 {
     World world{544};
     REQUIRE(reset_and_wait(world));
-    world.slack.faults().add("usergroups.users.list", {Fault::error_before});
+    world.slack.faults().add("usergroups.list", {Fault::error_before});
     press_and_wait(world);
     CHECK(openings_tried(world) == 0);
     check_given_back(world, "rights_unknown");
@@ -181,7 +181,7 @@ TEST_CASE("a freeze that comes between the press and the window holds the window
     REQUIRE(reset_and_wait(world));
     bool done = false;
     world.network.tap = [&](const std::string&, const standins::Request& request) {
-        if (done || !has(request.target, "usergroups.users.list")) return;
+        if (done || !has(request.target, "usergroups.list")) return;
         done = true;
         freeze(world, true);
     };

@@ -256,7 +256,7 @@ TEST_CASE("when Slack cannot say who may see it, nothing is shown, and it can be
     REQUIRE(reset_and_wait(world));
     standins::PlannedFault down;
     down.fault = Fault::error_before;
-    world.slack.faults().add("usergroups.users.list", down, 1);
+    world.slack.faults().add("usergroups.list", down, 1);
     world.press_in_dm(cast::agent, "handover.show");
     world.run_for(10s);
     CHECK(world.modal(cast::agent).empty());

@@ -48,7 +48,7 @@ TEST_CASE("a press whose trigger is too old by then opens nothing, and can be pr
 {
     World world{471};
     REQUIRE(reset_and_wait(world));
-    world.slack.faults().add("usergroups.users.list", slow(4'000));
+    world.slack.faults().add("usergroups.list", slow(4'000));
     world.press_in_dm(cast::agent, "handover.show");
     world.run_for(20s);
     CHECK(openings(world) == 0);

@@ -176,15 +176,19 @@ TEST_CASE("shortcuts and forms of another workspace, or of an unknown one, ask f
     CHECK(world.audit_rows("request_not_allowed") == 2);
 }
 
-TEST_CASE("when rights are not known the form is not sent on", "[scenario][intake]")
+TEST_CASE("when rights are not known the form stays as it is, and is sent once they are", "[scenario][intake]")
 {
     World world{818};
     REQUIRE(opens_by_shortcut(world, cast::agent));
-    world.slack.faults().add("usergroups.users.list", {standins::Fault::error_before, 0, 1}, 1000);
+    world.slack.faults().add("usergroups.list", {standins::Fault::error_before, 0, 1}, 1000);
     world.run_for(11min);
     world.submit(cast::agent, {{"email", "ada@acme.example"}});
-    CHECK(has(world.modal(cast::agent), "cannot check your rights"));
+    CHECK(has(world.modal(cast::agent), "Ask for approval"));
+    CHECK(has(json::serialize(world.slack.modals(cast::agent).back().errors), "what you entered stays here"));
     CHECK(world.requests().empty());
+    world.slack.faults().clear();
+    world.submit(cast::agent, {{"email", "ada@acme.example"}});
+    CHECK(world.requests().size() == 1);
 }
 
 TEST_CASE("a request can be cancelled from the modal in which it was asked for", "[scenario][intake]")
