@@ -5,6 +5,7 @@
 #include "handlers/core/time.hpp"
 
 #include <chrono>
+#include <cstddef>
 #include <functional>
 #include <map>
 #include <optional>
@@ -28,6 +29,7 @@ public:
     bool is_identified(const SlackUserId& id) const { return identities_.contains(id); }
     // There is somebody here with more than one id.
     bool has_seen_two_ids() const noexcept { return two_ids_; }
+    std::size_t identified() const noexcept { return identities_.size(); }
     // Somebody here belongs to an Enterprise organization.
     bool has_seen_organization() const noexcept { return organization_; }
     // All ids of the person with this one, as far as is known.

@@ -15,7 +15,8 @@ namespace {
 constexpr Milliseconds call_life{15'000};  // no call takes longer
 constexpr Milliseconds pause_after_failure{1'000};
 constexpr Milliseconds news_gathered_for{2'000};
-constexpr int news_of_people_max = 20;  // followed at once; the others by the next refresh
+constexpr std::size_t identities_to_judge_by = 50;  // whether people of an organization come under two ids here
+constexpr int news_of_people_max = 20;              // followed at once; the others by the next refresh
 constexpr std::size_t presses_kept = 2'000;
 constexpr std::chrono::minutes press_counts_for{30};
 constexpr std::chrono::minutes left_alone_max{10};
@@ -36,6 +37,7 @@ GroupDirectory::GroupDirectory(
       approvals_{std::move(approvals)},
       roster_{sources},
       readings_{executor, api, clock, std::move(our_teams), roster_, people_},
+      closing_{std::make_shared<Flight<Problem>>(executor, clock.now())},
       tasks_{executor}
 {}
 
@@ -65,9 +67,9 @@ Result<Member> GroupDirectory::recall(SlackUserId user, TimePoint now) const
     const auto known = people_.recall(user, now);
     if (!known && !member.roles.empty()) return Errc::unavailable;
     if (is_in_organization() && !people_.is_identified(user) && !known) return Errc::unavailable;
-    // Where everybody has one id, as is usual, whoever is in no group holds no role.
-    const bool is_open = member.roles.empty() && people_.has_seen_two_ids();
-    if (is_open && may_be_another(user, roster_.everybody())) return Errc::unavailable;
+    // Where everybody has one id, as far as was seen, whoever is in no group holds no role.
+    const bool may_have_two = people_.has_seen_two_ids() || people_.identified() < identities_to_judge_by;
+    if (member.roles.empty() && may_have_two && may_be_another(user, roster_.everybody())) return Errc::unavailable;
     // Somebody without a role may do nothing, whoever they are: Slack is not asked for them.
     member.standing = known ? known->standing : Standing::member;
     if (known) member.email = known->email;
@@ -127,13 +129,16 @@ awaitable<Outcome<void>> GroupDirectory::learn(SlackUserId user, bool in_organiz
         const bool is_known = recall(user, clock_.now()).has_value();
         if (is_known) co_return Outcome<void>{};
         const auto problem = co_await come_to_know(user, end);
+        if (closing_->answer()) co_return *closing_->answer();
         const TimePoint now = clock_.now();
         const bool is_told = recall(user, now).has_value();
         if (is_told) co_return Outcome<void>{};
         if (now >= end) co_return problem.value_or(Problem{Errc::unavailable, "slow"});
         if (!problem) continue;
         const Milliseconds pause = problem->retry_after ? Milliseconds{*problem->retry_after} : pause_after_failure;
-        co_await sleeper_.sleep_until(std::min(end, now + pause));
+        const std::shared_ptr<Flight<Problem>> closing = closing_;
+        co_await closing->landed_by(sleeper_, std::min(end, now + pause));
+        if (closing->answer()) co_return *closing->answer();
     }
 }
 
@@ -202,7 +207,7 @@ void GroupDirectory::heed(DirectoryNews news, std::optional<SlackUserId> about)
         changed_.insert_or_assign(std::move(*about), clock_.now());
         break;
     }
-    if (follows_news_ || closing_) return;
+    if (follows_news_ || closing_->answer()) return;
     follows_news_ = true;
     tasks_.spawn("news", follow_news());
 }
@@ -363,7 +368,7 @@ awaitable<void> GroupDirectory::join()
 
 void GroupDirectory::cancel()
 {
-    closing_ = true;
+    closing_->land(Problem{Errc::unavailable, "stopping"});
     readings_.cancel();
     tasks_.cancel();
 }

@@ -74,7 +74,7 @@ public:
     // Slack has told that the app was removed, or a token revoked: until a call shows that it was another token.
     bool access_is_lost() const noexcept { return access_lost_; }
 
-    // Ends the calls that are under way.
+    // Ends the calls that are under way, and whatever waits for them.
     void cancel();
     boost::asio::awaitable<void> join();
 
@@ -124,7 +124,7 @@ private:
     bool groups_changed_ = false;
     bool follows_news_ = false;
     bool access_lost_ = false;
-    bool closing_ = false;
+    std::shared_ptr<Flight<Problem>> closing_;  // lands with cancel(): no pause outlives it
     TaskGroup tasks_;
 };
 

@@ -43,7 +43,8 @@ struct Organization
 void give_two_ids(World& world, const std::string& local, const std::string& global)
 {
     if (world.slack.state().find_user(local) == nullptr)
-        world.slack.add_user({local, local, local, local + "@staff.example"});
+        world.slack.add_user(
+            {local, local, local, local + "@staff.example", standins::slack::Standing::member, {}, false});
     standins::slack::User user = *world.slack.state().find_user(local);
     user.organization_id = global;
     world.slack.add_user(user);
@@ -71,6 +72,7 @@ TEST_CASE("members at home in another workspace ask, approve and are shown the p
     world.run_for(1min);
     world.press_in_dm(cast::agent, "handover.show");
     CHECK(world.run_until([&] { return has(world.modal(cast::agent), World::customer_password); }, 10s));
+    world.run_for(5s);
     CHECK(broken_promise(world) == "");
 }
 

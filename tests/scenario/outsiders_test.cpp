@@ -202,13 +202,14 @@ TEST_CASE("what comes from another workspace or an org-wide install gets nowhere
 
 TEST_CASE("a member whose home is elsewhere in the organization gets everywhere", "[scenario][outsiders]")
 {
-    const std::string home = GENERATE(as<std::string>{}, "T0OTHERTEAM", "E0ORG00001");
     const std::size_t ways = House{850}.ways.size();
     for (std::size_t i = 0; i <= ways; ++i)
     {
         House house{850};
         if (i == ways) house.freeze();
         WayIn way = house.ways.at(i == ways ? 0 : i);
+        // Another workspace, or the organization itself.
+        const std::string home = i % 2 == 0 ? "T0OTHERTEAM" : "E0ORG00001";
         INFO(way.name << " from " << home);
         if (const auto delivery = disguised(house.world, way.honest, {.name = "at home elsewhere", .home = home}))
             way.honest = *delivery;

@@ -119,12 +119,15 @@ TEST_CASE("a form of somebody unknown keeps what was typed, and can be sent agai
 {
     WaitingDesk desk;
     desk.people.answers = false;
-    auto form = desk.form("U0LEAD", deny_form, "cs-1");
-    form.values[std::string{views::denial_input}] = "not verified";
-    CHECK(has(field_errors(arrive(desk, form)), "reason: Slack has not told me yet who you are."));
+    const auto form = [&desk] {
+        auto filled = desk.form("U0LEAD", deny_form, "cs-1");
+        filled.values[std::string{views::denial_input}] = "not verified";
+        return filled;
+    };
+    CHECK(has(field_errors(arrive(desk, form())), "reason: Slack has not told me yet who you are."));
     CHECK(desk.store.tried.empty());
     desk.people.answers = true;
-    static_cast<void>(arrive(desk, std::move(form)));
+    static_cast<void>(arrive(desk, form()));
     CHECK(desk.stored().state == State::denied);
 }
 
