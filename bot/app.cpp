@@ -265,6 +265,7 @@ std::string App::not_ready() const
     if (directory_.access_is_lost()) return "slack_access_lost";
     if (!introduced_) return "slack_not_answering";
     if (!directory_.has_groups()) return "directory_not_loaded";
+    if (!directory_.has_asked_first(machine_.clock.now())) return "people_not_asked";
     switch (directory_.approvals_channel(machine_.clock.now()))
     {
     case ChannelSafety::safe: break;

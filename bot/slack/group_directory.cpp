@@ -252,7 +252,10 @@ awaitable<void> GroupDirectory::refresh()
     const std::shared_ptr<GroupFlight> groups = readings_.groups_since(clock_.now() - answer_shared_for);
     co_await groups->landed();
     if (!*groups->answer() && groups->answer()->error().code == Errc::rate_limited) co_return;
+    const bool are_known = roster_.has_read_all();
+    if (are_known && !groups_known_at_) groups_known_at_ = clock_.now();
     co_await refresh_people();
+    has_asked_first_ = has_asked_first_ || are_known;
     forget_people_without_role();
 }
 

@@ -20,12 +20,13 @@
 
 namespace countersign::slack {
 
-inline constexpr std::chrono::minutes standing_refresh{10};  // when a person is asked for again
-inline constexpr int people_per_refresh_max = 50;            // fewer while many are asked for by their presses,
-inline constexpr int people_per_refresh_min = 10;            // but deciders are always looked after
-inline constexpr int strangers_per_minute_max = 30;          // people without a role who are asked for (Grid only)
-inline constexpr std::chrono::minutes channel_refresh{10};   // when the approvals channel is looked at again
-inline constexpr std::chrono::minutes channel_age_max{20};   // older answers about it are not believed
+inline constexpr std::chrono::minutes standing_refresh{10};    // when a person is asked for again
+inline constexpr int people_per_refresh_max = 50;              // fewer while many are asked for by their presses,
+inline constexpr int people_per_refresh_min = 10;              // but deciders are always looked after
+inline constexpr int strangers_per_minute_max = 30;            // people without a role who are asked for (Grid only)
+inline constexpr std::chrono::seconds first_asked_within{10};  // by then the bot is ready anyway
+inline constexpr std::chrono::minutes channel_refresh{10};     // when the approvals channel is looked at again
+inline constexpr std::chrono::minutes channel_age_max{20};     // older answers about it are not believed
 
 // The Directory on Slack's user groups and users.info, kept in memory. All groups come with one call of
 // usergroups.list, so that the 20 calls a minute that Slack allows are enough however many ask; a group whose members
@@ -71,6 +72,11 @@ public:
     // All groups were read once, and the approvals channel was looked at.
     bool has_groups() const { return roster_.has_read_all(); }
     bool has_channel() const noexcept { return channel_.has_value(); }
+    // Those who come first in a refresh were asked for once, or ten seconds went by with their groups known.
+    bool has_asked_first(TimePoint now) const
+    {
+        return has_asked_first_ || (groups_known_at_ && now - *groups_known_at_ >= first_asked_within);
+    }
     // Slack has told that the app was removed, or a token revoked: until a call shows that it was another token.
     bool access_is_lost() const noexcept { return access_lost_; }
 
@@ -120,6 +126,8 @@ private:
     std::map<SlackUserId, TimePoint> changed_;  // of whom Slack has told news that were not followed yet, and when
     std::deque<TimePoint> asked_at_;            // for people, not by a refresh
     std::deque<TimePoint> strangers_at_;
+    std::optional<TimePoint> groups_known_at_;
+    bool has_asked_first_ = false;
     bool in_organization_ = false;
     bool groups_changed_ = false;
     bool follows_news_ = false;
