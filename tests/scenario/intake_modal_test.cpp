@@ -153,7 +153,8 @@ TEST_CASE("who does not choose within half an hour has to ask again", "[scenario
     CHECK(world.cards() == 0);
 }
 
-TEST_CASE("shortcuts of another workspace ask for nothing, and forms of members at home elsewhere do", "[scenario][intake]")
+TEST_CASE(
+    "shortcuts of another workspace ask for nothing, and forms of members at home elsewhere do", "[scenario][intake]")
 {
     World world{817};
     standins::slack::Variant other;
