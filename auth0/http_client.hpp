@@ -6,6 +6,7 @@
 #include <boost/asio/awaitable.hpp>
 
 #include <chrono>
+#include <cstddef>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -55,6 +56,7 @@ struct ClientRequest
     std::string content_type;             // empty: no body
     std::optional<Secret> body;           // every body is held as a secret: many are
     std::optional<Secret> secret_target;  // used instead of `target` when the path is itself a credential
+    std::size_t answer_bytes_max = 0;     // of the answer's body; 0: as the client is set up (1 MiB)
 };
 
 struct ClientResponse

@@ -3,12 +3,16 @@
 #include "handlers/core/log.hpp"
 #include "handlers/effects/follow_up.hpp"
 #include "handlers/effects/slack_refusal.hpp"
+#include "handlers/identify.hpp"
 
 #include <boost/asio/as_tuple.hpp>
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/deferred.hpp>
 #include <boost/asio/experimental/parallel_group.hpp>
 #include <boost/asio/use_awaitable.hpp>
+
+#include <algorithm>
+#include <array>
 
 namespace countersign {
 
@@ -17,11 +21,25 @@ using namespace std::chrono_literals;
 
 namespace {
 
+// A number that is one more as long as this lives.
+struct Counted
+{
+    explicit Counted(int& count_) : count{count_} { ++count; }
+    ~Counted() { --count; }
+    Counted(const Counted&) = delete;
+    Counted& operator=(const Counted&) = delete;
+    int& count;
+};
+
 constexpr int follow_ups_max = 64;  // people who wait for a modal at the same moment
 constexpr std::chrono::seconds directory_every{60};
 constexpr std::chrono::seconds refusals_every{30};
 constexpr std::chrono::seconds refusal_told_after{60};  // a shorter one is over before anybody has read of it
-constexpr std::chrono::seconds directory_retry{5};      // until it is there for the first time
+// Until it was all there once: one look-up that fails costs seconds.
+constexpr std::array<std::chrono::seconds, 4> directory_retries = {1s, 2s, 4s, 5s};
+constexpr int expected_max = 500;  // of each kind of people whom the ledger knows
+constexpr std::chrono::days seen_lately{7};
+constexpr int waiting_max = 64;  // presses that wait for Slack at the same moment
 
 Settings settings_of(const Config& config)
 {
@@ -84,7 +102,8 @@ App::App(Machine machine, Config config)
       settings_{settings_of(config)},
       vault_{config.vault_key, machine_.random},
       slack_{machine_.client, config.slack.api, std::move(config.slack.bot_token), machine_.clock},
-      directory_{slack_, machine_.clock, settings_.teams, roles_of(config.slack), settings_.approvals},
+      directory_{machine_.executor,  slack_, machine_.clock, machine_.sleeper, settings_.teams, roles_of(config.slack),
+                 settings_.approvals},
       accounts_{auth0_of(config.auth0), machine_.client, machine_.clock, machine_.sleeper},
       services_{machine_.store,  directory_, slack_,    accounts_,       machine_.clock,
                 machine_.random, vault_,     settings_, machine_.sleeper},
@@ -121,16 +140,26 @@ void App::abort()
 {
     runner_.abort();
     tasks_.cancel();
+    directory_.cancel();
 }
 
 asio::awaitable<void> App::join()
 {
     co_await tasks_.join();
     co_await runner_.join();
+    co_await directory_.join();
 }
 
 void App::follow(FollowUp then)
 {
+    if (auto* waiting = std::get_if<GoOn>(&then))
+    {
+        if (waiting_ < waiting_max)
+            tasks_.spawn("go_on", keep_waiting(std::move(*waiting)));
+        else
+            tasks_.spawn("turn_down", stored(turn_down(services_, std::move(*waiting))));
+        return;
+    }
     // A hand-over is never left out: its press is committed, and the password would count as shown.
     if (follow_ups_ >= follow_ups_max && !std::holds_alternative<OpenHandover>(then))
     {
@@ -143,41 +172,82 @@ void App::follow(FollowUp then)
 
 asio::awaitable<void> App::perform_follow_up(FollowUp then)
 {
-    struct Counted
-    {
-        explicit Counted(int& count_) : count{count_} { ++count; }
-        ~Counted() { --count; }
-        Counted(const Counted&) = delete;
-        Counted& operator=(const Counted&) = delete;
-        int& count;
-    };
     const Counted running{follow_ups_};
     auto work = follow_up(services_, std::move(then));
+    co_await stored(std::move(work));
+}
+
+asio::awaitable<void> App::keep_waiting(GoOn waiting)
+{
+    const Counted running{waiting_};
+    auto work = go_on(services_, std::move(waiting));
     co_await stored(std::move(work));
 }
 
 // Reads groups and people again and again: decisions look at memory only.
 asio::awaitable<void> App::keep_directory()
 {
-    bool known = false;
+    std::size_t tries = 0;
     for (;;)
     {
         const TimePoint now = machine_.clock.now();
         try
         {
-            if (!known) known = co_await introduce();
-            co_await directory_.refresh(now);
+            co_await look_after_directory();
         }
         catch (const std::exception& mistake)
         {
             // Cancelled, the sleep below throws again; anything else is tried again later.
             log::error("directory_not_refreshed", {{"error", mistake.what()}});
         }
-        directory_loaded_ = directory_loaded_ || directory_.recall(SlackUserId{"U0"}, now).has_value();
-        const std::chrono::seconds pause = directory_loaded_ ? directory_every : directory_retry;
+        std::chrono::seconds pause = directory_every;
+        if (!has_begun()) pause = directory_retries[std::min(tries++, directory_retries.size() - 1)];
         co_await machine_.sleeper.sleep_until(now + pause);
     }
 }
+
+// At the start only what is still missing is asked for again and again.
+asio::awaitable<void> App::look_after_directory()
+{
+    const bool had_begun = has_begun();
+    if (!people_expected_) co_await expect_people();
+    if (!introduced_)
+    {
+        const bool is_known = co_await introduce();
+        introduced_ = is_known;
+    }
+    if (had_begun || !directory_.has_groups() || !directory_.has_channel()) co_await directory_.refresh();
+}
+
+// After a start those are asked for first whom the ledger has seen lately: who opened the Home, asked, or decided. It
+// holds their ids already, and no address. Nothing but the order hangs on it.
+asio::awaitable<void> App::expect_people()
+{
+    people_expected_ = true;
+    std::vector<SlackUserId> people;
+    try
+    {
+        const auto viewers = co_await machine_.store.viewers(expected_max);
+        for (const HomeViewer& viewer : viewers) people.push_back(viewer.user);
+        auto requests = co_await machine_.store.pending_requests(expected_max, 0);
+        const TimePoint since = machine_.clock.now() - seen_lately;
+        const auto ended = co_await machine_.store.ended_requests(since, expected_max, 0);
+        requests.insert(requests.end(), ended.begin(), ended.end());
+        for (const Request& request : requests)
+        {
+            people.push_back(request.requester);
+            if (request.decision) people.push_back(request.decision->by);
+        }
+    }
+    catch (const StoreUnavailable& gone)
+    {
+        log::warn("people_not_recalled", {{"error", gone.what()}});
+    }
+    directory_.expect(people);
+}
+
+// Each thing that is needed was there once.
+bool App::has_begun() const { return introduced_ && directory_.has_groups() && directory_.has_channel(); }
 
 // Who we are in Slack: needed to find our own messages again.
 asio::awaitable<bool> App::introduce()
@@ -243,7 +313,10 @@ std::string App::not_ready() const
 {
     if (!machine_.store_is_healthy()) return "store_not_writable";
     if (!runner_.moving()) return "jobs_not_moving";
-    if (!directory_loaded_) return "directory_not_loaded";
+    if (directory_.access_is_lost()) return "slack_access_lost";
+    if (!introduced_) return "slack_not_answering";
+    if (!directory_.has_groups()) return "directory_not_loaded";
+    if (!directory_.has_asked_first(machine_.clock.now())) return "people_not_asked";
     switch (directory_.approvals_channel(machine_.clock.now()))
     {
     case ChannelSafety::safe: break;

@@ -63,11 +63,15 @@ public:
 private:
     void follow(FollowUp then);
     boost::asio::awaitable<void> perform_follow_up(FollowUp then);
+    boost::asio::awaitable<void> keep_waiting(GoOn waiting);
     boost::asio::awaitable<void> keep_directory();
+    boost::asio::awaitable<void> look_after_directory();
+    boost::asio::awaitable<void> expect_people();
     boost::asio::awaitable<bool> introduce();
     boost::asio::awaitable<void> watch_refusals();
     boost::asio::awaitable<void> tell_refusals(TimePoint now);
     std::string refused() const;
+    bool has_begun() const;
     std::string not_ready() const;
 
     Machine machine_;
@@ -80,8 +84,10 @@ private:
     Ingress ingress_;
     Runner runner_;
     TaskGroup tasks_;
-    bool directory_loaded_ = false;
+    bool introduced_ = false;
+    bool people_expected_ = false;
     int follow_ups_ = 0;  // now running
+    int waiting_ = 0;     // presses that wait for Slack to say whose they are
 };
 
 }  // namespace countersign

@@ -2,7 +2,9 @@
 
 #include "handlers/core/secret.hpp"
 #include "handlers/core/strong_id.hpp"
+#include "handlers/ports/store.hpp"
 #include "handlers/slack/answer.hpp"
+#include "handlers/slack/interaction.hpp"
 
 #include <boost/json/object.hpp>
 
@@ -58,9 +60,22 @@ struct OpenHandover
     Secret trigger_id;
 };
 
-// What needs a trigger_id: the only thing that is done at once after the answer, and not by a job. Lost with the
-// process.
-using FollowUp = std::variant<OpenView, ReplaceView, OpenHandover>;
+// Goes on with what somebody did as soon as Slack has said who they are.
+struct GoOn
+{
+    GoOn(slack::Interaction interaction_, ReplayMark replay_, bool in_window_)
+        : interaction(std::move(interaction_)),
+          replay{std::move(replay_)},
+          in_window{in_window_}
+    {}
+
+    slack::Interaction interaction;
+    ReplayMark replay;
+    bool in_window;  // its answer is a modal: one that says to wait is opened at once
+};
+
+// What needs a trigger_id, or cannot be done yet: done after the answer, and not by a job. Lost with the process.
+using FollowUp = std::variant<OpenView, ReplaceView, OpenHandover, GoOn>;
 
 // What a handler gives back: the answer within Slack's three seconds, and what follows it.
 struct Handled

@@ -22,6 +22,8 @@
 #include "handlers/views/notes.hpp"
 
 #include <array>
+#include <string_view>
+#include <utility>
 
 namespace countersign {
 
@@ -88,6 +90,14 @@ const typename Routes::value_type* find(const Routes& routes, std::string_view n
     return nullptr;
 }
 
+// What Slack tells by itself, and what is made of it. Slack tells everything once at least.
+constexpr std::array news = {
+    std::pair{std::string_view{"subteam_members_changed"}, DirectoryNews::groups_changed},
+    std::pair{std::string_view{"user_change"}, DirectoryNews::person_changed},
+    std::pair{std::string_view{"app_uninstalled"}, DirectoryNews::access_lost},
+    std::pair{std::string_view{"tokens_revoked"}, DirectoryNews::access_lost},
+};
+
 // Of another version of this program: nothing is done, and the person is told.
 asio::awaitable<Handled> tell_unknown(const Services& services, slack::BlockAction click, ReplayMark replay)
 {
@@ -144,6 +154,20 @@ asio::awaitable<Handled> dispatch(
     co_return co_await tell_unknown(services, std::move(what), std::move(replay));
 }
 
+// Each is acknowledged, so that Slack does not send it again; when it does, it is the same event under the same id.
+asio::awaitable<Handled> route_event(const Services& services, slack::AppEvent event, ReplayMark replay)
+{
+    if (!is_served(event.origin, services.settings)) co_return slack::Acknowledged{};
+    for (const auto& [type, what] : news)
+        if (event.type == type) services.directory.heed(what, event.user);
+    if (event.type != "app_home_opened") co_return slack::Acknowledged{};
+    replay.digest = "event/" + event.event_id;
+    auto handled = co_await open_home(services, std::move(event), std::move(replay));
+    const auto* rejected = std::get_if<slack::Rejected>(&handled.answer);
+    if (rejected != nullptr && rejected->why == Errc::replayed) co_return slack::Acknowledged{};
+    co_return handled;
+}
+
 }  // namespace
 
 asio::awaitable<Handled> route(const Services& services, slack::Interaction interaction, ReplayMark replay)
@@ -178,9 +202,8 @@ asio::awaitable<Handled> route(const Services& services, slack::Interaction inte
     }
     if (auto* check = std::get_if<slack::UrlVerification>(&interaction))
         co_return slack::Challenge{std::move(check->challenge)};
-    if (auto* event = std::get_if<slack::AppEvent>(&interaction); event != nullptr && event->type == "app_home_opened")
-        co_return co_await open_home(services, std::move(*event), std::move(replay));
-    // Events that nothing is built upon: acknowledged, so that Slack does not send them again.
+    if (auto* event = std::get_if<slack::AppEvent>(&interaction))
+        co_return co_await route_event(services, std::move(*event), std::move(replay));
     co_return slack::Acknowledged{};
 }
 

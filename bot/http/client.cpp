@@ -23,10 +23,11 @@ constexpr std::string_view user_agent = "countersign/" COUNTERSIGN_VERSION;
 // What decides between "send it again" and "it may have been applied".
 struct Exchange
 {
-    Exchange(Method method_, Origin origin_, Secret wire_)
+    Exchange(Method method_, Origin origin_, Secret wire_, ResponseLimits limits_)
         : method{method_},
           origin{std::move(origin_)},
-          wire{std::move(wire_)}
+          wire{std::move(wire_)},
+          limits{limits_}
     {}
 
     // Everything that goes wrong from here on, told by how far this got.
@@ -38,6 +39,7 @@ struct Exchange
     Method method;
     Origin origin;
     Secret wire;
+    ResponseLimits limits;
     bool has_sent = false;    // the first byte was handed to a connection
     bool has_answer = false;  // a byte of the answer has come
 };
@@ -106,7 +108,7 @@ asio::awaitable<Outcome<ClientResponse>> PooledClient::Impl::converse(
     const auto failure = co_await connection->write(exchange->wire.expose());
     if (failure) co_return exchange->problem("connection_lost");
 
-    ResponseReader reader{options.limits};
+    ResponseReader reader{exchange->limits};
     auto step = ResponseReader::Step::need_more;
     while (step == ResponseReader::Step::need_more)
     {
@@ -140,7 +142,9 @@ asio::awaitable<Outcome<ClientResponse>> PooledClient::send(ClientRequest reques
     auto wire = to_wire(request, user_agent);
     if (!wire) co_return Problem{Errc::malformed, "request_malformed"};
     request.body.reset();
-    Exchange exchange{request.method, std::move(request.origin), std::move(*wire)};
+    ResponseLimits limits = impl_->options.limits;
+    if (request.answer_bytes_max > 0) limits.body_bytes_max = request.answer_bytes_max;
+    Exchange exchange{request.method, std::move(request.origin), std::move(*wire), limits};
     auto performing = impl_->perform(&exchange);
     auto answer = co_await with_timeout(request.deadline, std::move(performing));
     if (!answer) co_return exchange.problem("deadline");

@@ -1,7 +1,5 @@
 #include "bot/slack/api_answer.hpp"
 
-#include "handlers/slack/payload.hpp"
-
 #include <boost/json/value.hpp>
 
 #include <algorithm>
@@ -101,11 +99,11 @@ Problem judge_failure(const Problem& problem, Effect effect)
     return lost(effect, problem.reason);
 }
 
-Outcome<json::value> judge(const http::ClientResponse& response, Effect effect, TimePoint now)
+Outcome<json::value> judge(const http::ClientResponse& response, Effect effect, TimePoint now, std::size_t bytes_max)
 {
     if (response.status == 429) return rate_limited(response, now);
     if (response.status >= 500) return lost(effect, "http_" + std::to_string(response.status));
-    auto document = parse_json(response.body);
+    auto document = parse_json(response.body, bytes_max);
     if (!document || !document->is_object()) return lost(effect, "no_json");
     const json::object& answer = document->get_object();
     const bool* ok = ok_of(answer);

@@ -3,9 +3,11 @@
 #include "auth0/http_client.hpp"
 #include "handlers/core/error.hpp"
 #include "handlers/core/time.hpp"
+#include "handlers/slack/payload.hpp"
 
 #include <boost/json/fwd.hpp>
 
+#include <cstddef>
 #include <string>
 #include <string_view>
 
@@ -27,7 +29,9 @@ Problem judge_failure(const Problem& problem, Effect effect);
 
 // An answer of the Web API (contract/slack.md 6.1, 6.2, 6.5): the JSON object of an `ok:true`. Otherwise rate_limited
 // (always with retry_after), forbidden, unavailable (Slack did nothing, later it may), answer_lost, or refused.
-Outcome<boost::json::value> judge(const http::ClientResponse& response, Effect effect, TimePoint now);
+// `bytes_max`: of a body that is read at all.
+Outcome<boost::json::value> judge(
+    const http::ClientResponse& response, Effect effect, TimePoint now, std::size_t bytes_max = json_bytes_max);
 
 // An answer to a post to a response_url (section 4): everything that is not 2xx, or says ok:false, means that the URL
 // is spent; 429 does not.

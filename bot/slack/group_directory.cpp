@@ -2,122 +2,78 @@
 
 #include "handlers/core/log.hpp"
 
-#include "handlers/slack/payload.hpp"
-
 #include <algorithm>
-#include <stdexcept>
 #include <utility>
 
 namespace countersign::slack {
 
 using boost::asio::awaitable;
+using namespace std::chrono_literals;
+
+namespace {
+
+constexpr Milliseconds call_life{15'000};  // no call takes longer
+constexpr Milliseconds pause_after_failure{1'000};
+constexpr Milliseconds news_gathered_for{2'000};
+constexpr std::size_t identities_to_judge_by = 50;  // whether people of an organization come under two ids here
+constexpr int news_of_people_max = 20;              // followed at once; the others by the next refresh
+constexpr std::size_t presses_kept = 2'000;
+constexpr std::chrono::minutes press_counts_for{30};
+constexpr std::chrono::minutes left_alone_max{10};
+
+void drop_older(std::deque<TimePoint>& times, TimePoint than)
+{
+    while (!times.empty() && times.front() <= than) times.pop_front();
+}
+
+}  // namespace
 
 GroupDirectory::GroupDirectory(
-    WebApi& api, const Clock& clock, std::set<SlackTeamId> our_teams, const RoleSources& sources, ChannelId approvals)
+    boost::asio::any_io_executor executor, WebApi& api, const Clock& clock, Sleeper& sleeper,
+    std::set<SlackTeamId> our_teams, const RoleSources& sources, ChannelId approvals)
     : api_{api},
       clock_{clock},
-      our_teams_{std::move(our_teams)},
-      approvals_{std::move(approvals)}
+      sleeper_{sleeper},
+      approvals_{std::move(approvals)},
+      roster_{sources},
+      readings_{executor, api, clock, std::move(our_teams), roster_, people_},
+      closing_{std::make_shared<Flight<Problem>>(executor, clock.now())},
+      tasks_{executor}
+{}
+
+// --- from memory
+
+bool GroupDirectory::is_in_organization() const { return in_organization_ || people_.has_seen_organization(); }
+
+bool GroupDirectory::is_new(const SlackUserId& user) const
 {
-    for (const auto& [role, ids] : sources)
-        for (const std::string& id : ids)
-        {
-            if (!is_slack_id(id)) throw std::invalid_argument{"a role is held by what is no Slack id"};
-            switch (id.front())
-            {
-            case 'S':
-                grouped_[role].emplace(id);
-                groups_.try_emplace(SlackGroupId{id});
-                break;
-            case 'U':
-            case 'W': named_[role].emplace(id); break;
-            default: throw std::invalid_argument{"a role is held by neither a user group nor a person"};
-            }
-        }
+    return !people_.is_identified(user) && !failures_.contains(user);
 }
 
-std::set<Role> GroupDirectory::roles_of(const SlackUserId& user) const
+// Somebody without a role may hold one under another id, as long as whose ids the holders' are was not asked of all.
+bool GroupDirectory::may_be_another(const SlackUserId& user, const std::set<SlackUserId>& holders) const
 {
-    std::set<Role> roles;
-    for (const auto& [role, users] : named_)
-        if (users.contains(user)) roles.insert(role);
-    for (const auto& [role, groups] : grouped_)
-        for (const SlackGroupId& group : groups)
-            if (groups_.at(group).members.contains(user)) roles.insert(role);
-    return roles;
-}
-
-bool GroupDirectory::is_fresh(const Group& group, TimePoint now) const
-{
-    return group.read_at && now - *group.read_at <= group_age_max;
-}
-
-bool GroupDirectory::all_are_fresh(TimePoint now) const
-{
-    return std::all_of(groups_.begin(), groups_.end(), [&](const auto& entry) { return is_fresh(entry.second, now); });
-}
-
-std::set<Role> GroupDirectory::fresh_roles_of(const SlackUserId& user, TimePoint now) const
-{
-    std::set<Role> roles;
-    for (const Role role : roles_of(user))
-    {
-        const auto named = named_.find(role);
-        const bool by_name = named != named_.end() && named->second.contains(user);
-        const auto by_group = [&](const SlackGroupId& id) {
-            const Group& group = groups_.at(id);
-            return is_fresh(group, now) && group.members.contains(user);
-        };
-        const auto grouped = grouped_.find(role);
-        if (by_name ||
-            (grouped != grouped_.end() && std::any_of(grouped->second.begin(), grouped->second.end(), by_group)))
-            roles.insert(role);
-    }
-    return roles;
+    return is_in_organization() && !holders.contains(user) &&
+        std::any_of(holders.begin(), holders.end(), [this](const SlackUserId& id) { return is_new(id); });
 }
 
 Result<Member> GroupDirectory::recall(SlackUserId user, TimePoint now) const
 {
     Member member;
-    member.roles = fresh_roles_of(user, now);
+    const std::set<SlackUserId> ids = people_.ids_of(user);
+    member.roles = roster_.fresh_roles_of(ids, now);
     // Whoever holds a role for certain keeps it while another group cannot be read; about all others nothing is known.
-    if (member.roles.empty() && !all_are_fresh(now)) return Errc::unavailable;
-    const auto known = people_.find(user);
-    const bool is_known = known != people_.end() && now - known->second.read_at <= standing_age_max;
-    if (!is_known && !member.roles.empty()) return Errc::unavailable;
+    if (member.roles.empty() && !roster_.are_fresh(now)) return Errc::unavailable;
+    const auto known = people_.recall(user, now);
+    if (!known && !member.roles.empty()) return Errc::unavailable;
+    if (is_in_organization() && !people_.is_identified(user) && !known) return Errc::unavailable;
+    // Where everybody has one id, as far as was seen, whoever is in no group holds no role.
+    const bool may_have_two = people_.has_seen_two_ids() || people_.identified() < identities_to_judge_by;
+    if (member.roles.empty() && may_have_two && may_be_another(user, roster_.everybody())) return Errc::unavailable;
     // Somebody without a role may do nothing, whoever they are: Slack is not asked for them.
-    member.standing = is_known ? known->second.facts.standing : Standing::member;
-    if (is_known) member.email = known->second.facts.email;
+    member.standing = known ? known->standing : Standing::member;
+    if (known) member.email = known->email;
     return member;
-}
-
-std::set<SlackGroupId> GroupDirectory::groups_of(const std::set<Role>& roles) const
-{
-    std::set<SlackGroupId> ids;
-    for (const Role role : roles)
-        if (const auto groups = grouped_.find(role); groups != grouped_.end())
-            ids.insert(groups->second.begin(), groups->second.end());
-    return ids;
-}
-
-awaitable<Outcome<Member>> GroupDirectory::ask(SlackUserId user, std::set<Role> roles)
-{
-    const TimePoint now = clock_.now();
-    const std::set<SlackGroupId> ids = groups_of(roles);
-    for (const SlackGroupId& id : ids)
-    {
-        const auto problem = co_await read_group(id, now);
-        if (problem) co_return *problem;
-    }
-    const auto person = co_await read_person(user, now);
-    if (!person) co_return person.error();
-    Member member;
-    member.standing = person->standing;
-    member.email = person->email;
-    for (const Role role : roles_of(user))
-        if (roles.contains(role)) member.roles.insert(role);
-    forget_people_without_role();
-    co_return member;
 }
 
 ChannelSafety GroupDirectory::approvals_channel(TimePoint now) const
@@ -126,8 +82,186 @@ ChannelSafety GroupDirectory::approvals_channel(TimePoint now) const
     return channel_->safety;
 }
 
-awaitable<void> GroupDirectory::refresh_channel(TimePoint now)
+SlackUserId GroupDirectory::identity(SlackUserId user) const { return people_.identity(user); }
+
+// --- asking
+
+awaitable<Outcome<Member>> GroupDirectory::ask(SlackUserId user, std::set<Role> roles)
 {
+    const TimePoint since = clock_.now() - answer_shared_for;
+    const std::set<SlackGroupId> needed = roster_.groups_of(roles);
+    std::shared_ptr<GroupFlight> groups;
+    if (!needed.empty()) groups = readings_.groups_since(since);
+    const std::shared_ptr<PersonFlight> person = readings_.person_since(user, since);
+    remember_press(user, clock_.now());
+    if (groups) co_await groups->landed();
+    co_await person->landed();
+
+    if (groups && !roster_.read_since(needed, since))
+    {
+        if (!*groups->answer()) co_return groups->answer()->error();
+        co_return Problem{Errc::unavailable, "group_unreadable"};
+    }
+    const Outcome<PersonFacts> facts = *person->answer();
+    if (!facts) co_return facts.error();
+    Member member;
+    member.standing = facts->standing;
+    member.email = facts->email;
+    for (const Role role : roster_.roles_of(people_.ids_of(user)))
+        if (roles.contains(role)) member.roles.insert(role);
+    // "No role" cannot be taken back, and may be wrong of somebody who holds it under another id.
+    if (member.roles.empty() && may_be_another(user, roster_.holders_of(roles)))
+        co_return Problem{Errc::unavailable, "identities_unknown"};
+    if (roster_.roles_of(people_.ids_of(user)).empty())
+        people_.forget_if([&user](const SlackUserId& id) { return id == user; });
+    co_return member;
+}
+
+// --- whoever presses
+
+awaitable<Outcome<void>> GroupDirectory::learn(SlackUserId user, bool in_organization, Milliseconds patience)
+{
+    const TimePoint end = clock_.now() + patience;
+    in_organization_ = in_organization_ || in_organization;
+    remember_press(user, clock_.now());
+    for (;;)
+    {
+        const bool is_known = recall(user, clock_.now()).has_value();
+        if (is_known) co_return Outcome<void>{};
+        const auto problem = co_await come_to_know(user, end);
+        if (closing_->answer()) co_return *closing_->answer();
+        const TimePoint now = clock_.now();
+        const bool is_told = recall(user, now).has_value();
+        if (is_told) co_return Outcome<void>{};
+        if (now >= end) co_return problem.value_or(Problem{Errc::unavailable, "slow"});
+        if (!problem) continue;
+        const Milliseconds pause = problem->retry_after ? Milliseconds{*problem->retry_after} : pause_after_failure;
+        const std::shared_ptr<Flight<Problem>> closing = closing_;
+        co_await closing->landed_by(sleeper_, std::min(end, now + pause));
+        if (closing->answer()) co_return *closing->answer();
+    }
+}
+
+// What is missing first: without the groups nobody knows whether the person has to be asked for. Nothing: go on.
+awaitable<std::optional<Problem>> GroupDirectory::come_to_know(SlackUserId user, TimePoint end)
+{
+    const TimePoint now = clock_.now();
+    const TimePoint since = now - call_life;
+    std::set<SlackUserId> ids = people_.ids_of(user);
+    const bool has_role = !roster_.roles_of(ids).empty();
+    std::shared_ptr<GroupFlight> groups;
+    if (!roster_.are_fresh(now)) groups = readings_.groups_since(since);
+    std::shared_ptr<PersonFlight> person;
+    const bool is_missing =
+        has_role ? !people_.recall(user, now) : !people_.is_identified(user) && is_in_organization();
+    if (is_missing && (has_role || admits_stranger(now))) person = readings_.person_since(user, since);
+    if (!groups && !person)
+        co_return is_missing ? Problem{Errc::rate_limited, "strangers", 10s} : Problem{Errc::unavailable, "identities"};
+    if (person) asked_at_.push_back(now);
+
+    if (groups) co_await groups->landed_by(sleeper_, end);
+    if (groups && groups->answer() && !*groups->answer()) co_return groups->answer()->error();
+    if (person) co_await person->landed_by(sleeper_, end);
+    if (person && person->answer() && !*person->answer()) co_return person->answer()->error();
+    co_return std::nullopt;
+}
+
+bool GroupDirectory::admits_stranger(TimePoint now)
+{
+    drop_older(strangers_at_, now - 1min);
+    if (strangers_at_.size() >= static_cast<std::size_t>(strangers_per_minute_max)) return false;
+    strangers_at_.push_back(now);
+    return true;
+}
+
+void GroupDirectory::remember_press(const SlackUserId& user, TimePoint now)
+{
+    pressed_at_.insert_or_assign(user, now);
+    if (pressed_at_.size() <= presses_kept) return;
+    std::erase_if(pressed_at_, [now](const auto& entry) { return now - entry.second > press_counts_for; });
+    if (pressed_at_.size() <= presses_kept) return;
+    pressed_at_.erase(std::min_element(
+        pressed_at_.begin(), pressed_at_.end(), [](const auto& a, const auto& b) { return a.second < b.second; }));
+}
+
+void GroupDirectory::expect(const std::vector<SlackUserId>& people)
+{
+    const TimePoint now = clock_.now();
+    for (const SlackUserId& user : people) remember_press(user, now);
+}
+
+// --- what Slack tells by itself
+
+void GroupDirectory::heed(DirectoryNews news, std::optional<SlackUserId> about)
+{
+    switch (news)
+    {
+    case DirectoryNews::access_lost:
+        log::error("slack_access_lost");
+        access_lost_ = true;
+        break;
+    case DirectoryNews::groups_changed: groups_changed_ = true; break;
+    case DirectoryNews::person_changed:
+        // Of everybody else nothing is remembered that could have changed.
+        if (!about || (roster_.roles_of(people_.ids_of(*about)).empty() && !people_.read_at(*about))) return;
+        changed_.insert_or_assign(std::move(*about), clock_.now());
+        break;
+    }
+    if (follows_news_ || closing_->answer()) return;
+    follows_news_ = true;
+    tasks_.spawn("news", follow_news());
+}
+
+awaitable<void> GroupDirectory::follow_news()
+{
+    co_await sleeper_.sleep_until(clock_.now() + news_gathered_for);
+    follows_news_ = false;
+    co_await look_for_access();
+    if (std::exchange(groups_changed_, false))
+    {
+        const std::shared_ptr<GroupFlight> groups = readings_.groups_since(clock_.now());
+        co_await groups->landed();
+    }
+    std::vector<SlackUserId> people;
+    for (const auto& [user, told_at] : changed_)
+        if (people.size() < static_cast<std::size_t>(news_of_people_max)) people.push_back(user);
+    for (const SlackUserId& user : people)
+    {
+        const std::shared_ptr<PersonFlight> person = readings_.person_since(user, clock_.now());
+        co_await person->landed();
+        // The next refresh begins with those who are left.
+        if (!*person->answer()) break;
+        changed_.erase(user);
+    }
+    forget_people_without_role();
+}
+
+awaitable<void> GroupDirectory::look_for_access()
+{
+    if (!access_lost_) co_return;
+    const auto identity = co_await api_.auth_test();
+    access_lost_ = !identity;
+}
+
+// --- again and again
+
+awaitable<void> GroupDirectory::refresh()
+{
+    co_await look_for_access();
+    co_await refresh_channel();
+    const std::shared_ptr<GroupFlight> groups = readings_.groups_since(clock_.now() - answer_shared_for);
+    co_await groups->landed();
+    if (!*groups->answer() && groups->answer()->error().code == Errc::rate_limited) co_return;
+    const bool are_known = roster_.has_read_all();
+    if (are_known && !groups_known_at_) groups_known_at_ = clock_.now();
+    co_await refresh_people();
+    has_asked_first_ = has_asked_first_ || are_known;
+    forget_people_without_role();
+}
+
+awaitable<void> GroupDirectory::refresh_channel()
+{
+    const TimePoint now = clock_.now();
     if (channel_ && channel_->safety == ChannelSafety::safe && now - channel_->read_at < channel_refresh) co_return;
     const auto facts = co_await api_.channel_facts(approvals_);
     if (!facts)
@@ -144,90 +278,102 @@ awaitable<void> GroupDirectory::refresh_channel(TimePoint now)
     channel_ = ChannelView{safety, now};
 }
 
-awaitable<void> GroupDirectory::refresh(TimePoint now)
+awaitable<void> GroupDirectory::refresh_people()
 {
-    co_await refresh_channel(now);
-    std::vector<SlackGroupId> ids;
-    for (const auto& [id, group] : groups_) ids.push_back(id);
-    for (const SlackGroupId& id : ids)
-    {
-        const auto problem = co_await read_group(id, now);
-        if (problem && problem->code == Errc::rate_limited) co_return;
-    }
-    const std::vector<SlackUserId> due = due_people(now);
+    const int room = room_for_refresh(clock_.now());
+    const std::vector<SlackUserId> due = due_people(clock_.now(), room);
     for (const SlackUserId& user : due)
     {
-        const auto person = co_await read_person(user, now);
-        if (!person) break;
+        const std::shared_ptr<PersonFlight> person = readings_.person_since(user, clock_.now() - answer_shared_for);
+        co_await person->landed();
+        if (*person->answer())
+        {
+            failures_.erase(user);
+            changed_.erase(user);
+            continue;
+        }
+        if (person->answer()->error().code == Errc::rate_limited) co_return;
+        note_failure(user, clock_.now());
     }
-    forget_people_without_role();
 }
 
-std::vector<SlackUserId> GroupDirectory::due_people(TimePoint now) const
+// Slack answers for about a hundred people a minute: those who press come first.
+int GroupDirectory::room_for_refresh(TimePoint now)
 {
-    std::set<SlackUserId> everybody;
-    for (const auto& [role, users] : named_) everybody.insert(users.begin(), users.end());
-    for (const auto& [id, group] : groups_) everybody.insert(group.members.begin(), group.members.end());
+    drop_older(asked_at_, now - 1min);
+    const int asked = static_cast<int>(std::min<std::size_t>(asked_at_.size(), people_per_refresh_max));
+    return std::max(people_per_refresh_min, people_per_refresh_max - asked);
+}
 
-    std::vector<std::pair<TimePoint, SlackUserId>> due;
-    for (const SlackUserId& user : everybody)
+void GroupDirectory::note_failure(const SlackUserId& user, TimePoint now)
+{
+    Failure& failure = failures_[user];
+    const Milliseconds pause = std::min<Milliseconds>(1min * (1 << std::min(failure.times, 4)), left_alone_max);
+    ++failure.times;
+    failure.again_at = now + pause;
+}
+
+// Slack has told news of them since they were asked for.
+bool GroupDirectory::is_changed(const SlackUserId& user) const
+{
+    const auto told = changed_.find(user);
+    return told != changed_.end() && people_.read_at(user).value_or(TimePoint::min()) < told->second;
+}
+
+std::vector<SlackUserId> GroupDirectory::due_people(TimePoint now, int limit) const
+{
+    struct Due
     {
-        const auto known = people_.find(user);
-        if (known == people_.end())
-            due.emplace_back(TimePoint::min(), user);
-        else if (now - known->second.read_at >= standing_refresh)
-            due.emplace_back(known->second.read_at, user);
+        int rank;
+        TimePoint read_at;
+        SlackUserId user;
+
+        auto operator<=>(const Due&) const = default;
+    };
+    const std::set<SlackUserId> deciders = roster_.holders_of({Role::approver, Role::escalation, Role::auditor});
+    const auto rank_of = [&](const SlackUserId& user) {
+        if (is_changed(user)) return 0;
+        if (deciders.contains(user)) return 1;
+        return pressed_at_.contains(user) ? 2 : 3;
+    };
+    std::vector<Due> due;
+    for (const SlackUserId& user : roster_.everybody())
+    {
+        const auto failure = failures_.find(user);
+        if (failure != failures_.end() && now < failure->second.again_at) continue;
+        const TimePoint read_at = people_.read_at(user).value_or(TimePoint::min());
+        const bool is_due = read_at == TimePoint::min() || now - read_at >= standing_refresh || is_changed(user);
+        if (is_due) due.push_back(Due{rank_of(user), read_at, user});
     }
     std::sort(due.begin(), due.end());
     std::vector<SlackUserId> first;
-    for (auto& [read_at, user] : due)
+    for (Due& each : due)
     {
-        if (first.size() == static_cast<std::size_t>(people_per_refresh_max)) break;
-        first.push_back(std::move(user));
+        if (first.size() == static_cast<std::size_t>(limit)) break;
+        first.push_back(std::move(each.user));
     }
     return first;
 }
 
 void GroupDirectory::forget_people_without_role()
 {
-    std::erase_if(people_, [this](const auto& entry) { return roles_of(entry.first).empty(); });
+    const auto holds_none = [this](const SlackUserId& user) { return roster_.roles_of(people_.ids_of(user)).empty(); };
+    people_.forget_if(holds_none);
+    std::erase_if(failures_, [&holds_none](const auto& entry) { return holds_none(entry.first); });
+    std::erase_if(changed_, [&holds_none](const auto& entry) { return holds_none(entry.first); });
 }
 
-awaitable<std::optional<Problem>> GroupDirectory::read_group(SlackGroupId id, TimePoint now)
+awaitable<void> GroupDirectory::join()
 {
-    auto members = co_await api_.group_members(id);
-    const bool is_gone =
-        !members && members.error().code == Errc::refused && members.error().reason == "no_such_subteam";
-    if (!members && !is_gone)
-    {
-        if (members.error().code == Errc::rate_limited) co_return members.error();
-        co_return Problem{Errc::unavailable, members.error().reason};
-    }
-    Group& group = groups_.at(id);
-    // An answer that was asked for earlier says nothing against a later one.
-    if (group.read_at && *group.read_at > now) co_return std::nullopt;
-    group.members.clear();
-    if (members) group.members.insert(members->begin(), members->end());
-    group.read_at = now;
-    co_return std::nullopt;
+    co_await readings_.join();
+    co_await tasks_.join();
 }
 
-awaitable<Outcome<PersonFacts>> GroupDirectory::read_person(SlackUserId user, TimePoint now)
+void GroupDirectory::cancel()
 {
-    auto person = co_await api_.user_info(user, our_teams_);
-    if (!person)
-    {
-        const Problem& problem = person.error();
-        if (problem.code == Errc::rate_limited) co_return problem;
-        const bool is_nobody = problem.code == Errc::refused &&
-            (problem.reason == "user_not_found" || problem.reason == "user_not_visible");
-        if (!is_nobody) co_return Problem{Errc::unavailable, problem.reason};
-        person = PersonFacts{};
-    }
-    const auto known = people_.find(user);
-    if (known == people_.end() || known->second.read_at <= now)
-        people_.insert_or_assign(std::move(user), Person{*person, now});
-    co_return *person;
+    closing_->land(Problem{Errc::unavailable, "stopping"});
+    readings_.cancel();
+    tasks_.cancel();
 }
 
 }  // namespace countersign::slack

@@ -1,93 +1,139 @@
 #pragma once
 
+#include "bot/runtime/task_group.hpp"
+#include "bot/slack/acquaintances.hpp"
+#include "bot/slack/readings.hpp"
+#include "bot/slack/roster.hpp"
 #include "bot/slack/web_api.hpp"
 #include "handlers/ports/clock.hpp"
 #include "handlers/ports/directory.hpp"
+#include "handlers/ports/sleeper.hpp"
 
+#include <boost/asio/any_io_executor.hpp>
+
+#include <deque>
 #include <map>
+#include <memory>
 #include <optional>
 #include <set>
-#include <string>
 #include <vector>
 
 namespace countersign::slack {
 
-// Who holds each role: ids of user groups (S...) and of people (U..., W...).
-using RoleSources = std::map<Role, std::vector<std::string>>;
+inline constexpr std::chrono::minutes standing_refresh{10};    // when a person is asked for again
+inline constexpr int people_per_refresh_max = 50;              // fewer while many are asked for by their presses,
+inline constexpr int people_per_refresh_min = 10;              // but deciders are always looked after
+inline constexpr int strangers_per_minute_max = 30;            // people without a role who are asked for (Grid only)
+inline constexpr std::chrono::seconds first_asked_within{10};  // by then the bot is ready anyway
+inline constexpr std::chrono::minutes channel_refresh{10};     // when the approvals channel is looked at again
+inline constexpr std::chrono::minutes channel_age_max{20};     // older answers about it are not believed
 
-inline constexpr std::chrono::minutes group_age_max{10};     // older group answers are not believed
-inline constexpr std::chrono::minutes standing_age_max{20};  // nor older answers about a person
-inline constexpr std::chrono::minutes standing_refresh{10};  // when a person is asked for again
-inline constexpr int people_per_refresh_max = 50;
-inline constexpr std::chrono::minutes channel_refresh{10};  // when the approvals channel is looked at again
-inline constexpr std::chrono::minutes channel_age_max{20};  // older answers about it are not believed
-
-// The Directory on Slack's user groups and users.info, kept in memory. A group that Slack says does not exist has no
-// members. Call from one executor; the API and the clock outlive it.
+// The Directory on Slack's user groups and users.info, kept in memory. All groups come with one call of
+// usergroups.list, so that the 20 calls a minute that Slack allows are enough however many ask; a group whose members
+// it does not name, or all of them when the answer is too large, are read by usergroups.users.list. A group that Slack
+// does not list has no members, nor has one that another company keeps. Call from one executor; the API, the clock and
+// the sleeper outlive it, and join() is awaited before it goes.
 class GroupDirectory final : public Directory
 {
 public:
     // Throws std::invalid_argument for an id that is neither a group's nor a person's.
     GroupDirectory(
-        WebApi& api, const Clock& clock, std::set<SlackTeamId> our_teams, const RoleSources& sources,
-        ChannelId approvals);
+        boost::asio::any_io_executor executor, WebApi& api, const Clock& clock, Sleeper& sleeper,
+        std::set<SlackTeamId> our_teams, const RoleSources& sources, ChannelId approvals);
 
     // Roles by groups whose last good answer is older than group_age_max, or never came, do not count.
-    // Errc::unavailable: nothing else is left while there is such a group, or the person holds a role but their
-    // standing is unknown or older than standing_age_max.
+    // Errc::unavailable: nothing else is left while there is such a group; the person holds a role but their standing
+    // is unknown or older than standing_age_max; or it is not known yet whether they are somebody with a role under
+    // another id (in an Enterprise organization).
     Result<Member> recall(SlackUserId user, TimePoint now) const override;
 
     ChannelSafety approvals_channel(TimePoint now) const override;
+    SlackUserId identity(SlackUserId user) const override;
 
-    // Reads the groups of these roles and the person now, and no other group: Slack answers that call only about 20
-    // times a minute. Problems: rate_limited, else unavailable.
+    // Outside an Enterprise organization nobody is asked for who holds no role; inside, at most
+    // strangers_per_minute_max such people.
+    boost::asio::awaitable<Outcome<void>> learn(SlackUserId user, bool in_organization, Milliseconds patience) override;
+
+    // Problems: rate_limited, else unavailable.
     boost::asio::awaitable<Outcome<Member>> ask(SlackUserId user, std::set<Role> roles) override;
 
-    // Reads every group once, then those members who are new or older than standing_refresh, the oldest first, at most
-    // people_per_refresh_max; ends early when Slack stops answering. Failures keep what is known. Call every minute.
-    boost::asio::awaitable<void> refresh(TimePoint now);
+    void heed(DirectoryNews news, std::optional<SlackUserId> about) override;
+
+    // Reads all groups, then those people who are new or older than standing_refresh: of whom Slack has told news,
+    // whoever decides or reviews, whoever pressed something lately, then the others; each the oldest first, at most
+    // people_per_refresh_max. One whom Slack cannot answer for is left alone for a while; a rate limit ends the round.
+    // Failures keep what is known. Call every minute.
+    boost::asio::awaitable<void> refresh();
+
+    // These people are likely to press something soon: among those who decide nothing a refresh asks for them first. It
+    // decides nothing.
+    void expect(const std::vector<SlackUserId>& people);
+
+    // All groups were read once, and the approvals channel was looked at.
+    bool has_groups() const { return roster_.has_read_all(); }
+    bool has_channel() const noexcept { return channel_.has_value(); }
+    // Those who come first in a refresh were asked for once, or ten seconds went by with their groups known.
+    bool has_asked_first(TimePoint now) const
+    {
+        return has_asked_first_ || (groups_known_at_ && now - *groups_known_at_ >= first_asked_within);
+    }
+    // Slack has told that the app was removed, or a token revoked: until a call shows that it was another token.
+    bool access_is_lost() const noexcept { return access_lost_; }
+
+    // Ends the calls that are under way, and whatever waits for them.
+    void cancel();
+    boost::asio::awaitable<void> join();
 
 private:
-    struct Group
-    {
-        std::set<SlackUserId> members;
-        std::optional<TimePoint> read_at;
-    };
-    struct Person
-    {
-        PersonFacts facts;
-        TimePoint read_at;
-    };
-
     struct ChannelView
     {
         ChannelSafety safety;
         TimePoint read_at;
     };
+    struct Failure
+    {
+        int times = 0;
+        TimePoint again_at;
+    };
 
-    boost::asio::awaitable<void> refresh_channel(TimePoint now);
-    std::set<Role> roles_of(const SlackUserId& user) const;
-    std::set<SlackGroupId> groups_of(const std::set<Role>& roles) const;
-    bool is_fresh(const Group& group, TimePoint now) const;
-    bool all_are_fresh(TimePoint now) const;
-    // By groups whose last good answer is fresh, or by name.
-    std::set<Role> fresh_roles_of(const SlackUserId& user, TimePoint now) const;
-    // Everybody with a role whose standing is unknown or older than standing_refresh, the oldest first.
-    std::vector<SlackUserId> due_people(TimePoint now) const;
+    boost::asio::awaitable<std::optional<Problem>> come_to_know(SlackUserId user, TimePoint end);
+    bool admits_stranger(TimePoint now);
+    boost::asio::awaitable<void> refresh_channel();
+    boost::asio::awaitable<void> refresh_people();
+    boost::asio::awaitable<void> follow_news();
+    boost::asio::awaitable<void> look_for_access();
+
+    bool is_in_organization() const;
+    bool is_new(const SlackUserId& user) const;
+    bool is_changed(const SlackUserId& user) const;
+    bool may_be_another(const SlackUserId& user, const std::set<SlackUserId>& holders) const;
+    void remember_press(const SlackUserId& user, TimePoint now);
+    void note_failure(const SlackUserId& user, TimePoint now);
+    int room_for_refresh(TimePoint now);
+    std::vector<SlackUserId> due_people(TimePoint now, int limit) const;
     void forget_people_without_role();
-
-    boost::asio::awaitable<std::optional<Problem>> read_group(SlackGroupId group, TimePoint now);
-    boost::asio::awaitable<Outcome<PersonFacts>> read_person(SlackUserId user, TimePoint now);
 
     WebApi& api_;
     const Clock& clock_;
-    std::set<SlackTeamId> our_teams_;
-    std::map<Role, std::set<SlackUserId>> named_;
-    std::map<Role, std::set<SlackGroupId>> grouped_;
-    std::map<SlackGroupId, Group> groups_;
-    std::map<SlackUserId, Person> people_;
+    Sleeper& sleeper_;
     ChannelId approvals_;
+    Roster roster_;
+    Acquaintances people_;
+    Readings readings_;
     std::optional<ChannelView> channel_;
+    std::map<SlackUserId, Failure> failures_;
+    std::map<SlackUserId, TimePoint> pressed_at_;
+    std::map<SlackUserId, TimePoint> changed_;  // of whom Slack has told news that were not followed yet, and when
+    std::deque<TimePoint> asked_at_;            // for people, not by a refresh
+    std::deque<TimePoint> strangers_at_;
+    std::optional<TimePoint> groups_known_at_;
+    bool has_asked_first_ = false;
+    bool in_organization_ = false;
+    bool groups_changed_ = false;
+    bool follows_news_ = false;
+    bool access_lost_ = false;
+    std::shared_ptr<Flight<Problem>> closing_;  // lands with cancel(): no pause outlives it
+    TaskGroup tasks_;
 };
 
 }  // namespace countersign::slack

@@ -3,7 +3,7 @@
 #include "bot/crypto/digest.hpp"
 #include "bot/slack/bodies.hpp"
 #include "handlers/core/log.hpp"
-#include "handlers/router.hpp"
+#include "handlers/identify.hpp"
 
 #include <boost/json/object.hpp>
 #include <boost/json/serialize.hpp>
@@ -195,6 +195,12 @@ asio::awaitable<http::ServerReply> Ingress::from_slack(http::ServerRequest reque
     if (media_type(request) != endpoint->media_type) co_return error_reply(415, "unsupported_media_type");
 
     auto interaction = endpoint->parse(request.body);
+    // Slack says more than we asked for ("app_rate_limited"): what is not acknowledged comes again.
+    if (!interaction && endpoint->media_type == json_type && interaction.error() == make_error_code(Errc::unsupported))
+    {
+        log::warn("event_unknown", {{"bytes", request.body.size()}});
+        co_return ok_reply("text/plain", "");
+    }
     if (!interaction)
     {
         log::warn("request_malformed", {{"why", interaction.error().message()}, {"path", endpoint->path}});
@@ -209,7 +215,7 @@ asio::awaitable<http::ServerReply> Ingress::from_slack(http::ServerRequest reque
     // The body holds the trigger_id, which Slack uses once: the same body again, however freshly signed, is the same
     // command or click (contract/slack.md 2.3).
     ReplayMark replay{sha256_hex(request.body), now + replay_memory};
-    Handled handled = co_await route(services_, std::move(*interaction), std::move(replay));
+    Handled handled = co_await receive(services_, std::move(*interaction), std::move(replay));
     if (handled.then) follow_(std::move(*handled.then));
     co_return reply_to(handled.answer);
 }

@@ -55,9 +55,12 @@ Result<PersonFacts> person_of(
     const json::value& document, const SlackUserId& user, const std::set<SlackTeamId>& our_teams)
 {
     Reader answer{document};
-    const bool is_asked = answer.id<SlackUserId>("/user/id") == user;
+    auto identity = answer.id<SlackUserId>("/user/enterprise_user/id");
+    const bool is_asked = answer.id<SlackUserId>("/user/id") == user || identity == user;
     PersonFacts facts;
     facts.standing = standing_in(answer, user, our_teams);
+    // Of another organization's person it would say nothing here.
+    if (facts.standing != Standing::outsider) facts.identity = std::move(identity);
     const std::string address = answer.text("/user/profile/email", address_units_max);
     if (answer.broken() || !is_asked) return Errc::malformed;
     // Requests are for plain addresses alone: any other is no account of theirs.

@@ -63,7 +63,8 @@ awaitable<Outcome<void>> WebApi::show_secrets(
 {
     auto form = secret_form(key, value, view);
     if (!form) co_return Problem{Errc::refused, "secret_view_broken"};
-    const auto answer = co_await call_with(std::move(method), std::move(*form), effect, deadline, Answers::outlined);
+    const auto answer =
+        co_await call_with(std::move(method), std::move(*form), effect, deadline, Answers::outlined, json_bytes_max);
     if (!answer) co_return answer.error();
     co_return Outcome<void>{};
 }

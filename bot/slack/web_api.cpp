@@ -25,6 +25,8 @@ constexpr Milliseconds call_deadline{10'000};
 constexpr Milliseconds search_deadline{15'000};  // of all pages of find_message
 constexpr Milliseconds channel_interval{1'000};  // between messages to one channel (section 6.5)
 constexpr int search_pages_max = 10;
+constexpr int group_pages_max = 10;
+constexpr std::size_t group_bytes_max = 16 * 1'048'576;  // 20 groups of 5,000 people are 1.4 MiB
 constexpr std::string_view search_page_size = "200";
 constexpr std::string_view metadata_type = "countersign_post";
 constexpr std::size_t cursor_units_max = 1000;
@@ -75,6 +77,42 @@ bool is_mendable(const Problem& problem)
     return is_no && kind_of(problem.reason) == Refusal::mendable;
 }
 
+// Nothing when one of them is no id.
+std::optional<std::vector<SlackUserId>> people_in(const json::value& users)
+{
+    std::vector<SlackUserId> people;
+    for (const json::value& user : users.get_array())
+    {
+        auto id = Reader{user}.id<SlackUserId>("");
+        if (!id) return std::nullopt;
+        people.push_back(std::move(*id));
+    }
+    return people;
+}
+
+// One page of usergroups.list. False when it is not to be understood: then nothing is known of any group.
+bool add_groups(std::map<SlackGroupId, GroupList>& lists, Reader& answer)
+{
+    const json::value* groups = answer.find("/usergroups");
+    if (groups == nullptr || !groups->is_array()) return false;
+    for (const json::value& each : groups->get_array())
+    {
+        Reader group{each};
+        auto id = group.id<SlackGroupId>("/id");
+        GroupList list;
+        list.is_external = group.flag("/is_external");
+        const json::value* users = group.find("/users");
+        if (!id || group.broken() || (users != nullptr && !users->is_array())) return false;
+        if (users != nullptr)
+        {
+            list.members = people_in(*users);
+            if (!list.members) return false;
+        }
+        lists.insert_or_assign(std::move(*id), std::move(list));
+    }
+    return true;
+}
+
 void log_refusal(std::string_view method, const Problem& problem)
 {
     if (is_delivery(method) && is_mendable(problem)) return;
@@ -97,11 +135,12 @@ WebApi::WebApi(http::Client& client, http::Origin api, Secret bot_token, const C
 awaitable<Outcome<json::value>> WebApi::call(std::string method, Fields fields, Effect effect, Milliseconds deadline)
 {
     std::string form = http::encode_form(fields);
-    co_return co_await call_with(std::move(method), Secret::take(form), effect, deadline, Answers::whole);
+    co_return co_await call_with(
+        std::move(method), Secret::take(form), effect, deadline, Answers::whole, json_bytes_max);
 }
 
 awaitable<Outcome<json::value>> WebApi::call_with(
-    std::string method, Secret form, Effect effect, Milliseconds deadline, Answers answers)
+    std::string method, Secret form, Effect effect, Milliseconds deadline, Answers answers, std::size_t bytes_max)
 {
     if (const auto wait = pacing_.wait_for(method, clock_.now())) co_return Problem{Errc::rate_limited, "paced", *wait};
 
@@ -109,6 +148,7 @@ awaitable<Outcome<json::value>> WebApi::call_with(
     request.bearer.emplace(bot_token_.duplicate());
     request.content_type = "application/x-www-form-urlencoded";
     request.body.emplace(std::move(form));
+    if (bytes_max > json_bytes_max) request.answer_bytes_max = bytes_max;
     auto response = co_await client_.send(std::move(request));
     if (response && answers == Answers::outlined)
     {
@@ -118,8 +158,8 @@ awaitable<Outcome<json::value>> WebApi::call_with(
     }
 
     const TimePoint now = clock_.now();
-    Outcome<json::value> answer =
-        response ? judge(*response, effect, now) : Outcome<json::value>{judge_failure(response.error(), effect)};
+    Outcome<json::value> answer = response ? judge(*response, effect, now, bytes_max)
+                                           : Outcome<json::value>{judge_failure(response.error(), effect)};
     if (answer) co_return answer;
     const Problem& problem = answer.error();
     if (problem.code == Errc::rate_limited && problem.retry_after)
@@ -340,6 +380,28 @@ awaitable<Outcome<Identity>> WebApi::auth_test()
     co_return identity;
 }
 
+awaitable<Outcome<std::map<SlackGroupId, GroupList>>> WebApi::group_lists()
+{
+    std::map<SlackGroupId, GroupList> lists;
+    std::string cursor;
+    for (int page = 0; page < group_pages_max; ++page)
+    {
+        Fields fields;
+        fields.emplace_back("include_users", "true");
+        if (!cursor.empty()) fields.emplace_back("cursor", cursor);
+        std::string form = http::encode_form(fields);
+        const auto answer = co_await call_with(
+            "usergroups.list", Secret::take(form), Effect::idempotent, call_deadline, Answers::whole, group_bytes_max);
+        if (!answer) co_return answer.error();
+        Reader reader{*answer};
+        if (!add_groups(lists, reader)) co_return lost(Effect::idempotent, "bad_groups");
+        cursor = reader.text("/response_metadata/next_cursor", cursor_units_max);
+        if (reader.broken()) co_return lost(Effect::idempotent, "bad_cursor");
+        if (cursor.empty()) co_return lists;
+    }
+    co_return lost(Effect::idempotent, "response_too_large");
+}
+
 awaitable<Outcome<std::vector<SlackUserId>>> WebApi::group_members(SlackGroupId group)
 {
     Fields fields;
@@ -348,14 +410,9 @@ awaitable<Outcome<std::vector<SlackUserId>>> WebApi::group_members(SlackGroupId 
     if (!answer) co_return answer.error();
     const json::value* users = Reader{*answer}.find("/users");
     if (users == nullptr || !users->is_array()) co_return lost(Effect::idempotent, "no_users");
-    std::vector<SlackUserId> members;
-    for (const json::value& user : users->get_array())
-    {
-        auto id = Reader{user}.id<SlackUserId>("");
-        if (!id) co_return lost(Effect::idempotent, "bad_user_id");
-        members.push_back(std::move(*id));
-    }
-    co_return members;
+    auto members = people_in(*users);
+    if (!members) co_return lost(Effect::idempotent, "bad_user_id");
+    co_return std::move(*members);
 }
 
 awaitable<Outcome<PersonFacts>> WebApi::user_info(SlackUserId user, std::set<SlackTeamId> our_teams)

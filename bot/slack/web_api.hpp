@@ -11,6 +11,8 @@
 
 #include <boost/json/fwd.hpp>
 
+#include <cstddef>
+#include <map>
 #include <optional>
 #include <set>
 #include <string>
@@ -25,6 +27,13 @@ struct Identity
     SlackTeamId team;
     SlackUserId user;
     std::string bot_id;  // may be empty
+};
+
+// A user group as usergroups.list tells of it.
+struct GroupList
+{
+    std::optional<std::vector<SlackUserId>> members;  // absent: it does not say
+    bool is_external = false;                         // kept by another company
 };
 
 // Slack's Web API (contract/slack.md section 6): every call is a form with the token in its header. Calls that Slack,
@@ -66,7 +75,10 @@ public:
 
     // auth.test; remembers the answer, so that find_message knows our own messages.
     boost::asio::awaitable<Outcome<Identity>> auth_test();
-    // usergroups.users.list
+    // usergroups.list: every group of the workspace that is not disabled, with its members, in one call (of 20 a
+    // minute). At most 10 pages of 16 MiB each; unavailable (response_too_large) when it is more.
+    boost::asio::awaitable<Outcome<std::map<SlackGroupId, GroupList>>> group_lists();
+    // usergroups.users.list: of one group.
     boost::asio::awaitable<Outcome<std::vector<SlackUserId>>> group_members(SlackGroupId group);
     // users.info, judged by section 10 as seen from our workspaces.
     boost::asio::awaitable<Outcome<PersonFacts>> user_info(SlackUserId user, std::set<SlackTeamId> our_teams);
@@ -96,8 +108,9 @@ private:
     void note(const std::string& whom, const Outcome<boost::json::value>& answer);
     boost::asio::awaitable<Outcome<boost::json::value>> call(
         std::string method, Fields fields, Effect effect, Milliseconds deadline);
+    // `bytes_max`: of the answer.
     boost::asio::awaitable<Outcome<boost::json::value>> call_with(
-        std::string method, Secret form, Effect effect, Milliseconds deadline, Answers answers);
+        std::string method, Secret form, Effect effect, Milliseconds deadline, Answers answers, std::size_t bytes_max);
     boost::asio::awaitable<Outcome<void>> show_secrets(
         std::string method, std::string key, std::string value, SecretView view, Effect effect, Milliseconds deadline);
     bool is_ours(const boost::json::value& message) const;

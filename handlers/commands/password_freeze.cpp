@@ -16,7 +16,7 @@ namespace {
 
 std::optional<Denial> denial_of(const Services& services, const slack::SlashCommand& command)
 {
-    if (is_foreign(command.actor, command.origin, services.settings)) return Denial::other_workspace;
+    if (!is_served(command.origin, services.settings)) return Denial::other_workspace;
     return may_freeze(services.directory.recall(command.actor.id, services.clock.now()));
 }
 

@@ -9,7 +9,7 @@ namespace countersign {
 
 boost::asio::awaitable<Handled> password_help(const Services& services, slack::SlashCommand command, ReplayMark)
 {
-    if (!command.origin.team || is_foreign(command.actor, command.origin, services.settings))
+    if (!is_served(command.origin, services.settings))
         co_return slack::PrivateReply{slack::Message{views::standing_words(Denial::other_workspace)}};
     const auto who = services.directory.recall(command.actor.id, services.clock.now());
     co_return slack::PrivateReply{views::help(who, services.settings)};

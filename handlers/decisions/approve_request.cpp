@@ -2,6 +2,7 @@
 
 #include "handlers/decisions/guards.hpp"
 #include "handlers/requests/jobs.hpp"
+#include "handlers/requests/policy.hpp"
 #include "handlers/requests/steps.hpp"
 #include "handlers/views/not_now.hpp"
 #include "handlers/views/notes.hpp"
@@ -22,8 +23,8 @@ std::optional<Rebuff> approval_fault(
     const TimePoint now = services.clock.now();
     if (auto fault = decider_fault(services, click.actor, click.origin, request, Event::approve, now)) return fault;
     const auto& approvals = request->approvals;
-    const bool before = std::any_of(approvals.begin(), approvals.end(), [&click](const Decision& approval) {
-        return approval.by == click.actor.id;
+    const bool before = std::any_of(approvals.begin(), approvals.end(), [&](const Decision& approval) {
+        return may_be_one(services.directory, approval.by, click.actor.id, now);
     });
     if (before) return Rebuff{"approved_before", views::approved_before()};
     if (held.freeze) return Rebuff{"frozen", views::nothing_while_frozen(views::frozen(*held.freeze))};

@@ -54,7 +54,7 @@ asio::awaitable<Handled> cancel_request(const Services& services, slack::BlockAc
         else
         {
             change = cancelled(services, click, *request, now);
-            is_said = is_in_line(*request, click);
+            is_said = is_in_line(services, *request, click);
         }
         if (!is_said) add_note(change, services, click, words);
         change.replay = replay;

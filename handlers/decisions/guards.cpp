@@ -16,11 +16,6 @@ bool is_served(const slack::Origin& origin, const Settings& settings)
     return !origin.org_install && origin.team && settings.teams.contains(*origin.team);
 }
 
-bool is_foreign(const slack::Actor& actor, const slack::Origin& origin, const Settings& settings)
-{
-    return (actor.team && !settings.teams.contains(*actor.team)) || !is_served(origin, settings);
-}
-
 bool is_the_card(const slack::BlockAction& click, const std::optional<Post>& card, const Settings& settings)
 {
     if (!click.channel || !click.message_ts || *click.channel != settings.approvals) return false;
@@ -41,10 +36,11 @@ std::optional<Rebuff> decider_fault(
     const std::optional<Request>& request, Event event, TimePoint now)
 {
     if (!request) return Rebuff{"card_unknown", views::card_unknown()};
-    if (is_foreign(actor, origin, services.settings))
+    if (!is_served(origin, services.settings))
         return Rebuff{name_of(Denial::other_workspace), views::not_allowed_to_decide(Denial::other_workspace)};
     const auto who = services.directory.recall(actor.id, now);
     auto denial = may_decide(who, actor.id, *request);
+    if (!denial && may_be_one(services.directory, actor.id, request->requester, now)) denial = Denial::own_request;
     if (!denial) denial = channel_denial(services.directory.approvals_channel(now));
     if (denial) return Rebuff{name_of(*denial), views::not_allowed_to_decide(*denial)};
     const bool waits = request->state == State::pending || (event == Event::deny && request->is_cooling());
@@ -57,12 +53,13 @@ std::optional<Rebuff> requester_fault(
     const std::optional<Request>& request)
 {
     if (!request) return Rebuff{"request_unknown", views::card_unknown()};
-    if (is_foreign(actor, origin, services.settings))
+    if (!is_served(origin, services.settings))
         return Rebuff{name_of(Denial::other_workspace), views::not_allowed_to_act(Denial::other_workspace)};
     // Not whether they may still ask: what they asked for they may withdraw.
     if (const auto denial = may_act(services.directory.recall(actor.id, services.clock.now())))
         return Rebuff{name_of(*denial), views::not_allowed_to_act(*denial)};
-    if (actor.id != request->requester) return Rebuff{"not_the_requester", views::not_yours()};
+    if (!is_same(services.directory, actor.id, request->requester))
+        return Rebuff{"not_the_requester", views::not_yours()};
     return std::nullopt;
 }
 
@@ -113,15 +110,15 @@ void add_note(Change& change, const Services& services, const slack::BlockAction
     change.jobs.push_back(note_job(note_to(services, click, std::move(words)), change.at));
 }
 
-bool is_in_line(const Request& request, const slack::BlockAction& click)
+bool is_in_line(const Services& services, const Request& request, const slack::BlockAction& click)
 {
     return request.reply && click.response_url && click.channel == request.reply->channel &&
-        click.actor.id == request.requester;
+        is_same(services.directory, click.actor.id, request.requester);
 }
 
 bool follow_line(Request& request, const Services& services, const slack::BlockAction& click, TimePoint now)
 {
-    if (!is_in_line(request, click)) return false;
+    if (!is_in_line(services, request, click)) return false;
     request.reply = ReplyPath{
         services.vault.seal(*click.response_url, reply_context(request.id)), now + response_url_life, *click.channel};
     return true;

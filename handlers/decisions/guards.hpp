@@ -26,12 +26,10 @@ struct Rebuff
     std::string words;  // escaped mrkdwn
 };
 
-// From a workspace that is served. Installed for a whole organization the app would act in workspaces that nobody
-// chose (contract/slack.md section 10): that is never served.
+// From a workspace that is served. Whose member the person is, is the Directory's to say: in an Enterprise organization
+// a member's home may be another workspace. Installed for a whole organization the app would act in workspaces that
+// nobody chose: that is never served.
 bool is_served(const slack::Origin& origin, const Settings& settings);
-
-// From a workspace that is not served, or by somebody of one.
-bool is_foreign(const slack::Actor& actor, const slack::Origin& origin, const Settings& settings);
 
 // The card that was clicked must be the one on file: a button's value alone proves nothing.
 bool is_the_card(const slack::BlockAction& click, const std::optional<Post>& card, const Settings& settings);
@@ -71,8 +69,8 @@ void add_note(Change& change, const Services& services, const slack::BlockAction
 // And when it was not (in the Home), as a modal.
 Handled acknowledge(const slack::BlockAction& click, std::string_view title, std::string_view words);
 
-// Whether the button stands in the private line of this request.
-bool is_in_line(const Request& request, const slack::BlockAction& click);
+// Whether the requester pressed it in the private line of this request.
+bool is_in_line(const Services& services, const Request& request, const slack::BlockAction& click);
 
 // The private line in which the requester pressed a button can be replaced through that press for another half hour.
 // False: it was pressed elsewhere.

@@ -26,10 +26,11 @@ std::optional<Rebuff> releasing_fault(
     const Services& services, const slack::BlockAction& click, const FreezeSwitch& held)
 {
     std::optional<Denial> denial = may_freeze(services.directory.recall(click.actor.id, services.clock.now()));
-    if (is_foreign(click.actor, click.origin, services.settings)) denial = Denial::other_workspace;
+    if (!is_served(click.origin, services.settings)) denial = Denial::other_workspace;
     if (denial) return Rebuff{name_of(*denial), views::not_allowed_to_freeze(*denial)};
-    if (const auto fault = release_fault(held, version_in(click.value), click.actor.id))
-        return Rebuff{name_of(*fault), views::release_refused(*fault, held)};
+    auto fault = release_fault(held, version_in(click.value), click.actor.id);
+    if (!fault && has_released(services, *held.freeze, click.actor.id)) fault = ReleaseFault::released_before;
+    if (fault) return Rebuff{name_of(*fault), views::release_refused(*fault, held)};
     return std::nullopt;
 }
 

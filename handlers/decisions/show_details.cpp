@@ -14,14 +14,20 @@ namespace {
 
 constexpr std::string_view modal_title = "No details";
 
+// By the id that stands in the request, where it is that person's.
+SlackUserId viewer_of(const Services& services, const slack::BlockAction& click, const Request& request)
+{
+    return is_same(services.directory, click.actor.id, request.requester) ? request.requester : click.actor.id;
+}
+
 std::optional<Rebuff> looking_fault(
     const Services& services, const slack::BlockAction& click, const std::optional<Request>& request, TimePoint now)
 {
     if (!request) return Rebuff{"request_unknown", views::card_unknown()};
-    if (is_foreign(click.actor, click.origin, services.settings))
+    if (!is_served(click.origin, services.settings))
         return Rebuff{name_of(Denial::other_workspace), views::nothing_to_see(Denial::other_workspace)};
     const auto who = services.directory.recall(click.actor.id, now);
-    if (const auto denial = may_see(who, click.actor.id, *request))
+    if (const auto denial = may_see(who, viewer_of(services, click, *request), *request))
         return Rebuff{name_of(*denial), views::nothing_to_see(*denial)};
     return std::nullopt;
 }
@@ -31,7 +37,7 @@ views::Sight sight_of(const Services& services, const SlackUserId& id, const Req
 {
     const auto who = services.directory.recall(id, now);
     const bool decides = who && (who->holds(Role::approver) || who->holds(Role::escalation));
-    return decides || id == request.requester ? views::Sight::whole : views::Sight::masked;
+    return decides || is_same(services.directory, id, request.requester) ? views::Sight::whole : views::Sight::masked;
 }
 
 }  // namespace
@@ -61,7 +67,7 @@ asio::awaitable<Handled> show_details(const Services& services, slack::BlockActi
     const auto outcome = co_await attempt(services, std::move(change));
     if (outcome != Attempt::done) co_return rejection(outcome);
     if (fault) co_return acknowledge(click, modal_title, fault->words);
-    const views::Sight sight = sight_of(services, click.actor.id, *request, now);
+    const views::Sight sight = sight_of(services, viewer_of(services, click, *request), *request, now);
     WayBack back = way_back(click);
     OpenView view{
         click.actor.id, std::move(click.trigger_id), views::details(*request, services.settings, held.freeze, sight),

@@ -4,16 +4,46 @@
 #include "handlers/requests/prepare.hpp"
 
 #include <algorithm>
+#include <iterator>
+#include <optional>
+#include <utility>
+#include <vector>
 
 namespace countersign {
 
 namespace asio = boost::asio;
+
+namespace {
+
+// Somebody who asked or approved, and the address of their Slack profile.
+struct Involved
+{
+    Involved(SlackUserId id_, std::optional<Email> email_) : id{std::move(id_)}, email{std::move(email_)} {}
+
+    SlackUserId id;
+    std::optional<Email> email;
+};
+
+// P3: four eyes. Two ids, or two profiles with one address, may be one person's.
+bool are_fewer_people(const Directory& directory, const std::vector<Involved>& involved)
+{
+    for (auto one = involved.begin(); one != involved.end(); ++one)
+        for (auto other = std::next(one); other != involved.end(); ++other)
+        {
+            if (is_same(directory, one->id, other->id)) return true;
+            if (one->email && one->email == other->email) return true;
+        }
+    return false;
+}
+
+}  // namespace
 
 asio::awaitable<Outcome<std::string>> approval_fault(const Services& services, Request request)
 {
     std::set<SlackUserId> approvers;
     if (request.decision) approvers.insert(request.decision->by);
     for (const Decision& approval : request.approvals) approvers.insert(approval.by);
+    std::vector<Involved> involved;
     for (const SlackUserId& approver : approvers)
     {
         std::set<Role> deciding{Role::approver, Role::escalation};
@@ -22,6 +52,7 @@ asio::awaitable<Outcome<std::string>> approval_fault(const Services& services, R
         const auto denial = may_decide(*member, approver, request);
         if (denial == Denial::own_account) co_return std::string{"own_account"};
         if (denial) co_return std::string{"approver_lost_right"};
+        involved.emplace_back(approver, member->email);
     }
     std::set<Role> asking{Role::support, Role::implementation};
     const auto requester = co_await services.directory.ask(request.requester, std::move(asking));
@@ -29,6 +60,9 @@ asio::awaitable<Outcome<std::string>> approval_fault(const Services& services, R
     const auto denial = may_ask(*requester, request);
     if (denial == Denial::own_account) co_return std::string{"own_account"};
     if (denial) co_return std::string{"requester_lost_right"};
+    involved.emplace_back(request.requester, requester->email);
+    // Whose ids these are is known now that Slack was asked about each of them.
+    if (are_fewer_people(services.directory, involved)) co_return std::string{"one_person"};
     co_return std::string{};
 }
 

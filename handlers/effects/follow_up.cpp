@@ -11,18 +11,6 @@ namespace asio = boost::asio;
 
 namespace {
 
-// Says to press again, where it was pressed.
-asio::awaitable<void> tell_not_opened(const Services& services, SlackUserId user, WayBack back, bool is_certain)
-{
-    Note note{user, views::window_not_opened(is_certain)};
-    note.channel = std::move(back.channel);
-    if (back.response_url) note.response_url = services.vault.seal(*back.response_url, note_context(user));
-    Change change{services.clock.now()};
-    change.jobs.push_back(note_job(note, change.at));
-    const auto receipt = co_await services.store.commit(std::move(change));
-    if (!receipt) log::warn("note_not_stored", {{"user", user}, {"reason", receipt.error().message()}});
-}
-
 asio::awaitable<void> open_view(const Services& services, OpenView then)
 {
     const SlackUserId user = then.user;
@@ -31,7 +19,8 @@ asio::awaitable<void> open_view(const Services& services, OpenView then)
     log::warn("view_not_opened", {{"user", user}, {"reason", opened.error().reason}});
     if (!then.way_back) co_return;
     const bool is_certain = opened.error().code != Errc::answer_lost;
-    co_await tell_not_opened(services, user, std::move(*then.way_back), is_certain);
+    std::string words = views::window_not_opened(is_certain);
+    co_await tell(services, user, std::move(*then.way_back), std::move(words));
 }
 
 asio::awaitable<void> replace_view(const Services& services, ReplaceView then)
@@ -41,6 +30,17 @@ asio::awaitable<void> replace_view(const Services& services, ReplaceView then)
 }
 
 }  // namespace
+
+asio::awaitable<void> tell(const Services& services, SlackUserId user, WayBack back, std::string words)
+{
+    Note note{user, std::move(words)};
+    note.channel = std::move(back.channel);
+    if (back.response_url) note.response_url = services.vault.seal(*back.response_url, note_context(user));
+    Change change{services.clock.now()};
+    change.jobs.push_back(note_job(note, change.at));
+    const auto receipt = co_await services.store.commit(std::move(change));
+    if (!receipt) log::warn("note_not_stored", {{"user", user}, {"reason", receipt.error().message()}});
+}
 
 asio::awaitable<void> follow_up(const Services& services, FollowUp then)
 {
@@ -53,7 +53,8 @@ asio::awaitable<void> drop_follow_up(const Services& services, FollowUp then)
 {
     auto* view = std::get_if<OpenView>(&then);
     if (view == nullptr || !view->way_back) co_return;
-    co_await tell_not_opened(services, view->user, std::move(*view->way_back), true);
+    std::string words = views::window_not_opened(true);
+    co_await tell(services, view->user, std::move(*view->way_back), std::move(words));
 }
 
 }  // namespace countersign

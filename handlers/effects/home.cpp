@@ -20,6 +20,7 @@ namespace {
 constexpr int viewers_max = 50;
 constexpr std::chrono::hours viewer_age_max{24};
 constexpr std::chrono::days ended_lately{7};
+constexpr std::chrono::seconds asked_for_home{10};
 
 // How many of the waiting requests are looked through for those that were passed on: more than ever wait.
 constexpr int passed_on_among_max = 1'000;
@@ -86,6 +87,9 @@ asio::awaitable<JobResult> publish_home(const Services& services, Job job)
     const SlackUserId user{job.payload};
     const auto viewer = co_await services.store.find_viewer(user);
     if (!viewer) co_return co_await finish(services, std::move(job));
+    // Somebody who has not pressed anything yet may not be known: whatever comes of asking, the Home says so.
+    const auto known = co_await services.directory.learn(user, false, asked_for_home);
+    static_cast<void>(known);
     const auto content = co_await content_of(services, *viewer);
     boost::json::object view = views::home(content, services.settings);
     // Keyed: a digest of addresses must not tell them.

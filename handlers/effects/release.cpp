@@ -11,6 +11,8 @@
 #include <boost/json/parse.hpp>
 #include <boost/json/serialize.hpp>
 
+#include <algorithm>
+
 namespace countersign {
 
 namespace asio = boost::asio;
@@ -107,6 +109,14 @@ FreezeNotice add_release(
     return notice;
 }
 
+bool has_released(const Services& services, const Freeze& freeze, const SlackUserId& who)
+{
+    const TimePoint now = services.clock.now();
+    return std::any_of(freeze.releases.begin(), freeze.releases.end(), [&](const Decision& release) {
+        return may_be_one(services.directory, release.by, who, now);
+    });
+}
+
 asio::awaitable<JobResult> finish_release(const Services& services, Job job)
 {
     const auto release = release_of(job);
@@ -129,6 +139,15 @@ asio::awaitable<JobResult> finish_release(const Services& services, Job job)
     }
     const auto lapsed = co_await lapsed_of(services, *held.freeze);
     if (!lapsed) co_return JobResult::retry(lapsed.error());
+    // Known for certain only now that Slack was asked about all of them.
+    Freeze counting = *held.freeze;
+    std::erase_if(counting.releases, [&lapsed](const Decision& each) { return lapsed->contains(each.by); });
+    if (has_released(services, counting, note.user))
+    {
+        note.text = views::release_refused(ReleaseFault::released_before, held);
+        std::string why{name_of(ReleaseFault::released_before)};
+        co_return co_await turn_away(services, std::move(job), std::move(note), std::move(why));
+    }
 
     Change change{services.clock.now()};
     const FreezeNotice notice = add_release(change, held, note.user, *lapsed, release->announcement);

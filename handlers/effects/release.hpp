@@ -28,6 +28,9 @@ FreezeNotice add_release(
     Change& change, const FreezeSwitch& held, const SlackUserId& who, const std::set<SlackUserId>& lapsed,
     const std::optional<MessageTs>& announcement);
 
+// Whether a release that counts may be of the same person.
+bool has_released(const Services& services, const Freeze& freeze, const SlackUserId& who);
+
 // Ends the freeze, if everybody who released it may do so by what Slack says now: P3. The release of somebody who lost
 // the right lapses, and the freeze goes on. Tried for an hour while Slack cannot be asked.
 boost::asio::awaitable<JobResult> finish_release(const Services& services, Job job);

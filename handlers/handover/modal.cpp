@@ -39,8 +39,8 @@ std::string fault_of(
     if (!request.handover || !click.view_id) return "view_unknown";
     const Handover& handover = *request.handover;
     if (click.private_metadata != handover_mark(request.id, showing_window(handover))) return "view_unknown";
-    if (is_foreign(click.actor, click.origin, services.settings)) return std::string{name_of(Denial::other_workspace)};
-    if (click.actor.id != request.requester) return "not_the_requester";
+    if (!is_served(click.origin, services.settings)) return std::string{name_of(Denial::other_workspace)};
+    if (!is_same(services.directory, click.actor.id, request.requester)) return "not_the_requester";
     const auto who = services.directory.recall(click.actor.id, now);
     if (const auto denial = may_ask(who, request)) return std::string{name_of(*denial)};
     if (freeze) return freeze->code;
@@ -74,11 +74,11 @@ asio::awaitable<Handled> spell_password(const Services& services, slack::BlockAc
 
 asio::awaitable<Handled> close_password(const Services& services, slack::ViewSubmission form, ReplayMark replay)
 {
-    if (is_foreign(form.actor, form.origin, services.settings)) co_return slack::Acknowledged{};
+    if (!is_served(form.origin, services.settings)) co_return slack::Acknowledged{};
     const TimePoint now = services.clock.now();
     const SlackUserId actor = form.actor.id;
-    Decide decide = [now, actor, replay](const Request& request) -> std::optional<Change> {
-        if (actor != request.requester) return std::nullopt;
+    Decide decide = [&services, now, actor, replay](const Request& request) -> std::optional<Change> {
+        if (!is_same(services.directory, actor, request.requester)) return std::nullopt;
         Change change{now};
         if (!step(change, request, HandoverEvent::close, actor.str())) return std::nullopt;
         change.replay = replay;
@@ -91,13 +91,13 @@ asio::awaitable<Handled> close_password(const Services& services, slack::ViewSub
 
 asio::awaitable<Handled> leave_password(const Services& services, slack::ViewClosed closed, ReplayMark replay)
 {
-    if (is_foreign(closed.actor, closed.origin, services.settings)) co_return slack::Acknowledged{};
+    if (!is_served(closed.origin, services.settings)) co_return slack::Acknowledged{};
     const TimePoint now = services.clock.now();
     const SlackUserId actor = closed.actor.id;
     HandoverWindow left = handover_window(closed.private_metadata);
     const int window = left.window;
-    Decide decide = [now, actor, window, replay](const Request& request) -> std::optional<Change> {
-        if (actor != request.requester) return std::nullopt;
+    Decide decide = [&services, now, actor, window, replay](const Request& request) -> std::optional<Change> {
+        if (!is_same(services.directory, actor, request.requester)) return std::nullopt;
         Change change{now};
         if (!leave(change, request, window, actor.str())) return std::nullopt;
         change.replay = replay;

@@ -22,9 +22,10 @@ std::optional<Rebuff> fault_of(
 {
     if (!request || !request->handover || !is_the_message(click, message))
         return Rebuff{"message_unknown", views::handover_unknown()};
-    if (is_foreign(click.actor, click.origin, services.settings))
+    if (!is_served(click.origin, services.settings))
         return Rebuff{name_of(Denial::other_workspace), views::not_for_you()};
-    if (click.actor.id != request->requester) return Rebuff{"not_the_requester", views::not_for_you()};
+    if (!is_same(services.directory, click.actor.id, request->requester))
+        return Rebuff{"not_the_requester", views::not_for_you()};
     // What is not known yet is no reason: Slack is asked once the window is open, before it shows anything.
     const auto who = services.directory.recall(click.actor.id, now);
     const auto denial = may_ask(who, *request);

@@ -2,6 +2,7 @@
 
 #include "handlers/decisions/guards.hpp"
 #include "handlers/intake/asking.hpp"
+#include "handlers/requests/policy.hpp"
 #include "handlers/requests/steps.hpp"
 #include "handlers/views/explanation.hpp"
 #include "handlers/views/handover.hpp"
@@ -15,22 +16,24 @@ namespace asio = boost::asio;
 namespace {
 
 // Why this button asks for nothing.
-std::optional<NotNow> fault_of(const slack::BlockAction& click, const std::optional<Request>& request)
+std::optional<NotNow> fault_of(
+    const Services& services, const slack::BlockAction& click, const std::optional<Request>& request)
 {
     // Wherever it stands, the message is the requester's own.
-    if (!request || click.actor.id != request->requester) return NotNow{"message_unknown", views::handover_unknown()};
+    if (!request || !is_same(services.directory, click.actor.id, request->requester))
+        return NotNow{"message_unknown", views::handover_unknown()};
     if (!views::offers_link(*request)) return NotNow{"no_link_offered", views::no_link_offered()};
     return std::nullopt;
 }
 
-Request again_for_link(const Services& services, const Request& before)
+Request again_for_link(const Services& services, const Request& before, const SlackUserId& requester)
 {
     Draft draft;
     draft.purpose = before.purpose;
     draft.reason = before.reason;
     draft.ticket = before.ticket;
     draft.verification = before.verification;
-    Request request = request_of(services, before.requester, before.email, draft);
+    Request request = request_of(services, requester, before.email, draft);
     request.choice = Choice{before.account->id, before.connection};
     request.wants_link = true;
     request.person_confirmed = before.person_confirmed;
@@ -52,7 +55,7 @@ asio::awaitable<Handled> ask_for_link(const Services& services, slack::BlockActi
     const RequestId id{click.value};
     const auto before = co_await services.store.find_request(id);
     const Asking asking{click.actor, click.origin, click.action_id};
-    auto no = fault_of(click, before);
+    auto no = fault_of(services, click, before);
     if (!no) no = co_await turned_away(services, asking, before->purpose);
     // The profile may say another address than at the time of the first request.
     if (!no) no = no_right(services, asking, before->purpose, before->email);
@@ -67,7 +70,7 @@ asio::awaitable<Handled> ask_for_link(const Services& services, slack::BlockActi
             std::move(back)};
         co_return Handled{slack::Acknowledged{}, FollowUp{std::move(why)}};
     }
-    Request request = again_for_link(services, *before);
+    Request request = again_for_link(services, *before, click.actor.id);
     boost::json::object waiting = views::waiting_view(request);
     Change change = acceptance_of(services, asking, std::move(request));
     // What waited for names has its place taken.

@@ -19,7 +19,7 @@ NotNow denied(Denial why) { return NotNow{std::string{name_of(why)}, views::not_
 
 std::optional<NotNow> no_right(const Services& services, const Asking& asking, Purpose purpose)
 {
-    if (is_foreign(asking.actor, asking.origin, services.settings)) return denied(Denial::other_workspace);
+    if (!is_served(asking.origin, services.settings)) return denied(Denial::other_workspace);
     const auto denial = may_ask(services.directory.recall(asking.actor.id, services.clock.now()), purpose);
     if (denial) return denied(*denial);
     return std::nullopt;

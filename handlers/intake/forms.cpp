@@ -6,6 +6,7 @@
 #include "handlers/intake/form_values.hpp"
 #include "handlers/requests/ids.hpp"
 #include "handlers/requests/jobs.hpp"
+#include "handlers/requests/policy.hpp"
 #include "handlers/requests/steps.hpp"
 #include "handlers/views/choose_form.hpp"
 #include "handlers/views/explanation.hpp"
@@ -107,7 +108,7 @@ asio::awaitable<std::optional<Handled>> answer_again(
 {
     if (!id) co_return std::nullopt;
     const auto taken = co_await services.store.find_request(*id);
-    if (!taken || taken->requester != actor) co_return std::nullopt;
+    if (!taken || !is_same(services.directory, actor, taken->requester)) co_return std::nullopt;
     Change nothing{services.clock.now()};
     const Attempt kept = co_await keep(services, std::move(nothing), std::move(replay));
     if (kept != Attempt::done) co_return Handled{rejection(kept)};
@@ -252,14 +253,15 @@ asio::awaitable<Handled> open_choice(const Services& services, slack::BlockActio
 
 asio::awaitable<Handled> close_choice(const Services& services, slack::ViewClosed closed, ReplayMark replay)
 {
-    if (is_foreign(closed.actor, closed.origin, services.settings)) co_return slack::Acknowledged{};
+    if (!is_served(closed.origin, services.settings)) co_return slack::Acknowledged{};
     Attempt outcome = Attempt::again;
     for (int tries = 0; tries < decision_tries_max && outcome == Attempt::again; ++tries)
     {
         const RequestId id{closed.private_metadata};
         const auto request = co_await services.store.find_request(id);
         // Nothing waits for the answer: it was given, or the form was somebody else's.
-        if (!request || request->requester != closed.actor.id || request->state != State::choosing)
+        if (!request || !is_same(services.directory, closed.actor.id, request->requester) ||
+            request->state != State::choosing)
             co_return slack::Acknowledged{};
         Change change{services.clock.now()};
         Request left = *request;

@@ -51,6 +51,14 @@ enum class ChannelSafety
     unknown,  // Slack could not be asked for too long: that means no
 };
 
+// What Slack tells of by itself: that something which is remembered is not so any more.
+enum class DirectoryNews
+{
+    groups_changed,
+    person_changed,
+    access_lost,  // the app was removed, or its token revoked
+};
+
 // Who is in which group, and who they are. When Slack cannot be asked the answer is Errc::unavailable: that means no.
 class Directory
 {
@@ -64,8 +72,22 @@ public:
     // From memory: as of at most 20 minutes ago.
     virtual ChannelSafety approvals_channel(TimePoint now) const = 0;
 
-    // Asks Slack now (before an effect that cannot be taken back): who the person is, and which of `roles` they hold.
+    // The id by which a person is known: in an Enterprise organization one person may come under two, a local one and
+    // that of the organization. From memory: the organization's, once Slack has told it; until then `user` itself.
+    virtual SlackUserId identity(SlackUserId user) const = 0;
+
+    // Sees to it that recall() can answer for this person, and identity() for one of an Enterprise organization:
+    // returns at once when they can, else asks Slack, again and again, for at most `patience`. What was asked then goes
+    // on, and its answer is kept. Problems: whatever kept Slack from telling; unavailable when it was only slow.
+    virtual boost::asio::awaitable<Outcome<void>> learn(
+        SlackUserId user, bool in_organization, Milliseconds patience) = 0;
+
+    // Asks Slack (before an effect that cannot be taken back): who the person is, and which of `roles` they hold. All
+    // who ask within three seconds share one answer. identity() knows the person from then on.
     virtual boost::asio::awaitable<Outcome<Member>> ask(SlackUserId user, std::set<Role> roles) = 0;
+
+    // Reads again, soon and once for many news, what they are about. Returns at once; nothing hangs on it.
+    virtual void heed(DirectoryNews news, std::optional<SlackUserId> about) = 0;
 };
 
 }  // namespace countersign

@@ -48,6 +48,19 @@ std::string_view name_of(Denial denial) noexcept
     return "corrupt";
 }
 
+bool is_same(const Directory& directory, const SlackUserId& one, const SlackUserId& other)
+{
+    return one == other || directory.identity(one) == directory.identity(other);
+}
+
+bool may_be_one(const Directory& directory, const SlackUserId& one, const SlackUserId& other, TimePoint now)
+{
+    if (is_same(directory, one, other)) return true;
+    const auto who = directory.recall(one, now);
+    const auto whom = directory.recall(other, now);
+    return who && whom && who->email && who->email == whom->email;
+}
+
 std::optional<Denial> may_ask(const Result<Member>& who, Purpose purpose)
 {
     if (const auto denial = bad_standing(who)) return denial;

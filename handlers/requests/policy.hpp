@@ -12,7 +12,7 @@ namespace countersign {
 // Why somebody may not do what they ask for.
 enum class Denial
 {
-    rights_unknown,  // Slack could not be asked: the answer is no
+    rights_unknown,  // Slack has not told: the answer is no
     other_workspace,
     deactivated,
     guest,
@@ -29,6 +29,12 @@ enum class Denial
 
 // The names under which denials stand in the audit log: never change one.
 std::string_view name_of(Denial denial) noexcept;
+
+// Both ids are one person's. Rights that hang on who somebody is are given by this alone.
+bool is_same(const Directory& directory, const SlackUserId& one, const SlackUserId& other);
+// Both may be one person's, by their ids or by the address of their Slack profiles: where two have to act that is one
+// too few.
+bool may_be_one(const Directory& directory, const SlackUserId& one, const SlackUserId& other, TimePoint now);
 
 // nullopt: yes.
 std::optional<Denial> may_ask(const Result<Member>& who, Purpose purpose);

@@ -27,9 +27,9 @@ bool is_printable(std::string_view text)
 
 }  // namespace
 
-Result<json::value> parse_json(std::string_view text)
+Result<json::value> parse_json(std::string_view text, std::size_t bytes_max)
 {
-    if (text.size() > json_bytes_max) return Errc::too_large;
+    if (text.size() > bytes_max) return Errc::too_large;
     return parse_wiped(text, json_depth_max);
 }
 

@@ -18,8 +18,8 @@ inline constexpr int json_depth_max = 32;
 inline constexpr std::size_t json_bytes_max = 1'048'576;
 
 // Parses what came from Slack, in memory that is wiped when it is given back. malformed: no JSON, no UTF-8, deeper than
-// json_depth_max; too_large: over json_bytes_max.
-Result<boost::json::value> parse_json(std::string_view text);
+// json_depth_max; too_large: over `bytes_max`.
+Result<boost::json::value> parse_json(std::string_view text, std::size_t bytes_max = json_bytes_max);
 
 // An id of Slack's: ^[A-Z0-9]{1,32}$.
 bool is_slack_id(std::string_view text);

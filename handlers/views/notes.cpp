@@ -23,7 +23,7 @@ std::string standing_words(Denial denial)
     switch (denial)
     {
     case Denial::rights_unknown:
-        return "I cannot check your rights at the moment because Slack does not answer me. Try again in a minute.";
+        return "Slack has not told me yet who you are, so that I cannot check your rights. Try again in a minute.";
     case Denial::other_workspace: return "Countersign serves only people of the workspace it was set up for.";
     case Denial::deactivated: return "Your Slack account is deactivated.";
     case Denial::guest: return "Guests cannot use Countersign.";

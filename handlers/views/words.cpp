@@ -120,6 +120,9 @@ constexpr std::array endings = {
         "This address has no account yet, and here passwords are set by password-change links, which Auth0 makes only "
         "for accounts that exist. Nobody was asked, and nothing was changed. Have an Auth0 administrator make the "
         "account, then ask again; or your operator can configure another format for new accounts."},
+    Row{"one_person",
+        "Two of the people who asked and approved are one person, by their ids in Slack or by the address of their "
+        "profiles. Nothing was changed: ask again, and have somebody else approve."},
     Row{"demands_more",
         "By now a password of this account takes more than what was approved: another format, a second approval, the "
         "caller's verification, or time to object. Nothing was changed: ask again, so that it is all done."},

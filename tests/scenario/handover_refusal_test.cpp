@@ -84,7 +84,7 @@ TEST_CASE("a press from another workspace is written down as such", "[scenario][
     World world{511};
     REQUIRE(reset_and_wait(world));
     const auto foreign = with_payload(world, press_of(world, cast::agent), [](json::object& payload) {
-        payload.at("user").as_object()["team_id"] = "T0OTHERTEAM";
+        payload["team"] = json::object{{"id", "T0OTHERTEAM"}};
     });
     CHECK(world.deliver(foreign).status == 200);
     world.run_for(5s);
@@ -259,7 +259,7 @@ TEST_CASE("nothing is spelled out for somebody else, or from another workspace",
     Delivery forged = pressed_by(world, spelling(world), cast::other_lead);
     if (is_foreign)
         forged = with_payload(world, spelling(world), [](json::object& payload) {
-            payload.at("user").as_object()["team_id"] = "T0OTHERTEAM";
+            payload.at("view").as_object()["app_installed_team_id"] = "T0OTHERTEAM";
         });
     CHECK(world.deliver(forged).status == 200);
     check_not_spelled(
@@ -394,7 +394,7 @@ TEST_CASE("nobody else can close the window, and none is closed from another wor
     REQUIRE(closing);
     const auto forged = with_payload(world, *closing, [is_foreign](json::object& payload) {
         if (is_foreign)
-            payload.at("user").as_object()["team_id"] = "T0OTHERTEAM";
+            payload.at("view").as_object()["app_installed_team_id"] = "T0OTHERTEAM";
         else
             payload.at("user").as_object()["id"] = cast::other_lead;
     });

@@ -29,6 +29,10 @@ bool submit_form(World& world)
         world.revive();
         if (!world.requests().empty()) return true;
         if (world.slack.modals(cast::agent).empty()) open_form(world, cast::agent);
+        const auto waits = [&] { return has(world.modal(cast::agent), "One moment"); };
+        world.run_until([&] { return !world.alive() || !waits(); }, std::chrono::minutes{2});
+        // Its process has died: nobody fills it any more.
+        if (waits()) close_all_modals(world, cast::agent);
         if (!world.alive() || world.slack.modals(cast::agent).empty()) continue;
         world.submit(cast::agent, {{"email", World::customer_email}, {"reason", "locked out"}});
     }

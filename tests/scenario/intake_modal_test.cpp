@@ -159,7 +159,8 @@ TEST_CASE("who does not choose within half an hour has to ask again", "[scenario
     CHECK(world.cards() == 0);
 }
 
-TEST_CASE("shortcuts and forms of another workspace, or of an unknown one, ask for nothing", "[scenario][intake]")
+TEST_CASE(
+    "shortcuts of another workspace ask for nothing, and forms of members at home elsewhere do", "[scenario][intake]")
 {
     World world{817};
     standins::slack::Variant other;
@@ -176,21 +177,25 @@ TEST_CASE("shortcuts and forms of another workspace, or of an unknown one, ask f
     const auto foreign =
         world.slack.submit_view(cast::agent, {{"email", "ada@acme.example"}}, to_unix_ms(world.time.now()), other);
     world.deliver(foreign);
-    CHECK(has(world.modal(cast::agent), "Nothing was requested"));
+    // Where the app is installed counts, and whose member Slack says the person is: not where they are at home.
     world.run_for(1min);
-    CHECK(world.requests().empty());
-    CHECK(world.audit_rows("request_not_allowed") == 2);
+    CHECK(world.requests().size() == 1);
+    CHECK(world.audit_rows("request_not_allowed") == 1);
 }
 
-TEST_CASE("when rights are not known the form is not sent on", "[scenario][intake]")
+TEST_CASE("when rights are not known the form stays as it is, and is sent once they are", "[scenario][intake]")
 {
     World world{818};
     REQUIRE(opens_by_shortcut(world, cast::agent));
-    world.slack.faults().add("usergroups.users.list", {standins::Fault::error_before, 0, 1}, 1000);
+    world.slack.faults().add("usergroups.list", {standins::Fault::error_before, 0, 1}, 1000);
     world.run_for(11min);
     world.submit(cast::agent, {{"email", "ada@acme.example"}});
-    CHECK(has(world.modal(cast::agent), "cannot check your rights"));
+    CHECK(has(world.modal(cast::agent), "Ask for approval"));
+    CHECK(has(json::serialize(world.slack.modals(cast::agent).back().errors), "what you entered stays here"));
     CHECK(world.requests().empty());
+    world.slack.faults().clear();
+    world.submit(cast::agent, {{"email", "ada@acme.example"}});
+    CHECK(world.requests().size() == 1);
 }
 
 TEST_CASE("a request can be cancelled from the modal in which it was asked for", "[scenario][intake]")

@@ -43,7 +43,6 @@ std::vector<Disguise> origins()
     using intruder::other_team;
     return {
         {.name = "another workspace in team.id", .team = other_team},
-        {.name = "another workspace in user.team_id", .home = other_team},
         {.name = "org-wide install", .org_install = true},
         {.name = "org-wide install, without user.team_id", .without_home = true, .org_install = true},
     };
@@ -112,12 +111,12 @@ std::string words_for(const WayIn& way, const Shown& shown, const standins::Resp
     return {};
 }
 
-// Where it comes from another workspace there is no Home of ours. An event does not say whose member its person is.
+// Where it comes from another workspace there is no Home of ours.
 bool can_be_told(const WayIn& way, const Disguise& disguise)
 {
     if (disguise.status != 200 || way.told == Told::nowhere) return false;
     if (way.told != Told::on_home) return true;
-    return disguise.person && (!disguise.home || way.honest.kind == DeliveryKind::event);
+    return disguise.person.has_value();
 }
 
 // Every way in under one disguise: nothing decisive changes, nothing is given away, and the person is told.
@@ -199,6 +198,23 @@ TEST_CASE(
 TEST_CASE("what comes from another workspace or an org-wide install gets nowhere", "[scenario][outsiders]")
 {
     try_all(origins(), 830);
+}
+
+TEST_CASE("a member whose home is elsewhere in the organization gets everywhere", "[scenario][outsiders]")
+{
+    const std::size_t ways = House{850}.ways.size();
+    for (std::size_t i = 0; i <= ways; ++i)
+    {
+        House house{850};
+        if (i == ways) house.freeze();
+        WayIn way = house.ways.at(i == ways ? 0 : i);
+        // Another workspace, or the organization itself.
+        const std::string home = i % 2 == 0 ? "T0OTHERTEAM" : "E0ORG00001";
+        INFO(way.name << " from " << home);
+        if (const auto delivery = disguised(house.world, way.honest, {.name = "at home elsewhere", .home = home}))
+            way.honest = *delivery;
+        CHECK(does_something(house.world, way));
+    }
 }
 
 TEST_CASE("what is for another app or was not signed by Slack is turned away at the door", "[scenario][outsiders]")

@@ -71,8 +71,9 @@ bool reset_and_wait(World& world)
     world.approve(cast::lead);
     if (!world.run_until([&world] { return has(world.dm(cast::agent), "handover.show"); }, std::chrono::minutes{10}))
         return false;
-    // The message is there; that it is known to be takes the way of the answer.
-    world.run_for(std::chrono::seconds{2});
+    // The message is there; that it is known to be takes the way of the answer. What Slack said for the change is not
+    // shared any more by then.
+    world.run_for(std::chrono::seconds{4});
     return true;
 }
 

@@ -15,7 +15,6 @@ using standins::PlannedFault;
 namespace {
 
 constexpr const char* ready = R"({"ok":true})";
-constexpr int groups = 5;
 
 std::string not_ready(const std::string& word) { return R"({"error":")" + word + "\"}"; }
 
@@ -84,29 +83,29 @@ TEST_CASE(
     "a bot that does not know who holds which role is not ready, and asks every five seconds", "[scenario][ready]")
 {
     World world{883};
-    live_without(world, "usergroups.users.list");
+    live_without(world, "usergroups.list");
     CHECK(readyz(world) == not_ready("directory_not_loaded"));
     CHECK(says(world, "/healthz") == ready);
-    const int before = calls_of(world, "usergroups.users.list");
+    const int before = calls_of(world, "usergroups.list");
     world.run_for(60s);
-    CHECK(calls_of(world, "usergroups.users.list") == before + 12 * groups);
+    CHECK(calls_of(world, "usergroups.list") == before + 12);
     world.slack.faults().clear();
     world.run_for(6s);
     CHECK(readyz(world) == ready);
     // Known once, it counts as known: what is too old is not believed anyway, request by request.
-    world.slack.faults().add("usergroups.users.list", PlannedFault{Fault::error_before, 0, 1}, 100'000);
+    world.slack.faults().add("usergroups.list", PlannedFault{Fault::error_before, 0, 1}, 100'000);
     world.run_for(15min);
     CHECK(readyz(world) == ready);
 }
 
-TEST_CASE("every group is read once a minute, and nobody else is asked who the bot is", "[scenario][ready]")
+TEST_CASE("all groups are read in one call a minute, and nobody else is asked who the bot is", "[scenario][ready]")
 {
     World world{884};
     world.run_for(30s);
-    const int read = calls_of(world, "usergroups.users.list"), introduced = calls_of(world, "auth.test");
+    const int read = calls_of(world, "usergroups.list"), introduced = calls_of(world, "auth.test");
     CHECK(introduced == 1);
     world.run_for(10min);
-    CHECK(calls_of(world, "usergroups.users.list") == read + 10 * groups);
+    CHECK(calls_of(world, "usergroups.list") == read + 10);
     CHECK(calls_of(world, "auth.test") == introduced);
 }
 
@@ -120,13 +119,36 @@ TEST_CASE("a bot that could not learn who it is asks again until it can", "[scen
     CHECK(readyz(world) == ready);
 }
 
+TEST_CASE("one look-up that fails at the start costs seconds", "[scenario][ready]")
+{
+    const auto method = GENERATE(as<std::string>{}, "auth.test", "usergroups.list", "conversations.info");
+    INFO(method);
+    World world{889};
+    world.crash();
+    world.slack.faults().add(method, PlannedFault{Fault::error_before, 0, 1}, 1);
+    const TimePoint begin = world.time.now();
+    world.start();
+    CHECK(readyz(world) == ready);
+    CHECK(world.time.now() - begin < 3s);
+}
+
+TEST_CASE("a bot that was never told who it is says so", "[scenario][ready]")
+{
+    World world{890};
+    live_without(world, "auth.test");
+    CHECK(readyz(world) == not_ready("slack_not_answering"));
+    world.slack.faults().clear();
+    world.run_for(6s);
+    CHECK(readyz(world) == ready);
+}
+
 TEST_CASE("a bot that cannot see its approvals channel is not ready", "[scenario][ready]")
 {
     World world{886};
     live_without(world, "conversations.info");
     CHECK(readyz(world) == not_ready("approvals_channel_unknown"));
     world.slack.faults().clear();
-    world.run_for(61s);
+    world.run_for(6s);
     CHECK(readyz(world) == ready);
 }
 

@@ -304,15 +304,16 @@ TEST_CASE("when Slack cannot say who may do what, the answer is no", "[scenario]
 {
     World world{15};
     REQUIRE(world.ask_and_wait());
-    world.slack.faults().add("usergroups.users.list", {standins::Fault::error_before, 0, 1}, 1000);
+    world.slack.faults().add("usergroups.list", {standins::Fault::error_before, 0, 1}, 1000);
     world.run_for(11min);
     const auto answer = world.ask(cast::agent, World::customer_email);
-    CHECK(has(answer.body, "cannot check your rights"));
+    CHECK(has(answer.body, "Slack has not told me yet who you are"));
     world.approve(cast::lead);
-    world.run_for(10s);
+    world.run_for(3min);
     CHECK(world.requests().size() == 1);
     CHECK(world.request().state == State::pending);
-    CHECK(has(world.private_line(cast::lead, cast::approvals), "cannot check your rights"));
+    CHECK(has(world.private_line(cast::agent, cast::desk), "Nothing was done: Slack has not told me who you are"));
+    CHECK(has(world.private_line(cast::lead, cast::approvals), "Nothing was done: Slack has not told me who you are"));
 }
 
 TEST_CASE("a click that claims to come from another workspace decides nothing", "[scenario]")

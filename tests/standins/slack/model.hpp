@@ -31,8 +31,9 @@ struct User
     std::string real_name;
     std::string email;
     Standing standing = Standing::member;
-    std::string team_id;  // empty: ours; outsiders and strangers name their own
+    std::string team_id;  // empty: ours; outsiders and strangers name their own, members of an organization their home
     bool is_admin = false;
+    std::string organization_id = {};  // of a person with two ids: the one in the organization, another User's id too
 };
 
 struct Group

@@ -178,13 +178,18 @@ json::object to_json(const State& state, const User& user, bool with_email)
         out["has_2fa"] = false;
     }
     if (!state.options.enterprise_id.empty() && !is_foreign(user))
+    {
+        // Wherever a member is at home, the organization has let them into this workspace too.
+        json::array teams{state.options.team_id};
+        if (state.team_of(user) != state.options.team_id) teams.emplace_back(state.team_of(user));
         out["enterprise_user"] = json::object{
-            {"id", user.id},
+            {"id", user.organization_id.empty() ? user.id : user.organization_id},
             {"enterprise_id", state.options.enterprise_id},
             {"enterprise_name", state.options.enterprise_name},
             {"is_admin", false},
             {"is_owner", false},
-            {"teams", json::array{state.options.team_id}}};
+            {"teams", std::move(teams)}};
+    }
     return out;
 }
 

@@ -93,6 +93,21 @@ Result<Member> KnownPeople::recall(SlackUserId user, TimePoint) const
 
 ChannelSafety KnownPeople::approvals_channel(TimePoint) const { return approvals; }
 
+SlackUserId KnownPeople::identity(SlackUserId user) const
+{
+    const auto found = identities.find(user.str());
+    return found == identities.end() ? user : SlackUserId{found->second};
+}
+
+asio::awaitable<Outcome<void>> KnownPeople::learn(SlackUserId user, bool, Milliseconds patience)
+{
+    learned.push_back(user.str() + " " + std::to_string(patience.count()));
+    if (!answers) co_return Problem{Errc::unavailable, "slow"};
+    co_return Outcome<void>{};
+}
+
+void KnownPeople::heed(DirectoryNews what, std::optional<SlackUserId>) { news.push_back(what); }
+
 asio::awaitable<Outcome<Member>> KnownPeople::ask(SlackUserId, std::set<Role>) { uncalled(); }
 
 // --- what is not called

@@ -60,10 +60,16 @@ public:
     std::map<std::string, Member> members;
     bool answers = true;
     ChannelSafety approvals = ChannelSafety::safe;
+    std::map<std::string, std::string> identities;  // of those who have another id than the one they come under
+    std::vector<std::string> learned;               // who had to be made known, with the patience in milliseconds
+    std::vector<DirectoryNews> news;
 
     Result<Member> recall(SlackUserId user, TimePoint now) const override;
     ChannelSafety approvals_channel(TimePoint now) const override;
+    SlackUserId identity(SlackUserId user) const override;
+    boost::asio::awaitable<Outcome<void>> learn(SlackUserId user, bool in_organization, Milliseconds patience) override;
     boost::asio::awaitable<Outcome<Member>> ask(SlackUserId user, std::set<Role> roles) override;
+    void heed(DirectoryNews what, std::optional<SlackUserId> about) override;
 };
 
 // Throws at every call: no decision calls Slack before it is committed.

@@ -54,12 +54,44 @@ TEST_CASE("an event that nothing is built upon is acknowledged, and nothing is s
 {
     Desk desk;
     slack::AppEvent event = home_opened(desk);
-    SECTION("another type") { event.type = "subteam_members_changed"; }
+    SECTION("another type") { event.type = "team_join"; }
     SECTION("another tab") { event.tab = "messages"; }
     SECTION("nobody") { event.user.reset(); }
     SECTION("another workspace") { event.origin.team = SlackTeamId{"T2"}; }
     SECTION("an installation for a whole organization") { event.origin.org_install = true; }
     CHECK(is_acknowledged(desk.send(std::move(event))));
+    CHECK(desk.store.tried.empty());
+}
+
+TEST_CASE("an event that comes again is acknowledged, and does nothing twice", "[router]")
+{
+    Desk desk;
+    slack::AppEvent event = home_opened(desk);
+    event.event_id = "Ev1";
+    CHECK(is_acknowledged(desk.send(event)));
+    const auto done = desk.store.done.size();
+    CHECK(is_acknowledged(desk.send(event)));
+    CHECK(desk.store.done.size() == done);
+    event.event_id = "Ev2";
+    CHECK(is_acknowledged(desk.send(event)));
+    CHECK(desk.store.done.size() == done + 1);
+}
+
+TEST_CASE("news of groups, of people and of the app itself reach the directory, from our workspace only", "[router]")
+{
+    const auto [type, news] = GENERATE(table<std::string, DirectoryNews>(
+        {{"subteam_members_changed", DirectoryNews::groups_changed},
+         {"user_change", DirectoryNews::person_changed},
+         {"app_uninstalled", DirectoryNews::access_lost},
+         {"tokens_revoked", DirectoryNews::access_lost}}));
+    Desk desk;
+    slack::AppEvent event = home_opened(desk);
+    event.type = type;
+    CHECK(is_acknowledged(desk.send(event)));
+    CHECK(desk.people.news == std::vector<DirectoryNews>{news});
+    event.origin.team = SlackTeamId{"T2"};
+    CHECK(is_acknowledged(desk.send(event)));
+    CHECK(desk.people.news.size() == 1);
     CHECK(desk.store.tried.empty());
 }
 

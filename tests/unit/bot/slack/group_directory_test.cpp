@@ -1,7 +1,4 @@
-#include "bot/slack/group_directory.hpp"
-#include "tests/support/manual_clock.hpp"
-#include "tests/support/run_coroutine.hpp"
-#include "tests/support/scripted_http_client.hpp"
+#include "tests/unit/bot/slack/directory_bench.hpp"
 
 #include <catch2/catch.hpp>
 
@@ -10,97 +7,14 @@
 
 using namespace countersign;
 using namespace countersign::slack;
+using namespace countersign::slack::test_bench;
 using namespace std::chrono_literals;
-
-namespace {
-
-const std::set<SlackTeamId> team{SlackTeamId{"T1"}};
-const SlackUserId grace{"U1"};
-const SlackUserId ada{"U2"};
-
-// Slack's answers by what is asked for, instead of by turn: groups, people, and what fails.
-struct Workspace
-{
-    boost::asio::io_context context{1};
-    test::ScriptedHttpClient client;
-    test::ManualClock clock{TimePoint{std::chrono::seconds{1763800000}}};
-    WebApi api{client, *http::parse_origin("https://slack.com/api/"), Secret{"xoxb-1"}, clock};
-    std::map<std::string, std::vector<std::string>> groups{{"S1", {"U1"}}, {"S2", {"U2"}}};
-    std::map<std::string, std::string> people;  // other fields of users.info, by id
-    int groups_failing = 0;                     // status; 0: none
-    int people_failing = 0;
-    std::string silent_group;  // this one alone is answered with 500
-    GroupDirectory directory{
-        api, clock, team, RoleSources{{Role::support, {"S1", "U5"}}, {Role::approver, {"S2"}}}, ChannelId{"C0APPROVE"}};
-    std::string channel = R"("is_private":true)";  // of conversations.info; empty: it fails
-
-    Workspace()
-    {
-        client.on_send = [this] { answer(client.sent.back()); };
-    }
-
-    void answer(const test::ScriptedHttpClient::Sent& request)
-    {
-        if (request.url.ends_with("conversations.info"))
-        {
-            if (channel.empty()) return client.answer(500, "");
-            return client.answer(200, R"({"ok":true,"channel":{"id":"C0APPROVE",)" + channel + "}}");
-        }
-        const std::string id = request.body.substr(request.body.find('=') + 1);
-        const bool is_group = request.url.ends_with("usergroups.users.list");
-        const int silent = is_group && id.find(silent_group) != std::string::npos && !silent_group.empty() ? 500 : 0;
-        const int failing = is_group ? std::max(groups_failing, silent) : people_failing;
-        if (failing != 0)
-            client.answer(failing, "", {{"retry-after", "5"}});
-        else if (is_group && !groups.contains(id))
-            client.answer(200, R"({"ok":false,"error":"no_such_subteam"})");
-        else if (is_group)
-        {
-            std::string users;
-            for (const std::string& user : groups[id]) users += (users.empty() ? "\"" : ",\"") + user + "\"";
-            client.answer(200, R"({"ok":true,"users":[)" + users + "]}");
-        }
-        else if (people[id] == "unknown")
-            client.answer(200, R"({"ok":false,"error":"user_not_found"})");
-        else
-            client.answer(200, R"({"ok":true,"user":{"id":")" + id + R"(","team_id":"T1")" + people[id] + "}}");
-    }
-
-    void refresh() { test::run(context, refreshed(directory, clock.now())); }
-    static boost::asio::awaitable<int> refreshed(GroupDirectory& directory, TimePoint now)
-    {
-        co_await directory.refresh(now);
-        co_return 0;
-    }
-    Outcome<Member> ask(
-        const SlackUserId& user,
-        std::set<Role> roles = {Role::support, Role::implementation, Role::approver, Role::auditor})
-    {
-        return test::run(context, directory.ask(user, std::move(roles)));
-    }
-    Result<Member> recall(const SlackUserId& user) { return directory.recall(user, clock.now()); }
-
-    bool is_unavailable(const SlackUserId& user)
-    {
-        const auto member = recall(user);
-        return !member && member.error() == make_error_code(Errc::unavailable);
-    }
-    long asked_for_people()
-    {
-        return std::count_if(client.sent.begin(), client.sent.end(), [](const test::ScriptedHttpClient::Sent& request) {
-            return request.url.ends_with("users.info");
-        });
-    }
-};
-
-}  // namespace
 
 TEST_CASE("a role held by what is neither a group nor a person is a mistake", "[slack]")
 {
-    Workspace slack;
     const std::string id = GENERATE("C1", "support", "", "@grace", "S1 ", "s1");
     const RoleSources sources{{Role::support, {id}}};
-    CHECK_THROWS_AS(GroupDirectory(slack.api, slack.clock, team, sources, ChannelId{"C1"}), std::invalid_argument);
+    CHECK_THROWS_AS(Roster(sources), std::invalid_argument);
 }
 
 TEST_CASE("before Slack has answered nobody's rights are known", "[slack]")
@@ -225,9 +139,11 @@ TEST_CASE("somebody new in a group is unavailable until Slack says who they are"
     slack.refresh();
     slack.groups["S2"] = {"U2", "U3"};
     slack.people_failing = 500;
+    slack.clock.advance(1min);
     slack.refresh();
     CHECK(slack.is_unavailable(SlackUserId{"U3"}));
     slack.people_failing = 0;
+    slack.clock.advance(1min);
     slack.refresh();
     CHECK(slack.recall(SlackUserId{"U3"})->holds(Role::approver));
 }
@@ -292,7 +208,7 @@ TEST_CASE("a rate limit ends a refresh", "[slack]")
     Workspace throttled;
     throttled.groups_failing = 429;
     throttled.refresh();
-    CHECK(throttled.client.sent.size() == 2);  // the channel, and the first group
+    CHECK(throttled.client.sent.size() == 2);  // the channel, and the groups
 }
 
 TEST_CASE("asking reads the groups and the person now", "[slack]")
@@ -331,6 +247,7 @@ TEST_CASE("asking in vain is no answer", "[slack]")
     CHECK(slack.ask(grace).error().code == Errc::unavailable);
     slack.people_failing = 429;
     const auto limited = slack.ask(grace);
+    REQUIRE_FALSE(limited.has_value());
     CHECK(limited.error().code == Errc::rate_limited);
     CHECK(limited.error().retry_after == 5s);
 }
@@ -344,17 +261,15 @@ TEST_CASE("asking about somebody whom Slack does not know gives an outsider", "[
     CHECK(member->standing == Standing::outsider);
 }
 
-TEST_CASE("an older refresh does not overwrite a newer answer", "[slack]")
+TEST_CASE("an answer about a group does not overwrite one that was asked for later", "[slack]")
 {
-    Workspace slack;
-    slack.refresh();
-    const TimePoint before = slack.clock.now();
-    slack.clock.advance(1min);
-    slack.groups["S2"].clear();
-    REQUIRE(slack.ask(ada).has_value());
-    slack.groups["S2"] = {"U2"};
-    test::run(slack.context, Workspace::refreshed(slack.directory, before));
-    CHECK(slack.recall(ada)->roles.empty());
+    Roster roster{{{Role::support, {"S1"}}}};
+    const TimePoint now{std::chrono::hours{1}};
+    roster.read(SlackGroupId{"S1"}, {ada}, now);
+    roster.read(SlackGroupId{"S1"}, {grace}, now - 1s);
+    CHECK(roster.everybody() == std::set<SlackUserId>{ada});
+    roster.read(SlackGroupId{"S1"}, {grace}, now);  // of the same moment: it counts
+    CHECK(roster.everybody() == std::set<SlackUserId>{grace});
 }
 
 TEST_CASE("an approvals channel that people of other companies see, or that cannot be seen, is not safe", "[slack]")
@@ -404,9 +319,10 @@ TEST_CASE("who is named holds the role although no group can be read", "[slack]"
 TEST_CASE("people of an Enterprise organization are named by an id of their own", "[slack]")
 {
     Workspace slack;
-    GroupDirectory directory{
-        slack.api, slack.clock, team, RoleSources{{Role::auditor, {"W7"}}}, ChannelId{"C0APPROVE"}};
-    test::run(slack.context, Workspace::refreshed(directory, slack.clock.now()));
+    const RoleSources sources{{Role::auditor, {"W7"}}};
+    GroupDirectory directory{slack.context.get_executor(), slack.api, slack.time, slack.time, team, sources,
+                             ChannelId{"C0APPROVE"}};
+    slack.in_time(Workspace::refreshed(directory));
     const auto member = directory.recall(SlackUserId{"W7"}, slack.clock.now());
     REQUIRE(member.has_value());
     CHECK(member->holds(Role::auditor));
@@ -465,17 +381,17 @@ TEST_CASE("asking counts only the roles asked for", "[slack]")
     CHECK(slack.ask(ada, {Role::approver}).value().roles == std::set<Role>{Role::approver});
 }
 
-TEST_CASE("asking for a group that limits its calls waits as it says, and asks for no more", "[slack]")
+TEST_CASE("asking while Slack limits the calls for groups waits as it says", "[slack]")
 {
     Workspace slack;
     slack.refresh();
-    const auto before = slack.client.sent.size();
     slack.groups_failing = 429;
     const auto limited = slack.ask(grace);
     REQUIRE_FALSE(limited.has_value());
     CHECK(limited.error().code == Errc::rate_limited);
     CHECK(limited.error().retry_after == 5s);
-    CHECK(slack.client.sent.size() == before + 1);
+    CHECK(slack.calls_of("usergroups.list") == 2);
+    CHECK(slack.calls_of("usergroups.users.list") == 0);
 }
 
 TEST_CASE("nothing is remembered of people without a role", "[slack]")
@@ -489,24 +405,25 @@ TEST_CASE("nothing is remembered of people without a role", "[slack]")
     slack.people["U2"] = R"(,"profile":{"email":"ada@acme.example"})";
     REQUIRE(slack.ask(ada).value().email.has_value());
     slack.groups["S2"].clear();
+    slack.clock.advance(4s);
     slack.refresh();
     CHECK_FALSE(slack.recall(ada).value().email);
 }
 
 TEST_CASE("an answer about a person does not overwrite one that was asked for later", "[slack]")
 {
-    Workspace slack;
-    slack.refresh();
-    slack.clock.advance(1min);
-    slack.people["U2"] = R"(,"deleted":true)";
-    REQUIRE(slack.ask(ada).value().standing == Standing::deactivated);
-    slack.clock.advance(-1s);
-    slack.people["U2"] = "";
-    CHECK(slack.ask(ada).value().standing == Standing::member);
-    slack.clock.advance(1s);
-    CHECK(slack.recall(ada).value().standing == Standing::deactivated);
-    CHECK(slack.ask(ada).value().standing == Standing::member);  // of the same moment: it counts
-    CHECK(slack.recall(ada).value().standing == Standing::member);
+    Acquaintances people;
+    const TimePoint now{std::chrono::hours{1}};
+    const auto meet = [&people](Standing standing, TimePoint at) {
+        PersonFacts facts;
+        facts.standing = standing;
+        people.meet(ada, facts, at);
+    };
+    meet(Standing::deactivated, now);
+    meet(Standing::member, now - 1s);
+    CHECK(people.recall(ada, now)->standing == Standing::deactivated);
+    meet(Standing::member, now);  // of the same moment: it counts
+    CHECK(people.recall(ada, now)->standing == Standing::member);
 }
 
 TEST_CASE("of many who are due, those without an answer come first, then those asked for longest ago", "[slack]")

@@ -192,7 +192,6 @@ TEST_CASE("a command from another workspace asks for nothing", "[commands]")
     SECTION("another") { command.origin.team = SlackTeamId{"T2"}; }
     SECTION("none") { command.origin.team.reset(); }
     SECTION("a whole organization") { command.origin.org_install = true; }
-    SECTION("somebody of another") { command.actor.team = SlackTeamId{"T2"}; }
     desk.send(std::move(command));
     CHECK(only_row(desk.last()) == "request_not_allowed U0AGENT why=other_workspace through=/reset-password");
     CHECK_FALSE(desk.last().insert);

@@ -130,27 +130,55 @@ TEST_CASE("nothing is approved while the channel is no place to decide in", "[de
     check_rebuffed(desk, "U0LEAD", why, "nothing is decided");
 }
 
-TEST_CASE("a press from another workspace or by somebody of one approves nothing", "[decisions]")
+TEST_CASE("a press from another workspace approves nothing", "[decisions]")
 {
     WaitingDesk desk;
     auto click = desk.click("U0LEAD", approve_action, "cs-1");
     SECTION("another workspace") { click.origin.team = SlackTeamId{"T2"}; }
     SECTION("no workspace") { click.origin.team.reset(); }
     SECTION("an installation for a whole organization") { click.origin.org_install = true; }
-    SECTION("somebody of another workspace") { click.actor.team = SlackTeamId{"T2"}; }
     desk.send(std::move(click));
     CHECK(desk.stored().state == State::pending);
     CHECK(only_row(desk.last()) == "decision_not_accepted U0LEAD cs-1 action=request.approve why=other_workspace");
     CHECK(has(note_text(desk.last()), "serves only people of the workspace"));
 }
 
-TEST_CASE("whose workspace is not said is judged by the app's", "[decisions]")
+TEST_CASE("wherever the approver is at home, it is the app's workspace that counts", "[decisions]")
 {
     WaitingDesk desk;
     auto click = desk.click("U0LEAD", approve_action, "cs-1");
-    click.actor.team.reset();
+    SECTION("not said") { click.actor.team.reset(); }
+    SECTION("another workspace of the organization") { click.actor.team = SlackTeamId{"T2"}; }
+    SECTION("the organization itself") { click.actor.team = SlackTeamId{"E1"}; }
     desk.send(std::move(click));
     CHECK(desk.stored().state == State::approved);
+}
+
+TEST_CASE("nobody approves their own request under another id, nor somebody with the same address", "[decisions]")
+{
+    WaitingDesk desk;
+    SECTION("one person, by what Slack says of the ids") { desk.people.identities["U0AGENT"] = "U0LEAD"; }
+    SECTION("one address in both profiles")
+    {
+        desk.people.members.at("U0AGENT").email = Email{"dual@acme.example"};
+        desk.people.members.at("U0LEAD").email = Email{"dual@acme.example"};
+    }
+    desk.send(desk.click("U0LEAD", approve_action, "cs-1"));
+    CHECK(desk.stored().state == State::pending);
+    CHECK(only_row(desk.last()) == "decision_not_accepted U0LEAD cs-1 action=request.approve why=own_request");
+}
+
+TEST_CASE("two approvals by one person under two ids are one", "[decisions]")
+{
+    Request request = Desk::request_of("U0AGENT", State::pending);
+    request.approvals_needed = 2;
+    request.approvals = {Decision{SlackUserId{"W0LEAD"}, Desk::noon}};
+    WaitingDesk desk{std::move(request)};
+    desk.people.identities["U0LEAD"] = "W0LEAD";
+    desk.send(desk.click("U0LEAD", approve_action, "cs-1"));
+    CHECK(desk.stored().state == State::pending);
+    CHECK(desk.stored().approvals.size() == 1);
+    CHECK(only_row(desk.last()) == "decision_not_accepted U0LEAD cs-1 action=request.approve why=approved_before");
 }
 
 TEST_CASE("a button that is not on the card on file approves nothing", "[decisions]")

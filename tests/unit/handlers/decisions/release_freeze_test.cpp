@@ -120,10 +120,22 @@ TEST_CASE("a release from another workspace does nothing", "[decisions][freeze]"
     Desk desk;
     desk.freeze("U0LEAD");
     auto click = desk.click("U0LEAD2", release_action, "1");
-    click.actor.team = SlackTeamId{"T2"};
+    click.origin.team = SlackTeamId{"T2"};
     desk.send(std::move(click));
     CHECK(only_row(desk.last()) == "release_not_accepted U0LEAD2 why=other_workspace");
     CHECK(desk.frozen().freeze->releases.empty());
+}
+
+TEST_CASE("one person under two ids releases once", "[decisions][freeze]")
+{
+    Desk desk;
+    desk.freeze("U0LEAD");
+    desk.send(desk.click("U0LEAD2", release_action, "1"));
+    REQUIRE(desk.frozen().freeze->releases.size() == 1);
+    desk.people.identities["U0LEAD2"] = "U0LEAD";
+    desk.send(desk.click("U0LEAD", release_action, "1"));
+    CHECK(only_row(desk.last()) == "release_not_accepted U0LEAD why=released_before");
+    CHECK(desk.frozen().freeze);
 }
 
 TEST_CASE("a release that is of no use says of which kind it is", "[decisions][freeze]")

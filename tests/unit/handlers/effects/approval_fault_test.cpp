@@ -126,3 +126,16 @@ TEST_CASE("an account that was only used since is the one that was approved", "[
     now.app_metadata = R"({"plan":"gold"})";
     CHECK(same_as_approved(shown, now));
 }
+
+TEST_CASE("who asked and who approved are two people, by what Slack says of them now", "[effects][rights]")
+{
+    Bench bench;
+    SECTION("one person under two ids asked and approved") { bench.directory.identities.emplace(agent, lead); }
+    SECTION("one person under two ids approved twice") { bench.directory.identities.emplace(other_lead, lead); }
+    SECTION("one address in two profiles")
+    {
+        bench.directory.people[agent].email = Email{"dual@acme.example"};
+        bench.directory.people[other_lead].email = Email{"dual@acme.example"};
+    }
+    CHECK(fault(bench, approved_by_two()).value() == "one_person");
+}

@@ -105,7 +105,8 @@ class FakeDirectory final : public Directory
 {
 public:
     std::map<SlackUserId, Member> people;
-    std::map<SlackUserId, Problem> problems;  // of those about whom Slack does not answer
+    std::map<SlackUserId, SlackUserId> identities;  // of those who have two ids
+    std::map<SlackUserId, Problem> problems;        // of those about whom Slack does not answer
     std::vector<SlackUserId> asked;
 
     void give(const SlackUserId& who, std::set<Role> roles)
@@ -120,6 +121,13 @@ public:
         return found == people.end() ? nobody() : found->second;
     }
     ChannelSafety approvals_channel(TimePoint) const override { return ChannelSafety::safe; }
+    SlackUserId identity(SlackUserId user) const override
+    {
+        const auto found = identities.find(user);
+        return found == identities.end() ? user : found->second;
+    }
+    boost::asio::awaitable<Outcome<void>> learn(SlackUserId, bool, Milliseconds) override { co_return Outcome<void>{}; }
+    void heed(DirectoryNews, std::optional<SlackUserId>) override {}
     // Only the roles that are asked about are known.
     boost::asio::awaitable<Outcome<Member>> ask(SlackUserId user, std::set<Role> roles) override
     {

@@ -124,6 +124,21 @@ TEST_CASE(
     CHECK_FALSE(words(bench).empty());
 }
 
+TEST_CASE("one person under two ids, or with one address, does not end a freeze alone", "[effects][freeze]")
+{
+    Bench bench;
+    half_release(bench);
+    SECTION("two ids") { bench.directory.identities.emplace(other_lead, lead); }
+    SECTION("one address")
+    {
+        bench.directory.people[lead].email = Email{"dual@acme.example"};
+        bench.directory.people[other_lead].email = Email{"dual@acme.example"};
+    }
+    CHECK(press(bench).kind == Kind::committed);
+    CHECK(is_frozen(bench));
+    CHECK(bench.rows() == Words{R"(elsewhere: release_not_accepted U0LEAD {"why":"released_before"})"});
+}
+
 TEST_CASE("while Slack cannot be asked about either of them, the release waits", "[effects][freeze]")
 {
     Bench bench;

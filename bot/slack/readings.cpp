@@ -1,0 +1,171 @@
+#include "bot/slack/readings.hpp"
+
+#include "handlers/core/log.hpp"
+
+#include <iterator>
+#include <utility>
+
+namespace countersign::slack {
+
+using boost::asio::awaitable;
+
+namespace {
+
+template <class FlightPointer>
+bool serves(const FlightPointer& flight, TimePoint since)
+{
+    return flight && flight->began >= since && (!flight->answer() || *flight->answer());
+}
+
+Problem unanswered(const Problem& problem)
+{
+    if (problem.code == Errc::rate_limited) return problem;
+    return Problem{Errc::unavailable, problem.reason};
+}
+
+}  // namespace
+
+Readings::Readings(
+    boost::asio::any_io_executor executor, WebApi& api, const Clock& clock, std::set<SlackTeamId> our_teams,
+    Roster& roster, Acquaintances& people)
+    : executor_{executor},
+      api_{api},
+      clock_{clock},
+      our_teams_{std::move(our_teams)},
+      roster_{roster},
+      people_{people},
+      tasks_{executor}
+{}
+
+std::shared_ptr<GroupFlight> Readings::groups_since(TimePoint since)
+{
+    if (serves(groups_flight_, since)) return groups_flight_;
+    groups_flight_ = std::make_shared<GroupFlight>(executor_, clock_.now());
+    if (closing_)
+        groups_flight_->land(Problem{Errc::unavailable, "stopping"});
+    else
+        tasks_.spawn("groups", fly_groups(groups_flight_));
+    return groups_flight_;
+}
+
+std::shared_ptr<PersonFlight> Readings::person_since(const SlackUserId& user, TimePoint since)
+{
+    if (const auto found = person_flights_.find(user); found != person_flights_.end() && serves(found->second, since))
+        return found->second;
+    const TimePoint now = clock_.now();
+    std::erase_if(person_flights_, [now](const auto& entry) {
+        return entry.second->answer() && now - entry.second->began > answer_shared_for;
+    });
+    auto flight = std::make_shared<PersonFlight>(executor_, now);
+    person_flights_.insert_or_assign(user, flight);
+    if (closing_)
+        flight->land(Problem{Errc::unavailable, "stopping"});
+    else
+        tasks_.spawn("person", fly_person(flight, user));
+    return flight;
+}
+
+awaitable<void> Readings::fly_groups(std::shared_ptr<GroupFlight> flight)
+{
+    try
+    {
+        auto answer = co_await read_groups(flight->began);
+        flight->land(std::move(answer));
+    }
+    catch (...)
+    {
+        flight->land(Problem{Errc::unavailable, "cancelled"});
+        throw;
+    }
+}
+
+awaitable<void> Readings::fly_person(std::shared_ptr<PersonFlight> flight, SlackUserId user)
+{
+    try
+    {
+        auto answer = co_await read_person(user, flight->began);
+        flight->land(std::move(answer));
+    }
+    catch (...)
+    {
+        flight->land(Problem{Errc::unavailable, "cancelled"});
+        throw;
+    }
+}
+
+awaitable<Outcome<void>> Readings::read_groups(TimePoint began)
+{
+    std::vector<SlackGroupId> all = roster_.oldest_first();
+    if (all.empty()) co_return Outcome<void>{};
+    if (began < lists_again_at_) co_return co_await read_one_by_one(std::move(all), began);
+    auto lists = co_await api_.group_lists();
+    if (!lists && lists.error().reason == "response_too_large")
+    {
+        log::warn("group_lists_too_large");
+        lists_again_at_ = began + lists_too_large_for;
+        co_return co_await read_one_by_one(std::move(all), began);
+    }
+    if (!lists) co_return unanswered(lists.error());
+    std::vector<SlackGroupId> silent;
+    for (const SlackGroupId& id : all)
+    {
+        const auto found = lists->find(id);
+        const bool is_ours = found != lists->end() && !found->second.is_external;
+        if (!is_ours && strange_groups_.insert(id).second)
+            log::warn("group_not_ours", {{"group", id.str()}, {"listed", found != lists->end()}});
+        if (is_ours && !found->second.members)
+            silent.push_back(id);
+        else
+            take(id, is_ours ? std::move(*found->second.members) : std::vector<SlackUserId>{}, began);
+    }
+    co_return co_await read_one_by_one(std::move(silent), began);
+}
+
+// One that cannot be read does not keep the next from being read.
+awaitable<Outcome<void>> Readings::read_one_by_one(std::vector<SlackGroupId> ids, TimePoint began)
+{
+    Outcome<void> worst;
+    for (const SlackGroupId& id : ids)
+    {
+        auto members = co_await api_.group_members(id);
+        const bool is_gone =
+            !members && members.error().code == Errc::refused && members.error().reason == "no_such_subteam";
+        if (members)
+            take(id, std::move(*members), began);
+        else if (is_gone)
+            take(id, {}, began);
+        else
+            worst = unanswered(members.error());
+        if (!worst && worst.error().code == Errc::rate_limited) break;
+    }
+    co_return worst;
+}
+
+void Readings::take(const SlackGroupId& group, std::vector<SlackUserId> members, TimePoint began)
+{
+    std::set<SlackUserId> all{std::make_move_iterator(members.begin()), std::make_move_iterator(members.end())};
+    roster_.read(group, std::move(all), began);
+}
+
+awaitable<Outcome<PersonFacts>> Readings::read_person(SlackUserId user, TimePoint began)
+{
+    auto person = co_await api_.user_info(user, our_teams_);
+    if (!person)
+    {
+        const Problem& problem = person.error();
+        const bool is_nobody = problem.code == Errc::refused &&
+            (problem.reason == "user_not_found" || problem.reason == "user_not_visible");
+        if (!is_nobody) co_return unanswered(problem);
+        person = PersonFacts{};
+    }
+    people_.meet(user, *person, began);
+    co_return *person;
+}
+
+void Readings::cancel()
+{
+    closing_ = true;
+    tasks_.cancel();
+}
+
+}  // namespace countersign::slack

@@ -1,0 +1,67 @@
+#pragma once
+
+#include "bot/runtime/task_group.hpp"
+#include "bot/slack/acquaintances.hpp"
+#include "bot/slack/flight.hpp"
+#include "bot/slack/roster.hpp"
+#include "bot/slack/web_api.hpp"
+#include "handlers/ports/clock.hpp"
+
+#include <boost/asio/any_io_executor.hpp>
+
+#include <chrono>
+#include <map>
+#include <memory>
+#include <set>
+#include <vector>
+
+namespace countersign::slack {
+
+inline constexpr std::chrono::seconds answer_shared_for{3};  // by all who ask
+inline constexpr std::chrono::hours lists_too_large_for{1};  // until all groups are asked for in one call again
+
+using GroupFlight = Flight<Outcome<void>>;
+using PersonFlight = Flight<Outcome<PersonFacts>>;
+
+// What Slack is asked for: each question once for all who want to know at the same moment. Good answers go into the
+// roster and to the acquaintances; failures leave both as they are. Call from one executor; all that is given outlives
+// it, and join() is awaited before it goes.
+class Readings
+{
+public:
+    Readings(
+        boost::asio::any_io_executor executor, WebApi& api, const Clock& clock, std::set<SlackTeamId> our_teams,
+        Roster& roster, Acquaintances& people);
+
+    // A call that began then or later, on its way or with a good answer; else a new one. Problems: rate_limited, else
+    // unavailable.
+    std::shared_ptr<GroupFlight> groups_since(TimePoint since);
+    std::shared_ptr<PersonFlight> person_since(const SlackUserId& user, TimePoint since);
+
+    // Ends the calls that are under way.
+    void cancel();
+    boost::asio::awaitable<void> join() { return tasks_.join(); }
+
+private:
+    boost::asio::awaitable<void> fly_groups(std::shared_ptr<GroupFlight> flight);
+    boost::asio::awaitable<void> fly_person(std::shared_ptr<PersonFlight> flight, SlackUserId user);
+    boost::asio::awaitable<Outcome<void>> read_groups(TimePoint began);
+    boost::asio::awaitable<Outcome<void>> read_one_by_one(std::vector<SlackGroupId> ids, TimePoint began);
+    boost::asio::awaitable<Outcome<PersonFacts>> read_person(SlackUserId user, TimePoint began);
+    void take(const SlackGroupId& group, std::vector<SlackUserId> members, TimePoint began);
+
+    boost::asio::any_io_executor executor_;
+    WebApi& api_;
+    const Clock& clock_;
+    std::set<SlackTeamId> our_teams_;
+    Roster& roster_;
+    Acquaintances& people_;
+    std::shared_ptr<GroupFlight> groups_flight_;  // the last one
+    std::map<SlackUserId, std::shared_ptr<PersonFlight>> person_flights_;
+    std::set<SlackGroupId> strange_groups_;  // that were logged
+    TimePoint lists_again_at_{};
+    bool closing_ = false;
+    TaskGroup tasks_;
+};
+
+}  // namespace countersign::slack

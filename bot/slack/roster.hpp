@@ -1,0 +1,62 @@
+#pragma once
+
+#include "handlers/core/strong_id.hpp"
+#include "handlers/core/time.hpp"
+#include "handlers/ports/directory.hpp"
+
+#include <chrono>
+#include <map>
+#include <optional>
+#include <set>
+#include <string>
+#include <vector>
+
+namespace countersign::slack {
+
+// Who holds each role: ids of user groups (S...) and of people (U..., W...).
+using RoleSources = std::map<Role, std::vector<std::string>>;
+
+inline constexpr std::chrono::minutes group_age_max{10};  // older group answers are not believed
+
+// Whom Slack has told to be in which of the configured groups, and when. Asks nobody: pure memory.
+class Roster
+{
+public:
+    // Throws std::invalid_argument for an id that is neither a group's nor a person's.
+    explicit Roster(const RoleSources& sources);
+
+    // The members of a group, as asked for at `at`. An answer that was asked for earlier says nothing against a later
+    // one.
+    void read(const SlackGroupId& group, std::set<SlackUserId> members, TimePoint at);
+
+    std::set<SlackGroupId> groups() const;  // all that are configured
+    std::set<SlackGroupId> groups_of(const std::set<Role>& roles) const;
+    std::vector<SlackGroupId> oldest_first() const;
+    bool has_read_all() const;  // each of them, once at least
+    bool are_fresh(TimePoint now) const;
+    // All of them were asked for then or later.
+    bool read_since(const std::set<SlackGroupId>& groups, TimePoint since) const;
+
+    // Of somebody with these ids.
+    std::set<Role> roles_of(const std::set<SlackUserId>& ids) const;
+    // By groups whose last good answer is fresh, or by name.
+    std::set<Role> fresh_roles_of(const std::set<SlackUserId>& ids, TimePoint now) const;
+
+    std::set<SlackUserId> holders_of(const std::set<Role>& roles) const;
+    std::set<SlackUserId> everybody() const;
+
+private:
+    struct Group
+    {
+        std::set<SlackUserId> members;
+        std::optional<TimePoint> read_at;
+    };
+
+    bool is_fresh(const Group& group, TimePoint now) const;
+
+    std::map<Role, std::set<SlackUserId>> named_;
+    std::map<Role, std::set<SlackGroupId>> grouped_;
+    std::map<SlackGroupId, Group> groups_;
+};
+
+}  // namespace countersign::slack

@@ -1,0 +1,25 @@
+#pragma once
+
+#include "handlers/slack/message.hpp"
+
+#include <boost/json/object.hpp>
+
+#include <string>
+
+// What is said while Slack has not told yet who somebody is.
+namespace countersign::views {
+
+// The window that opens at once, under this external_id; what was pressed for takes its place.
+boost::json::object one_moment(const std::string& external_id);
+// What takes its place when that is no window: the words are in a private note.
+boost::json::object said_in_note();
+// And when Slack never told, or nothing could be done.
+boost::json::object nothing_done(const std::string& words);
+
+slack::Message command_waits();  // the answer to a command that is gone on with later
+std::string form_waits();        // at a field of a form that stays as it is; plain text
+std::string never_told();        // mrkdwn: Slack has not, for as long as that is waited for
+std::string too_many_wait();     // mrkdwn
+std::string not_stored();        // mrkdwn: what was pressed or typed could not be made durable
+
+}  // namespace countersign::views
