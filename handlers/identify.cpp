@@ -23,7 +23,8 @@ namespace asio = boost::asio;
 namespace {
 
 // Whose answer is a window, for whoever may do it. handover.show has a window of its own, and asks Slack itself.
-constexpr std::array window_actions = {details_action, deny_action, complete_action, new_action, link_action, correct_action};
+constexpr std::array window_actions = {details_action, deny_action, complete_action,
+                                       new_action,     link_action, correct_action};
 
 // Of an interaction with an author; nullptr for the others.
 slack::Actor* actor_of(slack::Interaction& interaction)

@@ -44,7 +44,6 @@ public:
         case Errc::refused:
         case Errc::too_large:
         case Errc::forbidden:
-        case Errc::too_large:
         case Errc::not_found: return bury(problem);
         default: return retry(problem);
         }

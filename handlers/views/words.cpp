@@ -11,8 +11,8 @@ using Row = std::pair<std::string_view, std::string_view>;
 
 constexpr std::array endings = {
     Row{"account_not_found",
-        "Auth0 has no account with this e-mail address. Nothing was changed. Check the spelling with the customer and "
-        "ask again."},
+        "Auth0 has no account with this e-mail address. Nothing was changed. Check the spelling with the customer, and "
+        "ask what they type to sign in: who also signs in another way may have the account under another address."},
     Row{"account_not_database",
         "This account has no password in Auth0: its owner signs in through another provider. Nothing was changed. The "
         "password has to be changed there."},

@@ -38,7 +38,7 @@ void let_others_write(World& world)
 
 TEST_CASE("an outage of the writes of Auth0 for some seconds is ridden out, and one change is applied", "[scenario]")
 {
-    const int failures = GENERATE(1, 2);
+    const int failures = GENERATE(1, 2, 5);
     World world{2'101};
     approve_without_writes(world, failures);
     INFO(failures << " failures");

@@ -34,7 +34,7 @@ Request in_state(World& world, State state)
     }
     if (state == State::executing || state == State::checking)
     {
-        request.intent = Intent{world.time.now(), std::nullopt};
+        request.intent = Intent{world.time.now(), std::nullopt, false, 0, false, std::nullopt};
         request.intent->sends = 1;
     }
     return request;

@@ -136,7 +136,7 @@ TEST_CASE(
     REQUIRE(reset_and_wait(world));
     world.press_in_dm(cast::agent, "handover.show");
     REQUIRE(world.run_until([&] { return has(world.dm(cast::agent), "was shown to you"); }, 30s));
-    world.run_for(10s);
+    world.run_for(40s);  // what else looks at the request half a minute after the approval has done so
     const TimePoint until = world.request().handover->until;
     const auto press = press_of(world, cast::agent);
     world.die_before_commit(2);  // the second press is written down, what became of it is not

@@ -46,7 +46,7 @@ void slow_down(World& world, int delay_ms)
 TEST_CASE("with a slow Slack each press opens the window at once, and shows the password", "[scenario][handover]")
 {
     const auto slowness =
-        GENERATE(Slowness{1, 1'000, 3}, Slowness{8, 300, 1}, Slowness{1, 2'500, 3}, Slowness{8, 2'500, 1});
+        GENERATE(Slowness{1, 1'000, 3}, Slowness{8, 300, 3}, Slowness{1, 2'500, 3}, Slowness{8, 2'500, 3});
     INFO(slowness.groups << " groups, " << slowness.delay_ms << " ms");
     World world = company_of(600, slowness.groups);
     REQUIRE(reset_and_wait(world));

@@ -168,6 +168,15 @@ void live_on(World& world)
 // Whether everything of it stands in another one as it was; a later version may add members, at any depth.
 bool is_kept(const json::value& before, const json::value& after)
 {
+    if (before.is_array() && after.is_array())
+    {
+        const json::array& all = before.get_array();
+        const json::array& kept = after.get_array();
+        return all.size() == kept.size() &&
+            std::equal(all.begin(), all.end(), kept.begin(), [](const json::value& one, const json::value& other) {
+                   return is_kept(one, other);
+               });
+    }
     if (!before.is_object() || !after.is_object()) return before == after;
     for (const auto& [name, value] : before.get_object())
     {

@@ -279,7 +279,7 @@ TEST_CASE(
     CHECK(world.request().handover->state == HandoverState::shown);
     CHECK(world.dms(cast::agent) == 0);
     CHECK(world.audit_rows("job_buried") == 0);
-    world.close_modal(cast::agent);
+    world.submit(cast::agent, {});  // Close for good
     world.run_for(10s);
     CHECK_FALSE(is_sealed(world));
 }

@@ -123,5 +123,5 @@ TEST_CASE("an account whose answer is larger than we read ends its look-up in wo
     REQUIRE(world.run_until([&] { return !world.requests().empty() && !world.request().is_open(); }, 1min));
     CHECK(world.request().ending == "auth0_answer_too_large");
     world.run_for(5s);
-    CHECK(has(line(world), "larger than Countersign reads"));
+    CHECK(has(line(world), "larger than Countersign takes"));
 }

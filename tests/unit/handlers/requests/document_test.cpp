@@ -40,7 +40,7 @@ Request full_request()
     request.account = account;
     request.lookalikes = {"another one", "and one more"};
     request.decision = Decision{SlackUserId{"U2"}, noon};
-    request.intent = Intent{noon, noon - std::chrono::days{3}, true, 2};
+    request.intent = Intent{noon, noon - std::chrono::days{3}, true, 2, false, std::nullopt};
     request.ending = "password_too_weak";
     request.reblock = AfterCare::failed;
     request.purpose = Purpose::reset;

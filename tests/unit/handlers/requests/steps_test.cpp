@@ -136,7 +136,7 @@ TEST_CASE("a password that will not be handed over is destroyed at the end, and 
 {
     Request begun = at(State::executing);
     CHECK(stepped(begun, Event::reject).credential_step == CredentialStep::none);
-    begun.intent = Intent{Desk::noon, std::nullopt, false, 1};
+    begun.intent = Intent{Desk::noon, std::nullopt, false, 1, false, std::nullopt};
     CHECK(stepped(begun, Event::reject).credential_step == CredentialStep::destroy);
     CHECK(stepped(begun, Event::lose_answer).credential_step == CredentialStep::none);
     begun.handover = Handover{HandoverState::ready, Desk::noon + 15min, {}, true, false};

@@ -267,7 +267,7 @@ TEST_CASE("the history in the details tells each thing that happened, and nothin
     request.reminders = 3;
     request.reminded_at = drawn_at;
     request.change_from = drawn_at;
-    request.intent = Intent{drawn_at, std::nullopt};
+    request.intent = Intent{drawn_at, std::nullopt, false, 0, false, std::nullopt};
     Handover handover;
     request.handover = handover;
     CHECK_FALSE(has(details_of(request), "was shown"));
