@@ -172,8 +172,8 @@ asio::awaitable<JobResult> draw_card(const Services& services, Job job)
     Post post = co_await post_of(services, request->id, PostKind::card);
     // Told once, when it is posted: an edit tells nobody, and one that mentions people still looks like a call.
     const bool calls = services.settings.approval.mention && !post.ts;
-    slack::Message message =
-        co_await card_of(services, *request, calls ? views::Audience::called : views::Audience::present);
+    const views::Audience audience = calls ? views::Audience::called : views::Audience::present;
+    slack::Message message = co_await card_of(services, *request, audience);
     if (says_waiting) views::add_still_waiting(message, *request);
     if (post.ts) co_return co_await redraw(services, std::move(job), *request, std::move(post), std::move(message));
     // It ended without ever having had a card: there is nothing to keep true. (A lost one is still looked for, and one

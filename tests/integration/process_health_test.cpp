@@ -48,7 +48,7 @@ TEST_CASE("a bot that is not ready lives, and says why it is not", "[process]")
     SECTION("Slack does not tell who is in its groups")
     {
         stage.company.slack.faults().add("*", {standins::Fault::error_before}, standins::FaultPlan::until_cleared);
-        reason = "directory_not_loaded";
+        reason = "slack_not_answering";
     }
     stage.start();
     const std::string wanted = R"(503 {"error":")" + reason + "\"}";
