@@ -13,7 +13,7 @@ namespace {
 
 constexpr Milliseconds call_deadline{10'000};
 constexpr int group_pages_max = 10;
-constexpr std::size_t group_bytes_max = 16 * 1'048'576;  // 20 groups of 5,000 people are 1.4 MiB
+constexpr std::size_t group_bytes_max = 16'777'216;  // 20 groups of 5,000 people are 1.4 MiB
 constexpr std::size_t cursor_units_max = 1000;
 
 // Nothing when one of them is no id.

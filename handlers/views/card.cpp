@@ -134,7 +134,7 @@ std::string ask_line(const Request& request)
 // Why, and on what proof.
 std::string why_line(const Request& request, const Settings& settings)
 {
-    std::string words = reason(request);
+    std::string words = "Why: " + reason(request);
     if (!request.ticket.empty()) words += " · ticket " + slack::code_span(request.ticket, 80);
     if (request.verification)
         words += " · verified: " + verification_method(request, settings);

@@ -34,7 +34,7 @@ std::string ending(const Request& request)
 // How a request about which approvers were asked stands, to its end.
 std::string standing(const Request& request, const Settings& settings)
 {
-    const std::string word = "*" + std::string{state_word(request.state)} + "*";
+    std::string word = "*" + std::string{state_word(request.state)} + "*";
     switch (request.state)
     {
     case State::pending:

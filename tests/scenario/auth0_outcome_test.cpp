@@ -145,7 +145,7 @@ constexpr const char* full_email = "full@acme.example";
 
 TEST_CASE("a reset works up to what Auth0 takes", "[scenario]")
 {
-    const std::size_t bytes = GENERATE(10'240, 50'000, 102'400 - 256);
+    const std::size_t bytes = GENERATE(std::size_t{10'240}, std::size_t{50'000}, std::size_t{102'400 - 256});
     World world{2'111};
     fill_profile(world, bytes);
     REQUIRE(world.ask_and_wait(full_email));
@@ -158,7 +158,7 @@ TEST_CASE("a reset works up to what Auth0 takes", "[scenario]")
 
 TEST_CASE("an account whose profile has no room is refused in words, and no lead is asked", "[scenario]")
 {
-    const std::size_t bytes = GENERATE(102'400 - 255, 102'401, 300'000);
+    const std::size_t bytes = GENERATE(std::size_t{102'400 - 255}, std::size_t{102'401}, std::size_t{300'000});
     World world{2'112};
     fill_profile(world, bytes);
     world.ask(cast::agent, full_email);

@@ -172,7 +172,7 @@ TEST_CASE("a card that waits says who, whose and why, and only what is unusual b
     CHECK(std::count(lines.begin(), lines.end(), '\n') == 2);
     CHECK(has(lines, "*Waiting* · <@U0ADA> asks for a password reset\n`Ada Byron` · `ada@acme.example`\n"));
     CHECK(lines.ends_with(
-        "`locked out since Monday` · ticket `CS-1815` · verified: Called back at the number on record"));
+        "Why: `locked out since Monday` · ticket `CS-1815` · verified: Called back at the number on record"));
 
     request.account->email_verified = false;
     request.connection = "Partners";
