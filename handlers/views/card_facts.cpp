@@ -1,5 +1,6 @@
 #include "handlers/views/card_facts.hpp"
 
+#include "handlers/requests/signals.hpp"
 #include "handlers/views/facts.hpp"
 #include "handlers/views/signals.hpp"
 
@@ -92,9 +93,8 @@ slack::Block request_facts(const Request& request)
 }
 
 // Few and short; cut all the same, because a card that cannot be drawn helps nobody.
-std::string signals(const Request& request)
+std::string signals(std::vector<Signal> shown)
 {
-    std::vector<Signal> shown = request.signals;
     std::string words = signal_list(shown);
     while (words.size() > signals_bytes_max)
     {
@@ -104,9 +104,9 @@ std::string signals(const Request& request)
     return words;
 }
 
-slack::Block other_accounts(const Request& request)
+std::string other_accounts(const Request& request)
 {
-    return slack::context({slack::Mrkdwn{"Other accounts with this address: " + list(request.lookalikes)}});
+    return "Other accounts with this address: " + list(request.lookalikes);
 }
 
 // What the operator configured otherwise than as the usual.
@@ -118,7 +118,9 @@ std::string differences(const Request& request, const Settings& settings)
     const std::string signs_in_with = sign_in_address(request);
     if (!signs_in_with.empty() && signs_in_with != request.email.str())
         add("Signs in with " + slack::code_span(signs_in_with, 260));
-    if (request.connection != settings.usual_connection) add("Connection " + connection_words(request, settings));
+    // Of several accounts it is said which is meant.
+    if (request.connection != settings.usual_connection || !request.lookalikes.empty())
+        add("Connection " + connection_words(request, settings));
     if (!request.tier.empty() || request.cooling > std::chrono::seconds{0}) add("Tier " + tier_words(request));
     if (request.format != settings.password.format) add("Sets " + std::string{format_words(request.format)});
     return words;
@@ -147,12 +149,18 @@ std::string block_words(const Request& request)
 
 std::vector<slack::Block> unusual_facts(const Request& request, const Settings& settings)
 {
-    std::string twice = signals(request);
+    // How many other accounts there are is seen where they are named.
+    std::vector<Signal> rest = request.signals;
+    if (!request.lookalikes.empty())
+        std::erase_if(rest, [](const Signal& each) { return each.code == signal::other_accounts; });
+    std::string twice = signals(std::move(rest));
     const std::string entered = names_entered(request);
     if (!entered.empty()) twice = "• Names " + entered + (twice.empty() ? "" : "\n" + twice);
     std::vector<slack::Block> blocks;
-    if (!twice.empty()) blocks.push_back(slack::section(slack::Mrkdwn{"*Look twice*\n" + twice}));
-    if (!request.lookalikes.empty()) blocks.push_back(other_accounts(request));
+    if (!twice.empty() || !request.lookalikes.empty()) twice = "*Look twice*" + (twice.empty() ? "" : "\n" + twice);
+    if (!twice.empty()) blocks.push_back(slack::section(slack::Mrkdwn{twice}));
+    // Each within Slack's limit for a text.
+    if (!request.lookalikes.empty()) blocks.push_back(slack::section(slack::Mrkdwn{"• " + other_accounts(request)}));
     const std::string others = differences(request, settings);
     if (!others.empty()) blocks.push_back(slack::context({slack::Mrkdwn{others}}));
     return blocks;
@@ -161,9 +169,9 @@ std::vector<slack::Block> unusual_facts(const Request& request, const Settings& 
 std::vector<slack::Block> card_facts(const Request& request, const Settings& settings, Sight sight)
 {
     std::vector<slack::Block> blocks{account_facts(request, settings, sight)};
-    const std::string words = signals(request);
+    const std::string words = signals(request.signals);
     if (!words.empty()) blocks.push_back(slack::section(slack::Mrkdwn{"*Look twice*\n" + words}));
-    if (!request.lookalikes.empty()) blocks.push_back(other_accounts(request));
+    if (!request.lookalikes.empty()) blocks.push_back(slack::context({slack::Mrkdwn{other_accounts(request)}}));
     blocks.push_back(request_facts(request));
     return blocks;
 }
