@@ -10,7 +10,7 @@ namespace asio = boost::asio;
 
 namespace {
 
-// Slack's clock may be behind ours when a lost post is looked for (contract/slack.md section 6.7).
+// Slack's clock may be behind ours when a lost post is looked for.
 constexpr std::chrono::seconds search_margin{60};
 
 // The history is not for us to read, or too long to be read through. A token that is refused is another matter: it may
