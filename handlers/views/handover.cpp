@@ -19,7 +19,7 @@ slack::Modal modal_of(const Request& request, int window)
 {
     slack::Modal modal;
     modal.callback_id = handover_view;
-    modal.title = is_link(request) ? "Link, shown once" : "Password, shown once";
+    modal.title = is_link(request) ? "Link, for you alone" : "Password, for you alone";
     modal.close = "Close";
     modal.private_metadata = handover_mark(request.id, window);
     modal.external_id = handover_view_id(request.id, window);

@@ -83,7 +83,7 @@ it.test("a password is shown in one window, again after Escape, and no more once
   await approved(right, "ada.lovelace@example.com");
   await left.go("dm");
   await left.press(await left.sees("Show password once"), "handover.show");
-  const shown = left.dialog("Password, shown once");
+  const shown = left.dialog("Password, for you alone");
   await shown.getByText(secret, { exact: true }).waitFor();
   await checkAccess(window, "the password");
   assert.equal(await right.root.getByText(secret).count(), 0, "the other window shows it");
@@ -116,7 +116,7 @@ it.test("two presses at once show the password once, and the other is told so", 
   const press = () =>
     it.demo.post("/page/api/act", { as: people.agent, do: "press", channel: id, ts, action_id: "handover.show" });
   await Promise.all([press(), press()]);
-  await left.dialog("Password, shown once").waitFor();
+  await left.dialog("Password, for you alone").waitFor();
   await left.sees(/Nothing was (shown|done)/);
   const { modals } = await it.demo.person(people.agent);
   assert.equal(modals.length, 1, "two windows are open");

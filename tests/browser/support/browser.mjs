@@ -36,7 +36,7 @@ async function standardPasswords(url) {
 }
 
 // The one view that may hold a password, and the one dialog that draws it.
-const handover = { callback: "handover.view", dialog: "Password, shown once" };
+const handover = { callback: "handover.view", dialog: "Password, for you alone" };
 
 // What the page was told, without the views that hand a password over.
 function withoutHandover(answer) {

@@ -8,7 +8,7 @@ export async function readOut({ left, right }, email, password) {
   await (await right.sees("Done")).waitFor();
   await left.go("dm");
   await left.press(await left.sees("Show password once"), "handover.show");
-  const window = left.dialog("Password, shown once");
+  const window = left.dialog("Password, for you alone");
   await window.getByText(password, { exact: true }).waitFor();
   const words = await window.innerText();
   await window.getByRole("button", { name: /Close/ }).last().click();

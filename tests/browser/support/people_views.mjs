@@ -53,7 +53,7 @@ export function peopleViews({ at, approved, asked }) {
     },
     handover: {
       words: "the password, shown once", happen: approved, picture: true,
-      show: opening({ left_at: "dm" }, "left", "Password, shown once", async (pane) =>
+      show: opening({ left_at: "dm" }, "left", "Password, for you alone", async (pane) =>
         pane.press(await pane.sees("Show password once"), "handover.show")),
     },
     freeze: {

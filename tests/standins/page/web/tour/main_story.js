@@ -63,7 +63,7 @@ export const main_story = [
       'the audit log.',
   },
   {
-    title: 'The password, shown once',
+    title: 'The password, for the agent alone',
     look: with_agent_alone,
     done: is_shown,
     text: () =>
