@@ -129,7 +129,9 @@ asio::awaitable<JobResult> finish_with_line(const Services& services, Job job, R
     {
         slack::Message message = co_await line_of(services, request);
         const auto replaced = co_await through_url(services, *request.reply, request.id, std::move(message));
-        if (!replaced) log::warn("line_not_replaced", {{"request_id", request.id}, {"error", replaced.error().reason}});
+        // A line that cannot be reached any more says so when it is pressed; any other is not left untrue.
+        if (!replaced && !is_final_no(replaced)) co_return JobResult::of_slack(replaced.error());
+        if (!replaced) log::info("line_not_replaced", {{"request_id", request.id}, {"error", replaced.error().reason}});
     }
     co_return co_await finish(services, std::move(job));
 }

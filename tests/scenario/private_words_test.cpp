@@ -272,3 +272,50 @@ TEST_CASE("a note whose response_url does not answer is tried through it again",
     CHECK(has(note_of(world, cast::agent), "a stolen session"));
     CHECK(calls_of(world, "chat.postEphemeral") == 0);
 }
+
+TEST_CASE("the private line follows a request to its end, also when a connection breaks", "[scenario][words]")
+{
+    const bool fails = GENERATE(true, false);
+    INFO(fails);
+    World world{681};
+    REQUIRE(world.ask_and_wait());
+    REQUIRE(world.run_until(
+        [&] { return has(world.private_line(cast::agent, cast::desk), "A team lead is asked"); }, 1min));
+    if (fails) world.slack.faults().add("response_url", {Fault::reset_before}, 2);
+    world.deny(cast::lead);
+    REQUIRE(world.settle());
+    const std::string line = world.private_line(cast::agent, cast::desk);
+    CHECK(has(line, "*Denied*"));
+    CHECK_FALSE(has(line, "A team lead is asked"));
+    CHECK_FALSE(has(line, "request.cancel"));
+    CHECK(world.audit_rows("job_buried") == 0);
+}
+
+TEST_CASE(
+    "a card mentions the approvers when it is posted, once, and not where that is switched off", "[scenario][words]")
+{
+    const bool mentions = GENERATE(true, false);
+    INFO(mentions);
+    World world{682, [mentions](Config& config) { config.requests.approval.mention = mentions; }};
+    REQUIRE(world.ask_and_wait());
+    CHECK(has(world.card(), "<!subteam^S0LEADS>") == mentions);
+    // Drawn anew while it still waits.
+    world.freeze(cast::lead, "a stolen session");
+    REQUIRE(world.run_until([&] { return has(world.card(), "*Frozen*"); }, 1min));
+    CHECK(world.request().state == State::pending);
+    CHECK_FALSE(has(world.card(), "<!subteam^"));
+}
+
+TEST_CASE("whoever tries out addresses is stopped in words, with one row for the lot", "[scenario][words]")
+{
+    World world{683, [](Config& config) { config.requests.limits.look_ups = Limit{2, 0}; }};
+    for (const char* email : {"one@nobody.example", "two@nobody.example"})
+    {
+        world.ask(cast::agent, email);
+        REQUIRE(world.settle());
+    }
+    for (int tries = 0; tries < 3; ++tries)
+        CHECK(has(world.ask(cast::agent, World::customer_email).body, "2 addresses looked up within an hour"));
+    CHECK(world.requests().size() == 2);
+    CHECK(world.audit_rows("request_not_allowed") == 1);
+}
