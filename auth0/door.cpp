@@ -6,16 +6,15 @@ namespace countersign::auth0 {
 
 using std::chrono::seconds;
 
-void Door::close(Problem why, TimePoint now, seconds length)
+void Door::close(Problem why, SteadyTime now, seconds length)
 {
     why_ = std::move(why);
-    since_ = now;
     until_ = now + length;
 }
 
-std::optional<Problem> Door::closed(TimePoint now) const
+std::optional<Problem> Door::closed(SteadyTime now) const
 {
-    if (!why_ || now < since_ || now >= until_) return std::nullopt;
+    if (!why_ || now >= until_) return std::nullopt;
     Problem why = *why_;
     if (why.code == Errc::rate_limited) why.retry_after = std::chrono::ceil<seconds>(until_ - now);
     return why;

@@ -8,21 +8,19 @@
 
 namespace countersign::auth0 {
 
-// A door that the service has closed for a while. A closing that the clock has moved away from, in either direction,
-// is over: a wrong clock must not lock us out.
+// A door that the service has closed for a while.
 class Door
 {
 public:
-    void close(Problem why, TimePoint now, std::chrono::seconds length);
+    void close(Problem why, SteadyTime now, std::chrono::seconds length);
     void open() noexcept { why_.reset(); }
 
     // Why nothing may pass now, or nothing. The wait of a rate limit is what is left of it.
-    std::optional<Problem> closed(TimePoint now) const;
+    std::optional<Problem> closed(SteadyTime now) const;
 
 private:
     std::optional<Problem> why_;
-    TimePoint since_;
-    TimePoint until_;
+    SteadyTime until_;
 };
 
 }  // namespace countersign::auth0

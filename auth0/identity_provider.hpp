@@ -44,7 +44,7 @@ public:
     static constexpr std::size_t log_pages_max = 5;
 
 private:
-    auth0::TimeBudget budget() const { return auth0::TimeBudget{clock_.now()}; }
+    auth0::TimeBudget budget() const { return auth0::TimeBudget{clock_.steady()}; }
 
     Auth0Settings settings_;
     http::Client& client_;

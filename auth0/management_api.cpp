@@ -72,11 +72,11 @@ asio::awaitable<Outcome<Answer>> ManagementApi::perform(Call call, TimeBudget& b
         Pacing::Turn turn = pacing_.queue(call.priority, group_of(call.method, call.target), progress);
         const std::optional<Problem> refusal = co_await wait_for(turn, call, budget);
         if (refusal) co_return *refusal;
-        if (budget.left(clock_.now()) < TimeBudget::least) co_return out_of_time(call.effect);
+        if (budget.left(clock_.steady()) < TimeBudget::least) co_return out_of_time(call.effect);
 
         const Outcome<Secret> token = co_await tokens_.get();
         if (!token) co_return no_token(token.error(), call.effect);
-        const Milliseconds left = budget.left(clock_.now());
+        const Milliseconds left = budget.left(clock_.steady());
         if (left <= Milliseconds{0}) co_return out_of_time(call.effect);
 
         http::ClientRequest request = request_for(call, *token, left);
@@ -91,7 +91,7 @@ asio::awaitable<Outcome<Answer>> ManagementApi::perform(Call call, TimeBudget& b
                  {"correlation_id", call.correlation_id}});
             co_return problem;
         }
-        turn.answered(*response, clock_.now());
+        turn.answered(*response, clock_.now(), clock_.steady());
         const bool is_new_refusal = refuses_token(*response) && !token_was_refused;
         if (!is_new_refusal && response->status != 429)
         {
@@ -108,11 +108,11 @@ asio::awaitable<Outcome<Answer>> ManagementApi::perform(Call call, TimeBudget& b
 asio::awaitable<std::optional<Problem>> ManagementApi::wait_for(
     Pacing::Turn& turn, const Call& call, TimeBudget& budget)
 {
-    const TimePoint began = clock_.now();
+    const SteadyTime began = clock_.steady();
     for (;;)
     {
-        const TimePoint now = clock_.now();
-        const std::optional<TimePoint> until = turn.take(now);
+        const SteadyTime now = clock_.steady();
+        const std::optional<SteadyTime> until = turn.take(now);
         if (!until) break;
         const Milliseconds wait = *until - now;
         if (wait > budget.patience_left())
@@ -123,9 +123,9 @@ asio::awaitable<std::optional<Problem>> ManagementApi::wait_for(
             co_return crowded;
         }
         co_await sleeper_.sleep_until(*until);
-        budget.waited(clock_.now() - now);
+        budget.waited(clock_.steady() - now);
     }
-    const Milliseconds waited = clock_.now() - began;
+    const Milliseconds waited = clock_.steady() - began;
     if (waited >= std::chrono::seconds{1})
         log::info(
             "auth0_call_waited",

@@ -84,24 +84,22 @@ struct Pacing::Bucket
     bool asked = false;  // an answer has come
     long long size = 0;
     std::optional<long long> remaining;
-    TimePoint since;
-    TimePoint refill;
+    SteadyTime refill;
     long long under_way = 0;  // calls whose answers have not come: they may or may not be counted in `remaining`
 
     // A refill only adds, so what was there before it is there still; unless others took it, which an answer tells.
-    bool has_room(Priority priority, TimePoint now) const
+    bool has_room(Priority priority, SteadyTime now) const
     {
         if (asked && (!remaining || *remaining - under_way > kept_from(priority, size))) return true;
         return under_way == 0 && !is_before_refill(now);
     }
 
-    TimePoint look_again(TimePoint now) const
+    SteadyTime look_again(SteadyTime now) const
     {
         return under_way == 0 && is_before_refill(now) ? refill : now + look_again_after;
     }
 
-    // Not so when the clock was set back since.
-    bool is_before_refill(TimePoint now) const { return asked && since <= now && now < refill; }
+    bool is_before_refill(SteadyTime now) const { return asked && now < refill; }
 };
 
 struct Pacing::State
@@ -163,7 +161,7 @@ void Pacing::Turn::give_back() noexcept
     taken_.reset();
 }
 
-std::optional<TimePoint> Pacing::Turn::take(TimePoint now)
+std::optional<SteadyTime> Pacing::Turn::take(SteadyTime now)
 {
     const auto bucket = state_->bucket_of(place_.group);
     if (!bucket->has_room(place_.priority, now)) return bucket->look_again(now);
@@ -174,18 +172,17 @@ std::optional<TimePoint> Pacing::Turn::take(TimePoint now)
     return std::nullopt;
 }
 
-void Pacing::Turn::answered(const http::ClientResponse& response, TimePoint now)
+void Pacing::Turn::answered(const http::ClientResponse& response, TimePoint date, SteadyTime now)
 {
     give_back();
     const bool is_refusal = response.status == 429;
     const auto remaining = count_in(response, "x-ratelimit-remaining");
-    const auto wait = is_refusal ? wait_asked(response, now) : until_reset(response, now);
+    const auto wait = is_refusal ? wait_asked(response, date) : until_reset(response, date);
 
     const auto bucket = state_->bucket_of_size(count_in(response, "x-ratelimit-limit").value_or(0));
     state_->by_group.at(static_cast<std::size_t>(place_.group)) = bucket;
     state_->latest = bucket;
     bucket->asked = true;
-    bucket->since = now;
     bucket->refill = now + std::max(wait.value_or(seconds{1}), seconds{1});
     bucket->remaining = is_refusal ? 0 : remaining;
 }

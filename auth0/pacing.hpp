@@ -71,9 +71,9 @@ public:
         ~Turn();
 
         // Takes the turn; or else: when to try again.
-        std::optional<TimePoint> take(TimePoint now);
-        // The call's answer.
-        void answered(const http::ClientResponse& response, TimePoint now);
+        std::optional<SteadyTime> take(SteadyTime now);
+        // The call's answer, at a moment and its date: the answer may tell of dates.
+        void answered(const http::ClientResponse& response, TimePoint date, SteadyTime now);
 
     private:
         friend class Pacing;

@@ -9,9 +9,7 @@ std::optional<ConnectionPolicy> PolicyCache::find(const std::string& connection)
 {
     const auto entry = entries_.find(connection);
     if (entry == entries_.end()) return std::nullopt;
-    const TimePoint now = clock_.now();
-    const TimePoint read_at = entry->second.read_at;
-    if (now < read_at || now - read_at >= good_for) return std::nullopt;
+    if (clock_.steady() - entry->second.read_at >= good_for) return std::nullopt;
     return entry->second.policy;
 }
 
@@ -22,7 +20,7 @@ void PolicyCache::keep(ConnectionPolicy policy)
             return left.second.read_at < right.second.read_at;
         }));
     std::string name = policy.name;
-    entries_.insert_or_assign(std::move(name), Entry{std::move(policy), clock_.now()});
+    entries_.insert_or_assign(std::move(name), Entry{std::move(policy), clock_.steady()});
 }
 
 }  // namespace countersign::auth0

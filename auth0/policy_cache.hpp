@@ -22,7 +22,7 @@ public:
 
     explicit PolicyCache(const Clock& clock) : clock_{clock} {}
 
-    // Nothing once it is good_for old, or when the clock was set back since.
+    // Nothing once it is good_for old.
     std::optional<ConnectionPolicy> find(const std::string& connection) const;
     // Forgets the oldest when there are too many.
     void keep(ConnectionPolicy policy);
@@ -31,7 +31,7 @@ private:
     struct Entry
     {
         ConnectionPolicy policy;
-        TimePoint read_at;
+        SteadyTime read_at;
     };
 
     const Clock& clock_;

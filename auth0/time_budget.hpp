@@ -23,10 +23,9 @@ public:
     // Once some of its exchanges have their answers: those would have to be asked for again.
     static constexpr Milliseconds patience_to_finish = std::chrono::seconds{150};
 
-    explicit TimeBudget(TimePoint started) : started_{started} {}
+    explicit TimeBudget(SteadyTime started) : started_{started} {}
 
-    // A clock that was set back meanwhile does not lengthen the budget.
-    Milliseconds left(TimePoint now) const
+    Milliseconds left(SteadyTime now) const
     {
         return std::clamp(whole + waited_ - (now - started_), Milliseconds{0}, whole);
     }
@@ -37,7 +36,7 @@ public:
     bool has_answers() const noexcept { return has_answers_; }
 
 private:
-    TimePoint started_;
+    SteadyTime started_;
     Milliseconds waited_{0};
     bool has_answers_ = false;
 };

@@ -77,9 +77,8 @@ asio::awaitable<Outcome<Secret>> TokenCache::get()
     const auto executor = co_await asio::this_coro::executor;
     for (;;)
     {
-        const TimePoint now = clock_.now();
-        // A clock that was set back says nothing of the token's age.
-        if (token_ && fetched_at_ <= now && now < refresh_at_) co_return token_->duplicate();
+        const SteadyTime now = clock_.steady();
+        if (token_ && now < refresh_at_) co_return token_->duplicate();
         if (const auto closed = door_.closed(now)) co_return *closed;
         if (!flight_ || flight_->landed)
         {
@@ -140,10 +139,9 @@ http::ClientRequest TokenCache::token_request() const
 
 Outcome<Secret> TokenCache::accept(http::ClientResponse& response)
 {
-    const TimePoint now = clock_.now();
     if (response.status != 200)
     {
-        Problem problem = token_problem(response, now);
+        Problem problem = token_problem(response, clock_.now());
         log::warn(
             "auth0_token_refused",
             {{"status", response.status}, {"reason", problem.reason}, {"code", error_code_in(response)}});
@@ -157,8 +155,7 @@ Outcome<Secret> TokenCache::accept(http::ClientResponse& response)
     if (text.empty()) return unreadable_answer(Effect::none);
 
     const Milliseconds lifetime = lifetime_in(*answer);
-    fetched_at_ = now;
-    refresh_at_ = now + lifetime - std::min<Milliseconds>(margin_max, lifetime / 10);
+    refresh_at_ = clock_.steady() + lifetime - std::min<Milliseconds>(margin_max, lifetime / 10);
     token_.emplace(text);
     door_.open();
     return Secret{text};
@@ -166,7 +163,7 @@ Outcome<Secret> TokenCache::accept(http::ClientResponse& response)
 
 void TokenCache::remember(const Problem& problem)
 {
-    const TimePoint now = clock_.now();
+    const SteadyTime now = clock_.steady();
     if (problem.code == Errc::forbidden) door_.close(problem, now, refusal_remembered);
     if (problem.code == Errc::rate_limited && problem.retry_after) door_.close(problem, now, *problem.retry_after);
 }

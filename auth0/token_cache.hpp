@@ -44,8 +44,7 @@ private:
     http::Client& client_;
     const Clock& clock_;
     std::optional<Secret> token_;
-    TimePoint fetched_at_;
-    TimePoint refresh_at_;
+    SteadyTime refresh_at_;
     Door door_;
     std::shared_ptr<Flight> flight_;  // the last one, landed or not
 };

@@ -129,9 +129,9 @@ asio::awaitable<http::ServerReply> App::handle(http::ServerRequest request)
 asio::awaitable<void> App::stop(std::chrono::seconds patience)
 {
     runner_.stop();
-    const TimePoint until = machine_.clock.now() + patience;
-    while ((runner_.in_flight() > 0 || follow_ups_ > 0) && machine_.clock.now() < until)
-        co_await machine_.sleeper.sleep_until(machine_.clock.now() + 50ms);
+    const SteadyTime until = machine_.clock.steady() + patience;
+    while ((runner_.in_flight() > 0 || follow_ups_ > 0) && machine_.clock.steady() < until)
+        co_await machine_.sleeper.sleep_until(machine_.clock.steady() + 50ms);
     abort();
     co_await join();
 }
@@ -190,7 +190,7 @@ asio::awaitable<void> App::keep_directory()
     std::size_t tries = 0;
     for (;;)
     {
-        const TimePoint now = machine_.clock.now();
+        const SteadyTime now = machine_.clock.steady();
         try
         {
             co_await look_after_directory();
@@ -267,7 +267,7 @@ asio::awaitable<void> App::watch_refusals()
 {
     for (;;)
     {
-        const TimePoint now = machine_.clock.now();
+        const SteadyTime now = machine_.clock.steady();
         auto telling = tell_refusals(now);
         co_await stored(std::move(telling));
         slack_.refusals().forget_lapsed(now);
@@ -276,7 +276,7 @@ asio::awaitable<void> App::watch_refusals()
 }
 
 // People are told once of each thing that Slack refuses, however many jobs it stops.
-asio::awaitable<void> App::tell_refusals(TimePoint now)
+asio::awaitable<void> App::tell_refusals(SteadyTime now)
 {
     const auto standing = slack_.refusals().standing(now);
     const auto name = [this](const slack::Refused& each) {
@@ -291,9 +291,9 @@ asio::awaitable<void> App::tell_refusals(TimePoint now)
         if (each.told || what.empty() || now - each.since < refusal_told_after) continue;
         slack_.refusals().mark_told(each.whom);
         if (!told.insert(what).second) continue;
-        const SlackRefusal refusal{std::move(what), each.reason, each.since};
-        Change change{now};
-        change.jobs.push_back(slack_refusal_job(refusal, now));
+        Change change{machine_.clock.now()};
+        const SlackRefusal refusal{std::move(what), each.reason, change.at - (now - each.since)};
+        change.jobs.push_back(slack_refusal_job(refusal, change.at));
         const auto kept = co_await machine_.store.commit(std::move(change));
         if (!kept) log::warn("refusal_not_told", {{"whom", each.whom}, {"reason", kept.error().message()}});
     }
@@ -301,7 +301,7 @@ asio::awaitable<void> App::tell_refusals(TimePoint now)
 
 std::string App::refused() const
 {
-    for (const slack::Refused& each : slack_.refusals().standing(machine_.clock.now()))
+    for (const slack::Refused& each : slack_.refusals().standing(machine_.clock.steady()))
     {
         const std::string_view what = slack::name_of(each, settings_.approvals, settings_.audit);
         if (!what.empty()) return "slack_refuses_" + std::string{what};
@@ -316,11 +316,12 @@ std::string App::not_ready() const
     if (directory_.access_is_lost()) return "slack_access_lost";
     if (!introduced_) return "slack_not_answering";
     if (!directory_.has_groups()) return "directory_not_loaded";
-    if (!directory_.has_asked_first(machine_.clock.now())) return "people_not_asked";
-    switch (directory_.approvals_channel(machine_.clock.now()))
+    if (!directory_.has_asked_first()) return "people_not_asked";
+    switch (directory_.approvals_channel())
     {
     case ChannelSafety::safe: break;
     case ChannelSafety::shared_outside: return "approvals_channel_shared";
+    case ChannelSafety::open_to_workspace: return "approvals_channel_public";
     case ChannelSafety::archived: return "approvals_channel_archived";
     case ChannelSafety::unknown: return "approvals_channel_unknown";
     }

@@ -69,7 +69,7 @@ private:
     boost::asio::awaitable<void> expect_people();
     boost::asio::awaitable<bool> introduce();
     boost::asio::awaitable<void> watch_refusals();
-    boost::asio::awaitable<void> tell_refusals(TimePoint now);
+    boost::asio::awaitable<void> tell_refusals(SteadyTime now);
     std::string refused() const;
     bool has_begun() const;
     std::string not_ready() const;

@@ -20,8 +20,8 @@ Upkeep::Upkeep(
 
 asio::awaitable<void> Upkeep::run()
 {
-    prune_at_ = clock_.now();
-    checkpoint_at_ = clock_.now() + options_.checkpoint_every;
+    prune_at_ = clock_.steady();
+    checkpoint_at_ = clock_.steady() + options_.checkpoint_every;
     for (;;)
     {
         try
@@ -34,7 +34,7 @@ asio::awaitable<void> Upkeep::run()
             ++failures_;
         }
         if (failures_ == options_.probe_failures_max) lost_();
-        co_await sleeper_.sleep_until(clock_.now() + options_.probe_every);
+        co_await sleeper_.sleep_until(clock_.steady() + options_.probe_every);
     }
 }
 
@@ -42,15 +42,15 @@ asio::awaitable<void> Upkeep::turn()
 {
     co_await store_.probe(clock_.now());
     failures_ = store_.healthy() ? 0 : failures_ + 1;
-    if (clock_.now() >= prune_at_)
+    if (clock_.steady() >= prune_at_)
     {
         co_await store_.prune(clock_.now(), options_.prune_rows_max);
-        prune_at_ = clock_.now() + options_.prune_every;
+        prune_at_ = clock_.steady() + options_.prune_every;
     }
-    if (clock_.now() >= checkpoint_at_)
+    if (clock_.steady() >= checkpoint_at_)
     {
         co_await store_.checkpoint();
-        checkpoint_at_ = clock_.now() + options_.checkpoint_every;
+        checkpoint_at_ = clock_.steady() + options_.checkpoint_every;
     }
 }
 

@@ -41,8 +41,8 @@ private:
     Sleeper& sleeper_;
     UpkeepOptions options_;
     std::function<void()> lost_;
-    TimePoint prune_at_{};
-    TimePoint checkpoint_at_{};
+    SteadyTime prune_at_{};
+    SteadyTime checkpoint_at_{};
     int failures_ = 0;
 };
 

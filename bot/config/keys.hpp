@@ -69,6 +69,8 @@ inline constexpr std::array keys = {
     Key{"approval", "remind_after", Shape::text, Presence::optional, R"("30m")"},
     Key{"approval", "escalate_after", Shape::text, Presence::optional, R"("1h")"},
     Key{"approval", "mention", Shape::flag, Presence::optional, "true"},
+    Key{"approval", "own_account_check", Shape::text, Presence::optional, R"("refuse")"},
+    Key{"approval", "public_channel", Shape::flag, Presence::optional, "false"},
     Key{"limits", "person_an_hour", Shape::count, Presence::optional, "5"},
     Key{"limits", "person_a_day", Shape::count, Presence::optional, "20"},
     Key{"limits", "account_an_hour", Shape::count, Presence::optional, "2"},

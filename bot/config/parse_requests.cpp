@@ -132,6 +132,20 @@ void RequestParser::approval(ApprovalSettings& approval)
     take("approval", "remind_after", seconds{0}, hours{24 * 7}, "\"0s\" (never) to \"7d\"", approval.remind_after);
     take("approval", "escalate_after", seconds{0}, hours{24 * 7}, "\"0s\" (never) to \"7d\"", approval.escalate_after);
     take("approval", "mention", approval.mention);
+    take("approval", "public_channel", approval.public_channel);
+    own_account_check(approval.own_account_check);
+}
+
+void RequestParser::own_account_check(OwnAccountCheck& check)
+{
+    const auto text = document_.text("approval", "own_account_check");
+    if (!text) return;
+    if (text->value == "refuse")
+        check = OwnAccountCheck::refuse;
+    else if (text->value == "say")
+        check = OwnAccountCheck::say;
+    else
+        report_.mistake(text->line, "approval", "own_account_check", R"(must be "refuse" or "say")");
 }
 
 void RequestParser::limits(LimitSettings& limits)

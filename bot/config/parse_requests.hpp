@@ -24,6 +24,7 @@ private:
     void fields(FieldSettings& fields);
     void verification(VerificationSettings& verification);
     void approval(ApprovalSettings& approval);
+    void own_account_check(OwnAccountCheck& check);
     void limits(LimitSettings& limits);
     void password(PasswordSettings& password);
     void new_accounts(NewAccountSettings& accounts);

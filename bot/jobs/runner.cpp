@@ -78,7 +78,7 @@ void Runner::wake()
     bell_.cancel();
 }
 
-bool Runner::moving() const { return services_.clock.now() - last_turn_ < std::chrono::seconds{10}; }
+bool Runner::moving() const { return last_turn_ && services_.clock.steady() - *last_turn_ < std::chrono::seconds{10}; }
 
 asio::awaitable<void> Runner::turn()
 {
@@ -88,10 +88,10 @@ asio::awaitable<void> Runner::turn()
     const int room = static_cast<int>(options_.jobs_max - std::min(options_.jobs_max, jobs_.size()));
     if (room > 0)
     {
-        auto jobs = co_await services_.store.claim_jobs(now, now + options_.lease, room);
+        auto jobs = co_await services_.store.claim_jobs(now, now + options_.lease, room, JobKinds{});
         for (Job& job : jobs) jobs_.spawn("job", perform_one(std::move(job)));
     }
-    last_turn_ = now;
+    last_turn_ = services_.clock.steady();
 }
 
 // Throws StoreUnavailable while it is.
@@ -113,7 +113,7 @@ asio::awaitable<void> Runner::give_back()
 asio::awaitable<void> Runner::rest()
 {
     if (rung_) co_return;
-    const TimePoint until = services_.clock.now() + options_.poll;
+    const SteadyTime until = services_.clock.steady() + options_.poll;
     auto race = asio::experimental::make_parallel_group(
         asio::co_spawn(executor_, sleeper_.sleep_until(until), asio::deferred), bell_.async_wait(asio::deferred));
     co_await race.async_wait(asio::experimental::wait_for_one{}, asio::as_tuple(asio::use_awaitable));

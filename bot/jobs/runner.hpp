@@ -10,6 +10,7 @@
 
 #include <chrono>
 #include <cstddef>
+#include <optional>
 #include <vector>
 
 namespace countersign {
@@ -60,7 +61,7 @@ private:
     boost::asio::steady_timer bell_;  // never expires: cancelled to wake the loop
     bool rung_ = false;
     bool stopping_ = false;
-    TimePoint last_turn_{};
+    std::optional<SteadyTime> last_turn_;
 };
 
 }  // namespace countersign

@@ -21,10 +21,10 @@ AsioSleeper::AsioSleeper(asio::any_io_executor executor, const Clock& clock)
       clock_{clock}
 {}
 
-asio::awaitable<void> AsioSleeper::sleep_until(TimePoint at)
+asio::awaitable<void> AsioSleeper::sleep_until(SteadyTime at)
 {
     asio::steady_timer timer{executor_};
-    for (auto now = clock_.now(); now < at; now = clock_.now())
+    for (auto now = clock_.steady(); now < at; now = clock_.steady())
     {
         timer.expires_after(std::min(look_again_after, Milliseconds{at - now}));
         co_await timer.async_wait(asio::use_awaitable);

@@ -7,15 +7,15 @@
 
 namespace countersign {
 
-// Looks at the clock again at least every ten seconds, so that a machine whose time is set, or that was suspended,
-// does not sleep hours too long.
+// Looks at the clock again at least every ten seconds, so that a machine that was suspended does not sleep hours too
+// long.
 class AsioSleeper final : public Sleeper
 {
 public:
     // `clock` outlives the sleeper.
     AsioSleeper(boost::asio::any_io_executor executor, const Clock& clock);
 
-    boost::asio::awaitable<void> sleep_until(TimePoint at) override;
+    boost::asio::awaitable<void> sleep_until(SteadyTime at) override;
 
 private:
     boost::asio::any_io_executor executor_;

@@ -12,7 +12,7 @@ constexpr std::size_t identities_max = 20'000;  // above it those of people with
 
 }  // namespace
 
-void Acquaintances::meet(const SlackUserId& id, PersonFacts facts, TimePoint at)
+void Acquaintances::meet(const SlackUserId& id, PersonFacts facts, SteadyTime at)
 {
     const auto known = people_.find(id);
     if (known != people_.end() && known->second.read_at > at) return;
@@ -42,10 +42,10 @@ std::set<SlackUserId> Acquaintances::ids_of(const SlackUserId& id) const
     return all;
 }
 
-std::optional<PersonFacts> Acquaintances::recall(const SlackUserId& id, TimePoint now) const
+std::optional<PersonFacts> Acquaintances::recall(const SlackUserId& id, SteadyTime now) const
 {
     std::optional<PersonFacts> believed;
-    TimePoint latest = TimePoint::min();
+    SteadyTime latest = SteadyTime::min();
     for (const SlackUserId& each : ids_of(id))
     {
         const auto known = people_.find(each);
@@ -64,7 +64,7 @@ std::optional<PersonFacts> Acquaintances::recall(const SlackUserId& id, TimePoin
     return believed;
 }
 
-std::optional<TimePoint> Acquaintances::read_at(const SlackUserId& id) const
+std::optional<SteadyTime> Acquaintances::read_at(const SlackUserId& id) const
 {
     const auto known = people_.find(id);
     if (known == people_.end()) return std::nullopt;

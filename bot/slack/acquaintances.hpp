@@ -21,7 +21,7 @@ class Acquaintances
 public:
     // What users.info said of this id, asked at `at`. An answer that was asked for earlier says nothing against a later
     // one.
-    void meet(const SlackUserId& id, PersonFacts facts, TimePoint at);
+    void meet(const SlackUserId& id, PersonFacts facts, SteadyTime at);
 
     // The id in the organization, where Slack has told it; else the id itself.
     SlackUserId identity(const SlackUserId& id) const;
@@ -37,9 +37,9 @@ public:
 
     // What is believed of the person with this id. Under two ids it is the worse of the two standings, and the later of
     // the two addresses.
-    std::optional<PersonFacts> recall(const SlackUserId& id, TimePoint now) const;
+    std::optional<PersonFacts> recall(const SlackUserId& id, SteadyTime now) const;
     // When this very id was asked for last.
-    std::optional<TimePoint> read_at(const SlackUserId& id) const;
+    std::optional<SteadyTime> read_at(const SlackUserId& id) const;
 
     // Forgets what was said of these people, but not whose ids theirs are, as long as those are not too many.
     void forget_if(const std::function<bool(const SlackUserId&)>& is_unneeded);
@@ -48,7 +48,7 @@ private:
     struct Person
     {
         PersonFacts facts;
-        TimePoint read_at;
+        SteadyTime read_at;
     };
 
     std::map<SlackUserId, Person> people_;

@@ -23,13 +23,13 @@ template <class Answer>
 class Flight
 {
 public:
-    Flight(boost::asio::any_io_executor executor, TimePoint began_)
+    Flight(boost::asio::any_io_executor executor, SteadyTime began_)
         : began{began_},
           executor_{executor},
           bell_{executor, boost::asio::steady_timer::time_point::max()}
     {}
 
-    const TimePoint began;  // before Slack was asked: what was true then may be in the answer
+    const SteadyTime began;  // before Slack was asked: what was true then may be in the answer
 
     const std::optional<Answer>& answer() const noexcept { return answer_; }
 
@@ -46,7 +46,7 @@ public:
     }
 
     // The same, but for no longer than until `end`.
-    boost::asio::awaitable<void> landed_by(Sleeper& sleeper, TimePoint end)
+    boost::asio::awaitable<void> landed_by(Sleeper& sleeper, SteadyTime end)
     {
         namespace asio = boost::asio;
         if (answer_) co_return;

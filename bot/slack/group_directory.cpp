@@ -21,7 +21,7 @@ constexpr std::size_t presses_kept = 2'000;
 constexpr std::chrono::minutes press_counts_for{30};
 constexpr std::chrono::minutes left_alone_max{10};
 
-void drop_older(std::deque<TimePoint>& times, TimePoint than)
+void drop_older(std::deque<SteadyTime>& times, SteadyTime than)
 {
     while (!times.empty() && times.front() <= than) times.pop_front();
 }
@@ -37,7 +37,7 @@ GroupDirectory::GroupDirectory(
       approvals_{std::move(approvals)},
       roster_{sources},
       readings_{executor, api, clock, std::move(our_teams), roster_, people_},
-      closing_{std::make_shared<Flight<Problem>>(executor, clock.now())},
+      closing_{std::make_shared<Flight<Problem>>(executor, clock.steady())},
       tasks_{executor}
 {}
 
@@ -57,8 +57,9 @@ bool GroupDirectory::may_be_another(const SlackUserId& user, const std::set<Slac
         std::any_of(holders.begin(), holders.end(), [this](const SlackUserId& id) { return is_new(id); });
 }
 
-Result<Member> GroupDirectory::recall(SlackUserId user, TimePoint now) const
+Result<Member> GroupDirectory::recall(SlackUserId user) const
 {
+    const SteadyTime now = clock_.steady();
     Member member;
     const std::set<SlackUserId> ids = people_.ids_of(user);
     member.roles = roster_.fresh_roles_of(ids, now);
@@ -76,9 +77,9 @@ Result<Member> GroupDirectory::recall(SlackUserId user, TimePoint now) const
     return member;
 }
 
-ChannelSafety GroupDirectory::approvals_channel(TimePoint now) const
+ChannelSafety GroupDirectory::approvals_channel() const
 {
-    if (!channel_ || now - channel_->read_at > channel_age_max) return ChannelSafety::unknown;
+    if (!channel_ || clock_.steady() - channel_->read_at > channel_age_max) return ChannelSafety::unknown;
     return channel_->safety;
 }
 
@@ -88,12 +89,12 @@ SlackUserId GroupDirectory::identity(SlackUserId user) const { return people_.id
 
 awaitable<Outcome<Member>> GroupDirectory::ask(SlackUserId user, std::set<Role> roles)
 {
-    const TimePoint since = clock_.now() - answer_shared_for;
+    const SteadyTime since = clock_.steady() - answer_shared_for;
     const std::set<SlackGroupId> needed = roster_.groups_of(roles);
     std::shared_ptr<GroupFlight> groups;
     if (!needed.empty()) groups = readings_.groups_since(since);
     const std::shared_ptr<PersonFlight> person = readings_.person_since(user, since);
-    remember_press(user, clock_.now());
+    remember_press(user, clock_.steady());
     if (groups) co_await groups->landed();
     co_await person->landed();
 
@@ -117,22 +118,32 @@ awaitable<Outcome<Member>> GroupDirectory::ask(SlackUserId user, std::set<Role> 
     co_return member;
 }
 
+awaitable<Outcome<ChannelSafety>> GroupDirectory::ask_approvals_channel()
+{
+    const SteadyTime since = clock_.steady() - answer_shared_for;
+    const std::shared_ptr<ChannelFlight> channel = readings_.channel_since(approvals_, since);
+    co_await channel->landed();
+    const Outcome<ChannelFacts> facts = *channel->answer();
+    if (!facts) co_return facts.error();
+    co_return take_channel(*facts, channel->began);
+}
+
 // --- whoever presses
 
 awaitable<Outcome<void>> GroupDirectory::learn(SlackUserId user, bool in_organization, Milliseconds patience)
 {
-    const TimePoint end = clock_.now() + patience;
+    const SteadyTime end = clock_.steady() + patience;
     in_organization_ = in_organization_ || in_organization;
-    remember_press(user, clock_.now());
+    remember_press(user, clock_.steady());
     for (;;)
     {
-        const bool is_known = recall(user, clock_.now()).has_value();
+        const bool is_known = recall(user).has_value();
         if (is_known) co_return Outcome<void>{};
         const auto problem = co_await come_to_know(user, end);
         if (closing_->answer()) co_return *closing_->answer();
-        const TimePoint now = clock_.now();
-        const bool is_told = recall(user, now).has_value();
+        const bool is_told = recall(user).has_value();
         if (is_told) co_return Outcome<void>{};
+        const SteadyTime now = clock_.steady();
         if (now >= end) co_return problem.value_or(Problem{Errc::unavailable, "slow"});
         if (!problem) continue;
         const Milliseconds pause = problem->retry_after ? Milliseconds{*problem->retry_after} : pause_after_failure;
@@ -143,10 +154,10 @@ awaitable<Outcome<void>> GroupDirectory::learn(SlackUserId user, bool in_organiz
 }
 
 // What is missing first: without the groups nobody knows whether the person has to be asked for. Nothing: go on.
-awaitable<std::optional<Problem>> GroupDirectory::come_to_know(SlackUserId user, TimePoint end)
+awaitable<std::optional<Problem>> GroupDirectory::come_to_know(SlackUserId user, SteadyTime end)
 {
-    const TimePoint now = clock_.now();
-    const TimePoint since = now - call_life;
+    const SteadyTime now = clock_.steady();
+    const SteadyTime since = now - call_life;
     std::set<SlackUserId> ids = people_.ids_of(user);
     const bool has_role = !roster_.roles_of(ids).empty();
     std::shared_ptr<GroupFlight> groups;
@@ -166,7 +177,7 @@ awaitable<std::optional<Problem>> GroupDirectory::come_to_know(SlackUserId user,
     co_return std::nullopt;
 }
 
-bool GroupDirectory::admits_stranger(TimePoint now)
+bool GroupDirectory::admits_stranger(SteadyTime now)
 {
     drop_older(strangers_at_, now - 1min);
     if (strangers_at_.size() >= static_cast<std::size_t>(strangers_per_minute_max)) return false;
@@ -174,7 +185,7 @@ bool GroupDirectory::admits_stranger(TimePoint now)
     return true;
 }
 
-void GroupDirectory::remember_press(const SlackUserId& user, TimePoint now)
+void GroupDirectory::remember_press(const SlackUserId& user, SteadyTime now)
 {
     pressed_at_.insert_or_assign(user, now);
     if (pressed_at_.size() <= presses_kept) return;
@@ -186,7 +197,7 @@ void GroupDirectory::remember_press(const SlackUserId& user, TimePoint now)
 
 void GroupDirectory::expect(const std::vector<SlackUserId>& people)
 {
-    const TimePoint now = clock_.now();
+    const SteadyTime now = clock_.steady();
     for (const SlackUserId& user : people) remember_press(user, now);
 }
 
@@ -204,7 +215,7 @@ void GroupDirectory::heed(DirectoryNews news, std::optional<SlackUserId> about)
     case DirectoryNews::person_changed:
         // Of everybody else nothing is remembered that could have changed.
         if (!about || (roster_.roles_of(people_.ids_of(*about)).empty() && !people_.read_at(*about))) return;
-        changed_.insert_or_assign(std::move(*about), clock_.now());
+        changed_.insert_or_assign(std::move(*about), clock_.steady());
         break;
     }
     if (follows_news_ || closing_->answer()) return;
@@ -214,12 +225,12 @@ void GroupDirectory::heed(DirectoryNews news, std::optional<SlackUserId> about)
 
 awaitable<void> GroupDirectory::follow_news()
 {
-    co_await sleeper_.sleep_until(clock_.now() + news_gathered_for);
+    co_await sleeper_.sleep_until(clock_.steady() + news_gathered_for);
     follows_news_ = false;
     co_await look_for_access();
     if (std::exchange(groups_changed_, false))
     {
-        const std::shared_ptr<GroupFlight> groups = readings_.groups_since(clock_.now());
+        const std::shared_ptr<GroupFlight> groups = readings_.groups_since(clock_.steady());
         co_await groups->landed();
     }
     std::vector<SlackUserId> people;
@@ -227,7 +238,7 @@ awaitable<void> GroupDirectory::follow_news()
         if (people.size() < static_cast<std::size_t>(news_of_people_max)) people.push_back(user);
     for (const SlackUserId& user : people)
     {
-        const std::shared_ptr<PersonFlight> person = readings_.person_since(user, clock_.now());
+        const std::shared_ptr<PersonFlight> person = readings_.person_since(user, clock_.steady());
         co_await person->landed();
         // The next refresh begins with those who are left.
         if (!*person->answer()) break;
@@ -249,11 +260,11 @@ awaitable<void> GroupDirectory::refresh()
 {
     co_await look_for_access();
     co_await refresh_channel();
-    const std::shared_ptr<GroupFlight> groups = readings_.groups_since(clock_.now() - answer_shared_for);
+    const std::shared_ptr<GroupFlight> groups = readings_.groups_since(clock_.steady() - answer_shared_for);
     co_await groups->landed();
     if (!*groups->answer() && groups->answer()->error().code == Errc::rate_limited) co_return;
     const bool are_known = roster_.has_read_all();
-    if (are_known && !groups_known_at_) groups_known_at_ = clock_.now();
+    if (are_known && !groups_known_at_) groups_known_at_ = clock_.steady();
     co_await refresh_people();
     has_asked_first_ = has_asked_first_ || are_known;
     forget_people_without_role();
@@ -261,30 +272,32 @@ awaitable<void> GroupDirectory::refresh()
 
 awaitable<void> GroupDirectory::refresh_channel()
 {
-    const TimePoint now = clock_.now();
+    const SteadyTime now = clock_.steady();
     if (channel_ && channel_->safety == ChannelSafety::safe && now - channel_->read_at < channel_refresh) co_return;
-    const auto facts = co_await api_.channel_facts(approvals_);
-    if (!facts)
-    {
-        // A failure keeps what is known, until that is too old.
-        log::error("approvals_channel_unreadable", {{"reason", facts.error().reason}});
-        co_return;
-    }
+    const std::shared_ptr<ChannelFlight> channel = readings_.channel_since(approvals_, now - answer_shared_for);
+    co_await channel->landed();
+    // A failure keeps what is known, until that is too old.
+    if (*channel->answer()) take_channel(**channel->answer(), channel->began);
+}
+
+ChannelSafety GroupDirectory::take_channel(const ChannelFacts& facts, SteadyTime asked_at)
+{
     ChannelSafety safety = ChannelSafety::safe;
-    if (facts->is_archived) safety = ChannelSafety::archived;
-    if (facts->is_shared_outside) safety = ChannelSafety::shared_outside;
-    if (safety != ChannelSafety::safe) log::error("approvals_channel_unsafe", {{"shared", facts->is_shared_outside}});
-    if (!facts->is_private && !channel_) log::warn("approvals_channel_public");
-    channel_ = ChannelView{safety, now};
+    if (facts.is_archived) safety = ChannelSafety::archived;
+    if (facts.is_shared_outside) safety = ChannelSafety::shared_outside;
+    if (safety != ChannelSafety::safe) log::error("approvals_channel_unsafe", {{"shared", facts.is_shared_outside}});
+    if (!facts.is_private && !channel_) log::warn("approvals_channel_public");
+    if (!channel_ || channel_->read_at <= asked_at) channel_ = ChannelView{safety, asked_at};
+    return safety;
 }
 
 awaitable<void> GroupDirectory::refresh_people()
 {
-    const int room = room_for_refresh(clock_.now());
-    const std::vector<SlackUserId> due = due_people(clock_.now(), room);
+    const int room = room_for_refresh(clock_.steady());
+    const std::vector<SlackUserId> due = due_people(clock_.steady(), room);
     for (const SlackUserId& user : due)
     {
-        const std::shared_ptr<PersonFlight> person = readings_.person_since(user, clock_.now() - answer_shared_for);
+        const std::shared_ptr<PersonFlight> person = readings_.person_since(user, clock_.steady() - answer_shared_for);
         co_await person->landed();
         if (*person->answer())
         {
@@ -293,19 +306,19 @@ awaitable<void> GroupDirectory::refresh_people()
             continue;
         }
         if (person->answer()->error().code == Errc::rate_limited) co_return;
-        note_failure(user, clock_.now());
+        note_failure(user, clock_.steady());
     }
 }
 
 // Slack answers for about a hundred people a minute: those who press come first.
-int GroupDirectory::room_for_refresh(TimePoint now)
+int GroupDirectory::room_for_refresh(SteadyTime now)
 {
     drop_older(asked_at_, now - 1min);
     const int asked = static_cast<int>(std::min<std::size_t>(asked_at_.size(), people_per_refresh_max));
     return std::max(people_per_refresh_min, people_per_refresh_max - asked);
 }
 
-void GroupDirectory::note_failure(const SlackUserId& user, TimePoint now)
+void GroupDirectory::note_failure(const SlackUserId& user, SteadyTime now)
 {
     Failure& failure = failures_[user];
     const Milliseconds pause = std::min<Milliseconds>(1min * (1 << std::min(failure.times, 4)), left_alone_max);
@@ -317,15 +330,15 @@ void GroupDirectory::note_failure(const SlackUserId& user, TimePoint now)
 bool GroupDirectory::is_changed(const SlackUserId& user) const
 {
     const auto told = changed_.find(user);
-    return told != changed_.end() && people_.read_at(user).value_or(TimePoint::min()) < told->second;
+    return told != changed_.end() && people_.read_at(user).value_or(SteadyTime::min()) < told->second;
 }
 
-std::vector<SlackUserId> GroupDirectory::due_people(TimePoint now, int limit) const
+std::vector<SlackUserId> GroupDirectory::due_people(SteadyTime now, int limit) const
 {
     struct Due
     {
         int rank;
-        TimePoint read_at;
+        SteadyTime read_at;
         SlackUserId user;
 
         auto operator<=>(const Due&) const = default;
@@ -341,8 +354,8 @@ std::vector<SlackUserId> GroupDirectory::due_people(TimePoint now, int limit) co
     {
         const auto failure = failures_.find(user);
         if (failure != failures_.end() && now < failure->second.again_at) continue;
-        const TimePoint read_at = people_.read_at(user).value_or(TimePoint::min());
-        const bool is_due = read_at == TimePoint::min() || now - read_at >= standing_refresh || is_changed(user);
+        const SteadyTime read_at = people_.read_at(user).value_or(SteadyTime::min());
+        const bool is_due = read_at == SteadyTime::min() || now - read_at >= standing_refresh || is_changed(user);
         if (is_due) due.push_back(Due{rank_of(user), read_at, user});
     }
     std::sort(due.begin(), due.end());

@@ -45,9 +45,9 @@ public:
     // Errc::unavailable: nothing else is left while there is such a group; the person holds a role but their standing
     // is unknown or older than standing_age_max; or it is not known yet whether they are somebody with a role under
     // another id (in an Enterprise organization).
-    Result<Member> recall(SlackUserId user, TimePoint now) const override;
+    Result<Member> recall(SlackUserId user) const override;
 
-    ChannelSafety approvals_channel(TimePoint now) const override;
+    ChannelSafety approvals_channel() const override;
     SlackUserId identity(SlackUserId user) const override;
 
     // Outside an Enterprise organization nobody is asked for who holds no role; inside, at most
@@ -56,6 +56,7 @@ public:
 
     // Problems: rate_limited, else unavailable.
     boost::asio::awaitable<Outcome<Member>> ask(SlackUserId user, std::set<Role> roles) override;
+    boost::asio::awaitable<Outcome<ChannelSafety>> ask_approvals_channel() override;
 
     void heed(DirectoryNews news, std::optional<SlackUserId> about) override;
 
@@ -73,9 +74,9 @@ public:
     bool has_groups() const { return roster_.has_read_all(); }
     bool has_channel() const noexcept { return channel_.has_value(); }
     // Those who come first in a refresh were asked for once, or ten seconds went by with their groups known.
-    bool has_asked_first(TimePoint now) const
+    bool has_asked_first() const
     {
-        return has_asked_first_ || (groups_known_at_ && now - *groups_known_at_ >= first_asked_within);
+        return has_asked_first_ || (groups_known_at_ && clock_.steady() - *groups_known_at_ >= first_asked_within);
     }
     // Slack has told that the app was removed, or a token revoked: until a call shows that it was another token.
     bool access_is_lost() const noexcept { return access_lost_; }
@@ -88,17 +89,18 @@ private:
     struct ChannelView
     {
         ChannelSafety safety;
-        TimePoint read_at;
+        SteadyTime read_at;
     };
     struct Failure
     {
         int times = 0;
-        TimePoint again_at;
+        SteadyTime again_at;
     };
 
-    boost::asio::awaitable<std::optional<Problem>> come_to_know(SlackUserId user, TimePoint end);
-    bool admits_stranger(TimePoint now);
+    boost::asio::awaitable<std::optional<Problem>> come_to_know(SlackUserId user, SteadyTime end);
+    bool admits_stranger(SteadyTime now);
     boost::asio::awaitable<void> refresh_channel();
+    ChannelSafety take_channel(const ChannelFacts& facts, SteadyTime asked_at);
     boost::asio::awaitable<void> refresh_people();
     boost::asio::awaitable<void> follow_news();
     boost::asio::awaitable<void> look_for_access();
@@ -107,10 +109,10 @@ private:
     bool is_new(const SlackUserId& user) const;
     bool is_changed(const SlackUserId& user) const;
     bool may_be_another(const SlackUserId& user, const std::set<SlackUserId>& holders) const;
-    void remember_press(const SlackUserId& user, TimePoint now);
-    void note_failure(const SlackUserId& user, TimePoint now);
-    int room_for_refresh(TimePoint now);
-    std::vector<SlackUserId> due_people(TimePoint now, int limit) const;
+    void remember_press(const SlackUserId& user, SteadyTime now);
+    void note_failure(const SlackUserId& user, SteadyTime now);
+    int room_for_refresh(SteadyTime now);
+    std::vector<SlackUserId> due_people(SteadyTime now, int limit) const;
     void forget_people_without_role();
 
     WebApi& api_;
@@ -122,11 +124,11 @@ private:
     Readings readings_;
     std::optional<ChannelView> channel_;
     std::map<SlackUserId, Failure> failures_;
-    std::map<SlackUserId, TimePoint> pressed_at_;
-    std::map<SlackUserId, TimePoint> changed_;  // of whom Slack has told news that were not followed yet, and when
-    std::deque<TimePoint> asked_at_;            // for people, not by a refresh
-    std::deque<TimePoint> strangers_at_;
-    std::optional<TimePoint> groups_known_at_;
+    std::map<SlackUserId, SteadyTime> pressed_at_;
+    std::map<SlackUserId, SteadyTime> changed_;  // of whom Slack has told news that were not followed yet, and when
+    std::deque<SteadyTime> asked_at_;            // for people, not by a refresh
+    std::deque<SteadyTime> strangers_at_;
+    std::optional<SteadyTime> groups_known_at_;
     bool has_asked_first_ = false;
     bool in_organization_ = false;
     bool groups_changed_ = false;

@@ -15,13 +15,13 @@ class Pacing
 {
 public:
     // How long to wait still, rounded up to whole seconds; nothing when free to go.
-    std::optional<std::chrono::seconds> wait_for(std::string_view name, TimePoint now) const;
+    std::optional<std::chrono::seconds> wait_for(std::string_view name, SteadyTime now) const;
     // Nothing under this name before `until`. Never shortens a wait.
-    void hold(std::string name, TimePoint until, TimePoint now);
+    void hold(std::string name, SteadyTime until, SteadyTime now);
     std::size_t size() const noexcept { return until_.size(); }
 
 private:
-    std::unordered_map<std::string, TimePoint> until_;
+    std::unordered_map<std::string, SteadyTime> until_;
 };
 
 }  // namespace countersign::slack

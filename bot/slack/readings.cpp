@@ -12,7 +12,7 @@ using boost::asio::awaitable;
 namespace {
 
 template <class FlightPointer>
-bool serves(const FlightPointer& flight, TimePoint since)
+bool serves(const FlightPointer& flight, SteadyTime since)
 {
     return flight && flight->began >= since && (!flight->answer() || *flight->answer());
 }
@@ -37,10 +37,10 @@ Readings::Readings(
       tasks_{executor}
 {}
 
-std::shared_ptr<GroupFlight> Readings::groups_since(TimePoint since)
+std::shared_ptr<GroupFlight> Readings::groups_since(SteadyTime since)
 {
     if (serves(groups_flight_, since)) return groups_flight_;
-    groups_flight_ = std::make_shared<GroupFlight>(executor_, clock_.now());
+    groups_flight_ = std::make_shared<GroupFlight>(executor_, clock_.steady());
     if (closing_)
         groups_flight_->land(Problem{Errc::unavailable, "stopping"});
     else
@@ -48,11 +48,11 @@ std::shared_ptr<GroupFlight> Readings::groups_since(TimePoint since)
     return groups_flight_;
 }
 
-std::shared_ptr<PersonFlight> Readings::person_since(const SlackUserId& user, TimePoint since)
+std::shared_ptr<PersonFlight> Readings::person_since(const SlackUserId& user, SteadyTime since)
 {
     if (const auto found = person_flights_.find(user); found != person_flights_.end() && serves(found->second, since))
         return found->second;
-    const TimePoint now = clock_.now();
+    const SteadyTime now = clock_.steady();
     std::erase_if(person_flights_, [now](const auto& entry) {
         return entry.second->answer() && now - entry.second->began > answer_shared_for;
     });
@@ -63,6 +63,17 @@ std::shared_ptr<PersonFlight> Readings::person_since(const SlackUserId& user, Ti
     else
         tasks_.spawn("person", fly_person(flight, user));
     return flight;
+}
+
+std::shared_ptr<ChannelFlight> Readings::channel_since(const ChannelId& channel, SteadyTime since)
+{
+    if (serves(channel_flight_, since)) return channel_flight_;
+    channel_flight_ = std::make_shared<ChannelFlight>(executor_, clock_.steady());
+    if (closing_)
+        channel_flight_->land(Problem{Errc::unavailable, "stopping"});
+    else
+        tasks_.spawn("channel", fly_channel(channel_flight_, channel));
+    return channel_flight_;
 }
 
 awaitable<void> Readings::fly_groups(std::shared_ptr<GroupFlight> flight)
@@ -93,7 +104,22 @@ awaitable<void> Readings::fly_person(std::shared_ptr<PersonFlight> flight, Slack
     }
 }
 
-awaitable<Outcome<void>> Readings::read_groups(TimePoint began)
+awaitable<void> Readings::fly_channel(std::shared_ptr<ChannelFlight> flight, ChannelId channel)
+{
+    try
+    {
+        auto facts = co_await api_.channel_facts(std::move(channel));
+        if (!facts) log::error("approvals_channel_unreadable", {{"reason", facts.error().reason}});
+        flight->land(std::move(facts));
+    }
+    catch (...)
+    {
+        flight->land(Problem{Errc::unavailable, "cancelled"});
+        throw;
+    }
+}
+
+awaitable<Outcome<void>> Readings::read_groups(SteadyTime began)
 {
     std::vector<SlackGroupId> all = roster_.oldest_first();
     if (all.empty()) co_return Outcome<void>{};
@@ -122,7 +148,7 @@ awaitable<Outcome<void>> Readings::read_groups(TimePoint began)
 }
 
 // One that cannot be read does not keep the next from being read.
-awaitable<Outcome<void>> Readings::read_one_by_one(std::vector<SlackGroupId> ids, TimePoint began)
+awaitable<Outcome<void>> Readings::read_one_by_one(std::vector<SlackGroupId> ids, SteadyTime began)
 {
     Outcome<void> worst;
     for (const SlackGroupId& id : ids)
@@ -141,13 +167,13 @@ awaitable<Outcome<void>> Readings::read_one_by_one(std::vector<SlackGroupId> ids
     co_return worst;
 }
 
-void Readings::take(const SlackGroupId& group, std::vector<SlackUserId> members, TimePoint began)
+void Readings::take(const SlackGroupId& group, std::vector<SlackUserId> members, SteadyTime began)
 {
     std::set<SlackUserId> all{std::make_move_iterator(members.begin()), std::make_move_iterator(members.end())};
     roster_.read(group, std::move(all), began);
 }
 
-awaitable<Outcome<PersonFacts>> Readings::read_person(SlackUserId user, TimePoint began)
+awaitable<Outcome<PersonFacts>> Readings::read_person(SlackUserId user, SteadyTime began)
 {
     auto person = co_await api_.user_info(user, our_teams_);
     if (!person)

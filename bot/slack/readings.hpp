@@ -22,6 +22,7 @@ inline constexpr std::chrono::hours lists_too_large_for{1};  // until all groups
 
 using GroupFlight = Flight<Outcome<void>>;
 using PersonFlight = Flight<Outcome<PersonFacts>>;
+using ChannelFlight = Flight<Outcome<ChannelFacts>>;
 
 // What Slack is asked for: each question once for all who want to know at the same moment. Good answers go into the
 // roster and to the acquaintances; failures leave both as they are. Call from one executor; all that is given outlives
@@ -35,8 +36,10 @@ public:
 
     // A call that began then or later, on its way or with a good answer; else a new one. Problems: rate_limited, else
     // unavailable.
-    std::shared_ptr<GroupFlight> groups_since(TimePoint since);
-    std::shared_ptr<PersonFlight> person_since(const SlackUserId& user, TimePoint since);
+    std::shared_ptr<GroupFlight> groups_since(SteadyTime since);
+    std::shared_ptr<PersonFlight> person_since(const SlackUserId& user, SteadyTime since);
+    // Always of the same channel.
+    std::shared_ptr<ChannelFlight> channel_since(const ChannelId& channel, SteadyTime since);
 
     // Ends the calls that are under way.
     void cancel();
@@ -45,10 +48,11 @@ public:
 private:
     boost::asio::awaitable<void> fly_groups(std::shared_ptr<GroupFlight> flight);
     boost::asio::awaitable<void> fly_person(std::shared_ptr<PersonFlight> flight, SlackUserId user);
-    boost::asio::awaitable<Outcome<void>> read_groups(TimePoint began);
-    boost::asio::awaitable<Outcome<void>> read_one_by_one(std::vector<SlackGroupId> ids, TimePoint began);
-    boost::asio::awaitable<Outcome<PersonFacts>> read_person(SlackUserId user, TimePoint began);
-    void take(const SlackGroupId& group, std::vector<SlackUserId> members, TimePoint began);
+    boost::asio::awaitable<void> fly_channel(std::shared_ptr<ChannelFlight> flight, ChannelId channel);
+    boost::asio::awaitable<Outcome<void>> read_groups(SteadyTime began);
+    boost::asio::awaitable<Outcome<void>> read_one_by_one(std::vector<SlackGroupId> ids, SteadyTime began);
+    boost::asio::awaitable<Outcome<PersonFacts>> read_person(SlackUserId user, SteadyTime began);
+    void take(const SlackGroupId& group, std::vector<SlackUserId> members, SteadyTime began);
 
     boost::asio::any_io_executor executor_;
     WebApi& api_;
@@ -57,9 +61,10 @@ private:
     Roster& roster_;
     Acquaintances& people_;
     std::shared_ptr<GroupFlight> groups_flight_;  // the last one
+    std::shared_ptr<ChannelFlight> channel_flight_;
     std::map<SlackUserId, std::shared_ptr<PersonFlight>> person_flights_;
     std::set<SlackGroupId> strange_groups_;  // that were logged
-    TimePoint lists_again_at_{};
+    SteadyTime lists_again_at_{};
     bool closing_ = false;
     TaskGroup tasks_;
 };

@@ -24,14 +24,14 @@ bool contains(const Codes& codes, std::string_view code)
     return std::find(codes.begin(), codes.end(), code) != codes.end();
 }
 
-long long minutes_of(const Refused& entry, TimePoint now)
+long long minutes_of(const Refused& entry, SteadyTime now)
 {
     return std::chrono::floor<std::chrono::minutes>(now - entry.since).count();
 }
 
 }  // namespace
 
-void Refusals::refused(const std::string& whom, const std::string& reason, TimePoint now)
+void Refusals::refused(const std::string& whom, const std::string& reason, SteadyTime now)
 {
     if (entries_.size() >= entries_max) forget_lapsed(now);
     if (entries_.size() >= entries_max) return;
@@ -43,7 +43,7 @@ void Refusals::refused(const std::string& whom, const std::string& reason, TimeP
     if (is_new || is_other) log::error("slack_refuses", {{"whom", whom}, {"reason", reason}});
 }
 
-void Refusals::served(const std::string& whom, TimePoint now)
+void Refusals::served(const std::string& whom, SteadyTime now)
 {
     const auto found = entries_.find(whom);
     if (found == entries_.end()) return;
@@ -51,7 +51,7 @@ void Refusals::served(const std::string& whom, TimePoint now)
     entries_.erase(found);
 }
 
-std::vector<Refused> Refusals::standing(TimePoint now) const
+std::vector<Refused> Refusals::standing(SteadyTime now) const
 {
     std::vector<Refused> all;
     for (const auto& [whom, entry] : entries_)
@@ -65,7 +65,7 @@ void Refusals::mark_told(const std::string& whom)
     if (found != entries_.end()) found->second.told = true;
 }
 
-void Refusals::forget_lapsed(TimePoint now)
+void Refusals::forget_lapsed(SteadyTime now)
 {
     std::erase_if(entries_, [now](const auto& each) {
         const Refused& entry = each.second;

@@ -16,8 +16,8 @@ struct Refused
 {
     std::string whom;    // the id of a channel, a conversation or a person
     std::string reason;  // Slack's error code, the last one
-    TimePoint since;
-    TimePoint last;     // of the tries
+    SteadyTime since;
+    SteadyTime last;    // of the tries
     bool told = false;  // people were told
 };
 
@@ -26,12 +26,12 @@ struct Refused
 class Refusals
 {
 public:
-    void refused(const std::string& whom, const std::string& reason, TimePoint now);
-    void served(const std::string& whom, TimePoint now);
+    void refused(const std::string& whom, const std::string& reason, SteadyTime now);
+    void served(const std::string& whom, SteadyTime now);
     // What was not tried for `lapsed_after` is not known to be refused any more.
-    std::vector<Refused> standing(TimePoint now) const;
+    std::vector<Refused> standing(SteadyTime now) const;
     void mark_told(const std::string& whom);
-    void forget_lapsed(TimePoint now);
+    void forget_lapsed(SteadyTime now);
 
     // Longer than the longest wait between two tries of a message.
     static constexpr std::chrono::minutes lapsed_after{30};

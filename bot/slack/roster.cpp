@@ -36,7 +36,7 @@ Roster::Roster(const RoleSources& sources)
         }
 }
 
-void Roster::read(const SlackGroupId& id, std::set<SlackUserId> members, TimePoint at)
+void Roster::read(const SlackGroupId& id, std::set<SlackUserId> members, SteadyTime at)
 {
     Group& group = groups_.at(id);
     if (group.read_at && *group.read_at > at) return;
@@ -62,8 +62,8 @@ std::set<SlackGroupId> Roster::groups_of(const std::set<Role>& roles) const
 
 std::vector<SlackGroupId> Roster::oldest_first() const
 {
-    std::vector<std::pair<TimePoint, SlackGroupId>> order;
-    for (const auto& [id, group] : groups_) order.emplace_back(group.read_at.value_or(TimePoint::min()), id);
+    std::vector<std::pair<SteadyTime, SlackGroupId>> order;
+    for (const auto& [id, group] : groups_) order.emplace_back(group.read_at.value_or(SteadyTime::min()), id);
     std::sort(order.begin(), order.end());
     std::vector<SlackGroupId> ids;
     for (auto& [read_at, id] : order) ids.push_back(std::move(id));
@@ -76,17 +76,17 @@ bool Roster::has_read_all() const
         groups_.begin(), groups_.end(), [](const auto& entry) { return entry.second.read_at.has_value(); });
 }
 
-bool Roster::is_fresh(const Group& group, TimePoint now) const
+bool Roster::is_fresh(const Group& group, SteadyTime now) const
 {
     return group.read_at && now - *group.read_at <= group_age_max;
 }
 
-bool Roster::are_fresh(TimePoint now) const
+bool Roster::are_fresh(SteadyTime now) const
 {
     return std::all_of(groups_.begin(), groups_.end(), [&](const auto& entry) { return is_fresh(entry.second, now); });
 }
 
-bool Roster::read_since(const std::set<SlackGroupId>& groups, TimePoint since) const
+bool Roster::read_since(const std::set<SlackGroupId>& groups, SteadyTime since) const
 {
     return std::all_of(groups.begin(), groups.end(), [&](const SlackGroupId& id) {
         const Group& group = groups_.at(id);
@@ -105,7 +105,7 @@ std::set<Role> Roster::roles_of(const std::set<SlackUserId>& ids) const
     return roles;
 }
 
-std::set<Role> Roster::fresh_roles_of(const std::set<SlackUserId>& ids, TimePoint now) const
+std::set<Role> Roster::fresh_roles_of(const std::set<SlackUserId>& ids, SteadyTime now) const
 {
     std::set<Role> roles;
     for (const auto& [role, users] : named_)

@@ -27,20 +27,20 @@ public:
 
     // The members of a group, as asked for at `at`. An answer that was asked for earlier says nothing against a later
     // one.
-    void read(const SlackGroupId& group, std::set<SlackUserId> members, TimePoint at);
+    void read(const SlackGroupId& group, std::set<SlackUserId> members, SteadyTime at);
 
     std::set<SlackGroupId> groups() const;  // all that are configured
     std::set<SlackGroupId> groups_of(const std::set<Role>& roles) const;
     std::vector<SlackGroupId> oldest_first() const;
     bool has_read_all() const;  // each of them, once at least
-    bool are_fresh(TimePoint now) const;
+    bool are_fresh(SteadyTime now) const;
     // All of them were asked for then or later.
-    bool read_since(const std::set<SlackGroupId>& groups, TimePoint since) const;
+    bool read_since(const std::set<SlackGroupId>& groups, SteadyTime since) const;
 
     // Of somebody with these ids.
     std::set<Role> roles_of(const std::set<SlackUserId>& ids) const;
     // By groups whose last good answer is fresh, or by name.
-    std::set<Role> fresh_roles_of(const std::set<SlackUserId>& ids, TimePoint now) const;
+    std::set<Role> fresh_roles_of(const std::set<SlackUserId>& ids, SteadyTime now) const;
 
     std::set<SlackUserId> holders_of(const std::set<Role>& roles) const;
     std::set<SlackUserId> everybody() const;
@@ -49,10 +49,10 @@ private:
     struct Group
     {
         std::set<SlackUserId> members;
-        std::optional<TimePoint> read_at;
+        std::optional<SteadyTime> read_at;
     };
 
-    bool is_fresh(const Group& group, TimePoint now) const;
+    bool is_fresh(const Group& group, SteadyTime now) const;
 
     std::map<Role, std::set<SlackUserId>> named_;
     std::map<Role, std::set<SlackGroupId>> grouped_;

@@ -104,7 +104,8 @@ awaitable<Outcome<json::value>> WebApi::call(std::string method, Fields fields, 
 awaitable<Outcome<json::value>> WebApi::call_with(
     std::string method, Secret form, Effect effect, Milliseconds deadline, Answers answers, std::size_t bytes_max)
 {
-    if (const auto wait = pacing_.wait_for(method, clock_.now())) co_return Problem{Errc::rate_limited, "paced", *wait};
+    if (const auto wait = pacing_.wait_for(method, clock_.steady()))
+        co_return Problem{Errc::rate_limited, "paced", *wait};
 
     http::ClientRequest request{http::Method::post, api_, method, deadline};
     request.bearer.emplace(bot_token_.duplicate());
@@ -119,32 +120,36 @@ awaitable<Outcome<json::value>> WebApi::call_with(
         response->body = std::move(outline);
     }
 
-    const TimePoint now = clock_.now();
-    Outcome<json::value> answer = response ? judge(*response, effect, now, bytes_max)
+    Outcome<json::value> answer = response ? judge(*response, effect, clock_.now(), bytes_max)
                                            : Outcome<json::value>{judge_failure(response.error(), effect)};
     if (answer) co_return answer;
     const Problem& problem = answer.error();
-    if (problem.code == Errc::rate_limited && problem.retry_after)
-        pacing_.hold(method, now + *problem.retry_after, now);
+    if (problem.code == Errc::rate_limited && problem.retry_after) hold(method, *problem.retry_after);
     log_refusal(method, problem);
     co_return answer;
+}
+
+void WebApi::hold(const std::string& name, Milliseconds time)
+{
+    const SteadyTime now = clock_.steady();
+    pacing_.hold(name, now + time, now);
 }
 
 void WebApi::note(const std::string& whom, const Outcome<json::value>& answer)
 {
     if (answer)
-        refusals_.served(whom, clock_.now());
+        refusals_.served(whom, clock_.steady());
     else if (const Problem problem = answer.error(); is_mendable(problem))
-        refusals_.refused(whom, problem.reason, clock_.now());
+        refusals_.refused(whom, problem.reason, clock_.steady());
 }
 
 awaitable<Outcome<WebApi::Place>> WebApi::post(ChannelId channel, Fields fields, Message message, std::string uuid)
 {
     const std::string method = "chat.postMessage", slot = method + ' ' + channel.str();
-    const TimePoint now = clock_.now();
+    const SteadyTime now = clock_.steady();
     const auto wait = std::max(pacing_.wait_for(method, now), pacing_.wait_for(slot, now));
     if (wait) co_return Problem{Errc::rate_limited, "paced", *wait};
-    pacing_.hold(slot, now + channel_interval, now);
+    hold(slot, channel_interval);
 
     fields.emplace_back("channel", channel.str());
     fields.emplace_back("text", message.text);
@@ -225,7 +230,8 @@ awaitable<Outcome<void>> WebApi::post_ephemeral(ChannelId channel, SlackUserId u
 awaitable<Outcome<void>> WebApi::respond(Secret response_url, Message message, bool replace)
 {
     const std::string method = "response_url";
-    if (const auto wait = pacing_.wait_for(method, clock_.now())) co_return Problem{Errc::rate_limited, "paced", *wait};
+    if (const auto wait = pacing_.wait_for(method, clock_.steady()))
+        co_return Problem{Errc::rate_limited, "paced", *wait};
     auto target = response_target(response_url, api_);
     if (!target) co_return target.error();
 
@@ -241,12 +247,11 @@ awaitable<Outcome<void>> WebApi::respond(Secret response_url, Message message, b
     request.body.emplace(Secret::take(text));
     const auto response = co_await client_.send(std::move(request));
 
-    const TimePoint now = clock_.now();
-    const Outcome<void> answer =
-        response ? judge_response_url(*response, now) : Outcome<void>{judge_failure(response.error(), Effect::post)};
+    const Outcome<void> answer = response ? judge_response_url(*response, clock_.now())
+                                          : Outcome<void>{judge_failure(response.error(), Effect::post)};
     if (answer) co_return answer;
     if (answer.error().code == Errc::rate_limited && answer.error().retry_after)
-        pacing_.hold(method, now + *answer.error().retry_after, now);
+        hold(method, *answer.error().retry_after);
     log_refusal(method, answer.error());
     co_return answer;
 }
@@ -296,11 +301,11 @@ awaitable<Outcome<std::optional<MessageTs>>> WebApi::search(
     std::string method, Fields where, std::string uuid, TimePoint oldest)
 {
     using Found = std::optional<MessageTs>;
-    const TimePoint end = clock_.now() + search_deadline;
+    const SteadyTime end = clock_.steady() + search_deadline;
     std::string cursor;
     for (int page = 0; page < search_pages_max; ++page)
     {
-        const Milliseconds left = end - clock_.now();
+        const Milliseconds left = end - clock_.steady();
         if (left <= Milliseconds{0}) break;
         Fields fields = where;
         fields.emplace_back("oldest", slack_time(oldest));

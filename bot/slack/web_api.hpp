@@ -104,6 +104,8 @@ private:
     boost::asio::awaitable<void> take_back(ChannelId channel, MessageTs ts);
     boost::asio::awaitable<Outcome<std::optional<MessageTs>>> search(
         std::string method, Fields where, std::string uuid, TimePoint oldest);
+    // Nothing more under this name for so long.
+    void hold(const std::string& name, Milliseconds time);
     // What became of a delivery to this channel or person.
     void note(const std::string& whom, const Outcome<boost::json::value>& answer);
     boost::asio::awaitable<Outcome<boost::json::value>> call(

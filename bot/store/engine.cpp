@@ -6,6 +6,9 @@
 #include "bot/store/migrations.hpp"
 #include "bot/store/sql.hpp"
 
+#include <boost/json/array.hpp>
+#include <boost/json/serialize.hpp>
+
 #include <algorithm>
 #include <chrono>
 #include <tuple>
@@ -24,6 +27,25 @@ AuditMark stored_head(Connection& connection)
     AuditMark head;
     std::tie(head.sequence, head.hash) = *row;
     return head;
+}
+
+std::string word_of(JobKinds::Are are)
+{
+    switch (are)
+    {
+    case JobKinds::Are::any: return "any";
+    case JobKinds::Are::these: return "these";
+    case JobKinds::Are::others: return "others";
+    }
+    return "any";
+}
+
+// As SQL's json_each reads it.
+std::string list_of(const std::vector<std::string>& kinds)
+{
+    boost::json::array list;
+    for (const std::string& kind : kinds) list.emplace_back(boost::json::string_view{kind});
+    return boost::json::serialize(list);
 }
 
 // Applies a change, or leaves everything, `head` included, as it was.
@@ -73,13 +95,14 @@ std::vector<Result<Receipt>> Engine::apply(std::span<const Change> changes)
     return receipts;
 }
 
-std::vector<Job> Engine::claim(TimePoint now, TimePoint lease_until, int limit)
+std::vector<Job> Engine::claim(TimePoint now, TimePoint lease_until, int limit, const JobKinds& kinds)
 {
     using Row = std::tuple<
         std::int64_t, std::string, std::string, std::optional<std::string>, std::string, std::int64_t, std::int64_t,
         std::int64_t>;
     Transaction transaction{*connection_};
-    const auto rows = connection_->query<Row>(sql::claim_jobs, to_unix_ms(lease_until), to_unix_ms(now), limit);
+    const auto rows = connection_->query<Row>(
+        sql::claim_jobs, to_unix_ms(lease_until), to_unix_ms(now), word_of(kinds.are), list_of(kinds.kinds), limit);
     transaction.commit();
 
     std::vector<Job> jobs;

@@ -33,7 +33,7 @@ public:
     std::vector<Result<Receipt>> apply(std::span<const Change> changes);
 
     // Store::claim_jobs
-    std::vector<Job> claim(TimePoint now, TimePoint lease_until, int limit);
+    std::vector<Job> claim(TimePoint now, TimePoint lease_until, int limit, const JobKinds& kinds = {});
 
     // Deletes at most `limit` jobs that ended 7 days ago or earlier. Returns how many there were.
     int prune(TimePoint now, int limit);

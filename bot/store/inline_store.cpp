@@ -71,9 +71,10 @@ asio::awaitable<std::optional<AuditMark>> InlineStore::last_audit_of(RequestId i
     co_return reads_.last_audit_of(id);
 }
 
-asio::awaitable<std::vector<Job>> InlineStore::claim_jobs(TimePoint now, TimePoint lease_until, int limit)
+asio::awaitable<std::vector<Job>> InlineStore::claim_jobs(
+    TimePoint now, TimePoint lease_until, int limit, JobKinds kinds)
 {
-    co_return engine_.claim(now, lease_until, limit);
+    co_return engine_.claim(now, lease_until, limit, kinds);
 }
 
 asio::awaitable<std::optional<TimePoint>> InlineStore::next_due() { co_return reads_.next_due(); }

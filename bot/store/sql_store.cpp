@@ -288,9 +288,11 @@ asio::awaitable<std::optional<TimePoint>> SqlStore::next_due()
     return ask<Reads>(threads_->to_read, std::move(find));
 }
 
-asio::awaitable<std::vector<Job>> SqlStore::claim_jobs(TimePoint now, TimePoint lease_until, int limit)
+asio::awaitable<std::vector<Job>> SqlStore::claim_jobs(TimePoint now, TimePoint lease_until, int limit, JobKinds kinds)
 {
-    auto claim = [now, lease_until, limit](Engine& engine) { return engine.claim(now, lease_until, limit); };
+    auto claim = [now, lease_until, limit, kinds = std::move(kinds)](Engine& engine) {
+        return engine.claim(now, lease_until, limit, kinds);
+    };
     return ask<Engine>(threads_->to_write, std::move(claim));
 }
 

@@ -41,7 +41,8 @@ public:
     boost::asio::awaitable<std::optional<HomeViewer>> find_viewer(SlackUserId user) override;
     boost::asio::awaitable<std::vector<HomeViewer>> viewers(int limit) override;
     boost::asio::awaitable<std::optional<AuditMark>> last_audit_of(RequestId id) override;
-    boost::asio::awaitable<std::vector<Job>> claim_jobs(TimePoint now, TimePoint lease_until, int limit) override;
+    boost::asio::awaitable<std::vector<Job>> claim_jobs(
+        TimePoint now, TimePoint lease_until, int limit, JobKinds kinds) override;
     boost::asio::awaitable<std::optional<TimePoint>> next_due() override;
 
     boost::asio::awaitable<void> probe(TimePoint now) override;

@@ -17,7 +17,7 @@ namespace {
 std::optional<Denial> denial_of(const Services& services, const slack::SlashCommand& command)
 {
     if (!is_served(command.origin, services.settings)) return Denial::other_workspace;
-    return may_freeze(services.directory.recall(command.actor.id, services.clock.now()));
+    return may_freeze(services.directory.recall(command.actor.id));
 }
 
 // What the command does to the switch as it was read, and what its author is told.

@@ -11,7 +11,7 @@ boost::asio::awaitable<Handled> password_help(const Services& services, slack::S
 {
     if (!is_served(command.origin, services.settings))
         co_return slack::PrivateReply{slack::Message{views::standing_words(Denial::other_workspace)}};
-    const auto who = services.directory.recall(command.actor.id, services.clock.now());
+    const auto who = services.directory.recall(command.actor.id);
     co_return slack::PrivateReply{views::help(who, services.settings)};
 }
 

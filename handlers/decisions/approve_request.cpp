@@ -20,11 +20,10 @@ std::optional<Rebuff> approval_fault(
     const std::optional<Post>& card, const FreezeSwitch& held)
 {
     if (!request || !is_the_card(click, card, services.settings)) return Rebuff{"card_unknown", views::card_unknown()};
-    const TimePoint now = services.clock.now();
-    if (auto fault = decider_fault(services, click.actor, click.origin, request, Event::approve, now)) return fault;
+    if (auto fault = decider_fault(services, click.actor, click.origin, request, Event::approve)) return fault;
     const auto& approvals = request->approvals;
     const bool before = std::any_of(approvals.begin(), approvals.end(), [&](const Decision& approval) {
-        return may_be_one(services.directory, approval.by, click.actor.id, now);
+        return may_be_one(services.directory, approval.by, click.actor.id);
     });
     if (before) return Rebuff{"approved_before", views::approved_before()};
     if (held.freeze) return Rebuff{"frozen", views::nothing_while_frozen(views::frozen(*held.freeze))};

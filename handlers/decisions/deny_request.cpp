@@ -48,7 +48,7 @@ asio::awaitable<Handled> open_deny_form(const Services& services, slack::BlockAc
     const auto request = co_await services.store.find_request(id);
     const auto card = co_await services.store.find_post(id, PostKind::card);
     const TimePoint now = services.clock.now();
-    auto fault = decider_fault(services, click.actor, click.origin, request, Event::deny, now);
+    auto fault = decider_fault(services, click.actor, click.origin, request, Event::deny);
     if (!is_the_card(click, card, services.settings)) fault.emplace("card_unknown", views::card_unknown());
 
     Change change{now};
@@ -76,7 +76,7 @@ asio::awaitable<Handled> deny_request(const Services& services, slack::ViewSubmi
         const RequestId id{form.private_metadata};
         const auto request = co_await services.store.find_request(id);
         const TimePoint now = services.clock.now();
-        const auto fault = decider_fault(services, form.actor, form.origin, request, Event::deny, now);
+        const auto fault = decider_fault(services, form.actor, form.origin, request, Event::deny);
         // Whoever may not decide is not asked for better words. Nothing is committed: the form is sent again.
         const std::string wrong = fault ? std::string{} : reason_fault(reason);
         if (!wrong.empty()) co_return at_the_reason(wrong);

@@ -33,15 +33,15 @@ bool is_the_message(const slack::BlockAction& click, const std::optional<Post>& 
 
 std::optional<Rebuff> decider_fault(
     const Services& services, const slack::Actor& actor, const slack::Origin& origin,
-    const std::optional<Request>& request, Event event, TimePoint now)
+    const std::optional<Request>& request, Event event)
 {
     if (!request) return Rebuff{"card_unknown", views::card_unknown()};
     if (!is_served(origin, services.settings))
         return Rebuff{name_of(Denial::other_workspace), views::not_allowed_to_decide(Denial::other_workspace)};
-    const auto who = services.directory.recall(actor.id, now);
+    const auto who = services.directory.recall(actor.id);
     auto denial = may_decide(who, actor.id, *request);
-    if (!denial && may_be_one(services.directory, actor.id, request->requester, now)) denial = Denial::own_request;
-    if (!denial) denial = channel_denial(services.directory.approvals_channel(now));
+    if (!denial && may_be_one(services.directory, actor.id, request->requester)) denial = Denial::own_request;
+    if (!denial) denial = channel_denial(services.directory.approvals_channel());
     if (denial) return Rebuff{name_of(*denial), views::not_allowed_to_decide(*denial)};
     const bool waits = request->state == State::pending || (event == Event::deny && request->is_cooling());
     if (!waits) return Rebuff{"decided_already", views::decided_already(*request)};
@@ -56,7 +56,7 @@ std::optional<Rebuff> requester_fault(
     if (!is_served(origin, services.settings))
         return Rebuff{name_of(Denial::other_workspace), views::not_allowed_to_act(Denial::other_workspace)};
     // Not whether they may still ask: what they asked for they may withdraw.
-    if (const auto denial = may_act(services.directory.recall(actor.id, services.clock.now())))
+    if (const auto denial = may_act(services.directory.recall(actor.id)))
         return Rebuff{name_of(*denial), views::not_allowed_to_act(*denial)};
     if (!is_same(services.directory, actor.id, request->requester))
         return Rebuff{"not_the_requester", views::not_yours()};
@@ -68,7 +68,7 @@ std::optional<Rebuff> asker_fault(
     const std::optional<Request>& request)
 {
     if (auto fault = requester_fault(services, actor, origin, request)) return fault;
-    const auto who = services.directory.recall(actor.id, services.clock.now());
+    const auto who = services.directory.recall(actor.id);
     if (const auto denial = may_ask(who, *request)) return Rebuff{name_of(*denial), views::not_allowed_to_act(*denial)};
     return std::nullopt;
 }

@@ -42,7 +42,7 @@ bool is_the_message(const slack::BlockAction& click, const std::optional<Post>& 
 // denied. Does not look at expires_at.
 std::optional<Rebuff> decider_fault(
     const Services& services, const slack::Actor& actor, const slack::Origin& origin,
-    const std::optional<Request>& request, Event event, TimePoint now);
+    const std::optional<Request>& request, Event event);
 
 // Why this person cannot take back this request: it is not theirs.
 std::optional<Rebuff> requester_fault(

@@ -21,21 +21,21 @@ SlackUserId viewer_of(const Services& services, const slack::BlockAction& click,
 }
 
 std::optional<Rebuff> looking_fault(
-    const Services& services, const slack::BlockAction& click, const std::optional<Request>& request, TimePoint now)
+    const Services& services, const slack::BlockAction& click, const std::optional<Request>& request)
 {
     if (!request) return Rebuff{"request_unknown", views::card_unknown()};
     if (!is_served(click.origin, services.settings))
         return Rebuff{name_of(Denial::other_workspace), views::nothing_to_see(Denial::other_workspace)};
-    const auto who = services.directory.recall(click.actor.id, now);
+    const auto who = services.directory.recall(click.actor.id);
     if (const auto denial = may_see(who, viewer_of(services, click, *request), *request))
         return Rebuff{name_of(*denial), views::nothing_to_see(*denial)};
     return std::nullopt;
 }
 
 // Whoever decides has to compare the address, and whoever asked has typed it. Others review: they need not know it.
-views::Sight sight_of(const Services& services, const SlackUserId& id, const Request& request, TimePoint now)
+views::Sight sight_of(const Services& services, const SlackUserId& id, const Request& request)
 {
-    const auto who = services.directory.recall(id, now);
+    const auto who = services.directory.recall(id);
     const bool decides = who && (who->holds(Role::approver) || who->holds(Role::escalation));
     return decides || is_same(services.directory, id, request.requester) ? views::Sight::whole : views::Sight::masked;
 }
@@ -48,7 +48,7 @@ asio::awaitable<Handled> show_details(const Services& services, slack::BlockActi
     const auto request = co_await services.store.find_request(id);
     const auto held = co_await services.store.find_freeze();
     const TimePoint now = services.clock.now();
-    const auto fault = looking_fault(services, click, request, now);
+    const auto fault = looking_fault(services, click, request);
 
     Change change{now};
     change.replay.emplace(std::move(replay));
@@ -67,7 +67,7 @@ asio::awaitable<Handled> show_details(const Services& services, slack::BlockActi
     const auto outcome = co_await attempt(services, std::move(change));
     if (outcome != Attempt::done) co_return rejection(outcome);
     if (fault) co_return acknowledge(click, modal_title, fault->words);
-    const views::Sight sight = sight_of(services, viewer_of(services, click, *request), *request, now);
+    const views::Sight sight = sight_of(services, viewer_of(services, click, *request), *request);
     WayBack back = way_back(click);
     OpenView view{
         click.actor.id, std::move(click.trigger_id), views::details(*request, services.settings, held.freeze, sight),

@@ -39,7 +39,7 @@ std::vector<Request> passed_on(std::vector<Request> waiting, int offset, int lim
 asio::awaitable<views::HomeContent> content_of(const Services& services, HomeViewer viewer)
 {
     const TimePoint now = services.clock.now();
-    views::HomeContent content{viewer.user, services.directory.recall(viewer.user, now)};
+    views::HomeContent content{viewer.user, services.directory.recall(viewer.user)};
     content.page = viewer.page;
     const auto freeze = co_await services.store.find_freeze();
     content.freeze = freeze;

@@ -41,7 +41,7 @@ std::string fault_of(
     if (click.private_metadata != handover_mark(request.id, showing_window(handover))) return "view_unknown";
     if (!is_served(click.origin, services.settings)) return std::string{name_of(Denial::other_workspace)};
     if (!is_same(services.directory, click.actor.id, request.requester)) return "not_the_requester";
-    const auto who = services.directory.recall(click.actor.id, now);
+    const auto who = services.directory.recall(click.actor.id);
     if (const auto denial = may_ask(who, request)) return std::string{name_of(*denial)};
     if (freeze) return freeze->code;
     // An opening whose answer has not come yet is a window that stands there already.

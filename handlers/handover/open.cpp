@@ -68,9 +68,9 @@ asio::awaitable<Outcome<void>> put(
         boost::json::object sent = view;
         const auto there = co_await services.slack.update_view(window, std::move(sent));
         if (there) co_return there;
-        const auto again = patience.again(services.clock.now(), there.error());
-        if (!again) co_return there.error();
-        co_await services.sleeper.sleep_until(*again);
+        const auto wait = patience.again(services.clock.now(), there.error());
+        if (!wait) co_return there.error();
+        co_await services.sleeper.sleep_until(services.clock.steady() + *wait);
     }
 }
 
@@ -88,9 +88,9 @@ asio::awaitable<std::optional<Ending>> rights_fault(const Services& services, Re
             if (!denial) co_return std::nullopt;
             co_return taken_away(request, std::string{name_of(*denial)}, views::not_allowed_to_see(*denial));
         }
-        const auto again = patience.again(services.clock.now(), who.error());
-        if (!again) co_return given_back("rights_unknown");
-        co_await services.sleeper.sleep_until(*again);
+        const auto wait = patience.again(services.clock.now(), who.error());
+        if (!wait) co_return given_back("rights_unknown");
+        co_await services.sleeper.sleep_until(services.clock.steady() + *wait);
     }
 }
 
@@ -130,10 +130,10 @@ asio::awaitable<Ending> fill(const Services& services, Request request, Secret c
         if (filled) co_return Ending{HandoverEvent::show, ""};
         const Problem problem = filled.error();
         may_be_there = may_be_there || problem.code == Errc::unavailable || problem.code == Errc::answer_lost;
-        const auto again = patience.again(services.clock.now(), problem);
-        if (!again && may_be_there) co_return Ending{HandoverEvent::lose, word_of(problem)};
-        if (!again) co_return given_back(word_of(problem));
-        co_await services.sleeper.sleep_until(*again);
+        const auto wait = patience.again(services.clock.now(), problem);
+        if (!wait && may_be_there) co_return Ending{HandoverEvent::lose, word_of(problem)};
+        if (!wait) co_return given_back(word_of(problem));
+        co_await services.sleeper.sleep_until(services.clock.steady() + *wait);
     }
 }
 

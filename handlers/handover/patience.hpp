@@ -16,13 +16,13 @@ class Patience
 public:
     explicit Patience(TimePoint last) : last_{last} {}
 
-    // nullopt: not again.
-    std::optional<TimePoint> again(TimePoint now, const Problem& problem)
+    // After which wait; nullopt: not again.
+    std::optional<std::chrono::seconds> again(TimePoint now, const Problem& problem)
     {
-        const TimePoint at = now + std::max(wait_, problem.retry_after.value_or(std::chrono::seconds{0}));
+        const auto wait = std::max(wait_, problem.retry_after.value_or(std::chrono::seconds{0}));
         wait_ *= 2;
-        if (!may_end_well(problem.code) || at >= last_) return std::nullopt;
-        return at;
+        if (!may_end_well(problem.code) || now + wait >= last_) return std::nullopt;
+        return wait;
     }
 
 private:

@@ -27,7 +27,7 @@ std::optional<Rebuff> fault_of(
     if (!is_same(services.directory, click.actor.id, request->requester))
         return Rebuff{"not_the_requester", views::not_for_you()};
     // What is not known yet is no reason: Slack is asked once the window is open, before it shows anything.
-    const auto who = services.directory.recall(click.actor.id, now);
+    const auto who = services.directory.recall(click.actor.id);
     const auto denial = may_ask(who, *request);
     if (denial && *denial != Denial::rights_unknown)
         return Rebuff{name_of(*denial), views::not_allowed_to_see(*denial)};

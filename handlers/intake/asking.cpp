@@ -20,7 +20,7 @@ NotNow denied(Denial why) { return NotNow{std::string{name_of(why)}, views::not_
 std::optional<NotNow> no_right(const Services& services, const Asking& asking, Purpose purpose)
 {
     if (!is_served(asking.origin, services.settings)) return denied(Denial::other_workspace);
-    const auto denial = may_ask(services.directory.recall(asking.actor.id, services.clock.now()), purpose);
+    const auto denial = may_ask(services.directory.recall(asking.actor.id), purpose);
     if (denial) return denied(*denial);
     return std::nullopt;
 }
@@ -28,7 +28,7 @@ std::optional<NotNow> no_right(const Services& services, const Asking& asking, P
 std::optional<NotNow> no_right(const Services& services, const Asking& asking, Purpose purpose, const Email& email)
 {
     if (auto no = no_right(services, asking, purpose)) return no;
-    const auto denial = may_ask(services.directory.recall(asking.actor.id, services.clock.now()), purpose, email);
+    const auto denial = may_ask(services.directory.recall(asking.actor.id), purpose, email);
     if (denial) return denied(*denial);
     return std::nullopt;
 }

@@ -50,7 +50,7 @@ asio::awaitable<Handled> correct_request(const Services& services, slack::BlockA
         view = views::explanation("Nothing was requested", fault->words);
     else
     {
-        const auto who = services.directory.recall(click.actor.id, services.clock.now());
+        const auto who = services.directory.recall(click.actor.id);
         view = views::request_form(
             draft_of(*request), services.settings, /*offers_purpose=*/!may_ask(who, Purpose::first_password));
     }

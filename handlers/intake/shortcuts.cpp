@@ -18,7 +18,7 @@ asio::awaitable<Handled> open_form(
     const Services& services, Asking asking, Draft draft, Secret trigger_id, WayBack back, ReplayMark replay)
 {
     const SlackUserId user = asking.actor.id;
-    const auto who = services.directory.recall(user, services.clock.now());
+    const auto who = services.directory.recall(user);
     const auto no = co_await turned_away(services, asking, draft.purpose);
     Change change = no ? refusal_of(asking, *no, services.clock.now()) : Change{services.clock.now()};
     const Attempt kept = co_await keep(services, std::move(change), std::move(replay));

@@ -46,9 +46,10 @@ struct Member
 enum class ChannelSafety
 {
     safe,
-    shared_outside,  // people of other companies are in it, or are invited
+    shared_outside,     // people of other companies are in it, or are invited
+    open_to_workspace,  // everybody in the workspace can read it
     archived,
-    unknown,  // Slack could not be asked for too long: that means no
+    unknown,  // Slack could not be asked for too long, or does not show it: that means no
 };
 
 // What Slack tells of by itself: that something which is remembered is not so any more.
@@ -67,10 +68,10 @@ public:
 
     // From memory, without waiting: as of at most 60 s ago normally, and never more than 10 minutes ago.
     // Somebody who is in no configured group is a Member without roles.
-    virtual Result<Member> recall(SlackUserId user, TimePoint now) const = 0;
+    virtual Result<Member> recall(SlackUserId user) const = 0;
 
     // From memory: as of at most 20 minutes ago.
-    virtual ChannelSafety approvals_channel(TimePoint now) const = 0;
+    virtual ChannelSafety approvals_channel() const = 0;
 
     // The id by which a person is known: in an Enterprise organization one person may come under two, a local one and
     // that of the organization. From memory: the organization's, once Slack has told it; until then `user` itself.
@@ -85,6 +86,9 @@ public:
     // Asks Slack (before an effect that cannot be taken back): who the person is, and which of `roles` they hold. All
     // who ask within three seconds share one answer. identity() knows the person from then on.
     virtual boost::asio::awaitable<Outcome<Member>> ask(SlackUserId user, std::set<Role> roles) = 0;
+
+    // Asks Slack whether the approvals channel is a place in which to decide. Shared as the answers of ask().
+    virtual boost::asio::awaitable<Outcome<ChannelSafety>> ask_approvals_channel() = 0;
 
     // Reads again, soon and once for many news, what they are about. Returns at once; nothing hangs on it.
     virtual void heed(DirectoryNews news, std::optional<SlackUserId> about) = 0;

@@ -113,6 +113,20 @@ struct Job
     TimePoint created_at;
 };
 
+// Which kinds of jobs are meant.
+struct JobKinds
+{
+    enum class Are
+    {
+        any,
+        these,
+        others,  // all but these
+    };
+
+    Are are = Are::any;
+    std::vector<std::string> kinds;
+};
+
 enum class JobEnd
 {
     keep,      // still ours: an intermediate commit
@@ -266,9 +280,10 @@ public:
     // The newest audit row of a request.
     virtual boost::asio::awaitable<std::optional<AuditMark>> last_audit_of(RequestId id) = 0;
 
-    // Leases at most `limit` due jobs: ready ones, and leased ones whose lease has ended. Ordered by id; of a lane only
-    // the oldest unfinished job, and none while another job of the lane is leased.
-    virtual boost::asio::awaitable<std::vector<Job>> claim_jobs(TimePoint now, TimePoint lease_until, int limit) = 0;
+    // Leases at most `limit` due jobs of these kinds: ready ones, and leased ones whose lease has ended. Ordered by id;
+    // of a lane only the oldest unfinished job, and none while another job of the lane is leased.
+    virtual boost::asio::awaitable<std::vector<Job>> claim_jobs(
+        TimePoint now, TimePoint lease_until, int limit, JobKinds kinds) = 0;
     // When the next job is due or the next lease ends, if there is any.
     virtual boost::asio::awaitable<std::optional<TimePoint>> next_due() = 0;
 };

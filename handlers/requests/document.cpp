@@ -197,6 +197,9 @@ void put_target(json::object& out, const Request& request)
 void put_decision(json::object& out, const Request& request)
 {
     out["asked"] = request.asked;
+    json::array claims;
+    for (const Decision& claim : request.claims) claims.push_back(document_of(claim));
+    if (!claims.empty()) out["claims"] = std::move(claims);
     json::array approvals;
     for (const Decision& approval : request.approvals) approvals.push_back(document_of(approval));
     out["approvals"] = std::move(approvals);
@@ -265,6 +268,7 @@ void read_decision(Request& request, const Fields& fields)
 {
     if (const auto decision = fields.optional_object("decision")) request.decision = decision_from(*decision);
     request.asked = fields.flag_or("asked", request.account.has_value());
+    for (const Fields& claim : fields.objects("claims")) request.claims.push_back(decision_from(claim));
     for (const Fields& approval : fields.objects("approvals")) request.approvals.push_back(decision_from(approval));
     request.denial_reason = fields.text_or("denial_reason", "");
     request.escalated_at = fields.optional_time("escalated_at");

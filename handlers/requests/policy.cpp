@@ -43,6 +43,7 @@ std::string_view name_of(Denial denial) noexcept
     case Denial::own_request: return "own_request";
     case Denial::own_account: return "own_account";
     case Denial::channel_shared: return "channel_shared";
+    case Denial::channel_public: return "channel_public";
     case Denial::channel_unknown: return "channel_unknown";
     }
     return "corrupt";
@@ -53,11 +54,11 @@ bool is_same(const Directory& directory, const SlackUserId& one, const SlackUser
     return one == other || directory.identity(one) == directory.identity(other);
 }
 
-bool may_be_one(const Directory& directory, const SlackUserId& one, const SlackUserId& other, TimePoint now)
+bool may_be_one(const Directory& directory, const SlackUserId& one, const SlackUserId& other)
 {
     if (is_same(directory, one, other)) return true;
-    const auto who = directory.recall(one, now);
-    const auto whom = directory.recall(other, now);
+    const auto who = directory.recall(one);
+    const auto whom = directory.recall(other);
     return who && whom && who->email && who->email == whom->email;
 }
 
@@ -101,6 +102,7 @@ std::optional<Denial> channel_denial(ChannelSafety approvals)
     {
     case ChannelSafety::safe: return std::nullopt;
     case ChannelSafety::shared_outside: return Denial::channel_shared;
+    case ChannelSafety::open_to_workspace: return Denial::channel_public;
     case ChannelSafety::archived:
     case ChannelSafety::unknown: return Denial::channel_unknown;
     }

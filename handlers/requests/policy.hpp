@@ -24,6 +24,7 @@ enum class Denial
     own_request,
     own_account,      // the account that it is about is their own
     channel_shared,   // the approvals channel is no place to decide in: people of other companies are in it,
+    channel_public,   // or everybody in the workspace is,
     channel_unknown,  // or it cannot be looked at
 };
 
@@ -34,7 +35,7 @@ std::string_view name_of(Denial denial) noexcept;
 bool is_same(const Directory& directory, const SlackUserId& one, const SlackUserId& other);
 // Both may be one person's, by their ids or by the address of their Slack profiles: where two have to act that is one
 // too few.
-bool may_be_one(const Directory& directory, const SlackUserId& one, const SlackUserId& other, TimePoint now);
+bool may_be_one(const Directory& directory, const SlackUserId& one, const SlackUserId& other);
 
 // nullopt: yes.
 std::optional<Denial> may_ask(const Result<Member>& who, Purpose purpose);

@@ -35,7 +35,7 @@ bool is_tier_guessed(const std::vector<Tier>& tiers, const Request& request)
 PasswordFormat usual_format(const Services& services, const Request& request)
 {
     const PasswordSettings& formats = services.settings.password;
-    const auto who = services.directory.recall(request.requester, services.clock.now());
+    const auto who = services.directory.recall(request.requester);
     const bool only_implements = who && who->holds(Role::implementation) && !who->holds(Role::support);
     if (request.purpose == Purpose::first_password || only_implements)
         return formats.implementation.value_or(formats.format);
@@ -117,7 +117,7 @@ asio::awaitable<Outcome<Preparation>> prepare(const Services& services, Request 
     if (!prepared.ending.empty()) co_return prepared;
     // By an address of the account that nobody could know when it was asked for. Who cannot be recalled is asked about
     // before the change.
-    const auto who = services.directory.recall(prepared.request.requester, services.clock.now());
+    const auto who = services.directory.recall(prepared.request.requester);
     const auto denial = may_ask(who, prepared.request);
     if (denial == Denial::own_account)
     {

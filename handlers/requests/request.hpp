@@ -174,7 +174,9 @@ struct Request
     PasswordFormat format = PasswordFormat::sop;
     std::vector<Signal> signals;
 
-    bool asked = false;                     // approvers were asked: it has, or will have, a card
+    bool asked = false;  // approvers were asked: it has, or will have, a card
+    // Approve was pressed, and Slack is being asked whether that counts: in the order of pressing.
+    std::vector<Decision> claims;
     std::vector<Decision> approvals;        // by different people; complete at approvals_needed
     std::optional<Decision> decision;       // the one that decided: last approval, denial, cancellation
     std::string denial_reason;              // as typed, at most reason_units_max

@@ -69,6 +69,14 @@ struct Mentioned
     std::vector<SlackUserId> users;
 };
 
+// Nobody asks for, or decides about, their own account: that is told by the address of their Slack profile. When Slack
+// does not say that address:
+enum class OwnAccountCheck
+{
+    refuse,  // what cannot be checked is not passed
+    say,     // it passes, and the card says that nobody could compare
+};
+
 struct ApprovalSettings
 {
     std::chrono::seconds expires_after{std::chrono::hours{4}};
@@ -76,8 +84,12 @@ struct ApprovalSettings
         std::chrono::minutes{30}};           // 0: never; then again after twice the time, and so on
     std::chrono::seconds escalate_after{0};  // 0: never
     bool mention = true;                     // the approvers, when a card is posted
-    Mentioned approvers;                     // mentioned so, and in reminders; config: [slack.groups], as the next one
-    Mentioned escalate_to;                   // mentioned then, and may decide from then on
+    OwnAccountCheck own_account_check = OwnAccountCheck::refuse;
+    // Whether everybody in the workspace may read the approvals channel. From a card a password of the standard format
+    // can be derived.
+    bool public_channel = false;
+    Mentioned approvers;    // mentioned so, and in reminders; config: [slack.groups], as the next one
+    Mentioned escalate_to;  // mentioned then, and may decide from then on
 };
 
 struct PasswordSettings

@@ -31,6 +31,9 @@ std::string standing_words(Denial denial)
     case Denial::channel_shared:
         return "The approvals channel is shared with people of another company, so nothing is decided in it. Tell your "
                "operator.";
+    case Denial::channel_public:
+        return "Everybody in this workspace can read the approvals channel, so nothing is decided in it. Tell your "
+               "operator to make it private.";
     case Denial::channel_unknown:
         return "I cannot see at the moment who is in the approvals channel, so nothing is decided. Try again in some "
                "minutes; if it stays so, tell your operator.";

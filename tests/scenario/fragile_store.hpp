@@ -108,13 +108,14 @@ public:
         require();
         return ledger_.last_audit_of(std::move(id));
     }
-    boost::asio::awaitable<std::vector<Job>> claim_jobs(TimePoint now, TimePoint lease_until, int limit) override
+    boost::asio::awaitable<std::vector<Job>> claim_jobs(
+        TimePoint now, TimePoint lease_until, int limit, JobKinds kinds) override
     {
         on_claim();
         require();
         if (knows_all_writes && quiet_until_ && now < *quiet_until_) co_return std::vector<Job>{};
         quiet_until_.reset();
-        auto jobs = co_await ledger_.claim_jobs(now, lease_until, limit);
+        auto jobs = co_await ledger_.claim_jobs(now, lease_until, limit, std::move(kinds));
         if (jobs.empty())
         {
             const auto due = co_await ledger_.next_due();

@@ -38,9 +38,12 @@ http::ClientResponse off_the_wire(const standins::Response& response)
 
 }  // namespace
 
-asio::awaitable<void> Network::travel() { return time_.sleep_until(time_.now() + Milliseconds{1 + random_.below(30)}); }
+asio::awaitable<void> Network::travel()
+{
+    return time_.sleep_until(time_.steady() + Milliseconds{1 + random_.below(30)});
+}
 
-asio::awaitable<void> Network::never() { return time_.sleep_until(TimePoint::max()); }
+asio::awaitable<void> Network::never() { return time_.sleep_until(SteadyTime::max()); }
 
 asio::awaitable<Outcome<http::ClientResponse>> Network::send(http::ClientRequest request)
 {
@@ -67,10 +70,10 @@ asio::awaitable<Outcome<http::ClientResponse>> Network::send(http::ClientRequest
     const Milliseconds delay{exchange.delay_ms};
     if (delay >= request.deadline)
     {
-        co_await time_.sleep_until(time_.now() + request.deadline);
+        co_await time_.sleep_until(time_.steady() + request.deadline);
         co_return Problem{Errc::answer_lost, "deadline"};
     }
-    co_await time_.sleep_until(time_.now() + delay);
+    co_await time_.sleep_until(time_.steady() + delay);
     co_await travel();
     if (dead) co_await never();
     if (exchange.fault == Fault::reset_before || exchange.fault == Fault::reset_after)

@@ -74,7 +74,7 @@ struct Fixture
     }
 
     standins::TimeMs now() const { return to_unix_ms(time.now()); }
-    void wait(Milliseconds duration) { time.advance_to(time.now() + duration); }
+    void wait(Milliseconds duration) { time.advance(duration); }
     void plan(std::string call, Fault fault)
     {
         standins::PlannedFault planned;

@@ -227,7 +227,7 @@ void World::bury()
     {
         poll();
         if (!gone)
-            if (const auto next = time.next(); next && *next < TimePoint::max()) time.advance_to(*next);
+            if (const auto next = time.next(); next && *next < SteadyTime::max()) time.advance_to(*next);
     }
     app_.reset();
     fragile_.reset();
@@ -242,7 +242,7 @@ void World::poll()
 
 bool World::run_until(const std::function<bool()>& done, Milliseconds limit)
 {
-    const TimePoint until = time.now() + limit;
+    const SteadyTime until = time.steady() + limit;
     for (;;)
     {
         poll();

@@ -8,23 +8,32 @@
 
 namespace countersign::test {
 
-// A clock that stands still until a test moves it, or somebody sleeps: then it is at once where they wake.
+// A clock that stands still until a test moves it, or somebody sleeps: then it is at once when they wake.
 class ManualClock final : public Clock, public Sleeper
 {
 public:
     explicit ManualClock(TimePoint at) : at_{at} {}
 
     TimePoint now() const override { return at_; }
-    boost::asio::awaitable<void> sleep_until(TimePoint at) override
+    SteadyTime steady() const override { return steady_; }
+    boost::asio::awaitable<void> sleep_until(SteadyTime at) override
     {
-        at_ = std::max(at_, at);
+        advance(std::max(at - steady_, Milliseconds{0}));
         co_return;
     }
-    void set(TimePoint at) { at_ = at; }
-    void advance(Milliseconds by) { at_ += by; }
+    // Time goes on until that date, which is ahead.
+    void set(TimePoint at) { advance(at - at_); }
+    void advance(Milliseconds by)
+    {
+        at_ += by;
+        steady_ += by;
+    }
+    // The date alone is another.
+    void step(Milliseconds by) { at_ += by; }
 
 private:
     TimePoint at_;
+    SteadyTime steady_{std::chrono::hours{1}};
 };
 
 }  // namespace countersign::test

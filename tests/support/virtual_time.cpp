@@ -11,9 +11,9 @@ namespace countersign::test {
 
 namespace asio = boost::asio;
 
-asio::awaitable<void> VirtualTime::sleep_until(TimePoint at)
+asio::awaitable<void> VirtualTime::sleep_until(SteadyTime at)
 {
-    if (at <= now_) co_return;
+    if (at <= steady_) co_return;
     asio::steady_timer timer{context_, asio::steady_timer::time_point::max()};
     bool woken = false;
     const Entry entry{sleeps_, sleeps_.emplace(at, Sleep{&timer, &woken}), woken};
@@ -23,16 +23,16 @@ asio::awaitable<void> VirtualTime::sleep_until(TimePoint at)
     throw boost::system::system_error{asio::error::operation_aborted};
 }
 
-std::optional<TimePoint> VirtualTime::next() const
+std::optional<SteadyTime> VirtualTime::next() const
 {
     if (sleeps_.empty()) return std::nullopt;
     return sleeps_.begin()->first;
 }
 
-void VirtualTime::advance_to(TimePoint at)
+void VirtualTime::advance_to(SteadyTime at)
 {
-    now_ = std::max(now_, at);
-    while (!sleeps_.empty() && sleeps_.begin()->first <= now_)
+    steady_ = std::max(steady_, at);
+    while (!sleeps_.empty() && sleeps_.begin()->first <= steady_)
     {
         const Sleep sleep = sleeps_.begin()->second;
         sleeps_.erase(sleeps_.begin());

@@ -17,15 +17,19 @@ namespace countersign::test {
 class VirtualTime final : public Clock, public Sleeper
 {
 public:
-    VirtualTime(boost::asio::io_context& context, TimePoint start) : context_{context}, now_{start} {}
+    VirtualTime(boost::asio::io_context& context, TimePoint start) : context_{context}, start_{start} {}
 
-    TimePoint now() const override { return now_; }
-    boost::asio::awaitable<void> sleep_until(TimePoint at) override;
+    TimePoint now() const override { return start_ + (steady_ - began); }
+    SteadyTime steady() const override { return steady_; }
+    boost::asio::awaitable<void> sleep_until(SteadyTime at) override;
 
     // When the next sleeper is due.
-    std::optional<TimePoint> next() const;
+    std::optional<SteadyTime> next() const;
     // Moves on to `at` and wakes all that are due by then.
-    void advance_to(TimePoint at);
+    void advance_to(SteadyTime at);
+    void advance(Milliseconds by) { advance_to(steady_ + by); }
+
+    static constexpr SteadyTime began{std::chrono::hours{1}};
 
 private:
     struct Sleep
@@ -33,7 +37,7 @@ private:
         boost::asio::steady_timer* timer;
         bool* woken;
     };
-    using Sleeps = std::multimap<TimePoint, Sleep>;
+    using Sleeps = std::multimap<SteadyTime, Sleep>;
 
     // Takes a sleeper off the list, also when its coroutine is destroyed instead of resumed.
     struct Entry
@@ -49,7 +53,8 @@ private:
     };
 
     boost::asio::io_context& context_;
-    TimePoint now_;
+    TimePoint start_;
+    SteadyTime steady_ = began;
     Sleeps sleeps_;
 };
 

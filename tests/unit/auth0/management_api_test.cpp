@@ -37,7 +37,7 @@ struct Api
     }
     Outcome<Answer> get()
     {
-        TimeBudget budget{clock.now()};
+        TimeBudget budget{clock.steady()};
         return test::run(context, api.get("x_read", "api/v2/x", budget));
     }
     Outcome<Answer> patch()
@@ -51,7 +51,7 @@ struct Api
     }
     Outcome<Answer> perform(Call call)
     {
-        TimeBudget budget{clock.now()};
+        TimeBudget budget{clock.steady()};
         return test::run(context, api.perform(std::move(call), budget));
     }
     // How often a request of this method was sent.
@@ -239,7 +239,7 @@ TEST_CASE("what has answers already waits for two minutes and a half in all: the
     Api tenant;
     tenant.expect_token();
     const bool has_answers = GENERATE(false, true);
-    TimeBudget budget{tenant.clock.now()};
+    TimeBudget budget{tenant.clock.steady()};
     if (has_answers) budget.answered();
     for (int i = 0; i < 3; ++i) tenant.expect(http::Method::get, answer(429, "{}", {{"retry-after", "50"}}));
     tenant.expect(http::Method::get, answer(429, "{}"));

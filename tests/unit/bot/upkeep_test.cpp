@@ -78,7 +78,7 @@ public:
         auto on_end = [&over](std::exception_ptr) { over = true; };
         asio::co_spawn(context, upkeep.run(), asio::bind_cancellation_slot(cancel.slot(), std::move(on_end)));
         context.poll();
-        for (auto next = time.next(); next && *next <= start + end; next = time.next())
+        for (auto next = time.next(); next && *next <= test::VirtualTime::began + end; next = time.next())
         {
             time.advance_to(*next);
             context.restart();

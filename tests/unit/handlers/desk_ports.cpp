@@ -76,22 +76,23 @@ asio::awaitable<std::optional<AuditMark>> WatchedStore::last_audit_of(RequestId 
 {
     return ledger_.last_audit_of(std::move(id));
 }
-asio::awaitable<std::vector<Job>> WatchedStore::claim_jobs(TimePoint now, TimePoint lease_until, int limit)
+asio::awaitable<std::vector<Job>> WatchedStore::claim_jobs(
+    TimePoint now, TimePoint lease_until, int limit, JobKinds kinds)
 {
-    return ledger_.claim_jobs(now, lease_until, limit);
+    return ledger_.claim_jobs(now, lease_until, limit, std::move(kinds));
 }
 asio::awaitable<std::optional<TimePoint>> WatchedStore::next_due() { return ledger_.next_due(); }
 
 // --- people
 
-Result<Member> KnownPeople::recall(SlackUserId user, TimePoint) const
+Result<Member> KnownPeople::recall(SlackUserId user) const
 {
     if (!answers) return Errc::unavailable;
     const auto found = members.find(user.str());
     return found == members.end() ? Member{Standing::member, {}, std::nullopt} : found->second;
 }
 
-ChannelSafety KnownPeople::approvals_channel(TimePoint) const { return approvals; }
+ChannelSafety KnownPeople::approvals_channel() const { return approvals; }
 
 SlackUserId KnownPeople::identity(SlackUserId user) const
 {

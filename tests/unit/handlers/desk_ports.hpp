@@ -47,7 +47,8 @@ public:
     boost::asio::awaitable<std::optional<HomeViewer>> find_viewer(SlackUserId user) override;
     boost::asio::awaitable<std::vector<HomeViewer>> viewers(int limit) override;
     boost::asio::awaitable<std::optional<AuditMark>> last_audit_of(RequestId id) override;
-    boost::asio::awaitable<std::vector<Job>> claim_jobs(TimePoint now, TimePoint lease_until, int limit) override;
+    boost::asio::awaitable<std::vector<Job>> claim_jobs(
+        TimePoint now, TimePoint lease_until, int limit, JobKinds kinds) override;
     boost::asio::awaitable<std::optional<TimePoint>> next_due() override;
 
 private:
@@ -64,8 +65,9 @@ public:
     std::vector<std::string> learned;               // who had to be made known, with the patience in milliseconds
     std::vector<DirectoryNews> news;
 
-    Result<Member> recall(SlackUserId user, TimePoint now) const override;
-    ChannelSafety approvals_channel(TimePoint now) const override;
+    Result<Member> recall(SlackUserId user) const override;
+    ChannelSafety approvals_channel() const override;
+    boost::asio::awaitable<Outcome<ChannelSafety>> ask_approvals_channel() override { co_return approvals; }
     SlackUserId identity(SlackUserId user) const override;
     boost::asio::awaitable<Outcome<void>> learn(SlackUserId user, bool in_organization, Milliseconds patience) override;
     boost::asio::awaitable<Outcome<Member>> ask(SlackUserId user, std::set<Role> roles) override;

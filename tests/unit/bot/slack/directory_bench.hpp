@@ -24,21 +24,13 @@ inline const std::set<SlackTeamId> team{SlackTeamId{"T1"}};
 inline const SlackUserId grace{"U1"};
 inline const SlackUserId ada{"U2"};
 
-struct Hands
-{
-    test::VirtualTime& time;
-
-    TimePoint now() const { return time.now(); }
-    void advance(Milliseconds by) { time.advance_to(time.now() + by); }
-};
-
 // Slack's answers by what is asked for, instead of by turn: groups, people, and what fails.
 struct Workspace
 {
     boost::asio::io_context context{1};
     test::ScriptedHttpClient client;
     test::VirtualTime time{context, TimePoint{std::chrono::seconds{1763800000}}};
-    Hands clock{time};
+    test::VirtualTime& clock = time;
     WebApi api{client, *http::parse_origin("https://slack.com/api/"), Secret{"xoxb-1"}, time};
     std::map<std::string, std::vector<std::string>> groups{{"S1", {"U1"}}, {"S2", {"U2"}}};
     std::map<std::string, std::string> people;  // other fields of users.info, by id
@@ -155,7 +147,7 @@ struct Workspace
     {
         return in_time(directory.learn(SlackUserId{user}, in_organization, patience));
     }
-    Result<Member> recall(const SlackUserId& user) { return directory.recall(user, clock.now()); }
+    Result<Member> recall(const SlackUserId& user) { return directory.recall(user); }
 
     bool is_unavailable(const SlackUserId& user)
     {

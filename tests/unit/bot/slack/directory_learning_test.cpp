@@ -309,7 +309,7 @@ TEST_CASE("that nobody holds a role is no answer while they may hold it under an
 TEST_CASE("of two ids of one person the worse standing is believed", "[slack]")
 {
     Acquaintances people;
-    const TimePoint now{std::chrono::hours{1}};
+    const SteadyTime now{std::chrono::hours{1}};
     PersonFacts facts;
     facts.standing = Standing::member;
     facts.identity = SlackUserId{"W2"};

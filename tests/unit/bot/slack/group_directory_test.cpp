@@ -264,7 +264,7 @@ TEST_CASE("asking about somebody whom Slack does not know gives an outsider", "[
 TEST_CASE("an answer about a group does not overwrite one that was asked for later", "[slack]")
 {
     Roster roster{{{Role::support, {"S1"}}}};
-    const TimePoint now{std::chrono::hours{1}};
+    const SteadyTime now{std::chrono::hours{1}};
     roster.read(SlackGroupId{"S1"}, {ada}, now);
     roster.read(SlackGroupId{"S1"}, {grace}, now - 1s);
     CHECK(roster.everybody() == std::set<SlackUserId>{ada});
@@ -275,9 +275,9 @@ TEST_CASE("an answer about a group does not overwrite one that was asked for lat
 TEST_CASE("an approvals channel that people of other companies see, or that cannot be seen, is not safe", "[slack]")
 {
     Workspace slack;
-    CHECK(slack.directory.approvals_channel(slack.clock.now()) == ChannelSafety::unknown);
+    CHECK(slack.directory.approvals_channel() == ChannelSafety::unknown);
     slack.refresh();
-    CHECK(slack.directory.approvals_channel(slack.clock.now()) == ChannelSafety::safe);
+    CHECK(slack.directory.approvals_channel() == ChannelSafety::safe);
 
     const auto [facts, safety] = GENERATE(table<std::string, ChannelSafety>({
         {R"("is_ext_shared":true)", ChannelSafety::shared_outside},
@@ -288,7 +288,7 @@ TEST_CASE("an approvals channel that people of other companies see, or that cann
     slack.channel = facts;
     slack.clock.advance(channel_refresh);
     slack.refresh();
-    CHECK(slack.directory.approvals_channel(slack.clock.now()) == safety);
+    CHECK(slack.directory.approvals_channel() == safety);
 }
 
 TEST_CASE("an answer about the approvals channel that is too old is not believed", "[slack]")
@@ -298,10 +298,10 @@ TEST_CASE("an answer about the approvals channel that is too old is not believed
     slack.channel.clear();
     slack.clock.advance(channel_age_max);
     slack.refresh();
-    CHECK(slack.directory.approvals_channel(slack.clock.now()) == ChannelSafety::safe);
+    CHECK(slack.directory.approvals_channel() == ChannelSafety::safe);
     slack.clock.advance(1ms);
     slack.refresh();
-    CHECK(slack.directory.approvals_channel(slack.clock.now()) == ChannelSafety::unknown);
+    CHECK(slack.directory.approvals_channel() == ChannelSafety::unknown);
 }
 
 TEST_CASE("who is named holds the role although no group can be read", "[slack]")
@@ -323,7 +323,7 @@ TEST_CASE("people of an Enterprise organization are named by an id of their own"
     GroupDirectory directory{slack.context.get_executor(), slack.api, slack.time, slack.time, team, sources,
                              ChannelId{"C0APPROVE"}};
     slack.in_time(Workspace::refreshed(directory));
-    const auto member = directory.recall(SlackUserId{"W7"}, slack.clock.now());
+    const auto member = directory.recall(SlackUserId{"W7"});
     REQUIRE(member.has_value());
     CHECK(member->holds(Role::auditor));
 }
@@ -413,8 +413,8 @@ TEST_CASE("nothing is remembered of people without a role", "[slack]")
 TEST_CASE("an answer about a person does not overwrite one that was asked for later", "[slack]")
 {
     Acquaintances people;
-    const TimePoint now{std::chrono::hours{1}};
-    const auto meet = [&people](Standing standing, TimePoint at) {
+    const SteadyTime now{std::chrono::hours{1}};
+    const auto meet = [&people](Standing standing, SteadyTime at) {
         PersonFacts facts;
         facts.standing = standing;
         people.meet(ada, facts, at);
@@ -473,7 +473,7 @@ TEST_CASE("a safe approvals channel is looked at every ten minutes, an unsafe on
     slack.channel = R"("is_private":true)";
     slack.refresh();
     CHECK(looks() == 4);
-    CHECK(slack.directory.approvals_channel(slack.clock.now()) == ChannelSafety::safe);
+    CHECK(slack.directory.approvals_channel() == ChannelSafety::safe);
     slack.refresh();
     CHECK(looks() == 4);
 }
@@ -483,10 +483,10 @@ TEST_CASE("an approvals channel that is archived and shared counts as shared", "
     Workspace slack;
     slack.channel = R"("is_archived":true,"is_ext_shared":true)";
     slack.refresh();
-    CHECK(slack.directory.approvals_channel(slack.clock.now()) == ChannelSafety::shared_outside);
+    CHECK(slack.directory.approvals_channel() == ChannelSafety::shared_outside);
     // A failure keeps what is known.
     slack.channel.clear();
     slack.clock.advance(1min);
     slack.refresh();
-    CHECK(slack.directory.approvals_channel(slack.clock.now()) == ChannelSafety::shared_outside);
+    CHECK(slack.directory.approvals_channel() == ChannelSafety::shared_outside);
 }

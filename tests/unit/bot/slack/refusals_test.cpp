@@ -36,7 +36,7 @@ struct Desk
         static_cast<void>(test::run(context, api.post_message(audit, Message{"hello"}, "u-1")));
         clock.advance(1s);
     }
-    std::vector<Refused> standing() { return api.refusals().standing(clock.now()); }
+    std::vector<Refused> standing() { return api.refusals().standing(clock.steady()); }
 };
 
 }  // namespace

@@ -153,12 +153,12 @@ TEST_CASE("jobs are claimed when they are due, as many as asked for, until the t
     Ledger ledger{GENERATE(false, true)};
     Store& store = *ledger.store;
     ledger.must(adding(NewJob{"b", "other", noon}));
-    CHECK(ledger.get(store.claim_jobs(noon - 1min, noon + 9min, 10)).empty());
-    const auto first = ledger.get(store.claim_jobs(noon + 7min, noon + 9min, 1));
+    CHECK(ledger.get(store.claim_jobs(noon - 1min, noon + 9min, 10, {})).empty());
+    const auto first = ledger.get(store.claim_jobs(noon + 7min, noon + 9min, 1, {}));
     REQUIRE(first.size() == 1);
     CHECK(first.front().kind == "a");
     CHECK(ledger.get(store.next_due()) == noon);
-    const auto second = ledger.get(store.claim_jobs(noon + 7min, noon + 9min, 10));
+    const auto second = ledger.get(store.claim_jobs(noon + 7min, noon + 9min, 10, {}));
     REQUIRE(second.size() == 1);
     CHECK(second.front().kind == "b");
     CHECK(ledger.get(store.next_due()) == noon + 9min);

@@ -96,7 +96,7 @@ TEST_CASE("what one call commits the next one finds", "[store]")
     CHECK_FALSE(run(context, store.find_post(id, PostKind::card)));
     CHECK_FALSE(run(context, store.find_credential(id)));
     CHECK_FALSE(run(context, store.next_due()));
-    CHECK(run(context, store.claim_jobs(noon, noon + std::chrono::seconds{30}, 5)).empty());
+    CHECK(run(context, store.claim_jobs(noon, noon + std::chrono::seconds{30}, 5, {})).empty());
     CHECK(run(context, store.prune(noon, 10)) == 0);
     CHECK(run(context, probe_once(store)) == 1);
     CHECK(store.healthy());
@@ -160,7 +160,7 @@ TEST_CASE("jobs are announced after the commit that added them, and only then", 
     // The writer announces after it has answered: the next answer stands behind the announcement.
     REQUIRE(run(context, store.commit(numbered(2))).has_value());
     CHECK(announced == 1);
-    CHECK(run(context, store.claim_jobs(noon, noon + std::chrono::seconds{30}, 5)).size() == 1);
+    CHECK(run(context, store.claim_jobs(noon, noon + std::chrono::seconds{30}, 5, {})).size() == 1);
 }
 
 TEST_CASE("a store that ends answers everything that was called", "[store]")
@@ -240,7 +240,7 @@ TEST_CASE("the inline store does the same in the calling thread", "[store]")
     REQUIRE(run(context, store.commit(adding(NewJob{"a", "lane", noon}))).has_value());
     CHECK(announced == 1);
     CHECK(run(context, store.next_due()) == noon);
-    CHECK(run(context, store.claim_jobs(noon, noon + std::chrono::seconds{30}, 5)).size() == 1);
+    CHECK(run(context, store.claim_jobs(noon, noon + std::chrono::seconds{30}, 5, {})).size() == 1);
     Change refused = numbered(1);
     refused.jobs.emplace_back("b", "other", noon);
     CHECK(run(context, store.commit(std::move(refused))).error() == make_error_code(Errc::duplicate));

@@ -140,7 +140,7 @@ TEST_CASE("what fails beside changes is answered as failed too", "[store]")
     shop.finish();
     shop.disk.set_full(true);
     shop.start(done(shop.store->probe(noon)));
-    shop.start(done(shop.store->claim_jobs(noon, noon + std::chrono::seconds{30}, 5)));
+    shop.start(done(shop.store->claim_jobs(noon, noon + std::chrono::seconds{30}, 5, {})));
     shop.finish();
     REQUIRE(shop.outcomes.size() == 3);
     CHECK(*shop.outcomes[1] == full);
@@ -231,7 +231,7 @@ TEST_CASE("a claim sees the changes that were called before it", "[store]")
     shop.commit(adding(NewJob{"a", "lane", noon}));
     std::vector<Job> jobs;
     asio::co_spawn(
-        shop.context, shop.store->claim_jobs(noon, noon + std::chrono::seconds{30}, 5),
+        shop.context, shop.store->claim_jobs(noon, noon + std::chrono::seconds{30}, 5, {}),
         [&jobs](std::exception_ptr, std::vector<Job> claimed) { jobs = std::move(claimed); });
     shop.context.poll();
     shop.disk.release();
@@ -294,7 +294,7 @@ TEST_CASE("jobs that ended long ago are pruned, at most as many as asked for", "
     Shop shop;
     for (const char* lane : {"1", "2", "3"}) shop.commit(adding(NewJob{"a", lane, noon}));
     shop.finish();
-    const auto jobs = run(shop.context, shop.store->claim_jobs(noon, noon + std::chrono::seconds{30}, 5));
+    const auto jobs = run(shop.context, shop.store->claim_jobs(noon, noon + std::chrono::seconds{30}, 5, {}));
     REQUIRE(jobs.size() == 3);
     for (const Job& job : jobs) shop.commit(stepping(job, JobEnd::finish));
     shop.finish();

@@ -115,12 +115,14 @@ public:
         people[who].roles = std::move(roles);
     }
 
-    Result<Member> recall(SlackUserId user, TimePoint) const override
+    Result<Member> recall(SlackUserId user) const override
     {
         const auto found = people.find(user);
         return found == people.end() ? nobody() : found->second;
     }
-    ChannelSafety approvals_channel(TimePoint) const override { return ChannelSafety::safe; }
+    ChannelSafety approvals_channel() const override { return channel; }
+    boost::asio::awaitable<Outcome<ChannelSafety>> ask_approvals_channel() override { co_return channel; }
+    ChannelSafety channel = ChannelSafety::safe;
     SlackUserId identity(SlackUserId user) const override
     {
         const auto found = identities.find(user);

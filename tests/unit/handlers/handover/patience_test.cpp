@@ -19,8 +19,8 @@ TEST_CASE("a call is made again after twice the time at each try, and not at the
     {
         const auto again = patience.again(now, Problem{Errc::unavailable});
         REQUIRE(again);
-        CHECK(*again == now + wait);
-        now = *again;
+        CHECK(*again == wait);
+        now += wait;
     }
     CHECK_FALSE(patience.again(now, Problem{Errc::unavailable}));
     Patience other{noon + 1s};
@@ -30,9 +30,9 @@ TEST_CASE("a call is made again after twice the time at each try, and not at the
 TEST_CASE("a call is made again when the service says, if that is in time", "[handover]")
 {
     Patience patience{noon + 30s};
-    CHECK(patience.again(noon, Problem{Errc::rate_limited, "paced", 7s}) == noon + 7s);
+    CHECK(patience.again(noon, Problem{Errc::rate_limited, "paced", 7s}) == 7s);
     CHECK_FALSE(patience.again(noon, Problem{Errc::rate_limited, "paced", 30s}));
-    CHECK(patience.again(noon, Problem{Errc::rate_limited, "paced", 1s}) == noon + 4s);
+    CHECK(patience.again(noon, Problem{Errc::rate_limited, "paced", 1s}) == 4s);
 }
 
 TEST_CASE("what is definite is not asked again", "[handover]")
