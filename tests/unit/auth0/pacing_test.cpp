@@ -186,7 +186,7 @@ TEST_CASE("a turn goes by priority, then in the order of asking, and who gives u
     change.reset();
     for (Pacing::Turn* behind : {&care, &second}) CHECK(behind->take(refilled) == later);
     CHECK_FALSE(first->take(refilled));
-    answered(first, leaves("1", "2", 4), refilled);
+    answered(*first, leaves("1", "2", 4), refilled);
     CHECK(care.take(refilled) == later);
     CHECK_FALSE(second.take(refilled));
     answered(second, leaves("0", "2", 4), refilled);

@@ -207,30 +207,32 @@ TEST_CASE("this machine is posted to only when the API is on it", "[slack]")
 
 // --- pacing ---
 
+const SteadyTime moment{std::chrono::hours{1}};
+
 TEST_CASE("a wait is rounded up to whole seconds and ends", "[slack]")
 {
     Pacing pacing;
-    CHECK_FALSE(pacing.wait_for("a", now));
-    pacing.hold("a", now + Milliseconds{1500}, now);
-    CHECK(pacing.wait_for("a", now) == std::chrono::seconds{2});
-    CHECK(pacing.wait_for("a", now + Milliseconds{1499}) == std::chrono::seconds{1});
-    CHECK_FALSE(pacing.wait_for("a", now + Milliseconds{1500}));
-    CHECK_FALSE(pacing.wait_for("b", now));
+    CHECK_FALSE(pacing.wait_for("a", moment));
+    pacing.hold("a", moment + Milliseconds{1500}, moment);
+    CHECK(pacing.wait_for("a", moment) == std::chrono::seconds{2});
+    CHECK(pacing.wait_for("a", moment + Milliseconds{1499}) == std::chrono::seconds{1});
+    CHECK_FALSE(pacing.wait_for("a", moment + Milliseconds{1500}));
+    CHECK_FALSE(pacing.wait_for("b", moment));
 }
 
 TEST_CASE("a wait is never shortened", "[slack]")
 {
     Pacing pacing;
-    pacing.hold("a", now + std::chrono::seconds{30}, now);
-    pacing.hold("a", now + std::chrono::seconds{1}, now);
-    CHECK(pacing.wait_for("a", now) == std::chrono::seconds{30});
+    pacing.hold("a", moment + std::chrono::seconds{30}, moment);
+    pacing.hold("a", moment + std::chrono::seconds{1}, moment);
+    CHECK(pacing.wait_for("a", moment) == std::chrono::seconds{30});
 }
 
 TEST_CASE("names that are free again are forgotten", "[slack]")
 {
     Pacing pacing;
-    for (int i = 0; i < 1000; ++i) pacing.hold(std::to_string(i), now + Milliseconds{1}, now);
-    pacing.hold("late", now + std::chrono::seconds{9}, now + Milliseconds{5});
+    for (int i = 0; i < 1000; ++i) pacing.hold(std::to_string(i), moment + Milliseconds{1}, moment);
+    pacing.hold("late", moment + std::chrono::seconds{9}, moment + Milliseconds{5});
     CHECK(pacing.size() == 1);
 }
 
@@ -268,10 +270,10 @@ TEST_CASE("every 2xx of a response_url is success, its neighbours are not", "[sl
 TEST_CASE("what is still held is not forgotten, however many there are", "[slack]")
 {
     Pacing pacing;
-    for (int i = 0; i < 999; ++i) pacing.hold(std::to_string(i), now + Milliseconds{1}, now);
-    pacing.hold("held", now + std::chrono::seconds{9}, now);
+    for (int i = 0; i < 999; ++i) pacing.hold(std::to_string(i), moment + Milliseconds{1}, moment);
+    pacing.hold("held", moment + std::chrono::seconds{9}, moment);
     CHECK(pacing.size() == 1000);
-    pacing.hold("late", now + std::chrono::seconds{9}, now + Milliseconds{1});
+    pacing.hold("late", moment + std::chrono::seconds{9}, moment + Milliseconds{1});
     CHECK(pacing.size() == 2);
-    CHECK(pacing.wait_for("held", now) == std::chrono::seconds{9});
+    CHECK(pacing.wait_for("held", moment) == std::chrono::seconds{9});
 }

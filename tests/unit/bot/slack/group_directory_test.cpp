@@ -468,9 +468,11 @@ TEST_CASE("a safe approvals channel is looked at every ten minutes, an unsafe on
     slack.clock.advance(1ms);
     slack.refresh();
     CHECK(looks() == 2);
+    slack.clock.advance(1min);
     slack.refresh();
     CHECK(looks() == 3);
     slack.channel = R"("is_private":true)";
+    slack.clock.advance(1min);
     slack.refresh();
     CHECK(looks() == 4);
     CHECK(slack.directory.approvals_channel() == ChannelSafety::safe);

@@ -14,7 +14,7 @@ using namespace std::chrono_literals;
 
 namespace {
 
-const TimePoint begin = TimePoint{std::chrono::seconds{1763800000}};
+const SteadyTime begin{1h};
 const ChannelId approvals{"C0APPROVALS"};
 const ChannelId audit{"C0AUDIT"};
 
@@ -27,7 +27,7 @@ struct Desk
 {
     boost::asio::io_context context{1};
     test::ScriptedHttpClient client;
-    test::ManualClock clock{begin};
+    test::ManualClock clock{TimePoint{std::chrono::seconds{1763800000}}};
     WebApi api{client, *http::parse_origin("https://slack.com/api/"), Secret{"xoxb-1"}, clock};
 
     void post(const std::string& answer)
