@@ -87,6 +87,7 @@ TEST_CASE("an address that is hidden between the approval and the change stops t
     REQUIRE(world.ask_and_wait());
     world.auth0.faults().add("*", standins::PlannedFault{standins::Fault::error_before, 0, 1}, 3);
     world.approve(cast::lead);
+    REQUIRE(world.run_until([&] { return world.request().state == State::approved; }, 10s));
     hide_address(world, GENERATE(cast::agent, cast::lead));
     REQUIRE(world.settle());
     CHECK(world.request().state == State::failed);
