@@ -4,6 +4,7 @@
 #include "handlers/effects/follow_up.hpp"
 #include "handlers/effects/slack_refusal.hpp"
 #include "handlers/identify.hpp"
+#include "handlers/requests/policy.hpp"
 
 #include <boost/asio/as_tuple.hpp>
 #include <boost/asio/co_spawn.hpp>
@@ -90,6 +91,13 @@ asio::awaitable<void> stored(asio::awaitable<void> task)
     }
 }
 
+// From what a card says the passwords of the standard format can be derived.
+slack::PublicChannel if_public(const Settings& settings)
+{
+    const bool is_allowed = settings.approval.public_channel || !uses_standard_format(settings);
+    return is_allowed ? slack::PublicChannel::allowed : slack::PublicChannel::refused;
+}
+
 Auth0Settings auth0_of(Auth0Config& config)
 {
     return Auth0Settings{config.domain, config.base, config.client_id, std::move(config.client_secret)};
@@ -102,8 +110,10 @@ App::App(Machine machine, Config config)
       settings_{settings_of(config)},
       vault_{config.vault_key, machine_.random},
       slack_{machine_.client, config.slack.api, std::move(config.slack.bot_token), machine_.clock},
-      directory_{machine_.executor,  slack_, machine_.clock, machine_.sleeper, settings_.teams, roles_of(config.slack),
-                 settings_.approvals},
+      directory_{machine_.executor,   slack_,
+                 machine_.clock,      machine_.sleeper,
+                 settings_.teams,     roles_of(config.slack),
+                 settings_.approvals, if_public(settings_)},
       accounts_{auth0_of(config.auth0), machine_.client, machine_.clock, machine_.sleeper},
       services_{machine_.store,  directory_, slack_,    accounts_,       machine_.clock,
                 machine_.random, vault_,     settings_, machine_.sleeper},
@@ -116,6 +126,7 @@ App::App(Machine machine, Config config)
 
 void App::start()
 {
+    if (settings_.approval.own_account_check == OwnAccountCheck::say) log::warn("own_accounts_may_pass_unchecked");
     tasks_.spawn("directory", keep_directory());
     tasks_.spawn("jobs", runner_.run());
     tasks_.spawn("refusals", watch_refusals());

@@ -30,11 +30,12 @@ void drop_older(std::deque<SteadyTime>& times, SteadyTime than)
 
 GroupDirectory::GroupDirectory(
     boost::asio::any_io_executor executor, WebApi& api, const Clock& clock, Sleeper& sleeper,
-    std::set<SlackTeamId> our_teams, const RoleSources& sources, ChannelId approvals)
+    std::set<SlackTeamId> our_teams, const RoleSources& sources, ChannelId approvals, PublicChannel if_public)
     : api_{api},
       clock_{clock},
       sleeper_{sleeper},
       approvals_{std::move(approvals)},
+      if_public_{if_public},
       roster_{sources},
       readings_{executor, api, clock, std::move(our_teams), roster_, people_},
       closing_{std::make_shared<Flight<Problem>>(executor, clock.steady())},
@@ -283,10 +284,13 @@ awaitable<void> GroupDirectory::refresh_channel()
 ChannelSafety GroupDirectory::take_channel(const ChannelFacts& facts, SteadyTime asked_at)
 {
     ChannelSafety safety = ChannelSafety::safe;
+    if (!facts.is_private && if_public_ == PublicChannel::refused) safety = ChannelSafety::open_to_workspace;
     if (facts.is_archived) safety = ChannelSafety::archived;
     if (facts.is_shared_outside) safety = ChannelSafety::shared_outside;
-    if (safety != ChannelSafety::safe) log::error("approvals_channel_unsafe", {{"shared", facts.is_shared_outside}});
-    if (!facts.is_private && !channel_) log::warn("approvals_channel_public");
+    if (safety != ChannelSafety::safe)
+        log::error("approvals_channel_unsafe", {{"shared", facts.is_shared_outside}, {"public", !facts.is_private}});
+    else if (!facts.is_private && !channel_)
+        log::warn("approvals_channel_public");
     if (!channel_ || channel_->read_at <= asked_at) channel_ = ChannelView{safety, asked_at};
     return safety;
 }

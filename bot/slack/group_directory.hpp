@@ -28,6 +28,13 @@ inline constexpr std::chrono::seconds first_asked_within{10};  // by then the bo
 inline constexpr std::chrono::minutes channel_refresh{10};     // when the approvals channel is looked at again
 inline constexpr std::chrono::minutes channel_age_max{20};     // older answers about it are not believed
 
+// What an approvals channel is worth that everybody in the workspace can read.
+enum class PublicChannel
+{
+    refused,  // nothing is decided in it
+    allowed,  // it is said once
+};
+
 // The Directory on Slack's user groups and users.info, kept in memory. All groups come with one call of
 // usergroups.list, so that the 20 calls a minute that Slack allows are enough however many ask; a group whose members
 // it does not name, or all of them when the answer is too large, are read by usergroups.users.list. A group that Slack
@@ -39,7 +46,7 @@ public:
     // Throws std::invalid_argument for an id that is neither a group's nor a person's.
     GroupDirectory(
         boost::asio::any_io_executor executor, WebApi& api, const Clock& clock, Sleeper& sleeper,
-        std::set<SlackTeamId> our_teams, const RoleSources& sources, ChannelId approvals);
+        std::set<SlackTeamId> our_teams, const RoleSources& sources, ChannelId approvals, PublicChannel if_public);
 
     // Roles by groups whose last good answer is older than group_age_max, or never came, do not count.
     // Errc::unavailable: nothing else is left while there is such a group; the person holds a role but their standing
@@ -119,6 +126,7 @@ private:
     const Clock& clock_;
     Sleeper& sleeper_;
     ChannelId approvals_;
+    PublicChannel if_public_;
     Roster roster_;
     Acquaintances people_;
     Readings readings_;

@@ -51,6 +51,7 @@ private:
     boost::asio::awaitable<void> fly_channel(std::shared_ptr<ChannelFlight> flight, ChannelId channel);
     boost::asio::awaitable<Outcome<void>> read_groups(SteadyTime began);
     boost::asio::awaitable<Outcome<void>> read_one_by_one(std::vector<SlackGroupId> ids, SteadyTime began);
+    void note_missing_address(const SlackUserId& user, const PersonFacts& facts);
     boost::asio::awaitable<Outcome<PersonFacts>> read_person(SlackUserId user, SteadyTime began);
     void take(const SlackGroupId& group, std::vector<SlackUserId> members, SteadyTime began);
 
@@ -65,6 +66,7 @@ private:
     std::map<SlackUserId, std::shared_ptr<PersonFlight>> person_flights_;
     std::set<SlackGroupId> strange_groups_;  // that were logged
     SteadyTime lists_again_at_{};
+    bool has_noted_missing_address_ = false;
     bool closing_ = false;
     TaskGroup tasks_;
 };

@@ -15,8 +15,12 @@
  *   Dependencies  auth0
  */
 
-// How far Countersign's clock and the tenant's may be apart.
-const CLOCK_DIFFERENCE_MS = 2 * 60 * 1000;
+// How far Countersign's clock and the tenant's may be apart: Countersign takes nothing from Slack while its own is more
+// than five minutes off.
+const CLOCK_DIFFERENCE_MS = 10 * 60 * 1000;
+// And how much earlier than the mark a change may look and still be taken for ours, where only the first mark is there.
+// It costs an owner one more page at worst.
+const EARLIER_MS = 24 * 60 * 60 * 1000;
 // The owner is at the page already.
 const TICKET_LIFE_S = 5 * 60;
 // Auth0 ends an Action after 20 s, without words.
@@ -34,35 +38,73 @@ const NO_TICKET =
 const STILL_OURS =
   "You have not chosen a password of your own yet. Please sign in again: the page for that opens once more.";
 
-// Times are compared as numbers: the same instant can be written in more than one way.
-const toTime = (text) => (text ? new Date(text).getTime() : NaN);
+const NOT_DECIDED =
+  "Your sign-in cannot be checked right now. " +
+  "Please try again in a few minutes; if it stays so, please ask our support team.";
 
-function isStillOurs(marker, user) {
+const ISO_TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z$/;
+
+// Times are compared as numbers: the same instant can be written in more than one way. NaN: it cannot be read. A Date
+// would make a time of nearly anything.
+function toTime(value) {
+  if (value instanceof Date) return value.getTime();
+  return typeof value === "string" && ISO_TIME.test(value) ? new Date(value).getTime() : NaN;
+}
+
+const isMissing = (value) => value === undefined || value === null;
+const isObject = (value) => typeof value === "object" && value !== null && !Array.isArray(value);
+
+// undefined: there is none. Empty: there is one, and it cannot be read.
+function markerOf(user) {
+  if (isMissing(user.app_metadata)) return undefined;
+  if (!isObject(user.app_metadata)) return {};
+  const marker = user.app_metadata.countersign;
+  if (isMissing(marker)) return undefined;
+  return isObject(marker) ? marker : {};
+}
+
+// When Countersign began its change; NaN also for a time at which it cannot have: before the account was there, or later
+// than now.
+function resetAtOf(marker, user, now) {
   const resetAt = toTime(marker.reset_at);
+  const isPossible =
+    resetAt <= now + CLOCK_DIFFERENCE_MS && !(resetAt < toTime(user.created_at) - CLOCK_DIFFERENCE_MS);
+  return isPossible ? resetAt : NaN;
+}
+
+// Nothing but a change of the password that can be told opens the account: what cannot be read, or compared, does not
+// say that anybody has changed anything. One case opens, where an owner could never be let in again otherwise: a
+// database that does not tell of changes.
+function isStillOurs(marker, user, now) {
   const changedAt = toTime(user.last_password_reset);
+  const tells = !isMissing(user.last_password_reset);
   // admin_lpr is last_password_reset right after Countersign's change, or created_at right after it made the account.
   // Writing it is a second call, which can be lost.
   const adminLpr = toTime(marker.admin_lpr);
-  // A mark that cannot be read does not say that anybody has changed anything.
-  if (Number.isNaN(adminLpr) && Number.isNaN(resetAt)) return true;
+  if (tells && Number.isNaN(changedAt)) return true;
+  // An account of which the time was told with our change tells it of the owner's, too.
+  if (!Number.isNaN(adminLpr)) return !tells || changedAt === adminLpr;
+  const resetAt = resetAtOf(marker, user, now);
+  if (Number.isNaN(resetAt)) return true;
   // An account that Countersign created has no last_password_reset until its owner changes the password. An older
-  // account without one is in a custom database whose scripts do not tell: nobody may be locked out for that.
-  if (Number.isNaN(changedAt)) {
-    const madeAt = toTime(user.created_at);
-    return Number.isNaN(adminLpr) ? madeAt >= resetAt - CLOCK_DIFFERENCE_MS : madeAt === adminLpr;
-  }
-  if (!Number.isNaN(adminLpr)) return changedAt === adminLpr;
-  // Much later, it was the owner. Much earlier, Countersign's change never took effect, or is not told by the database.
-  return Math.abs(changedAt - resetAt) <= CLOCK_DIFFERENCE_MS;
+  // account without one is in a custom database whose scripts do not tell.
+  if (!tells) return !(toTime(user.created_at) < resetAt - EARLIER_MS);
+  // Much later, it was the owner. Much earlier, the database does not tell of it.
+  return changedAt >= resetAt - EARLIER_MS && changedAt <= resetAt + CLOCK_DIFFERENCE_MS;
+}
+
+// Only databases of the tenant have a password here; the marker says nothing about other ways to sign in. Which way it
+// was has to be known for that.
+function isOtherWay(connection) {
+  const strategy = connection?.strategy;
+  return typeof strategy === "string" && strategy !== "" && strategy !== "auth0";
 }
 
 // Whether the owner has a password of ours still to change; what they did change is noted, and not asked about again.
 function mustChoose(event, api) {
-  // Only databases of the tenant have a password here; the marker says nothing about other ways to sign in.
-  if (event.connection?.strategy !== "auth0") return false;
-  const marker = event.user.app_metadata?.countersign;
-  if (marker?.must_change !== true) return false;
-  if (isStillOurs(marker, event.user)) return true;
+  const marker = markerOf(event.user);
+  if (marker === undefined || marker.must_change === false || isOtherWay(event.connection)) return false;
+  if (isStillOurs(marker, event.user, Date.now())) return true;
   // Metadata merges at the first level only: the whole object goes back.
   api.user.setAppMetadata("countersign", { ...marker, must_change: false });
   return false;
@@ -122,8 +164,7 @@ async function inTime(work) {
   }
 }
 
-exports.onExecutePostLogin = async (event, api) => {
-  if (!mustChoose(event, api)) return;
+async function leadToPage(event, api) {
   // Refresh tokens, the password grant and prompt=none. Refresh tokens from before the reset stay valid, so that letting
   // these flows pass would let anybody pass.
   if (!api.redirect.canRedirect()) {
@@ -141,9 +182,25 @@ exports.onExecutePostLogin = async (event, api) => {
     return;
   }
   api.redirect.sendUserTo(ticket);
-};
+}
+
+// Whatever goes wrong, nobody gets in by it.
+async function orDeny(api, work) {
+  try {
+    await work();
+  } catch (problem) {
+    console.log(`countersign: not decided (${problem?.name ?? "error"})`);
+    api.access.deny(NOT_DECIDED);
+  }
+}
+
+exports.onExecutePostLogin = (event, api) =>
+  orDeny(api, async () => {
+    if (mustChoose(event, api)) await leadToPage(event, api);
+  });
 
 // The log-in that was led to the page can be gone on with at /continue, by whoever has it: the question stays the same.
-exports.onContinuePostLogin = async (event, api) => {
-  if (mustChoose(event, api)) api.access.deny(STILL_OURS);
-};
+exports.onContinuePostLogin = (event, api) =>
+  orDeny(api, async () => {
+    if (mustChoose(event, api)) api.access.deny(STILL_OURS);
+  });

@@ -3,6 +3,7 @@
 #include "handlers/decisions/guards.hpp"
 #include "handlers/requests/jobs.hpp"
 #include "handlers/requests/policy.hpp"
+#include "handlers/requests/signals.hpp"
 #include "handlers/requests/steps.hpp"
 #include "handlers/views/not_now.hpp"
 #include "handlers/views/notes.hpp"
@@ -85,7 +86,10 @@ asio::awaitable<Handled> approve_request(const Services& services, slack::BlockA
         }
         else
         {
-            change = approved(click, *request, now);
+            Request decided = *request;
+            const auto who = services.directory.recall(click.actor.id);
+            note_unchecked(decided, who, services.settings.approval.own_account_check);
+            change = approved(click, std::move(decided), now);
             change.unless_frozen = true;
         }
         change.replay = replay;

@@ -39,7 +39,7 @@ std::optional<Rebuff> decider_fault(
     if (!is_served(origin, services.settings))
         return Rebuff{name_of(Denial::other_workspace), views::not_allowed_to_decide(Denial::other_workspace)};
     const auto who = services.directory.recall(actor.id);
-    auto denial = may_decide(who, actor.id, *request);
+    auto denial = may_decide(who, actor.id, *request, services.settings.approval.own_account_check);
     if (!denial && may_be_one(services.directory, actor.id, request->requester)) denial = Denial::own_request;
     if (!denial) denial = channel_denial(services.directory.approvals_channel());
     if (denial) return Rebuff{name_of(*denial), views::not_allowed_to_decide(*denial)};
@@ -69,7 +69,8 @@ std::optional<Rebuff> asker_fault(
 {
     if (auto fault = requester_fault(services, actor, origin, request)) return fault;
     const auto who = services.directory.recall(actor.id);
-    if (const auto denial = may_ask(who, *request)) return Rebuff{name_of(*denial), views::not_allowed_to_act(*denial)};
+    if (const auto denial = may_ask(who, *request, services.settings.approval.own_account_check))
+        return Rebuff{name_of(*denial), views::not_allowed_to_act(*denial)};
     return std::nullopt;
 }
 

@@ -25,7 +25,10 @@ std::int64_t version_in(const std::string& value)
 std::optional<Rebuff> releasing_fault(
     const Services& services, const slack::BlockAction& click, const FreezeSwitch& held)
 {
-    std::optional<Denial> denial = may_freeze(services.directory.recall(click.actor.id));
+    const auto who = services.directory.recall(click.actor.id);
+    std::optional<Denial> denial = may_freeze(who);
+    // Two have to release, and are told apart by their addresses, too.
+    if (!denial) denial = address_denial(*who, services.settings.approval.own_account_check);
     if (!is_served(click.origin, services.settings)) denial = Denial::other_workspace;
     if (denial) return Rebuff{name_of(*denial), views::not_allowed_to_freeze(*denial)};
     auto fault = release_fault(held, version_in(click.value), click.actor.id);

@@ -36,10 +36,16 @@ bool are_fewer_people(const Directory& directory, const std::vector<Involved>& i
     return false;
 }
 
+bool is_about_owner(std::optional<Denial> denial)
+{
+    return denial == Denial::own_account || denial == Denial::own_account_unknown;
+}
+
 }  // namespace
 
 asio::awaitable<Outcome<std::string>> approval_fault(const Services& services, Request request)
 {
+    const OwnAccountCheck check = services.settings.approval.own_account_check;
     std::set<SlackUserId> approvers;
     if (request.decision) approvers.insert(request.decision->by);
     for (const Decision& approval : request.approvals) approvers.insert(approval.by);
@@ -49,16 +55,16 @@ asio::awaitable<Outcome<std::string>> approval_fault(const Services& services, R
         std::set<Role> deciding{Role::approver, Role::escalation};
         const auto member = co_await services.directory.ask(approver, std::move(deciding));
         if (!member) co_return member.error();
-        const auto denial = may_decide(*member, approver, request);
-        if (denial == Denial::own_account) co_return std::string{"own_account"};
+        const auto denial = may_decide(*member, approver, request, check);
+        if (is_about_owner(denial)) co_return std::string{name_of(*denial)};
         if (denial) co_return std::string{"approver_lost_right"};
         involved.emplace_back(approver, member->email);
     }
     std::set<Role> asking{Role::support, Role::implementation};
     const auto requester = co_await services.directory.ask(request.requester, std::move(asking));
     if (!requester) co_return requester.error();
-    const auto denial = may_ask(*requester, request);
-    if (denial == Denial::own_account) co_return std::string{"own_account"};
+    const auto denial = may_ask(*requester, request, check);
+    if (is_about_owner(denial)) co_return std::string{name_of(*denial)};
     if (denial) co_return std::string{"requester_lost_right"};
     involved.emplace_back(request.requester, requester->email);
     // Whose ids these are is known now that Slack was asked about each of them.

@@ -43,7 +43,10 @@ asio::awaitable<Outcome<std::optional<Denial>>> releasing_denial(const Services&
     std::set<Role> freezing{Role::approver};
     const auto member = co_await services.directory.ask(std::move(who), std::move(freezing));
     if (!member) co_return member.error();
-    co_return may_freeze(*member);
+    auto denial = may_freeze(*member);
+    // Two have to release, and are told apart by their addresses, too.
+    if (!denial) denial = address_denial(*member, services.settings.approval.own_account_check);
+    co_return denial;
 }
 
 asio::awaitable<JobResult> tell(const Services& services, Job job, Note note, Change change)

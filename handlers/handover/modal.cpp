@@ -42,7 +42,8 @@ std::string fault_of(
     if (!is_served(click.origin, services.settings)) return std::string{name_of(Denial::other_workspace)};
     if (!is_same(services.directory, click.actor.id, request.requester)) return "not_the_requester";
     const auto who = services.directory.recall(click.actor.id);
-    if (const auto denial = may_ask(who, request)) return std::string{name_of(*denial)};
+    if (const auto denial = may_ask(who, request, services.settings.approval.own_account_check))
+        return std::string{name_of(*denial)};
     if (freeze) return freeze->code;
     // An opening whose answer has not come yet is a window that stands there already.
     const bool is_open = handover.state == HandoverState::shown || is_opening(handover);

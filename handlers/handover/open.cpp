@@ -52,6 +52,12 @@ Ending given_back(std::string why)
     return Ending{HandoverEvent::give_back, std::move(why), std::move(words)};
 }
 
+// It is not shown now; whether it may be is found out when it is pressed again.
+Ending held_back(Denial denial)
+{
+    return Ending{HandoverEvent::give_back, std::string{name_of(denial)}, views::not_allowed_to_see(denial)};
+}
+
 // It must not be shown any more. What was shown before stays shown, and is closed.
 Ending taken_away(const Request& request, std::string why, std::string words)
 {
@@ -84,8 +90,9 @@ asio::awaitable<std::optional<Ending>> rights_fault(const Services& services, Re
         const auto who = co_await services.directory.ask(request.requester, std::move(asking));
         if (who)
         {
-            const auto denial = may_ask(*who, request);
+            const auto denial = may_ask(*who, request, services.settings.approval.own_account_check);
             if (!denial) co_return std::nullopt;
+            if (*denial == Denial::own_account_unknown) co_return held_back(*denial);
             co_return taken_away(request, std::string{name_of(*denial)}, views::not_allowed_to_see(*denial));
         }
         const auto wait = patience.again(services.clock.now(), who.error());

@@ -28,8 +28,8 @@ std::optional<Rebuff> fault_of(
         return Rebuff{"not_the_requester", views::not_for_you()};
     // What is not known yet is no reason: Slack is asked once the window is open, before it shows anything.
     const auto who = services.directory.recall(click.actor.id);
-    const auto denial = may_ask(who, *request);
-    if (denial && *denial != Denial::rights_unknown)
+    const auto denial = may_ask(who, *request, services.settings.approval.own_account_check);
+    if (denial && *denial != Denial::rights_unknown && *denial != Denial::own_account_unknown)
         return Rebuff{name_of(*denial), views::not_allowed_to_see(*denial)};
     const Handover& handover = *request->handover;
     if (handover.state != HandoverState::ready && !may_open_again(handover, now))

@@ -20,7 +20,10 @@ NotNow denied(Denial why) { return NotNow{std::string{name_of(why)}, views::not_
 std::optional<NotNow> no_right(const Services& services, const Asking& asking, Purpose purpose)
 {
     if (!is_served(asking.origin, services.settings)) return denied(Denial::other_workspace);
-    const auto denial = may_ask(services.directory.recall(asking.actor.id), purpose);
+    const auto who = services.directory.recall(asking.actor.id);
+    auto denial = may_ask(who, purpose);
+    // For no address at all: nobody fills in a form for nothing.
+    if (!denial) denial = address_denial(*who, services.settings.approval.own_account_check);
     if (denial) return denied(*denial);
     return std::nullopt;
 }
@@ -28,7 +31,8 @@ std::optional<NotNow> no_right(const Services& services, const Asking& asking, P
 std::optional<NotNow> no_right(const Services& services, const Asking& asking, Purpose purpose, const Email& email)
 {
     if (auto no = no_right(services, asking, purpose)) return no;
-    const auto denial = may_ask(services.directory.recall(asking.actor.id), purpose, email);
+    const auto who = services.directory.recall(asking.actor.id);
+    const auto denial = may_ask(who, purpose, email, services.settings.approval.own_account_check);
     if (denial) return denied(*denial);
     return std::nullopt;
 }

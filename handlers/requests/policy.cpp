@@ -1,5 +1,7 @@
 #include "handlers/requests/policy.hpp"
 
+#include <algorithm>
+
 namespace countersign {
 
 namespace {
@@ -19,10 +21,12 @@ std::optional<Denial> bad_standing(const Result<Member>& who)
 }
 
 // By the address that was asked for, the account's own, or that of any of its identities.
-bool is_theirs(const Member& who, const Request& request)
+std::optional<Denial> owner_denial(const Member& who, const Request& request, OwnAccountCheck check)
 {
-    if (who.email == request.email) return true;
-    return who.email && request.account && request.account->is_reached_by(who.email->str());
+    if (!who.email) return address_denial(who, check);
+    const bool is_reached = request.account && request.account->is_reached_by(who.email->str());
+    if (is_reached || *who.email == request.email) return Denial::own_account;
+    return std::nullopt;
 }
 
 }  // namespace
@@ -42,6 +46,7 @@ std::string_view name_of(Denial denial) noexcept
     case Denial::not_an_approver: return "not_an_approver";
     case Denial::own_request: return "own_request";
     case Denial::own_account: return "own_account";
+    case Denial::own_account_unknown: return "own_account_unknown";
     case Denial::channel_shared: return "channel_shared";
     case Denial::channel_public: return "channel_public";
     case Denial::channel_unknown: return "channel_unknown";
@@ -62,6 +67,12 @@ bool may_be_one(const Directory& directory, const SlackUserId& one, const SlackU
     return who && whom && who->email && who->email == whom->email;
 }
 
+std::optional<Denial> address_denial(const Member& who, OwnAccountCheck check)
+{
+    if (who.email || check == OwnAccountCheck::say) return std::nullopt;
+    return Denial::own_account_unknown;
+}
+
 std::optional<Denial> may_ask(const Result<Member>& who, Purpose purpose)
 {
     if (const auto denial = bad_standing(who)) return denial;
@@ -71,29 +82,39 @@ std::optional<Denial> may_ask(const Result<Member>& who, Purpose purpose)
     return std::nullopt;
 }
 
-std::optional<Denial> may_ask(const Result<Member>& who, Purpose purpose, const Email& email)
+std::optional<Denial> may_ask(const Result<Member>& who, Purpose purpose, const Email& email, OwnAccountCheck check)
 {
     if (const auto denial = may_ask(who, purpose)) return denial;
     // Both are lower case, as parsed.
     if (who->email == email) return Denial::own_account;
-    return std::nullopt;
+    return address_denial(*who, check);
 }
 
-std::optional<Denial> may_ask(const Result<Member>& who, const Request& request)
+std::optional<Denial> may_ask(const Result<Member>& who, const Request& request, OwnAccountCheck check)
 {
     if (const auto denial = may_ask(who, request.purpose)) return denial;
-    if (is_theirs(*who, request)) return Denial::own_account;
-    return std::nullopt;
+    return owner_denial(*who, request, check);
 }
 
-std::optional<Denial> may_decide(const Result<Member>& who, const SlackUserId& id, const Request& request)
+std::optional<Denial> may_decide(
+    const Result<Member>& who, const SlackUserId& id, const Request& request, OwnAccountCheck check)
 {
     if (const auto denial = bad_standing(who)) return denial;
     const bool was_passed_on = request.escalated_at && who->holds(Role::escalation);
     if (!who->holds(Role::approver) && !was_passed_on) return Denial::not_an_approver;
     if (id == request.requester) return Denial::own_request;
-    if (is_theirs(*who, request)) return Denial::own_account;
-    return std::nullopt;
+    return owner_denial(*who, request, check);
+}
+
+bool uses_standard_format(const Settings& settings)
+{
+    const PasswordSettings& formats = settings.password;
+    const auto is_standard = [](PasswordFormat format) { return format == PasswordFormat::sop; };
+    return is_standard(formats.support.value_or(formats.format)) ||
+        is_standard(formats.implementation.value_or(formats.format)) ||
+        std::any_of(settings.tiers.begin(), settings.tiers.end(), [&](const Tier& tier) {
+               return tier.format && is_standard(*tier.format);
+           });
 }
 
 std::optional<Denial> channel_denial(ChannelSafety approvals)

@@ -31,15 +31,20 @@ bool is_tier_guessed(const std::vector<Tier>& tiers, const Request& request)
         std::any_of(tiers.begin(), tiers.end(), [](const Tier& tier) { return !tier.metadata.empty(); });
 }
 
-// Implementers prepare accounts, support resets them; whoever is both is taken for support when it is a reset.
+// The later, the less others learn of the password.
+static_assert(PasswordFormat::sop < PasswordFormat::passphrase && PasswordFormat::passphrase < PasswordFormat::ticket);
+
+// Implementers prepare accounts, support resets them; whoever is both is taken for support when it is a reset, and
+// whose role is not known for whichever learns less of the password.
 PasswordFormat usual_format(const Services& services, const Request& request)
 {
     const PasswordSettings& formats = services.settings.password;
+    const PasswordFormat of_support = formats.support.value_or(formats.format);
+    const PasswordFormat of_implementation = formats.implementation.value_or(formats.format);
+    if (request.purpose == Purpose::first_password) return of_implementation;
     const auto who = services.directory.recall(request.requester);
-    const bool only_implements = who && who->holds(Role::implementation) && !who->holds(Role::support);
-    if (request.purpose == Purpose::first_password || only_implements)
-        return formats.implementation.value_or(formats.format);
-    return formats.support.value_or(formats.format);
+    if (!who) return std::max(of_support, of_implementation);
+    return who->holds(Role::implementation) && !who->holds(Role::support) ? of_implementation : of_support;
 }
 
 // Fills in what the tier and the requester's role demand.
@@ -118,10 +123,11 @@ asio::awaitable<Outcome<Preparation>> prepare(const Services& services, Request 
     // By an address of the account that nobody could know when it was asked for. Who cannot be recalled is asked about
     // before the change.
     const auto who = services.directory.recall(prepared.request.requester);
-    const auto denial = may_ask(who, prepared.request);
-    if (denial == Denial::own_account)
+    const OwnAccountCheck check = services.settings.approval.own_account_check;
+    const auto denial = may_ask(who, prepared.request, check);
+    if (denial == Denial::own_account || denial == Denial::own_account_unknown)
     {
-        prepared.ending = "own_account";
+        prepared.ending = name_of(*denial);
         co_return prepared;
     }
 
@@ -138,6 +144,7 @@ asio::awaitable<Outcome<Preparation>> prepare(const Services& services, Request 
     auto signals = co_await signals_of(services, prepared.request);
     prepared.request.signals = std::move(signals);
     for (Signal& unchecked : verdict->signals) prepared.request.signals.push_back(std::move(unchecked));
+    note_unchecked(prepared.request, who, check);
     if (is_tier_guessed(services.settings.tiers, prepared.request))
         prepared.request.signals.push_back(Signal{std::string{signal::metadata_unread}, {}});
     co_return prepared;

@@ -83,6 +83,16 @@ std::vector<Signal> doubts_about_person(const std::vector<Signal>& signals)
     return doubts;
 }
 
+void note_unchecked(Request& request, const Result<Member>& who, OwnAccountCheck check)
+{
+    const bool is_compared = who && who->email;
+    if (is_compared || check == OwnAccountCheck::refuse) return;
+    const bool is_noted = std::any_of(request.signals.begin(), request.signals.end(), [](const Signal& each) {
+        return each.code == signal::own_account_unchecked;
+    });
+    if (!is_noted) request.signals.push_back(signal_of(signal::own_account_unchecked));
+}
+
 // Of this requester's requests, and of those of whoever usually decides them.
 asio::awaitable<std::vector<Signal>> people_signals(const Services& services, SlackUserId requester, TimePoint since)
 {

@@ -26,6 +26,7 @@ inline constexpr std::string_view each_other =
     "each_other";  // detail: "U0LEA 6 7 4 5": the same, and the other way round
 inline constexpr std::string_view policy_unknown = "policy_unknown";  //
 inline constexpr std::string_view custom_database = "custom_database";
+inline constexpr std::string_view own_account_unchecked = "own_account_unchecked";  // nobody knows their address
 inline constexpr std::string_view metadata_unread = "metadata_unread";  // the tier is a guess on the safe side
 
 }  // namespace signal
@@ -58,6 +59,10 @@ std::vector<Signal> decider_signals(const std::optional<DecidedFor>& usual, cons
 // Those that make one ask whether it is the right person's account: for the requester, who talks to them. What may be
 // as it is without anybody's doing (never signed in, not verified) is for the approver alone.
 std::vector<Signal> doubts_about_person(const std::vector<Signal>& signals);
+
+// Notes on a request that its account could not be compared with the address of somebody who asks or approves, where
+// the settings let that pass: once, whoever it was.
+void note_unchecked(Request& request, const Result<Member>& who, OwnAccountCheck check);
 
 // All of them, for a stored request with its account.
 boost::asio::awaitable<std::vector<Signal>> signals_of(const Services& services, Request request);

@@ -1,4 +1,5 @@
 #include "handlers/views/handover.hpp"
+#include "handlers/views/notes.hpp"
 
 #include "handlers/handover/steps.hpp"
 #include "handlers/passwords/spelling.hpp"
@@ -189,6 +190,8 @@ std::string not_allowed_to_see(Denial denial)
     if (denial == Denial::own_account)
         return "Nothing was shown: the account is your own, by the address of your Slack profile. Somebody else has to "
                "ask for its password.";
+    if (denial == Denial::own_account_unknown)
+        return "Nothing was shown. " + standing_words(denial) + " Until the time is over you can press again.";
     return "Nothing was shown: you are not allowed to ask for passwords any more. Ask your Slack administrator if you "
            "think otherwise.";
 }

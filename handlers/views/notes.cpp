@@ -28,6 +28,10 @@ std::string standing_words(Denial denial)
     case Denial::deactivated: return "Your Slack account is deactivated.";
     case Denial::guest: return "Guests cannot use Countersign.";
     case Denial::bot: return "Apps and bots cannot use Countersign.";
+    case Denial::own_account_unknown:
+        return "Slack does not tell me your e-mail address, so that nobody can tell whether an account is your own. "
+               "Tell your operator: Countersign needs the scope `users:read.email`, and the workspace must not hide "
+               "the addresses of profiles.";
     case Denial::channel_shared:
         return "The approvals channel is shared with people of another company, so nothing is decided in it. Tell your "
                "operator.";
@@ -220,6 +224,10 @@ std::string window_not_opened(bool is_certain)
 std::string not_allowed_to_freeze(Denial denial)
 {
     std::string words = standing_words(denial);
+    if (denial == Denial::own_account_unknown)
+        words = "Two different people have to release, and Slack does not tell me your e-mail address, by which people "
+                "are told apart. Tell your operator: Countersign needs the scope `users:read.email`, and the workspace "
+                "must not hide the addresses of profiles.";
     if (words.empty()) words = "Only the approvers user group freezes and releases. Ask a team lead at once.";
     return "Nothing was frozen or released. " + words;
 }

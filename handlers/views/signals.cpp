@@ -25,6 +25,9 @@ constexpr std::array plain = {
     Row{signal::not_verified, "The e-mail address is not verified"},
     Row{signal::policy_unknown, "The connection's password policy could not be checked: Auth0 may refuse the password"},
     Row{signal::custom_database, "The company's own database keeps these passwords: its script has to take the change"},
+    Row{signal::own_account_unchecked,
+        "Whether the account is the own one of who asked or approved could not be compared: Slack does not tell their "
+        "address"},
     Row{signal::metadata_unread, "The account's metadata is too large to be read: the strictest tier was taken"},
 };
 

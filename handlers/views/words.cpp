@@ -129,6 +129,10 @@ constexpr std::array endings = {
     Row{"own_account",
         "The account is that of the person who asked or approved, by the address of their Slack profile. Nothing was "
         "changed: somebody else has to ask, or to approve."},
+    Row{"own_account_unknown",
+        "Slack does not tell the e-mail address of the person who asked or approved, so that nobody can tell whether "
+        "the account is their own. Nothing was changed. Tell your operator: Countersign needs the scope "
+        "`users:read.email`, and the workspace must not hide the addresses of profiles."},
     Row{"card_not_posted",
         "The card could not be posted in the approvals channel, so that nobody could decide. Nothing was changed. Tell "
         "your operator, then ask again."},

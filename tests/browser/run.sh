@@ -74,11 +74,15 @@ install_npm_packages
 passed=0
 failed=0
 
-# Runs test files, each in a process of its own with a demo of its own, and adds up what they say.
+# Two at once, where this Node can: they wait for the demo and the browser more than they compute.
+together=()
+if node --help | grep -q -e --test-concurrency; then together=(--test-concurrency=2); fi
+
+# Runs test files, each in a process of its own with a demo and a browser of its own, and adds up what they say.
 run_tests() {
     local log status=0 good bad
     log=$(mktemp "$scratch/log.XXXXXX")
-    node --test --test-reporter=tap "$@" 2>&1 | tee "$log" || status=$?
+    node --test "${together[@]}" --test-reporter=tap "$@" 2>&1 | tee "$log" || status=$?
     good=$(sed -nE 's/^# pass ([0-9]+)$/\1/p' "$log" | tail -n 1)
     bad=$(sed -nE 's/^# fail ([0-9]+)$/\1/p' "$log" | tail -n 1)
     rm -f "$log"

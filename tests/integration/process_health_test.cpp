@@ -39,6 +39,11 @@ TEST_CASE("a bot that is not ready lives, and says why it is not", "[process]")
         channel.is_archived = true;
         reason = "approvals_channel_archived";
     }
+    SECTION("everybody in the workspace reads its approvals channel")
+    {
+        channel.kind = standins::slack::ChannelKind::open;
+        reason = "approvals_channel_public";
+    }
     SECTION("its approvals channel cannot be looked at")
     {
         stage.company.slack.faults().add(
@@ -55,4 +60,23 @@ TEST_CASE("a bot that is not ready lives, and says why it is not", "[process]")
     CHECK(stage.get_until("/readyz", wanted) == wanted);
     CHECK(stage.get("/healthz") == well);
     CHECK(stage.stop() == 0);
+}
+
+TEST_CASE("that Slack tells no addresses is said once in the log, and at the start where it is let pass", "[process]")
+{
+    BotStage stage;
+    stage.company.slack.options().scopes.erase("users:read.email");
+    const bool passes = GENERATE(false, true);
+    if (passes) stage.configure("\n[slack.groups]\n", "\n[approval]\nown_account_check = \"say\"\n[slack.groups]\n");
+    REQUIRE(stage.start_ready());
+    REQUIRE(stage.until([&] { return stage.output().find("profile_address_missing") != std::string::npos; }));
+    // Two more people whom Slack is asked about, and who are told or served.
+    for (const std::string& user : {standins::people::agent, standins::people::implementer})
+        CHECK(stage.type_command(user, "/reset-password", "ada.lovelace@example.com") == 200);
+    CHECK(stage.stop() == 0);
+    const std::string output = stage.output();
+    const auto told = output.find("profile_address_missing");
+    CHECK(output.find("users:read.email", told) != std::string::npos);
+    CHECK(output.find("profile_address_missing", told + 1) == std::string::npos);
+    CHECK((output.find("own_accounts_may_pass_unchecked") != std::string::npos) == passes);
 }

@@ -198,6 +198,41 @@ TEST_CASE("when rights are not known the form stays as it is, and is sent once t
     CHECK(world.requests().size() == 1);
 }
 
+TEST_CASE("what was not found can be asked for anew by somebody whom Slack has not told of yet", "[scenario][intake]")
+{
+    World world{713};
+    const bool in_window = GENERATE(true, false);
+    const std::string typed = "nobody.here@acme.example";
+    if (in_window)
+    {
+        REQUIRE(opens_by_shortcut(world, cast::agent));
+        world.submit(cast::agent, {{"email", typed}, {"reason", "locked out"}});
+    }
+    else
+        world.ask(cast::agent, typed + " locked out");
+    REQUIRE(waits_for(world, State::refused));
+    world.run_for(10s);
+
+    // A bot that has just started knows nobody, and Slack is slow to tell.
+    world.crash();
+    world.slack.faults().add("users.info", standins::PlannedFault{standins::Fault::error_before, 0, 1}, 1'000);
+    world.start();
+    world.run_for(15s);
+    if (in_window)
+        world.press_in_modal(cast::agent, "request.correct");
+    else
+        press_in_line(world, cast::agent, "request.correct");
+    CHECK(modal_says(world, cast::agent, "I am asking Slack who you are"));
+    world.slack.faults().clear();
+    REQUIRE(modal_says(world, cast::agent, "request.form"));
+    CHECK(has(world.modal(cast::agent), typed));
+    CHECK(has(world.modal(cast::agent), "locked out"));
+    CHECK(world.requests().size() == 1);
+    // And it is the form: what is sent in it is asked for.
+    world.submit(cast::agent, {{"email", World::customer_email}});
+    CHECK(world.run_until([&] { return world.cards() == 1; }, 1min));
+}
+
 TEST_CASE("a request can be cancelled from the modal in which it was asked for", "[scenario][intake]")
 {
     World world{819};

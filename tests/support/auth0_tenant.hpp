@@ -4,6 +4,7 @@
 #include "auth0/identity_provider.hpp"
 #include "tests/support/fake_http_client.hpp"
 #include "tests/support/manual_clock.hpp"
+#include "tests/support/noon.hpp"
 #include "tests/support/run_coroutine.hpp"
 
 #include <boost/asio/io_context.hpp>
@@ -12,8 +13,6 @@
 #include <utility>
 
 namespace countersign::test {
-
-inline const TimePoint noon = *from_iso8601("2026-11-22T12:00:00Z");
 
 inline Auth0Settings tenant_settings()
 {

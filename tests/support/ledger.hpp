@@ -1,14 +1,13 @@
 #pragma once
 
 #include "handlers/ports/store.hpp"
+#include "tests/support/noon.hpp"
 
 #include <string>
 
 namespace countersign::test {
 
 // What tests of the store put into it.
-
-inline const TimePoint noon = from_unix_ms(1'795'348'800'000);
 
 inline Request some_request(const std::string& id, State state = State::looking_up)
 {

@@ -14,6 +14,7 @@ const { onExecutePostLogin, onContinuePostLogin } = createRequire(import.meta.ur
 const cases = JSON.parse(readFileSync(join(root, "tests", "data", "auth0", "must_change_cases.json"), "utf8"));
 
 const secrets = { DOMAIN: "acme.eu.auth0.com", CLIENT_ID: "the-action", CLIENT_SECRET: "s3cret" };
+const usualNow = "2026-11-22T15:00:00.000Z";
 const page = "https://acme.eu.auth0.com/u/reset-password?ticket=abc#";
 
 // What the tenant does with the Action's own calls: a test may break it.
@@ -57,8 +58,10 @@ function newTenant() {
 }
 
 // Runs one of the Action's functions on a frozen event; what it did to the log-in, in order. Anything that it may not
-// call is not there.
-async function run(event, { cache = newTenant(), canRedirect = true, enter = onExecutePostLogin } = {}) {
+// call is not there. `breaks` may take more away.
+async function run(event, {
+  cache = newTenant(), canRedirect = true, enter = onExecutePostLogin, now = usualNow, breaks = () => {},
+} = {}) {
   const calls = [];
   const api = {
     access: { deny: (reason) => calls.push(["deny", reason]) },
@@ -70,12 +73,16 @@ async function run(event, { cache = newTenant(), canRedirect = true, enter = onE
       delete: (key) => cache.delete(key),
     },
   };
-  const said = console.log;
+  breaks(api);
+  const { log: said } = console;
+  const { now: clock } = Date;
   console.log = (...words) => calls.push(["log", ...words]);
+  Date.now = () => Date.parse(now);
   try {
     await enter(freeze(event), api);
   } finally {
     console.log = said;
+    Date.now = clock;
   }
   return calls;
 }
@@ -88,7 +95,7 @@ function freeze(value) {
 const database = { id: "con_AcmeDatabase0001", name: "Username-Password-Authentication" };
 const eventOf = ({ user, strategy }) => ({
   user: structuredClone(user),
-  connection: { ...database, strategy },
+  ...(strategy === null ? {} : { connection: { ...database, strategy } }),
   client: { client_id: "app", name: "App" },
   transaction: { protocol: "oidc-basic-profile" },
   secrets: { ...secrets },
@@ -98,8 +105,8 @@ const names = (calls) => calls.map(([name]) => name);
 
 for (const one of cases) {
   test(`${one.name}: ${one.outcome}`, async () => {
-    const at_login = await run(eventOf(one));
-    const at_continue = await run(eventOf(one), { enter: onContinuePostLogin });
+    const at_login = await run(eventOf(one), { now: one.now });
+    const at_continue = await run(eventOf(one), { now: one.now, enter: onContinuePostLogin });
     if (one.outcome === "choose") {
       assert.deepEqual(at_login, [["sendUserTo", page]]);
       assert.deepEqual(names(at_continue), ["deny"]);
@@ -215,9 +222,38 @@ test("times that arrive as objects mean the same", async () => {
   }
 });
 
-test("an event without a connection, or a user without metadata, goes on", async () => {
-  const event = eventOf(caseOf("choose"));
-  delete event.connection;
-  assert.deepEqual(await run(event), []);
+test("a user without metadata goes on", async () => {
   assert.deepEqual(await run(eventOf({ strategy: "auth0", user: { user_id: "auth0|1" } })), []);
+});
+
+// Without these nothing can be decided, or done: nobody gets in for that.
+const broken = {
+  "no user": [(event) => { delete event.user; }],
+  "a user that is none": [(event) => { event.user = null; }],
+  "no redirect": [undefined, (api) => { delete api.redirect; }],
+  "a redirect that fails": [undefined, (api) => { api.redirect.sendUserTo = () => { throw new RangeError("s3cret"); }; }],
+  "no cache": [undefined, (api) => { delete api.cache; }],
+};
+for (const [name, [of_event, of_api]] of Object.entries(broken)) {
+  test(`${name}: refused, in words, without a secret in the log`, async () => {
+    const event = eventOf(caseOf("choose"));
+    of_event?.(event);
+    const calls = await run(event, { breaks: of_api });
+    assert.deepEqual(names(calls).filter((each) => each !== "log"), ["deny"]);
+    assert.match(calls.at(-1)[1], /try again/);
+    for (const [, words] of calls) assert.doesNotMatch(words, /s3cret|token-/);
+  });
+}
+
+test("what cannot be noted lets nobody in, at the log-in and where it goes on", async () => {
+  for (const enter of [onExecutePostLogin, onContinuePostLogin]) {
+    const calls = await run(eventOf(caseOf("clear")), { enter, breaks: (api) => { delete api.user; } });
+    assert.deepEqual(names(calls), ["log", "deny"]);
+  }
+});
+
+test("a log-in through a connection that is not named, of an account of another provider, gets no page", async () => {
+  const event = eventOf({ ...caseOf("choose"), strategy: null });
+  event.user.user_id = "google-oauth2|1";
+  assert.deepEqual(names(await run(event)), ["log", "deny"]);
 });

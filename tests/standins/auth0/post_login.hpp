@@ -1,5 +1,7 @@
 #pragma once
 
+#include "tests/standins/time.hpp"
+
 #include <boost/json/fwd.hpp>
 
 #include <string_view>
@@ -14,8 +16,8 @@ enum class PostLogin
 };
 
 // The rule of deploy/auth0-actions/require-password-change.js (contract/auth0.md section 15), for a user as the
-// Management API shows it who signs in through a connection of this strategy. tests/data/auth0/must_change_cases.json
-// holds both to the same cases.
-PostLogin post_login(const boost::json::object& user, std::string_view strategy);
+// Management API shows it who signs in at `now` through a connection of this strategy; empty: nobody says which.
+// tests/data/auth0/must_change_cases.json holds both to the same cases.
+PostLogin post_login(const boost::json::object& user, std::string_view strategy, TimeMs now);
 
 }  // namespace standins::auth0

@@ -95,7 +95,7 @@ Visit Tenant::resume(const std::string& state, TimeMs now)
     const User* user = find_user(*state_, waiting.user_id);
     if (user == nullptr) return {Login::wrong_password, {}, {}, {}};
     // The same question as at the log-in; who has not answered it is not led to the page a second time.
-    if (post_login(shown(*user), "auth0") == PostLogin::choose) return denied(still_ours_words);
+    if (post_login(shown(*user), "auth0", now) == PostLogin::choose) return denied(still_ours_words);
     return after_log_in(waiting.user_id, waiting.connection, Flow::page, now);
 }
 
@@ -103,7 +103,8 @@ Visit Tenant::resume(const std::string& state, TimeMs now)
 Visit Tenant::after_log_in(const std::string& user_id, const std::string& connection, Flow flow, TimeMs now)
 {
     User* user = find_user(*state_, user_id);
-    const PostLogin verdict = state_->options.has_action ? post_login(shown(*user), "auth0") : PostLogin::nothing;
+    PostLogin verdict = PostLogin::nothing;
+    if (state_->options.has_action) verdict = post_login(shown(*user), "auth0", now);
     if (verdict == PostLogin::clear)
         user->profile["app_metadata"].get_object()["countersign"].get_object()["must_change"] = false;
     if (verdict != PostLogin::choose) return let_in(user_id, now);

@@ -3,6 +3,8 @@
 #include "handlers/effects/private_words.hpp"
 #include "handlers/requests/jobs.hpp"
 #include "handlers/router.hpp"
+#include "tests/support/noon.hpp"
+#include "tests/support/slack_address.hpp"
 
 #include <boost/json/serialize.hpp>
 #include <catch2/catch.hpp>
@@ -30,6 +32,7 @@ std::map<std::string, Member> usual_members()
     all.emplace("U0AUDITOR", member({Role::auditor}));
     all.emplace("U0NOBODY", member({}));
     all.emplace("U0GUEST", Member{Standing::guest, {Role::support, Role::approver, Role::auditor}, std::nullopt});
+    for (auto& [id, each] : all) each.email = Email{slack_address_of(id)};
     return all;
 }
 
@@ -51,7 +54,7 @@ const boost::json::object* view_of(const Handled& handled)
 
 }  // namespace
 
-const TimePoint Desk::noon = from_unix_ms(1'795'348'800'000);
+const TimePoint Desk::noon = test::noon;
 
 Desk::Desk()
     : clock{noon},

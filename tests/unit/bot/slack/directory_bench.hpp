@@ -42,7 +42,8 @@ struct Workspace
     std::string other_fields;    // of every listed group
     bool too_large = false;      // the list of all groups
     RoleSources sources{{Role::support, {"S1", "U5"}}, {Role::approver, {"S2"}}};
-    GroupDirectory directory{context.get_executor(), api, time, time, team, sources, ChannelId{"C0APPROVE"}};
+    GroupDirectory directory{context.get_executor(), api, time, time, team, sources, ChannelId{"C0APPROVE"},
+                             PublicChannel::refused};
     std::string channel = R"("is_private":true)";  // of conversations.info; empty: it fails
 
     Workspace()

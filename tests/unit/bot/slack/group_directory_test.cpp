@@ -280,15 +280,35 @@ TEST_CASE("an approvals channel that people of other companies see, or that cann
     CHECK(slack.directory.approvals_channel() == ChannelSafety::safe);
 
     const auto [facts, safety] = GENERATE(table<std::string, ChannelSafety>({
-        {R"("is_ext_shared":true)", ChannelSafety::shared_outside},
+        {R"("is_private":true,"is_ext_shared":true)", ChannelSafety::shared_outside},
         {R"("is_pending_ext_shared":true)", ChannelSafety::shared_outside},
         {R"("is_archived":true)", ChannelSafety::archived},
-        {R"("is_private":false)", ChannelSafety::safe},
+        {R"("is_private":false)", ChannelSafety::open_to_workspace},
+        {R"("is_channel":true)", ChannelSafety::open_to_workspace},
+        {R"("is_private":false,"is_archived":true)", ChannelSafety::archived},
+        {R"("is_private":false,"is_ext_shared":true)", ChannelSafety::shared_outside},
     }));
     slack.channel = facts;
     slack.clock.advance(channel_refresh);
     slack.refresh();
     CHECK(slack.directory.approvals_channel() == safety);
+}
+
+TEST_CASE("a public approvals channel is safe where that is allowed, and a shared or archived one never is", "[slack]")
+{
+    Workspace slack;
+    GroupDirectory directory{
+        slack.context.get_executor(), slack.api, slack.time, slack.time, team, slack.sources, ChannelId{"C0APPROVE"},
+        PublicChannel::allowed};
+    const auto [facts, safety] = GENERATE(table<std::string, ChannelSafety>({
+        {R"("is_private":false)", ChannelSafety::safe},
+        {R"("is_private":false,"is_archived":true)", ChannelSafety::archived},
+        {R"("is_private":false,"is_ext_shared":true)", ChannelSafety::shared_outside},
+    }));
+    slack.channel = facts;
+    slack.in_time(Workspace::refreshed(directory));
+    CHECK(directory.approvals_channel() == safety);
+    CHECK(slack.in_time(directory.ask_approvals_channel()).value() == safety);
 }
 
 TEST_CASE("an answer about the approvals channel that is too old is not believed", "[slack]")
@@ -320,8 +340,9 @@ TEST_CASE("people of an Enterprise organization are named by an id of their own"
 {
     Workspace slack;
     const RoleSources sources{{Role::auditor, {"W7"}}};
-    GroupDirectory directory{slack.context.get_executor(), slack.api, slack.time, slack.time, team, sources,
-                             ChannelId{"C0APPROVE"}};
+    GroupDirectory directory{
+        slack.context.get_executor(), slack.api, slack.time, slack.time, team, sources, ChannelId{"C0APPROVE"},
+        PublicChannel::refused};
     slack.in_time(Workspace::refreshed(directory));
     const auto member = directory.recall(SlackUserId{"W7"});
     REQUIRE(member.has_value());

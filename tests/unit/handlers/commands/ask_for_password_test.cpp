@@ -185,6 +185,24 @@ TEST_CASE("nobody asks for their own account by command", "[commands]")
     CHECK_FALSE(desk.last().insert);
 }
 
+TEST_CASE("whose address Slack does not tell asks for nothing, unless the settings let it pass", "[commands]")
+{
+    Desk desk;
+    desk.people.members.at("U0AGENT").email.reset();
+    // Without an address no form opens either: it would be filled in for nothing.
+    for (const char* text : {"ada@acme.example", "grace@acme.example", ""})
+    {
+        const auto answer = type(desk, "U0AGENT", reset, text);
+        CHECK(has(reply_text(answer) + modal_text(answer), "Nothing was requested."));
+        CHECK(has(reply_text(answer) + modal_text(answer), "users:read.email"));
+        CHECK(only_row(desk.last()) == "request_not_allowed U0AGENT why=own_account_unknown through=/reset-password");
+        CHECK_FALSE(desk.last().insert);
+    }
+    desk.settings.approval.own_account_check = OwnAccountCheck::say;
+    type(desk, "U0AGENT", reset, "ada@acme.example");
+    CHECK(desk.last().insert);
+}
+
 TEST_CASE("a command from another workspace asks for nothing", "[commands]")
 {
     Desk desk;

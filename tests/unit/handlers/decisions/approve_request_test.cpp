@@ -1,5 +1,6 @@
 #include "handlers/requests/freeze.hpp"
 #include "handlers/requests/jobs.hpp"
+#include "handlers/requests/signals.hpp"
 #include "handlers/requests/steps.hpp"
 #include "handlers/views/actions.hpp"
 #include "tests/unit/handlers/desk.hpp"
@@ -104,6 +105,18 @@ TEST_CASE("whoever may not approve is told why, and the audit log says it", "[de
     check_rebuffed(desk, "U0LEAD2", "own_account", "about your own account");
     desk.people.answers = false;
     check_rebuffed(desk, "U0LEAD3", "rights_unknown", "I cannot check your rights");
+}
+
+TEST_CASE("whose address Slack does not tell approves nothing, unless the settings let it pass", "[decisions]")
+{
+    WaitingDesk desk;
+    desk.people.members.at("U0LEAD").email.reset();
+    check_rebuffed(desk, "U0LEAD", "own_account_unknown", "`users:read.email`");
+    desk.settings.approval.own_account_check = OwnAccountCheck::say;
+    approve(desk, "U0LEAD");
+    CHECK(desk.stored().state == State::approved);
+    REQUIRE(desk.stored().signals.size() == 1);
+    CHECK(desk.stored().signals.front().code == signal::own_account_unchecked);
 }
 
 TEST_CASE("nobody approves their own request, first or second", "[decisions]")

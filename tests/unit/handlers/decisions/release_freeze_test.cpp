@@ -115,6 +115,18 @@ TEST_CASE("whoever may not release is told why, and the audit log says it", "[de
     check_rebuffed(desk, "U0LEAD2", "rights_unknown", "I cannot check your rights");
 }
 
+TEST_CASE("whose address Slack does not tell releases nothing, and freezes all the same", "[decisions][freeze]")
+{
+    Desk desk;
+    desk.people.members.at("U0LEAD2").email.reset();
+    desk.send(desk.command("U0LEAD2", "/password-freeze", "incident"));
+    REQUIRE(desk.frozen().freeze);
+    check_rebuffed(desk, "U0LEAD2", "own_account_unknown", "Two different people have to release");
+    desk.settings.approval.own_account_check = OwnAccountCheck::say;
+    release(desk, "U0LEAD2");
+    CHECK(desk.frozen().freeze->releases.size() == 1);
+}
+
 TEST_CASE("a release from another workspace does nothing", "[decisions][freeze]")
 {
     Desk desk;

@@ -139,3 +139,25 @@ TEST_CASE("who asked and who approved are two people, by what Slack says of them
     }
     CHECK(fault(bench, approved_by_two()).value() == "one_person");
 }
+
+TEST_CASE("whose address Slack does not tell at the change may be the owner", "[effects][rights]")
+{
+    Bench bench;
+    const SlackUserId who = GENERATE(lead, other_lead, agent);
+    bench.directory.people[who].email.reset();
+    CHECK(fault(bench, approved_by_two()).value() == "own_account_unknown");
+    bench.settings.approval.own_account_check = OwnAccountCheck::say;
+    CHECK(fault(bench, approved_by_two()).value().empty());
+    bench.directory.people[who].email = Email{"ada@acme.example"};
+    CHECK(fault(bench, approved_by_two()).value() == "own_account");
+}
+
+TEST_CASE("people whose addresses are not told are two by their ids, and one under two ids is one", "[effects][rights]")
+{
+    Bench bench;
+    bench.settings.approval.own_account_check = OwnAccountCheck::say;
+    for (const SlackUserId& who : {lead, other_lead, agent}) bench.directory.people[who].email.reset();
+    CHECK(fault(bench, approved_by_two()).value().empty());
+    bench.directory.identities.emplace(agent, lead);
+    CHECK(fault(bench, approved_by_two()).value() == "one_person");
+}

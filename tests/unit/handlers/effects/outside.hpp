@@ -3,6 +3,7 @@
 #include "handlers/ports/directory.hpp"
 #include "handlers/ports/identity_provider.hpp"
 #include "handlers/ports/slack_api.hpp"
+#include "tests/support/slack_address.hpp"
 
 #include <chrono>
 #include <functional>
@@ -111,6 +112,7 @@ public:
 
     void give(const SlackUserId& who, std::set<Role> roles)
     {
+        if (!people.contains(who)) people[who].email = Email{slack_address_of(who.str())};
         people[who].standing = Standing::member;
         people[who].roles = std::move(roles);
     }

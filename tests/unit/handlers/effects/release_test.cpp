@@ -139,6 +139,39 @@ TEST_CASE("one person under two ids, or with one address, does not end a freeze 
     CHECK(bench.rows() == Words{R"(elsewhere: release_not_accepted U0LEAD {"why":"released_before"})"});
 }
 
+TEST_CASE(
+    "who cannot be told from another ends no freeze with them, unless the settings let it pass", "[effects][freeze]")
+{
+    Bench bench;
+    half_release(bench);
+    bench.directory.people[lead].email.reset();
+    SECTION("refused")
+    {
+        CHECK(press(bench).kind == Kind::committed);
+        CHECK(is_frozen(bench));
+        CHECK(bench.rows() == Words{R"(elsewhere: release_not_accepted U0LEAD {"why":"own_account_unknown"})"});
+        CHECK(words(bench).find("users:read.email") != std::string::npos);
+    }
+    SECTION("let pass")
+    {
+        bench.settings.approval.own_account_check = OwnAccountCheck::say;
+        CHECK(press(bench).kind == Kind::committed);
+        CHECK_FALSE(is_frozen(bench));
+    }
+}
+
+TEST_CASE("an earlier release of who cannot be told from others any more does not count", "[effects][freeze]")
+{
+    Bench bench;
+    half_release(bench);
+    bench.directory.people[other_lead].email.reset();
+    CHECK(press(bench).kind == Kind::committed);
+    CHECK(is_frozen(bench));
+    const auto releases = bench.ledger.reads().freeze().freeze->releases;
+    REQUIRE(releases.size() == 1);
+    CHECK(releases.front().by == lead);
+}
+
 TEST_CASE("while Slack cannot be asked about either of them, the release waits", "[effects][freeze]")
 {
     Bench bench;

@@ -17,10 +17,16 @@ Request request_of(const SlackUserId& requester)
     return Request{RequestId{"cs-1"}, requester, Email{"a@b.example"}, reply, TimePoint{}};
 }
 
+constexpr OwnAccountCheck refuse = OwnAccountCheck::refuse;
+constexpr OwnAccountCheck say = OwnAccountCheck::say;
+
 Result<Member> member(std::set<Role> roles, Standing standing = Standing::member)
 {
-    return Member{standing, std::move(roles), std::nullopt};
+    return Member{standing, std::move(roles), Email{"somebody@staff.example"}};
 }
+
+// Of whom Slack tells no address.
+Result<Member> unnamed(std::set<Role> roles) { return Member{Standing::member, std::move(roles), std::nullopt}; }
 
 const std::vector<Standing> bad_standings = {Standing::deactivated, Standing::guest, Standing::bot, Standing::outsider};
 
@@ -41,20 +47,20 @@ TEST_CASE("support asks for resets, implementation for first passwords too, and 
 TEST_CASE("approvers decide requests of others, never their own", "[requests]")
 {
     const Request request = request_of(ada);
-    CHECK_FALSE(may_decide(member({Role::approver}), lea, request));
-    CHECK(may_decide(member({Role::approver, Role::support}), ada, request) == Denial::own_request);
+    CHECK_FALSE(may_decide(member({Role::approver}), lea, request, refuse));
+    CHECK(may_decide(member({Role::approver, Role::support}), ada, request, refuse) == Denial::own_request);
     CHECK(
-        may_decide(member({Role::support, Role::implementation, Role::auditor}), lea, request) ==
+        may_decide(member({Role::support, Role::implementation, Role::auditor}), lea, request, refuse) ==
         Denial::not_an_approver);
 }
 
 TEST_CASE("the second group decides what was passed on to it, and nothing before, and not its own", "[requests]")
 {
     Request request = request_of(ada);
-    CHECK(may_decide(member({Role::escalation}), lea, request) == Denial::not_an_approver);
+    CHECK(may_decide(member({Role::escalation}), lea, request, refuse) == Denial::not_an_approver);
     request.escalated_at = TimePoint{};
-    CHECK_FALSE(may_decide(member({Role::escalation}), lea, request));
-    CHECK(may_decide(member({Role::escalation}), ada, request) == Denial::own_request);
+    CHECK_FALSE(may_decide(member({Role::escalation}), lea, request, refuse));
+    CHECK(may_decide(member({Role::escalation}), ada, request, refuse) == Denial::own_request);
 }
 
 TEST_CASE("nobody asks for their own account, nor decides about it", "[requests]")
@@ -64,16 +70,16 @@ TEST_CASE("nobody asks for their own account, nor decides about it", "[requests]
     owner->email = request.email;
     for (const Purpose purpose : {Purpose::reset, Purpose::first_password})
     {
-        CHECK(may_ask(owner, purpose, request.email) == Denial::own_account);
-        CHECK_FALSE(may_ask(owner, purpose, Email{"other@b.example"}));
+        CHECK(may_ask(owner, purpose, request.email, refuse) == Denial::own_account);
+        CHECK_FALSE(may_ask(owner, purpose, Email{"other@b.example"}, refuse));
     }
-    CHECK(may_ask(member({}), Purpose::reset, request.email) == Denial::not_a_requester);
-    CHECK(may_decide(owner, lea, request) == Denial::own_account);
+    CHECK(may_ask(member({}), Purpose::reset, request.email, refuse) == Denial::not_a_requester);
+    CHECK(may_decide(owner, lea, request, refuse) == Denial::own_account);
     Request escalated = request;
     escalated.escalated_at = TimePoint{};
     Result<Member> manager = member({Role::escalation});
     manager->email = request.email;
-    CHECK(may_decide(manager, lea, escalated) == Denial::own_account);
+    CHECK(may_decide(manager, lea, escalated, refuse) == Denial::own_account);
 }
 
 TEST_CASE("an account is one's own by any address that it is signed in to with", "[requests]")
@@ -87,22 +93,84 @@ TEST_CASE("an account is one's own by any address that it is signed in to with",
     for (const char* address : {"a@b.example", "ada@else.example", "linked@b.example"})
     {
         owner->email = Email{address};
-        CHECK(may_ask(owner, request) == Denial::own_account);
-        CHECK(may_decide(owner, lea, request) == Denial::own_account);
+        CHECK(may_ask(owner, request, refuse) == Denial::own_account);
+        CHECK(may_decide(owner, lea, request, refuse) == Denial::own_account);
     }
     owner->email = Email{"other@b.example"};
-    CHECK_FALSE(may_ask(owner, request));
-    CHECK_FALSE(may_decide(owner, lea, request));
-    owner->email.reset();
-    CHECK_FALSE(may_ask(owner, request));
-    CHECK(may_ask(Result<Member>{Errc::unavailable}, request) == Denial::rights_unknown);
+    CHECK_FALSE(may_ask(owner, request, refuse));
+    CHECK_FALSE(may_decide(owner, lea, request, refuse));
+    CHECK(may_ask(Result<Member>{Errc::unavailable}, request, refuse) == Denial::rights_unknown);
 }
 
-TEST_CASE("whose address is not known is not taken for the owner", "[requests]")
+TEST_CASE("whose address Slack does not tell may be the owner: refused, unless the settings let it pass", "[requests]")
 {
     const Request request = request_of(ada);
-    CHECK_FALSE(may_ask(member({Role::support}), Purpose::reset, request.email));
-    CHECK_FALSE(may_decide(member({Role::approver}), lea, request));
+    const Result<Member> asks = unnamed({Role::support, Role::implementation});
+    const Result<Member> decides = unnamed({Role::approver});
+    CHECK(may_ask(asks, Purpose::reset, request.email, refuse) == Denial::own_account_unknown);
+    CHECK(may_ask(asks, request, refuse) == Denial::own_account_unknown);
+    CHECK(may_decide(decides, lea, request, refuse) == Denial::own_account_unknown);
+    CHECK(address_denial(*decides, refuse) == Denial::own_account_unknown);
+
+    CHECK_FALSE(may_ask(asks, Purpose::reset, request.email, say));
+    CHECK_FALSE(may_ask(asks, request, say));
+    CHECK_FALSE(may_decide(decides, lea, request, say));
+    CHECK_FALSE(address_denial(*decides, say));
+}
+
+TEST_CASE("an address that is known counts whatever the settings let pass", "[requests]")
+{
+    const Request request = request_of(ada);
+    Result<Member> owner = member({Role::approver, Role::support});
+    for (const OwnAccountCheck check : {refuse, say})
+    {
+        CHECK_FALSE(address_denial(*owner, check));
+        owner->email = request.email;
+        CHECK(may_ask(owner, Purpose::reset, request.email, check) == Denial::own_account);
+        CHECK(may_ask(owner, request, check) == Denial::own_account);
+        CHECK(may_decide(owner, lea, request, check) == Denial::own_account);
+    }
+}
+
+TEST_CASE("who may not anyway is told that, and not that their address is unknown", "[requests]")
+{
+    const Request request = request_of(ada);
+    CHECK(may_ask(unnamed({}), Purpose::reset, request.email, refuse) == Denial::not_a_requester);
+    CHECK(may_ask(unnamed({}), request, refuse) == Denial::not_a_requester);
+    CHECK(may_decide(unnamed({Role::support}), lea, request, refuse) == Denial::not_an_approver);
+    CHECK(may_decide(unnamed({Role::approver}), ada, request, refuse) == Denial::own_request);
+    CHECK(may_see(unnamed({Role::support}), ada, request) == std::nullopt);
+    CHECK_FALSE(may_act(unnamed({})));
+}
+
+TEST_CASE("passwords can be derived where any that is set may be of the standard format", "[requests]")
+{
+    Settings settings{{SlackTeamId{"T1"}}, ChannelId{"C1"}, ChannelId{"C2"}};
+    CHECK(uses_standard_format(settings));
+    settings.password.format = PasswordFormat::passphrase;
+    CHECK_FALSE(uses_standard_format(settings));
+    SECTION("of support") { settings.password.support = PasswordFormat::sop; }
+    SECTION("of implementation") { settings.password.implementation = PasswordFormat::sop; }
+    SECTION("of a tier")
+    {
+        settings.tiers.resize(2);
+        settings.tiers.back().format = PasswordFormat::sop;
+    }
+    SECTION("the usual one, instead of which one role has another")
+    {
+        settings.password.format = PasswordFormat::sop;
+        settings.password.support = PasswordFormat::ticket;
+    }
+    CHECK(uses_standard_format(settings));
+}
+
+TEST_CASE("a usual format that no role takes derives nothing", "[requests]")
+{
+    Settings settings{{SlackTeamId{"T1"}}, ChannelId{"C1"}, ChannelId{"C2"}};
+    settings.password.support = PasswordFormat::passphrase;
+    settings.password.implementation = PasswordFormat::ticket;
+    settings.tiers.resize(1);
+    CHECK_FALSE(uses_standard_format(settings));
 }
 
 TEST_CASE("approvers freeze, auditors review; whoever decides, reviews or asked sees details", "[requests]")
@@ -137,7 +205,7 @@ TEST_CASE("guests, outsiders, bots and the deactivated may do nothing, whatever 
     for (const Standing standing : bad_standings)
     {
         CHECK(may_ask(member(every, standing), Purpose::reset));
-        CHECK(may_decide(member(every, standing), lea, request));
+        CHECK(may_decide(member(every, standing), lea, request, refuse));
         CHECK(may_freeze(member(every, standing)));
         CHECK(may_review(member(every, standing)));
         CHECK(may_see(member(every, standing), ada, request));
@@ -148,7 +216,7 @@ TEST_CASE("rights that cannot be looked up are no rights", "[requests]")
 {
     const Result<Member> unknown{Errc::unavailable};
     CHECK(may_ask(unknown, Purpose::reset) == Denial::rights_unknown);
-    CHECK(may_decide(unknown, lea, request_of(ada)) == Denial::rights_unknown);
+    CHECK(may_decide(unknown, lea, request_of(ada), refuse) == Denial::rights_unknown);
     CHECK(may_freeze(unknown) == Denial::rights_unknown);
     CHECK(may_review(unknown) == Denial::rights_unknown);
     CHECK(may_see(unknown, ada, request_of(ada)) == Denial::rights_unknown);
@@ -164,8 +232,8 @@ TEST_CASE("each standing has its own reason, whatever is asked for", "[requests]
     const std::set<Role> every{Role::support, Role::implementation, Role::approver, Role::auditor, Role::escalation};
     const Result<Member> who = member(every, standing);
     CHECK(may_ask(who, Purpose::reset) == why);
-    CHECK(may_ask(who, Purpose::reset, Email{"other@b.example"}) == why);
-    CHECK(may_decide(who, lea, request_of(ada)) == why);
+    CHECK(may_ask(who, Purpose::reset, Email{"other@b.example"}, refuse) == why);
+    CHECK(may_decide(who, lea, request_of(ada), refuse) == why);
     CHECK(may_act(who) == why);
     CHECK(may_freeze(who) == why);
     CHECK(may_review(who) == why);
@@ -176,14 +244,15 @@ TEST_CASE("to act at all, and to ask for an address, takes rights that are known
 {
     const Result<Member> unknown{Errc::unavailable};
     CHECK(may_act(unknown) == Denial::rights_unknown);
-    CHECK(may_ask(unknown, Purpose::reset, Email{"a@b.example"}) == Denial::rights_unknown);
+    CHECK(may_ask(unknown, Purpose::reset, Email{"a@b.example"}, refuse) == Denial::rights_unknown);
     CHECK(
-        may_ask(member({Role::support}), Purpose::first_password, Email{"x@b.example"}) == Denial::not_an_implementer);
+        may_ask(member({Role::support}), Purpose::first_password, Email{"x@b.example"}, refuse) ==
+        Denial::not_an_implementer);
 }
 
 TEST_CASE("that somebody is no approver is said before that the request is theirs", "[requests]")
 {
-    CHECK(may_decide(member({Role::support}), ada, request_of(ada)) == Denial::not_an_approver);
+    CHECK(may_decide(member({Role::support}), ada, request_of(ada), refuse) == Denial::not_an_approver);
     CHECK(may_see(member({Role::support}), lea, request_of(ada)) == Denial::not_an_approver);
 }
 
@@ -191,6 +260,7 @@ TEST_CASE("something is decided in a channel that is known to be safe, and in no
 {
     CHECK_FALSE(channel_denial(ChannelSafety::safe));
     CHECK(channel_denial(ChannelSafety::shared_outside) == Denial::channel_shared);
+    CHECK(channel_denial(ChannelSafety::open_to_workspace) == Denial::channel_public);
     CHECK(channel_denial(ChannelSafety::archived) == Denial::channel_unknown);
     CHECK(channel_denial(ChannelSafety::unknown) == Denial::channel_unknown);
 }
@@ -209,7 +279,9 @@ TEST_CASE("the audit log keeps its names for reasons", "[requests][audit]")
          {Denial::not_an_auditor, "not_an_auditor"},
          {Denial::own_request, "own_request"},
          {Denial::own_account, "own_account"},
+         {Denial::own_account_unknown, "own_account_unknown"},
          {Denial::channel_shared, "channel_shared"},
+         {Denial::channel_public, "channel_public"},
          {Denial::channel_unknown, "channel_unknown"}}));
     CHECK(name_of(denial) == name);
 }

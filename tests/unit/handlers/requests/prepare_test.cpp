@@ -180,14 +180,30 @@ TEST_CASE("the usual format is that of the requester's role for what is asked", 
     // Whoever is both is taken for support.
     desk.people.members.at("U0IMPL").roles = {Role::support, Role::implementation};
     CHECK(desk.prepared(quiet("U0IMPL")).request.format == passphrase);
+    // Whose role is not known gets what others learn less of.
     desk.people.answers = false;
-    CHECK(desk.prepared(quiet("U0IMPL")).request.format == passphrase);
+    CHECK(desk.prepared(quiet("U0AGENT")).request.format == ticket);
     desk.people.answers = true;
     desk.settings.password.support.reset();
     desk.settings.password.implementation.reset();
     desk.settings.password.format = ticket;
     CHECK(desk.prepared(quiet("U0AGENT")).request.format == ticket);
     CHECK(desk.prepared(first).request.format == ticket);
+}
+
+TEST_CASE("a requester whose address is not told is refused, or it is said that nobody could compare", "[requests]")
+{
+    Preparing desk;
+    CHECK_FALSE(has_signal(desk.prepared(quiet()), signal::own_account_unchecked));
+    desk.people.members.at("U0AGENT").email.reset();
+    CHECK(desk.prepared(quiet()).ending == "own_account_unknown");
+    desk.settings.approval.own_account_check = OwnAccountCheck::say;
+    const Preparation prepared = desk.prepared(quiet());
+    CHECK(prepared.ending.empty());
+    CHECK(has_signal(prepared, signal::own_account_unchecked));
+    // Nor is who cannot be recalled compared.
+    desk.people.answers = false;
+    CHECK(has_signal(desk.prepared(quiet()), signal::own_account_unchecked));
 }
 
 TEST_CASE("a new account gets no link", "[requests]")

@@ -208,3 +208,16 @@ TEST_CASE("stored requests keep their names for signals", "[requests]")
     CHECK(signal::custom_database == "custom_database");
     CHECK(signal::metadata_unread == "metadata_unread");
 }
+
+TEST_CASE("that nobody could compare is noted once, and only where that is let pass", "[requests]")
+{
+    Request request = request_about(quiet_account());
+    const Result<Member> unnamed = Member{Standing::member, {Role::support}, std::nullopt};
+    const Result<Member> named = Member{Standing::member, {Role::support}, Email{"somebody@staff.example"}};
+    note_unchecked(request, unnamed, OwnAccountCheck::refuse);
+    note_unchecked(request, named, OwnAccountCheck::say);
+    CHECK(request.signals.empty());
+    note_unchecked(request, unnamed, OwnAccountCheck::say);
+    note_unchecked(request, Errc::unavailable, OwnAccountCheck::say);
+    CHECK(codes(request.signals) == std::vector<std::string>{std::string{signal::own_account_unchecked}});
+}

@@ -284,7 +284,8 @@ TEST_CASE("every ending of the policy has words", "[views]")
     for (const char* code :
          {"protected", "verification_not_configured", "frozen", "frozen_too_long", "limit_person", "limit_account",
           "limit_everybody", "policy_refuses", "no_passphrase_fits", "policy_unknown", "password_disabled",
-          "connection_unknown", "demands_more", "own_account", "no_link_for_new_account", "has_signed_in"})
+          "connection_unknown", "demands_more", "own_account", "own_account_unknown", "no_link_for_new_account",
+          "has_signed_in"})
     {
         INFO(code);
         CHECK(views::has_words(code));

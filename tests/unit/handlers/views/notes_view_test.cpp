@@ -68,6 +68,7 @@ TEST_CASE("a refusal names what stands in the way", "[views]")
     CHECK(has(views::standing_words(Denial::guest), "Guests"));
     CHECK(has(views::standing_words(Denial::bot), "bots"));
     CHECK(has(views::standing_words(Denial::channel_shared), "shared with people of another company"));
+    CHECK(has(views::standing_words(Denial::channel_public), "Everybody in this workspace can read"));
     CHECK(has(views::standing_words(Denial::channel_unknown), "who is in the approvals channel"));
     CHECK(views::standing_words(Denial::not_a_requester).empty());
 
@@ -87,6 +88,22 @@ TEST_CASE("a refusal names what stands in the way", "[views]")
     CHECK(has(views::nothing_to_see(Denial::guest), "Guests"));
     CHECK(has(views::not_allowed_to_freeze(Denial::not_an_approver), "Only the approvers"));
     CHECK(has(views::not_allowed_to_freeze(Denial::guest), "Guests"));
+}
+
+TEST_CASE("whose address is not told is told what their operator has to mend", "[views]")
+{
+    constexpr Denial unknown = Denial::own_account_unknown;
+    for (const std::string& words :
+         {views::not_allowed_to_ask(unknown), views::not_allowed_to_decide(unknown), views::not_allowed_to_act(unknown),
+          views::not_allowed_to_see(unknown), views::not_allowed_to_freeze(unknown),
+          std::string{views::ending_words("own_account_unknown")}})
+    {
+        INFO(words);
+        CHECK(has(words, "Tell your operator"));
+        CHECK(has(words, "`users:read.email`"));
+        CHECK(has(words, "must not hide"));
+        CHECK(has(words, "Nothing was "));
+    }
 }
 
 TEST_CASE("why an address was not taken is said", "[views]")
@@ -135,6 +152,7 @@ TEST_CASE("a press that shows nothing says what became of the password, and when
 
     CHECK(has(views::not_allowed_to_see(Denial::rights_unknown), "cannot check your rights"));
     CHECK(has(views::not_allowed_to_see(Denial::own_account), "the account is your own"));
+    CHECK(has(views::not_allowed_to_see(Denial::own_account_unknown), "you can press again"));
     CHECK(has(views::not_allowed_to_see(Denial::not_a_requester), "not allowed to ask for passwords any more"));
     CHECK(has(views::press_again("rights_unknown"), "cannot check your rights"));
     CHECK(has(views::press_again("trigger_expired"), "Press the button again"));

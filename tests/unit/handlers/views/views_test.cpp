@@ -142,11 +142,11 @@ TEST_CASE("every refusal says that nothing happened", "[views]")
 {
     for (const Denial denial :
          {Denial::rights_unknown, Denial::other_workspace, Denial::deactivated, Denial::guest, Denial::bot,
-          Denial::not_a_requester, Denial::own_account})
+          Denial::not_a_requester, Denial::own_account, Denial::own_account_unknown})
         CHECK(views::not_allowed_to_ask(denial).find("Nothing was requested.") == 0);
     for (const Denial denial :
          {Denial::rights_unknown, Denial::other_workspace, Denial::deactivated, Denial::guest, Denial::bot,
-          Denial::not_an_approver, Denial::own_request, Denial::own_account})
+          Denial::not_an_approver, Denial::own_request, Denial::own_account, Denial::own_account_unknown})
         CHECK(views::not_allowed_to_decide(denial).find("Nothing was decided.") == 0);
 }
 
