@@ -49,7 +49,6 @@ void AnchoredClock::learn(std::optional<TimePoint> date)
         weigh(*date);
     else
         go_without();
-    asks_ = false;
     say_whether_off();
 }
 
@@ -61,9 +60,10 @@ void AnchoredClock::weigh(TimePoint date)
     const bool is_proof = at - run_->since >= run_min;
     const bool fits_wall = abs(machine_.wall() - date) <= agreement;
     if (is_proof && fits_wall && abs(ahead) > agreement) return anchor_anew();
+    asks_ = !is_proof && abs(ahead) > agreement;
 
     const bool is_near = abs(ahead) <= off_after;
-    // Nothing is lost by waiting for a second date before the first confirmation.
+    // Before the first confirmation one date is enough to wait for more.
     if (is_proof || !confirmed_) contradicted_ = !is_near;
     if (!is_near || confirmed_) return;
     confirmed_ = true;
@@ -75,6 +75,7 @@ void AnchoredClock::go_without()
 {
     if (!told_not_comparable_) tell_({ClockNews::What::not_comparable});
     told_not_comparable_ = true;
+    asks_ = false;
     if (!contradicted_ && !is_behind_ledger()) confirmed_ = true;
 }
 
@@ -86,6 +87,7 @@ void AnchoredClock::anchor_anew()
     anchored_at_ = machine_.steady();
     ++moves_;
     wall_ahead_ = wall_seen_ = Milliseconds{0};
+    asks_ = false;
     run_.reset();
     confirmed_ = true;
     contradicted_ = false;

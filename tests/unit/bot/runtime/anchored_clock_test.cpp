@@ -219,6 +219,7 @@ TEST_CASE(
     CHECK(fixture.clock.wants_date());
     fixture.hear();
     CHECK(fixture.clock.moves() == 0);
+    CHECK(fixture.clock.wants_date());  // a second one, soon
     fixture.pass(3s);
     fixture.hear();
     CHECK(fixture.clock.moves() == 1);
