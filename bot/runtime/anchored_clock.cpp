@@ -37,7 +37,9 @@ void AnchoredClock::look()
     {
         tell_({ClockNews::What::stepped, wall_seen_ - wall_ahead_});
         wall_ahead_ = wall_seen_;
-        asks_ = true;  // Ours may be the one that is wrong: of a machine that stood still.
+        // Ours may be the one that is wrong: of a machine that stood still.
+        asks_ = true;
+        stepped_at_ = machine_.steady();
     }
     say_whether_off();
 }
@@ -60,7 +62,9 @@ void AnchoredClock::weigh(TimePoint date)
     const bool is_proof = at - run_->since >= run_min;
     const bool fits_wall = abs(machine_.wall() - date) <= agreement;
     if (is_proof && fits_wall && abs(ahead) > agreement) return anchor_anew();
-    asks_ = !is_proof && abs(ahead) > agreement;
+    // What was on its way when the machine stood still has the date of before.
+    const bool is_fresh = !stepped_at_ || at - *stepped_at_ >= run_min;
+    asks_ = !is_fresh || (!is_proof && abs(ahead) > agreement);
 
     const bool is_near = abs(ahead) <= off_after;
     // Before the first confirmation one date is enough to wait for more.

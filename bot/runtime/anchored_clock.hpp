@@ -91,6 +91,7 @@ private:
     std::optional<TimePoint> newest_stored_;
     Milliseconds wall_ahead_{0};  // of our date, as last told
     Milliseconds wall_seen_{0};   // the same, as last looked at
+    std::optional<SteadyTime> stepped_at_;
     std::optional<Run> run_;
     bool confirmed_ = false;
     bool contradicted_ = false;

@@ -291,14 +291,20 @@ TEST_CASE("a date that is up to five minutes behind the ledger waits for a servi
     CHECK(fixture.news().empty());
 }
 
-TEST_CASE("a step asks for a service's date, which is answered by one", "[clock]")
+TEST_CASE("a step asks for a service's date, not for one that was on its way", "[clock]")
 {
     Confirmed fixture;
     CHECK_FALSE(fixture.clock.wants_date());
-    fixture.step(2s);
+    fixture.stand_still(2h);
+    fixture.hear(-2h);
     CHECK(fixture.clock.wants_date());
+    fixture.pass(1s);
+    fixture.hear();
+    CHECK(fixture.clock.wants_date());
+    fixture.pass(1s);
     fixture.hear();
     CHECK_FALSE(fixture.clock.wants_date());
+    CHECK(fixture.clock.now() == fixture.truth);
 }
 
 TEST_CASE(
