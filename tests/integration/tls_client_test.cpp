@@ -233,7 +233,7 @@ TEST_CASE("a server that does not speak TLS, or says nothing, is unreachable", "
     SECTION("silence, for longer than connecting may take")
     {
         ScriptedPeer peer{[](PeerConnection& connection) { connection.wait_for_end(); }};
-        http::ClientOptions options = caller.options(root);
+        http::ClientOptions options = caller.options(root, {});
         options.connect_deadline = std::chrono::milliseconds{100};
         asio::io_context context{1};
         http::PooledClient hurried{context.get_executor(), options};
