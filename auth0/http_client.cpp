@@ -1,5 +1,7 @@
 #include "auth0/http_client.hpp"
 
+#include "auth0/http_date.hpp"
+
 #include <boost/url/encode.hpp>
 #include <boost/url/parse.hpp>
 #include <boost/url/rfc/unreserved_chars.hpp>
@@ -7,8 +9,6 @@
 
 #include <algorithm>
 #include <charconv>
-#include <cstdio>
-#include <ctime>
 
 namespace countersign::http {
 
@@ -29,15 +29,6 @@ std::optional<long long> number(std::string_view text)
     const auto [end, ec] = std::from_chars(text.data(), text.data() + text.size(), value);
     if (ec != std::errc{} || end != text.data() + text.size()) return std::nullopt;
     return value;
-}
-
-// "Sun, 06 Nov 1994 08:49:37 GMT" (RFC 9110 section 5.6.7), as Unix seconds.
-std::optional<long long> http_date(const std::string& text)
-{
-    std::tm date{};
-    const char* end = ::strptime(text.c_str(), "%a, %d %b %Y %H:%M:%S GMT", &date);
-    if (end == nullptr || *end != '\0') return std::nullopt;
-    return static_cast<long long>(::timegm(&date));
 }
 
 }  // namespace
@@ -97,7 +88,7 @@ std::optional<std::chrono::seconds> retry_after(const ClientResponse& response, 
     const std::string text{response.header("retry-after")};
     std::optional<long long> wait = number(text);
     if (!wait)
-        if (const auto date = http_date(text)) wait = *date - now.time_since_epoch().count();
+        if (const auto date = parse_date(text)) wait = (*date - now).count();
     if (!wait) return std::nullopt;
     return std::chrono::seconds{std::clamp(*wait, 1LL, 60LL)};
 }

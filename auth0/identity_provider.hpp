@@ -41,6 +41,9 @@ public:
     boost::asio::awaitable<Outcome<void>> mark_must_change(MustChange mark) override;
     boost::asio::awaitable<Outcome<void>> send_change_mail(Email email, std::string connection) override;
 
+    // Gets the token that the first call needs, if there is none; no harm when it cannot be had.
+    boost::asio::awaitable<void> prepare() { return api_.prepare(); }
+
     static constexpr std::size_t log_pages_max = 5;
 
 private:

@@ -104,6 +104,12 @@ asio::awaitable<Outcome<Answer>> ManagementApi::perform(Call call, TimeBudget& b
     }
 }
 
+asio::awaitable<void> ManagementApi::prepare()
+{
+    const auto token = co_await tokens_.get();
+    static_cast<void>(token);  // the next call will see
+}
+
 // Until the tenant is thought to admit the call: nothing, or rate_limited when that would take too long.
 asio::awaitable<std::optional<Problem>> ManagementApi::wait_for(
     Pacing::Turn& turn, const Call& call, TimeBudget& budget)

@@ -64,6 +64,8 @@ public:
     boost::asio::awaitable<Outcome<Answer>> perform(Call call, TimeBudget& budget);
     // A read, of look-up priority.
     boost::asio::awaitable<Outcome<Answer>> get(std::string operation, std::string target, TimeBudget& budget);
+    // Gets a token, if there is none.
+    boost::asio::awaitable<void> prepare();
 
 private:
     boost::asio::awaitable<std::optional<Problem>> wait_for(Pacing::Turn& turn, const Call& call, TimeBudget& budget);

@@ -108,19 +108,34 @@ Auth0Settings auth0_of(Auth0Config& config)
 App::App(Machine machine, Config config)
     : machine_{std::move(machine)},
       settings_{settings_of(config)},
+      clock_keeper_{
+          machine_.time, machine_.newest_stored, machine_.sleeper, [this] { return ask_for_date(); },
+          [this] { wake(); }},
+      clock_{clock_keeper_.clock()},
+      client_{machine_.client, [this](std::optional<TimePoint> date) { clock_keeper_.learn(date); }},
       vault_{config.vault_key, machine_.random},
-      slack_{machine_.client, config.slack.api, std::move(config.slack.bot_token), machine_.clock},
-      directory_{machine_.executor,   slack_,
-                 machine_.clock,      machine_.sleeper,
-                 settings_.teams,     roles_of(config.slack),
-                 settings_.approvals, if_public(settings_)},
-      accounts_{auth0_of(config.auth0), machine_.client, machine_.clock, machine_.sleeper},
-      services_{machine_.store,  directory_, slack_,    accounts_,       machine_.clock,
+      slack_{client_, config.slack.api, std::move(config.slack.bot_token), clock_},
+      directory_{machine_.executor,
+                 slack_,
+                 clock_,
+                 machine_.sleeper,
+                 settings_.teams,
+                 roles_of(config.slack),
+                 settings_.approvals,
+                 if_public(settings_)},
+      accounts_{auth0_of(config.auth0), client_, clock_, machine_.sleeper},
+      services_{machine_.store,  directory_, slack_,    accounts_,       clock_,
                 machine_.random, vault_,     settings_, machine_.sleeper},
       ingress_{
-          services_, config.slack.signing_secrets, config.slack.app_id, [this] { return not_ready(); },
+          services_,
+          clock_,
+          config.slack.signing_secrets,
+          config.slack.app_id,
+          [this] { return not_ready(); },
           [this](FollowUp then) { follow(std::move(then)); }},
-      runner_{machine_.executor, services_, machine_.sleeper, RunnerOptions{}},
+      runner_{
+          machine_.executor, services_, machine_.sleeper, RunnerOptions{},
+          [this](std::size_t in_flight) { return clock_keeper_.may_claim(in_flight); }},
       tasks_{machine_.executor}
 {}
 
@@ -130,19 +145,21 @@ void App::start()
     tasks_.spawn("directory", keep_directory());
     tasks_.spawn("jobs", runner_.run());
     tasks_.spawn("refusals", watch_refusals());
+    tasks_.spawn("clock", clock_keeper_.run());
 }
 
 asio::awaitable<http::ServerReply> App::handle(http::ServerRequest request)
 {
+    clock_.look();
     return ingress_.handle(std::move(request));
 }
 
 asio::awaitable<void> App::stop(std::chrono::seconds patience)
 {
     runner_.stop();
-    const SteadyTime until = machine_.clock.steady() + patience;
-    while ((runner_.in_flight() > 0 || follow_ups_ > 0) && machine_.clock.steady() < until)
-        co_await machine_.sleeper.sleep_until(machine_.clock.steady() + 50ms);
+    const SteadyTime until = clock_.steady() + patience;
+    while ((runner_.in_flight() > 0 || follow_ups_ > 0) && clock_.steady() < until)
+        co_await machine_.sleeper.sleep_until(clock_.steady() + 50ms);
     abort();
     co_await join();
 }
@@ -159,6 +176,16 @@ asio::awaitable<void> App::join()
     co_await tasks_.join();
     co_await runner_.join();
     co_await directory_.join();
+}
+
+// Every answer has a date. Slack was asked as the bot began; when that brought none, Auth0 may answer, which is asked
+// for what its first call needs anyway.
+asio::awaitable<void> App::ask_for_date()
+{
+    co_await accounts_.prepare();
+    if (!clock_.wants_date()) co_return;
+    const auto identity = co_await slack_.auth_test();
+    static_cast<void>(identity);  // what counts is the date, which a refusal has, too
 }
 
 void App::follow(FollowUp then)
@@ -201,7 +228,7 @@ asio::awaitable<void> App::keep_directory()
     std::size_t tries = 0;
     for (;;)
     {
-        const SteadyTime now = machine_.clock.steady();
+        const SteadyTime now = clock_.steady();
         try
         {
             co_await look_after_directory();
@@ -241,7 +268,7 @@ asio::awaitable<void> App::expect_people()
         const auto viewers = co_await machine_.store.viewers(expected_max);
         for (const HomeViewer& viewer : viewers) people.push_back(viewer.user);
         auto requests = co_await machine_.store.pending_requests(expected_max, 0);
-        const TimePoint since = machine_.clock.now() - seen_lately;
+        const TimePoint since = clock_.now() - seen_lately;
         const auto ended = co_await machine_.store.ended_requests(since, expected_max, 0);
         requests.insert(requests.end(), ended.begin(), ended.end());
         for (const Request& request : requests)
@@ -278,7 +305,7 @@ asio::awaitable<void> App::watch_refusals()
 {
     for (;;)
     {
-        const SteadyTime now = machine_.clock.steady();
+        const SteadyTime now = clock_.steady();
         auto telling = tell_refusals(now);
         co_await stored(std::move(telling));
         slack_.refusals().forget_lapsed(now);
@@ -302,7 +329,7 @@ asio::awaitable<void> App::tell_refusals(SteadyTime now)
         if (each.told || what.empty() || now - each.since < refusal_told_after) continue;
         slack_.refusals().mark_told(each.whom);
         if (!told.insert(what).second) continue;
-        Change change{machine_.clock.now()};
+        Change change{clock_.now()};
         const SlackRefusal refusal{std::move(what), each.reason, change.at - (now - each.since)};
         change.jobs.push_back(slack_refusal_job(refusal, change.at));
         const auto kept = co_await machine_.store.commit(std::move(change));
@@ -312,7 +339,7 @@ asio::awaitable<void> App::tell_refusals(SteadyTime now)
 
 std::string App::refused() const
 {
-    for (const slack::Refused& each : slack_.refusals().standing(machine_.clock.steady()))
+    for (const slack::Refused& each : slack_.refusals().standing(clock_.steady()))
     {
         const std::string_view what = slack::name_of(each, settings_.approvals, settings_.audit);
         if (!what.empty()) return "slack_refuses_" + std::string{what};
@@ -323,6 +350,7 @@ std::string App::refused() const
 std::string App::not_ready() const
 {
     if (!machine_.store_is_healthy()) return "store_not_writable";
+    if (clock_.is_off()) return "clock_off";
     if (!runner_.moving()) return "jobs_not_moving";
     if (directory_.access_is_lost()) return "slack_access_lost";
     if (!introduced_) return "slack_not_answering";

@@ -2,10 +2,13 @@
 
 #include "auth0/http_client.hpp"
 #include "auth0/identity_provider.hpp"
+#include "bot/clock_keeper.hpp"
 #include "bot/config/config.hpp"
 #include "bot/crypto/vault.hpp"
+#include "bot/http/dated_client.hpp"
 #include "bot/http/message.hpp"
 #include "bot/jobs/runner.hpp"
+#include "bot/runtime/machine_time.hpp"
 #include "bot/runtime/task_group.hpp"
 #include "bot/slack/group_directory.hpp"
 #include "bot/slack/ingress.hpp"
@@ -17,6 +20,7 @@
 #include <boost/asio/awaitable.hpp>
 
 #include <functional>
+#include <optional>
 
 namespace countersign {
 
@@ -24,12 +28,13 @@ namespace countersign {
 struct Machine
 {
     boost::asio::any_io_executor executor;  // single-threaded
-    const Clock& clock;
+    const MachineTime& time;
     Sleeper& sleeper;
     Random& random;
     Store& store;
     http::Client& client;
     std::function<bool()> store_is_healthy;
+    std::optional<TimePoint> newest_stored = {};  // the newest stamp that the store held when it was opened
 };
 
 // The whole bot but for sockets, files and signals: wires the floors together once, by constructors, and owns what
@@ -60,7 +65,11 @@ public:
     bool ready() const { return not_ready().empty(); }
     std::size_t jobs_in_flight() const noexcept { return runner_.in_flight(); }
 
+    // The date by which all of this goes.
+    const AnchoredClock& clock() const noexcept { return clock_; }
+
 private:
+    boost::asio::awaitable<void> ask_for_date();
     void follow(FollowUp then);
     boost::asio::awaitable<void> perform_follow_up(FollowUp then);
     boost::asio::awaitable<void> keep_waiting(GoOn waiting);
@@ -76,6 +85,9 @@ private:
 
     Machine machine_;
     Settings settings_;
+    ClockKeeper clock_keeper_;
+    AnchoredClock& clock_;
+    http::DatedClient client_;
     FileVault vault_;
     slack::WebApi slack_;
     slack::GroupDirectory directory_;

@@ -5,8 +5,8 @@
 #include "bot/http/server.hpp"
 #include "bot/runtime/process.hpp"
 #include "bot/runtime/sleeper.hpp"
-#include "bot/runtime/system_clock.hpp"
 #include "bot/runtime/system_random.hpp"
+#include "bot/runtime/system_time.hpp"
 #include "bot/store/sql_store.hpp"
 #include "bot/store/start_refused.hpp"
 #include "handlers/core/log.hpp"
@@ -44,18 +44,24 @@ public:
     Process(Config config, const ServeOptions& options)
         : options_{options},
           origins_{config.slack.api, config.auth0.base},
-          store_{context_.get_executor(), config.database.string(), clock_.now()},
-          sleeper_{context_.get_executor(), clock_},
-          client_{context_.get_executor(), http::ClientOptions{}},
+          store_{context_.get_executor(), config.database.string(), time_.wall()},
+          sleeper_{context_.get_executor(), time_},
+          client_{context_.get_executor(), client_options()},
           server_{
               context_.get_executor(), server_options(config.server),
               [this](http::ServerRequest request) { return app_.handle(std::move(request)); }},
           app_{
               Machine{
-                  context_.get_executor(), clock_, sleeper_, random_, store_, client_,
-                  [this] { return store_.healthy(); }},
+                  context_.get_executor(), time_, sleeper_, random_, store_, client_,
+                  [this] { return store_.healthy(); }, store_.newest_stamp()},
               std::move(config)},
-          upkeep_{store_, clock_, sleeper_, options.upkeep, [this] { store_lost(); }},
+          upkeep_{
+              store_,
+              app_.clock(),
+              sleeper_,
+              options.upkeep,
+              [this] { return app_.clock().is_confirmed(); },
+              [this] { store_lost(); }},
           tasks_{context_.get_executor()},
           signals_{context_, SIGTERM, SIGINT}
     {}
@@ -94,6 +100,13 @@ private:
         tasks_.cancel();
     }
 
+    http::ClientOptions client_options()
+    {
+        http::ClientOptions options;
+        options.date = [this] { return app_.clock().certificate_date(); };
+        return options;
+    }
+
     void store_lost()
     {
         status_ = exit_store_failed;
@@ -103,7 +116,7 @@ private:
     asio::io_context context_{1};
     ServeOptions options_;
     std::vector<http::Origin> origins_;
-    SystemClock clock_;
+    SystemTime time_;
     SystemRandom random_;
     store::SqlStore store_;
     AsioSleeper sleeper_;

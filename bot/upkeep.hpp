@@ -20,15 +20,16 @@ struct UpkeepOptions
     std::chrono::milliseconds checkpoint_every{60'000};
 };
 
-// Notices a store that cannot be written before a request does, deletes jobs that ended long ago, and lets nothing that
-// was deleted linger in the write-ahead log.
+// Notices a store that cannot be written before a request does, deletes jobs that ended long ago and marks that
+// have expired, and lets nothing that was deleted linger in the write-ahead log.
 class Upkeep
 {
 public:
-    // `lost` is called once the store has failed too often in a row. All of them outlive run().
+    // While `may_prune` says no, nothing is deleted. `lost` is called once the store has failed too often in a row. All
+    // of them outlive run().
     Upkeep(
         store::KeptStore& store, const Clock& clock, Sleeper& sleeper, UpkeepOptions options,
-        std::function<void()> lost);
+        std::function<bool()> may_prune, std::function<void()> lost);
 
     // Until it is cancelled.
     boost::asio::awaitable<void> run();
@@ -40,6 +41,7 @@ private:
     const Clock& clock_;
     Sleeper& sleeper_;
     UpkeepOptions options_;
+    std::function<bool()> may_prune_;
     std::function<void()> lost_;
     SteadyTime prune_at_{};
     SteadyTime checkpoint_at_{};

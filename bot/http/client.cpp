@@ -8,6 +8,7 @@
 #include "handlers/core/log.hpp"
 
 #include <map>
+#include <optional>
 #include <stdexcept>
 #include <tuple>
 #include <utility>
@@ -94,7 +95,9 @@ asio::awaitable<Outcome<ClientResponse>> PooledClient::Impl::perform(Exchange* e
 
 asio::awaitable<Outcome<std::unique_ptr<Connection>>> PooledClient::Impl::open(Origin origin)
 {
-    auto connecting = connect(executor, std::move(origin), tls);
+    std::optional<TimePoint> date;
+    if (options.date) date = options.date();
+    auto connecting = connect(executor, std::move(origin), tls, date);
     auto opened = co_await with_timeout(options.connect_deadline, std::move(connecting));
     if (!opened) co_return Problem{Errc::unreachable, "connect_failed"};
     co_return std::move(*opened);

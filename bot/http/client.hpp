@@ -3,12 +3,14 @@
 #include "auth0/http_client.hpp"
 #include "bot/http/response_reader.hpp"
 #include "bot/http/tls.hpp"
+#include "handlers/core/time.hpp"
 
 #include <boost/asio/any_io_executor.hpp>
 #include <boost/asio/awaitable.hpp>
 
 #include <chrono>
 #include <cstddef>
+#include <functional>
 #include <memory>
 
 namespace countersign::http {
@@ -16,6 +18,7 @@ namespace countersign::http {
 struct ClientOptions
 {
     TrustAnchors trust;
+    std::function<TimePoint()> date;  // by which certificates are judged; without it, the machine's
     ResponseLimits limits;
     std::chrono::milliseconds connect_deadline{5'000};  // name, TCP and TLS together; inside the request's deadline
     std::chrono::milliseconds idle_max{30'000};         // a kept connection is not used after this

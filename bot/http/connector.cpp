@@ -63,7 +63,7 @@ Problem unreachable(const char* reason) { return Problem{Errc::unreachable, reas
 }  // namespace
 
 asio::awaitable<Outcome<std::unique_ptr<Connection>>> connect(
-    asio::any_io_executor executor, Origin origin, asio::ssl::context& tls)
+    asio::any_io_executor executor, Origin origin, asio::ssl::context& tls, std::optional<TimePoint> date)
 {
     const auto endpoints = co_await resolve(executor, origin);
     if (endpoints.empty()) co_return unreachable("resolve_failed");
@@ -76,7 +76,7 @@ asio::awaitable<Outcome<std::unique_ptr<Connection>>> connect(
     if (origin.scheme != "https") co_return std::make_unique<Connection>(std::move(socket));
 
     auto connection = std::make_unique<Connection>(std::move(socket), tls);
-    expect_peer(connection->tls(), origin.host);
+    expect_peer(connection->tls(), origin.host, date);
     const auto refused = co_await connection->handshake(asio::ssl::stream_base::client);
     if (refused)
     {

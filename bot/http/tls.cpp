@@ -9,6 +9,7 @@
 #include <openssl/x509v3.h>
 
 #include <cstdlib>
+#include <ctime>
 #include <stdexcept>
 
 namespace countersign::http {
@@ -95,9 +96,10 @@ bool has_trust_anchors(ssl::context& context)
     return sk_X509_OBJECT_num(X509_STORE_get0_objects(store)) > 0;
 }
 
-void expect_peer(SSL* connection, const std::string& host)
+void expect_peer(SSL* connection, const std::string& host, std::optional<TimePoint> date)
 {
     X509_VERIFY_PARAM* rules = SSL_get0_param(connection);
+    if (date) X509_VERIFY_PARAM_set_time(rules, static_cast<std::time_t>(to_unix_s(*date)));
     X509_VERIFY_PARAM_set_hostflags(rules, X509_CHECK_FLAG_NEVER_CHECK_SUBJECT | X509_CHECK_FLAG_NO_PARTIAL_WILDCARDS);
     boost::system::error_code not_an_address;
     asio::ip::make_address(host, not_an_address);

@@ -1,5 +1,7 @@
 #pragma once
 
+#include "handlers/core/time.hpp"
+
 #include <boost/asio/ssl/context.hpp>
 
 #include <optional>
@@ -33,8 +35,8 @@ boost::asio::ssl::context make_client_context(const TrustAnchors& anchors);
 bool has_trust_anchors(boost::asio::ssl::context& context);
 
 // Prepares one connection for its peer: SNI, and the name or address that the certificate must carry in its
-// subjectAltName (the common name is never looked at, nor partial wildcards; reliability.md section 5).
-// Throws boost::system::system_error.
-void expect_peer(SSL* connection, const std::string& host);
+// subjectAltName (the common name is never looked at, nor partial wildcards; reliability.md section 5), at this date;
+// without one, at the machine's. Throws boost::system::system_error.
+void expect_peer(SSL* connection, const std::string& host, std::optional<TimePoint> date);
 
 }  // namespace countersign::http

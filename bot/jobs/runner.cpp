@@ -11,6 +11,7 @@
 #include <boost/asio/use_awaitable.hpp>
 
 #include <algorithm>
+#include <utility>
 
 namespace countersign {
 
@@ -23,11 +24,14 @@ constexpr std::chrono::seconds pause_after_outage{5};
 
 }  // namespace
 
-Runner::Runner(asio::any_io_executor executor, const Services& services, Sleeper& sleeper, RunnerOptions options)
+Runner::Runner(
+    asio::any_io_executor executor, const Services& services, Sleeper& sleeper, RunnerOptions options,
+    std::function<bool(std::size_t)> may_claim)
     : executor_{executor},
       services_{services},
       sleeper_{sleeper},
       options_{options},
+      may_claim_{std::move(may_claim)},
       jobs_{executor},
       bell_{executor, asio::steady_timer::time_point::max()}
 {}
@@ -86,7 +90,7 @@ asio::awaitable<void> Runner::turn()
     co_await give_back();
     const TimePoint now = services_.clock.now();
     const int room = static_cast<int>(options_.jobs_max - std::min(options_.jobs_max, jobs_.size()));
-    if (room > 0)
+    if (room > 0 && may_claim_(jobs_.size()))
     {
         auto jobs = co_await services_.store.claim_jobs(now, now + options_.lease, room, JobKinds{});
         for (Job& job : jobs) jobs_.spawn("job", perform_one(std::move(job)));

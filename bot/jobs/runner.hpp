@@ -10,6 +10,7 @@
 
 #include <chrono>
 #include <cstddef>
+#include <functional>
 #include <optional>
 #include <vector>
 
@@ -29,7 +30,10 @@ struct RunnerOptions
 class Runner
 {
 public:
-    Runner(boost::asio::any_io_executor executor, const Services& services, Sleeper& sleeper, RunnerOptions options);
+    // `may_claim` is asked before jobs are claimed, with the number of those in flight; while it says no, none are.
+    Runner(
+        boost::asio::any_io_executor executor, const Services& services, Sleeper& sleeper, RunnerOptions options,
+        std::function<bool(std::size_t)> may_claim = [](std::size_t) { return true; });
 
     // Runs until stop(); then waits for the jobs in flight.
     boost::asio::awaitable<void> run();
@@ -56,6 +60,7 @@ private:
     const Services& services_;
     Sleeper& sleeper_;
     RunnerOptions options_;
+    std::function<bool(std::size_t)> may_claim_;
     TaskGroup jobs_;
     std::vector<Job> uncommitted_;    // performed, but the store did not take what became of them
     boost::asio::steady_timer bell_;  // never expires: cancelled to wake the loop

@@ -16,15 +16,15 @@ constexpr Milliseconds look_again_after{10'000};
 
 }  // namespace
 
-AsioSleeper::AsioSleeper(asio::any_io_executor executor, const Clock& clock)
+AsioSleeper::AsioSleeper(asio::any_io_executor executor, const MachineTime& time)
     : executor_{std::move(executor)},
-      clock_{clock}
+      time_{time}
 {}
 
 asio::awaitable<void> AsioSleeper::sleep_until(SteadyTime at)
 {
     asio::steady_timer timer{executor_};
-    for (auto now = clock_.steady(); now < at; now = clock_.steady())
+    for (auto now = time_.steady(); now < at; now = time_.steady())
     {
         timer.expires_after(std::min(look_again_after, Milliseconds{at - now}));
         co_await timer.async_wait(asio::use_awaitable);

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "bot/http/message.hpp"
+#include "bot/runtime/anchored_clock.hpp"
 #include "bot/slack/signature.hpp"
 #include "handlers/core/secret.hpp"
 #include "handlers/handled.hpp"
@@ -16,22 +17,25 @@ namespace countersign {
 
 // Where Slack posts (contract/slack.md sections 1 to 3). Checks in this order: path and method, signature and freshness
 // over the raw body, media type, form and JSON, our app id, replay; only then a handler sees anything.
-// 401 nothing provable or a replay; 400 malformed; 404, 405; 415; 503 when nothing could be made durable.
+// 401 nothing provable, a replay, or any request while the clock is off; 400 malformed; 404, 405; 415; 503 when nothing
+// could be made durable.
 class Ingress
 {
 public:
     // `not_ready` names what is not ready (one fixed word), or nothing. `follow` is called with what is to be done
     // once the answer is on its way; it only starts it.
     Ingress(
-        const Services& services, const std::vector<Secret>& signing_secrets, std::string app_id,
-        std::function<std::string()> not_ready, std::function<void(FollowUp)> follow);
+        const Services& services, const AnchoredClock& clock, const std::vector<Secret>& signing_secrets,
+        std::string app_id, std::function<std::string()> not_ready, std::function<void(FollowUp)> follow);
 
     boost::asio::awaitable<http::ServerReply> handle(http::ServerRequest request);
 
 private:
+    Result<std::string> judge(const http::ServerRequest& request, TimePoint now) const;
     boost::asio::awaitable<http::ServerReply> from_slack(http::ServerRequest request);
 
     const Services& services_;
+    const AnchoredClock& clock_;
     slack::SignatureVerifier verifier_;
     std::string app_id_;
     std::function<std::string()> not_ready_;

@@ -18,7 +18,6 @@ namespace countersign::store {
 namespace {
 
 constexpr std::chrono::days finished_jobs_kept{7};
-constexpr std::int64_t replays_deleted_max = 256;  // at a commit, so that no commit takes long
 
 AuditMark stored_head(Connection& connection)
 {
@@ -27,6 +26,14 @@ AuditMark stored_head(Connection& connection)
     AuditMark head;
     std::tie(head.sequence, head.hash) = *row;
     return head;
+}
+
+std::optional<TimePoint> stored_stamp(Connection& connection)
+{
+    const auto row = connection.query_one<std::tuple<std::optional<std::int64_t>>>(sql::newest_stamp);
+    const auto at = row ? std::get<0>(*row) : std::nullopt;
+    if (!at) return std::nullopt;
+    return from_unix_ms(*at);
 }
 
 std::string word_of(JobKinds::Are are)
@@ -70,6 +77,7 @@ Engine::Engine(const std::string& path, TimePoint now)
     connection_ = std::make_unique<Connection>(path, Connection::Use::write);
     migrate(*connection_, migrations(), now);
     head_ = stored_head(*connection_);
+    newest_stamp_ = stored_stamp(*connection_);
     // Nobody else can hold a lease: this process has the lock. Epochs rise at the next claim.
     connection_->exec(sql::release_leases);
 }
@@ -80,16 +88,10 @@ std::vector<Result<Receipt>> Engine::apply(std::span<const Change> changes)
 {
     std::vector<Result<Receipt>> receipts;
     receipts.reserve(changes.size());
-    std::optional<TimePoint> marked_at;
     AuditMark head = head_;
 
     Transaction transaction{*connection_};
-    for (const Change& change : changes)
-    {
-        receipts.push_back(apply_in_savepoint(*connection_, change, head));
-        if (change.replay && receipts.back()) marked_at = change.at;
-    }
-    if (marked_at) connection_->exec(sql::delete_expired_replays, to_unix_ms(*marked_at), replays_deleted_max);
+    for (const Change& change : changes) receipts.push_back(apply_in_savepoint(*connection_, change, head));
     transaction.commit();
     head_ = head;
     return receipts;
@@ -126,9 +128,10 @@ std::vector<Job> Engine::claim(TimePoint now, TimePoint lease_until, int limit, 
 int Engine::prune(TimePoint now, int limit)
 {
     Transaction transaction{*connection_};
-    const auto deleted = connection_->exec(sql::prune_jobs, to_unix_ms(now - finished_jobs_kept), limit);
+    const auto jobs = connection_->exec(sql::prune_jobs, to_unix_ms(now - finished_jobs_kept), limit);
+    const auto marks = connection_->exec(sql::delete_expired_replays, to_unix_ms(now), limit);
     transaction.commit();
-    return static_cast<int>(deleted);
+    return static_cast<int>(std::max(jobs, marks));
 }
 
 void Engine::probe(TimePoint now)

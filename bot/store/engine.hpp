@@ -35,8 +35,12 @@ public:
     // Store::claim_jobs
     std::vector<Job> claim(TimePoint now, TimePoint lease_until, int limit, const JobKinds& kinds = {});
 
-    // Deletes at most `limit` jobs that ended 7 days ago or earlier. Returns how many there were.
+    // Deletes at most `limit` jobs that ended 7 days ago or earlier, and as many replay marks that have expired.
+    // Returns how many there were, of the more numerous.
     int prune(TimePoint now, int limit);
+
+    // When it was last written to before it was opened, by the clock of that time; absent: never.
+    std::optional<TimePoint> newest_stamp() const noexcept { return newest_stamp_; }
 
     // Overwrites one row, to see whether the database can be written.
     void probe(TimePoint now);
@@ -53,6 +57,7 @@ private:
     std::optional<DatabaseFile> file_;
     std::unique_ptr<Connection> connection_;
     AuditMark head_;
+    std::optional<TimePoint> newest_stamp_;
 };
 
 // Throws std::invalid_argument for a change that no caller may make: a payload over payload_bytes_max, a credential

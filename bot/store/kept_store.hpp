@@ -14,7 +14,8 @@ public:
 
     // Writes one row, durably; throws StoreUnavailable when that is not possible.
     virtual boost::asio::awaitable<void> probe(TimePoint now) = 0;
-    // Deletes jobs that ended over 7 days ago, at most `limit`; says how many.
+    // Deletes jobs that ended over 7 days ago and replay marks that have expired, at most `limit` of each; says how
+    // many, of the more numerous.
     virtual boost::asio::awaitable<int> prune(TimePoint now, int limit) = 0;
     // Empties the write-ahead log; what is being read keeps it for the next time.
     virtual boost::asio::awaitable<void> checkpoint() = 0;

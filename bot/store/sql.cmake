@@ -45,6 +45,7 @@ set(store_statements
     list_schema_migrations
     list_viewers
     look_up_times_of_person
+    newest_stamp
     next_due
     pending_requests
     prune_jobs

@@ -90,6 +90,7 @@ public:
     }
 
     bool healthy() const noexcept { return engine_.healthy() && reading_.health() == Health::good; }
+    std::optional<TimePoint> newest_stamp() const noexcept { return engine_.newest_stamp(); }
     void on_jobs(std::function<void()> call) { *on_jobs_ = std::move(call); }
 
 private:
@@ -321,6 +322,7 @@ asio::awaitable<void> SqlStore::checkpoint()
 }
 
 bool SqlStore::healthy() const noexcept { return threads_->healthy(); }
+std::optional<TimePoint> SqlStore::newest_stamp() const noexcept { return threads_->newest_stamp(); }
 void SqlStore::on_jobs(std::function<void()> call) { threads_->on_jobs(std::move(call)); }
 
 }  // namespace countersign::store

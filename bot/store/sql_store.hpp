@@ -50,6 +50,9 @@ public:
     boost::asio::awaitable<void> checkpoint() override;
     bool healthy() const noexcept override;
 
+    // As Engine.
+    std::optional<TimePoint> newest_stamp() const noexcept;
+
     // `call` runs on the executor after a commit that added jobs. Replace it by {} before what it refers to dies.
     void on_jobs(std::function<void()> call);
 

@@ -10,8 +10,8 @@ namespace asio = boost::asio;
 
 namespace {
 
-// Slack's clock may be behind ours when a lost post is looked for.
-constexpr std::chrono::seconds search_margin{60};
+// Slack's clock may be behind ours by five minutes when a lost post is looked for.
+constexpr std::chrono::minutes search_margin{6};
 
 // The history is not for us to read, or too long to be read through. A token that is refused is another matter: it may
 // be mended, and so may be where we are not in any more; then nothing can be sent either.

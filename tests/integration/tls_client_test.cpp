@@ -28,13 +28,16 @@ http::ClientRequest request_to(std::uint16_t port, const std::string& host)
 // A client that trusts one root and nobody else.
 struct Caller
 {
-    explicit Caller(const Identity& root) : client{context.get_executor(), options(root)} {}
+    explicit Caller(const Identity& root, std::function<TimePoint()> date = {})
+        : client{context.get_executor(), options(root, std::move(date))}
+    {}
 
-    http::ClientOptions options(const Identity& root) const
+    http::ClientOptions options(const Identity& root, std::function<TimePoint()> date) const
     {
         http::ClientOptions made;
         made.trust.file = directory.write("root.pem", root.pem().certificate);
         made.connect_deadline = std::chrono::milliseconds{4000};
+        made.date = std::move(date);
         return made;
     }
 
@@ -67,7 +70,8 @@ struct Meeting
     int requests = 0;
 };
 
-Meeting meet(asio::ssl::context tls, const Identity& root, const std::string& host)
+Meeting meet(
+    asio::ssl::context tls, const Identity& root, const std::string& host, std::function<TimePoint()> date = {})
 {
     std::atomic<int> requests{0};
     ScriptedPeer peer{std::move(tls), [&requests](PeerConnection& connection) {
@@ -75,7 +79,7 @@ Meeting meet(asio::ssl::context tls, const Identity& root, const std::string& ho
                           ++requests;
                           connection.send_answer("ok");
                       }};
-    Caller caller{root};
+    Caller caller{root, std::move(date)};
     auto outcome = caller.send(request_to(peer.port(), host));
     return Meeting{std::move(outcome), requests};
 }
@@ -178,6 +182,18 @@ TEST_CASE("a certificate that is not to be trusted is refused", "[tls]")
     }
 }
 
+TEST_CASE("a certificate is judged by the date that the client is given, not by the machine's", "[tls]")
+{
+    const auto root = make_authority("Test Root");
+    const auto now = std::chrono::floor<Milliseconds>(std::chrono::system_clock::now());
+    const auto meet_at = [&](std::chrono::hours ahead) {
+        return meet(make_weak_context(root.issue({}).pem()), root, "localhost", [=] { return now + ahead; });
+    };
+    CHECK(meet_at(std::chrono::hours{0}).outcome.has_value());
+    check_refused(meet_at(std::chrono::hours{-87'600}));
+    check_refused(meet_at(std::chrono::hours{876'000}));
+}
+
 TEST_CASE("a server that offers only an old protocol or a weak cipher is refused", "[tls]")
 {
     const auto root = make_authority("Test Root");
@@ -217,7 +233,7 @@ TEST_CASE("a server that does not speak TLS, or says nothing, is unreachable", "
     SECTION("silence, for longer than connecting may take")
     {
         ScriptedPeer peer{[](PeerConnection& connection) { connection.wait_for_end(); }};
-        http::ClientOptions options = caller.options(root);
+        http::ClientOptions options = caller.options(root, {});
         options.connect_deadline = std::chrono::milliseconds{100};
         asio::io_context context{1};
         http::PooledClient hurried{context.get_executor(), options};

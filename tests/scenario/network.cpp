@@ -81,7 +81,9 @@ asio::awaitable<Outcome<http::ClientResponse>> Network::send(http::ClientRequest
     if (too_large(wire.method + " " + std::string{wire.target}))
         co_return Problem{Errc::answer_lost, "response_too_large"};
     if (exchange.fault == Fault::truncate) co_return Problem{Errc::answer_lost, "response_cut"};
-    co_return off_the_wire(exchange.response);
+    http::ClientResponse answer = off_the_wire(exchange.response);
+    bend(host->first, answer);
+    co_return answer;
 }
 
 }  // namespace countersign::test

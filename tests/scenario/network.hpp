@@ -37,6 +37,8 @@ public:
     std::function<void()> on_death = [] {};
     // Whose answers are larger than the client reads: "POST /api/conversations.history", with what follows.
     std::function<bool(const std::string& call)> too_large = [](const auto&) { return false; };
+    // Changes what comes from a host before it arrives.
+    std::function<void(const std::string& host, http::ClientResponse&)> bend = [](const auto&, auto&) {};
     bool dead = false;  // the wire is cut: nothing reaches anybody any more
 
     // Sees every request that leaves.

@@ -179,12 +179,13 @@ void World::start()
 {
     died_ = false;
     network.dead = false;
-    ledger_ = std::make_unique<store::InlineStore>(database().string(), time.now());
+    ledger_ = std::make_unique<store::InlineStore>(database().string(), time.wall());
     fragile_ = std::make_unique<FragileStore>(*ledger_);
     fragile_->knows_all_writes = true;
     fragile_->dies_before_commit = [this](int) { return ++commits_ == deadly_commit_; };
     Machine machine{
-        context.get_executor(), time, time, random, *fragile_, network, [this] { return !fragile_->broken; }};
+        context.get_executor(),          time, time, random, *fragile_, network, [this] { return !fragile_->broken; },
+        ledger_->engine().newest_stamp()};
     app_ = std::make_unique<App>(std::move(machine), config());
     ledger_->on_jobs([this] { app_->wake(); });
     app_->start();

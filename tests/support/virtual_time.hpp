@@ -1,5 +1,6 @@
 #pragma once
 
+#include "bot/runtime/machine_time.hpp"
 #include "handlers/ports/clock.hpp"
 #include "handlers/ports/sleeper.hpp"
 
@@ -14,12 +15,14 @@ namespace countersign::test {
 
 // Time that stands still until a test moves it: whoever sleeps is woken in order, as fast as the machine can.
 // Single-threaded, with the io_context that it is given.
-class VirtualTime final : public Clock, public Sleeper
+class VirtualTime final : public Clock, public Sleeper, public MachineTime
 {
 public:
     VirtualTime(boost::asio::io_context& context, TimePoint start) : context_{context}, start_{start} {}
 
+    // The true date, whatever the machine says.
     TimePoint now() const override { return start_ + (steady_ - began); }
+    TimePoint wall() const override { return now() + wall_ahead_; }
     SteadyTime steady() const override { return steady_; }
     boost::asio::awaitable<void> sleep_until(SteadyTime at) override;
 
@@ -28,6 +31,10 @@ public:
     // Moves on to `at` and wakes all that are due by then.
     void advance_to(SteadyTime at);
     void advance(Milliseconds by) { advance_to(steady_ + by); }
+    // Somebody sets the machine's clock.
+    void step_wall(Milliseconds by) { wall_ahead_ += by; }
+    // The world goes on while the machine, its steady clock too, stands still.
+    void stand_still(Milliseconds time) { start_ += time; }
 
     static constexpr SteadyTime began{std::chrono::hours{1}};
 
@@ -55,6 +62,7 @@ private:
     boost::asio::io_context& context_;
     TimePoint start_;
     SteadyTime steady_ = began;
+    Milliseconds wall_ahead_{0};
     Sleeps sleeps_;
 };
 

@@ -165,7 +165,7 @@ class Words(unittest.TestCase):
         good = {
             "bot/config/surroundings.cpp": 'auto x = std::getenv("X");',
             "bot/cli/a.cpp": "auto& x = std::cout;",
-            "bot/runtime/clock.cpp": "auto x = std::chrono::system_clock::now();",
+            "bot/runtime/system_time.cpp": "auto x = std::chrono::system_clock::now();",
             "bot/http/a.cpp": "auto x = std::chrono::steady_clock::now();",
             "bot/a.cpp": 'auto x = "std::cout"; auto y = spring.rand(); std::mutex m; // detached',
             "tests/support/a.cpp": "auto x = std::chrono::steady_clock::now();",

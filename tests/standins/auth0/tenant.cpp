@@ -1,6 +1,7 @@
 #include "tests/standins/auth0/tenant.hpp"
 
 #include "tests/standins/auth0/api.hpp"
+#include "tests/standins/http_date.hpp"
 
 #include <algorithm>
 
@@ -193,9 +194,11 @@ Exchange Tenant::exchange(const Request& request, TimeMs now, From from)
     limited.headers.emplace_back("x-ratelimit-limit", "10");
     limited.headers.emplace_back("x-ratelimit-remaining", "0");
     limited.headers.emplace_back("x-ratelimit-reset", std::to_string(now / 1000 + planned.retry_after_s));
-    return carry_out(planned, std::move(limited), [&]() {
+    Exchange served = carry_out(planned, std::move(limited), [&]() {
         return from == From::outside ? handle(request, now) : dispatch(*state_, request, now);
     });
+    put_date(served.response, now);
+    return served;
 }
 
 }  // namespace standins::auth0

@@ -1,5 +1,6 @@
 #include "tests/standins/slack/workspace.hpp"
 
+#include "tests/standins/http_date.hpp"
 #include "tests/standins/slack/response_url.hpp"
 #include "tests/standins/slack/view_stack.hpp"
 #include "tests/standins/slack/web_api.hpp"
@@ -61,9 +62,11 @@ Exchange Workspace::exchange(const Request& request, TimeMs now)
     const bool is_api = path.starts_with(api_prefix);
     if (!serves(request)) return {Response{404, {{"content-type", "text/plain"}}, "not found"}, Fault::none, 0};
     const auto name = is_api ? path.substr(api_prefix.size()) : std::string_view{"response_url"};
-    return carry_out(faults_.take(name), too_many_calls(), [&] {
+    Exchange served = carry_out(faults_.take(name), too_many_calls(), [&] {
         return is_api ? web_api(state_, request, now) : respond(state_, request, now);
     });
+    put_date(served.response, now);
+    return served;
 }
 
 void Workspace::add_user(User user)

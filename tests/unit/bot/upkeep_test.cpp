@@ -40,7 +40,7 @@ public:
         CHECK(now == clock_.now());
         prunes.push_back(second());
         limits.insert(limit);
-        co_return 0;
+        co_return second() < more_until ? limit : 0;
     }
     asio::awaitable<void> checkpoint() override
     {
@@ -58,6 +58,7 @@ public:
     Span refuses_writes, refuses_checkpoints, is_ill;
     std::vector<long> probes, prunes, checkpoints;
     std::set<int> limits;
+    long more_until = 0;  // before that there is more to delete than may be at once
 
 private:
     long second() const { return static_cast<long>((clock_.now() - start) / 1s); }
@@ -95,8 +96,17 @@ public:
     test::VirtualTime time{context, start};
     NotingStore store{time};
     std::vector<long> losses;
+    long no_pruning_before = 0;
     Upkeep upkeep{
-        store, time, time, UpkeepOptions{}, [this] { losses.push_back(static_cast<long>((time.now() - start) / 1s)); }};
+        store,
+        time,
+        time,
+        UpkeepOptions{},
+        [this] { return second() >= no_pruning_before; },
+        [this] { losses.push_back(second()); }};
+
+private:
+    long second() const { return static_cast<long>((time.now() - start) / 1s); }
 };
 
 }  // namespace
@@ -114,6 +124,23 @@ TEST_CASE("old jobs are deleted at the start and every ten minutes, 500 at a tim
     kept.run(1'250s);
     CHECK(kept.store.prunes == std::vector<long>{0, 600, 1'200});
     CHECK(kept.store.limits == std::set<int>{500});
+}
+
+TEST_CASE("what is too much to be deleted at once is deleted ten seconds later", "[upkeep]")
+{
+    Kept kept;
+    kept.store.more_until = 25;
+    kept.run(700s);
+    CHECK(kept.store.prunes == std::vector<long>{0, 10, 20, 30, 630});
+}
+
+TEST_CASE("while the date is not confirmed nothing is deleted, and soon after it is", "[upkeep]")
+{
+    Kept kept;
+    kept.no_pruning_before = 45;
+    kept.run(100s);
+    CHECK(kept.store.prunes == std::vector<long>{50});
+    CHECK(kept.store.checkpoints == std::vector<long>{60});
 }
 
 TEST_CASE("the write-ahead log is emptied every minute", "[upkeep]")

@@ -53,7 +53,12 @@ public:
 struct Process
 {
     Process() : Process{RunnerOptions{}} {}
-    explicit Process(RunnerOptions options) : runner{context.get_executor(), services, time, options} {}
+    explicit Process(RunnerOptions options)
+        : runner{context.get_executor(), services, time, options, [this](std::size_t in_flight) {
+                     asked_with.push_back(in_flight);
+                     return may_claim;
+                 }}
+    {}
 
     // Nothing of the loop outlives what it looks at.
     ~Process()
@@ -80,6 +85,8 @@ struct Process
     SlowAccounts accounts{time};
     Settings settings{{SlackTeamId{"T1"}}, ChannelId{"C1"}, ChannelId{"C2"}};
     Services services{store, directory, slack, accounts, time, random, vault, settings, time};
+    bool may_claim = true;
+    std::vector<std::size_t> asked_with;  // jobs in flight, each time
     Runner runner;
     bool started = false;
     bool ended = false;
@@ -187,6 +194,24 @@ TEST_CASE("a job that is due begins within half a second without a bell, and at 
     process.run_until(noon + 500ms);
     REQUIRE(process.accounts.started.size() == 1);
     CHECK(process.accounts.started.front() == (rings ? noon + 100ms : noon + 500ms));
+}
+
+TEST_CASE("while none may be claimed no job begins, and the loop moves on", "[jobs]")
+{
+    Process process;
+    process.accounts.takes = 1h;
+    process.add(1);
+    process.start();
+    process.add(2);
+    process.may_claim = false;
+    process.run_until(noon + 60s);
+    CHECK(process.accounts.started.size() == 1);
+    CHECK(process.asked_with.front() == 0);
+    CHECK(process.asked_with.back() == 1);
+    CHECK(process.runner.moving());
+    process.may_claim = true;
+    process.run_until(noon + 61s);
+    CHECK(process.accounts.started.size() == 2);
 }
 
 TEST_CASE("a job does not begin before it is due", "[jobs]")

@@ -14,13 +14,13 @@ namespace {
 
 const SteadyTime noon{12h};
 
-// A clock that arrives only when it is looked at for the so-manieth time.
-class LateClock final : public Clock
+// A time that arrives only when it is looked at for the so-manieth time.
+class LateTime final : public MachineTime
 {
 public:
-    explicit LateClock(int late_) : late{late_} {}
+    explicit LateTime(int late_) : late{late_} {}
 
-    TimePoint now() const override { return TimePoint{}; }
+    TimePoint wall() const override { return TimePoint{}; }
     SteadyTime steady() const override { return ++looks > late ? noon : noon - 1ms; }
 
     int late;
@@ -38,17 +38,17 @@ asio::awaitable<bool> slept(AsioSleeper& sleeper)
 TEST_CASE("a sleep until now or before ends at once, without a wait", "[runtime]")
 {
     asio::io_context context{1};
-    const LateClock clock{0};
-    AsioSleeper sleeper{context.get_executor(), clock};
+    const LateTime time{0};
+    AsioSleeper sleeper{context.get_executor(), time};
     CHECK(test::run(context, slept(sleeper)));
-    CHECK(clock.looks == 1);
+    CHECK(time.looks == 1);
 }
 
-TEST_CASE("a sleep ends when the clock says so, not when a timer does", "[runtime]")
+TEST_CASE("a sleep ends when the machine's time says so, not when a timer does", "[runtime]")
 {
     asio::io_context context{1};
-    const LateClock clock{3};
-    AsioSleeper sleeper{context.get_executor(), clock};
+    const LateTime time{3};
+    AsioSleeper sleeper{context.get_executor(), time};
     CHECK(test::run(context, slept(sleeper)));
-    CHECK(clock.looks == 4);
+    CHECK(time.looks == 4);
 }

@@ -115,6 +115,28 @@ TEST_CASE("a restart makes leased jobs ready, and their worker of before is fenc
     CHECK(engine.apply({&finish, 1}).front().error() == make_error_code(Errc::lease_lost));
 }
 
+TEST_CASE("a ledger knows when it was last written to, by a probe or by what happened last", "[store]")
+{
+    const TempDir dir;
+    const auto stamp = [&] { return Engine{dir.file("db"), noon}.newest_stamp(); };
+    const auto happened = [&](TimePoint at) {
+        Engine engine{dir.file("db"), noon};
+        Change change = auditing("something");
+        change.at = at;
+        must(engine, change);
+    };
+    CHECK_FALSE(stamp().has_value());
+    happened(noon + std::chrono::hours{1});
+    CHECK(stamp() == noon + std::chrono::hours{1});
+    // That one was written by a clock that was ahead.
+    happened(noon + std::chrono::minutes{1});
+    CHECK(stamp() == noon + std::chrono::minutes{1});
+    Engine{dir.file("db"), noon}.probe(noon + std::chrono::minutes{2});
+    CHECK(stamp() == noon + std::chrono::minutes{2});
+    happened(noon + std::chrono::minutes{3});
+    CHECK(stamp() == noon + std::chrono::minutes{3});
+}
+
 TEST_CASE("a second writer is refused while the first lives", "[store]")
 {
     const TempDir dir;

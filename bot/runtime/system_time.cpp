@@ -1,4 +1,4 @@
-#include "bot/runtime/system_clock.hpp"
+#include "bot/runtime/system_time.hpp"
 
 #include <time.h>
 
@@ -7,10 +7,10 @@
 
 namespace countersign {
 
-TimePoint SystemClock::now() const { return std::chrono::floor<Milliseconds>(std::chrono::system_clock::now()); }
+TimePoint SystemTime::wall() const { return std::chrono::floor<Milliseconds>(std::chrono::system_clock::now()); }
 
 // Not std::chrono::steady_clock: that stands still while the machine is suspended.
-SteadyTime SystemClock::steady() const
+SteadyTime SystemTime::steady() const
 {
     timespec since_boot{};
     if (::clock_gettime(CLOCK_BOOTTIME, &since_boot) != 0) throw std::runtime_error{"the machine has no steady clock"};

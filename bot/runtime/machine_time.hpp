@@ -1,0 +1,20 @@
+#pragma once
+
+#include "handlers/core/time.hpp"
+
+namespace countersign {
+
+// What the machine says of the time. Its own clocks in production, virtual ones in scenario tests.
+class MachineTime
+{
+public:
+    virtual ~MachineTime() = default;
+
+    // The date. Whoever sets the machine's clock moves it.
+    virtual TimePoint wall() const = 0;
+
+    // As Clock::steady(): nobody sets it.
+    virtual SteadyTime steady() const = 0;
+};
+
+}  // namespace countersign
