@@ -1,5 +1,6 @@
 #include "bot/app.hpp"
 
+#include "handlers/core/interruption.hpp"
 #include "handlers/core/log.hpp"
 #include "handlers/effects/follow_up.hpp"
 #include "handlers/effects/slack_refusal.hpp"
@@ -154,14 +155,38 @@ asio::awaitable<http::ServerReply> App::handle(http::ServerRequest request)
     return ingress_.handle(std::move(request));
 }
 
-asio::awaitable<void> App::stop(std::chrono::seconds patience)
+asio::awaitable<void> App::stop(std::chrono::milliseconds patience)
 {
-    runner_.stop();
-    const SteadyTime until = clock_.steady() + patience;
-    while ((runner_.in_flight() > 0 || follow_ups_ > 0) && clock_.steady() < until)
-        co_await machine_.sleeper.sleep_until(clock_.steady() + 50ms);
+    take_no_more();
+    const SteadyTime end = clock_.steady() + patience;
+    const SteadyTime giving_back = end - patience * 3 / 10;
+    for (;;)
+    {
+        const bool is_at_rest = co_await has_come_to_rest();
+        const SteadyTime now = clock_.steady();
+        if (is_at_rest || now >= end) break;
+        if (now >= giving_back) tasks_.interrupt();
+        co_await machine_.sleeper.sleep_until(std::min(now + 50ms, end));
+    }
+    if (runner_.in_flight() > 0 || follow_ups_ > 0 || waiting_ > 0)
+        log::warn("stop_cuts_short", {{"jobs", runner_.in_flight()}, {"windows", follow_ups_}, {"presses", waiting_}});
     abort();
     co_await join();
+}
+
+// What is said to people while they are waited for is taken along.
+asio::awaitable<bool> App::has_come_to_rest()
+{
+    const bool is_busy = follow_ups_ > 0 || waiting_ > 0;
+    try
+    {
+        co_await runner_.take_notes();
+    }
+    catch (const StoreUnavailable& gone)
+    {
+        log::error("notes_not_taken", {{"error", gone.what()}});
+    }
+    co_return !is_busy && runner_.in_flight() == 0;
 }
 
 void App::abort()
@@ -235,7 +260,7 @@ asio::awaitable<void> App::keep_directory()
         }
         catch (const std::exception& mistake)
         {
-            // Cancelled, the sleep below throws again; anything else is tried again later.
+            if (is_cancellation(mistake)) throw;
             log::error("directory_not_refreshed", {{"error", mistake.what()}});
         }
         std::chrono::seconds pause = directory_every;

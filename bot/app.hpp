@@ -53,9 +53,14 @@ public:
     // There are new jobs (Store's on_jobs).
     void wake() { runner_.wake(); }
 
-    // Takes no more jobs, and lets those in flight, and the windows that are being opened, end for at most `patience`;
-    // then cancels them.
-    boost::asio::awaitable<void> stop(std::chrono::seconds patience);
+    // Takes no more jobs; the door is closed first, or at once after. Those in flight go on.
+    void take_no_more() { runner_.stop(); }
+
+    // After take_no_more(), once nothing comes through the door any more. Lets end what was begun for somebody: windows
+    // that are being opened, presses that wait for Slack, the notes that come of them, and the jobs in flight. What has
+    // not come to its end when most of `patience` is over is given back, in words, where that is still true; at its end
+    // the rest is cancelled.
+    boost::asio::awaitable<void> stop(std::chrono::milliseconds patience);
 
     // Cancels everything at once: what was not committed did not happen.
     void abort();
@@ -77,6 +82,7 @@ private:
     boost::asio::awaitable<void> look_after_directory();
     boost::asio::awaitable<void> expect_people();
     boost::asio::awaitable<bool> introduce();
+    boost::asio::awaitable<bool> has_come_to_rest();
     boost::asio::awaitable<void> watch_refusals();
     boost::asio::awaitable<void> tell_refusals(SteadyTime now);
     std::string refused() const;

@@ -7,7 +7,9 @@
 #include <boost/asio/awaitable.hpp>
 
 #include <chrono>
+#include <cstdint>
 #include <functional>
+#include <optional>
 
 namespace countersign {
 
@@ -18,6 +20,8 @@ struct UpkeepOptions
     std::chrono::milliseconds prune_every{600'000};
     int prune_rows_max = 500;
     std::chrono::milliseconds checkpoint_every{60'000};
+    std::chrono::milliseconds checkpoint_again{500};    // when somebody was reading: our own reader is done soon
+    std::chrono::milliseconds log_stuck_after{10'000};  // without a moment in which nobody was
 };
 
 // Notices a store that cannot be written before a request does, deletes jobs that ended long ago and marks that
@@ -34,8 +38,16 @@ public:
     // Until it is cancelled.
     boost::asio::awaitable<void> run();
 
+    // Whether somebody has kept the write-ahead log from being emptied for so long that it was said in the log
+    // (`write_ahead_log_stuck`; again at ten times the size; `write_ahead_log_emptied` at the end): a program beside
+    // the bot that has the database open in a transaction. The log grows, and what was deleted stays in it.
+    bool log_is_stuck() const noexcept { return told_bytes_.has_value(); }
+
 private:
     boost::asio::awaitable<void> turn();
+    boost::asio::awaitable<void> empty_log();
+    void watch_log(const store::Checkpoint& checkpoint);
+    SteadyTime next_turn() const;
 
     store::KeptStore& store_;
     const Clock& clock_;
@@ -43,9 +55,12 @@ private:
     UpkeepOptions options_;
     std::function<bool()> may_prune_;
     std::function<void()> lost_;
+    SteadyTime probe_at_{};
     SteadyTime prune_at_{};
     SteadyTime checkpoint_at_{};
     int failures_ = 0;
+    std::optional<SteadyTime> kept_since_;     // somebody has kept the log from being emptied
+    std::optional<std::uint64_t> told_bytes_;  // its size when that was said last
 };
 
 }  // namespace countersign

@@ -1,5 +1,6 @@
 #include "handlers/identify.hpp"
 
+#include "handlers/core/interruption.hpp"
 #include "handlers/core/log.hpp"
 #include "handlers/core/text.hpp"
 #include "handlers/decisions/guards.hpp"
@@ -258,11 +259,13 @@ asio::awaitable<void> go_on(const Services& services, GoOn waiting)
         }
     }
     const Milliseconds patience = waiting.in_window ? Milliseconds{asked_in_window} : Milliseconds{asked_afterwards};
-    const auto known = co_await services.directory.learn(user, in_organization, patience);
-    if (!known)
+    auto asking = services.directory.learn(user, in_organization, patience);
+    const auto known = co_await unless_interrupted(std::move(asking));
+    if (!known || !*known)
     {
-        log::warn("press_never_served", {{"user", user}, {"reason", known.error().reason}});
-        std::string words = views::never_told();
+        const std::string reason = known ? known->error().reason : "stopping";
+        log::warn("press_never_served", {{"user", user}, {"reason", reason}});
+        std::string words = known ? views::never_told() : views::restarting();
         co_return co_await end(services, std::move(waiter), std::move(words));
     }
     take_identity(services, waiting.interaction);

@@ -21,7 +21,8 @@ inline constexpr std::chrono::minutes asked_afterwards{2};              // while
 boost::asio::awaitable<Handled> receive(const Services& services, slack::Interaction interaction, ReplayMark replay);
 
 // Does what was put off, and delivers its answer: into the window that is opened at once; to the response_url of a
-// command; and what is not done at all is told. Ends within two and a half minutes; throws StoreUnavailable.
+// command; and what is not done at all is told. Ends within two and a half minutes; interrupted, as soon as it has said
+// that nothing was done. Throws StoreUnavailable.
 boost::asio::awaitable<void> go_on(const Services& services, GoOn waiting);
 
 // Does not do it, because too many wait at the same moment: its author is told.

@@ -3,6 +3,7 @@
 #include "bot/http/response_text.hpp"
 #include "bot/runtime/timeout.hpp"
 #include "handlers/core/error.hpp"
+#include "handlers/core/interruption.hpp"
 #include "handlers/core/log.hpp"
 
 #include <utility>
@@ -133,6 +134,7 @@ asio::awaitable<ServerReply> Session::call_handler(ServerRequest request)
     }
     catch (const std::exception& e)
     {
+        if (is_cancellation(e)) throw;
         log::error("handler_failed", {{"error", e.what()}});
         co_return error_reply(500);
     }

@@ -1,5 +1,6 @@
 #include "bot/jobs/runner.hpp"
 
+#include "handlers/core/interruption.hpp"
 #include "handlers/core/log.hpp"
 #include "handlers/effects/perform.hpp"
 #include "handlers/requests/jobs.hpp"
@@ -21,6 +22,16 @@ namespace {
 
 // A job that itself makes the store fail must not do so without a pause.
 constexpr std::chrono::seconds pause_after_outage{5};
+
+// A place that is taken as long as this lives.
+struct Occupied
+{
+    explicit Occupied(std::size_t& count_) : count{count_} { ++count; }
+    ~Occupied() { --count; }
+    Occupied(const Occupied&) = delete;
+    Occupied& operator=(const Occupied&) = delete;
+    std::size_t& count;
+};
 
 }  // namespace
 
@@ -53,7 +64,7 @@ asio::awaitable<void> Runner::run()
         catch (const std::exception& mistake)
         {
             // One row that cannot be read must not stop all others.
-            if (!stopping_) log::error("jobs_not_claimed", {{"error", mistake.what()}});
+            if (!is_cancellation(mistake)) log::error("jobs_not_claimed", {{"error", mistake.what()}});
             failed = true;
         }
         if (failed) rung_ = false;  // A bell that a dead store rings must not spin the loop.
@@ -88,14 +99,60 @@ asio::awaitable<void> Runner::turn()
 {
     rung_ = false;
     co_await give_back();
-    const TimePoint now = services_.clock.now();
-    const int room = static_cast<int>(options_.jobs_max - std::min(options_.jobs_max, jobs_.size()));
-    if (room > 0 && may_claim_(jobs_.size()))
-    {
-        auto jobs = co_await services_.store.claim_jobs(now, now + options_.lease, room, JobKinds{});
-        for (Job& job : jobs) jobs_.spawn("job", perform_one(std::move(job)));
-    }
+    if (may_claim_(jobs_.size())) co_await claim();
     last_turn_ = services_.clock.steady();
+}
+
+asio::awaitable<void> Runner::claim()
+{
+    const bool is_all = co_await take_all();
+    for (std::size_t row = 0; !is_all && row < job_classes.size() && !stopping_; ++row)
+    {
+        JobKinds kinds = kinds_of(job_classes[row].job_class);
+        co_await take(row, std::move(kinds));
+    }
+}
+
+std::size_t Runner::room_of(std::size_t row) const
+{
+    const std::size_t places = std::min(job_classes[row].places, options_.places_max);
+    return places - std::min(places, running_[row]);
+}
+
+// With one claim for all classes, as long as so few jobs are due that none can get too many. False: there may be more.
+asio::awaitable<bool> Runner::take_all()
+{
+    std::size_t room = options_.places_max;
+    for (std::size_t row = 0; row < job_classes.size(); ++row) room = std::min(room, room_of(row));
+    if (room == 0) co_return false;
+    const TimePoint now = services_.clock.now();
+    JobKinds any;
+    auto jobs = co_await services_.store.claim_jobs(now, now + options_.lease, static_cast<int>(room), std::move(any));
+    for (Job& job : jobs)
+    {
+        const auto row = static_cast<std::size_t>(class_of(job.kind));
+        jobs_.spawn("job", perform_one(std::move(job), row));
+    }
+    co_return jobs.size() < room;
+}
+
+// A claim that finds nothing costs no commit.
+asio::awaitable<void> Runner::take(std::size_t row, JobKinds kinds)
+{
+    const std::size_t room = room_of(row);
+    if (room == 0) co_return;
+    const TimePoint now = services_.clock.now();
+    auto jobs =
+        co_await services_.store.claim_jobs(now, now + options_.lease, static_cast<int>(room), std::move(kinds));
+    for (Job& job : jobs) jobs_.spawn("job", perform_one(std::move(job), row));
+}
+
+asio::awaitable<void> Runner::take_notes()
+{
+    JobKinds notes{JobKinds::Are::these, {}};
+    notes.kinds.emplace_back(job_kind::note);
+    const auto row = static_cast<std::size_t>(class_of(job_kind::note));
+    co_await take(row, std::move(notes));
 }
 
 // Throws StoreUnavailable while it is.
@@ -123,9 +180,10 @@ asio::awaitable<void> Runner::rest()
     co_await race.async_wait(asio::experimental::wait_for_one{}, asio::as_tuple(asio::use_awaitable));
 }
 
-asio::awaitable<void> Runner::perform_one(Job job)
+asio::awaitable<void> Runner::perform_one(Job job, std::size_t row)
 {
     Job kept = job;
+    const Occupied place{running_[row]};
     try
     {
         co_await perform(services_, std::move(job));

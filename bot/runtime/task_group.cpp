@@ -51,13 +51,20 @@ void TaskGroup::finish(std::string_view name, Tasks::iterator task, std::excepti
     if (tasks_.empty()) idle_.cancel();
 }
 
+void TaskGroup::interrupt() { emit(asio::cancellation_type::total); }
+
 void TaskGroup::cancel()
 {
     closing_ = true;
+    emit(asio::cancellation_type::terminal);
+}
+
+void TaskGroup::emit(asio::cancellation_type type)
+{
     for (auto next = tasks_.begin(); next != tasks_.end();)
     {
         const auto task = next++;  // a task that ends at once erases itself
-        task->emit(asio::cancellation_type::terminal);
+        task->emit(type);
     }
 }
 

@@ -3,6 +3,7 @@
 #include <boost/asio/any_io_executor.hpp>
 #include <boost/asio/awaitable.hpp>
 #include <boost/asio/cancellation_signal.hpp>
+#include <boost/asio/cancellation_type.hpp>
 #include <boost/asio/steady_timer.hpp>
 
 #include <cstddef>
@@ -25,6 +26,9 @@ public:
     // `name` outlives the task: a literal. Once cancel() was called, does nothing.
     void spawn(std::string_view name, boost::asio::awaitable<void> task);
 
+    // Asks every task to come to its end in order; see handlers/core/interruption. Not after cancel().
+    void interrupt();
+
     // Asks every task to stop, and admits no more.
     void cancel();
 
@@ -36,6 +40,7 @@ public:
 private:
     using Tasks = std::list<boost::asio::cancellation_signal>;
 
+    void emit(boost::asio::cancellation_type type);
     void finish(std::string_view name, Tasks::iterator task, std::exception_ptr failure);
 
     boost::asio::any_io_executor executor_;

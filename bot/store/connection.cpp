@@ -37,9 +37,11 @@ struct Setting
     std::string_view expected;
 };
 
-// reliability section 1.5. synchronous=FULL (2): with NORMAL a power cut takes acknowledged commits along.
+constexpr int lock_patience_ms = 5000;
+
+// synchronous=FULL (2): with NORMAL a power cut takes acknowledged commits along.
 constexpr std::array common_settings = {
-    Setting{"PRAGMA busy_timeout = 5000", "PRAGMA busy_timeout", "5000"},
+    Setting{"PRAGMA busy_timeout = 5000", "PRAGMA busy_timeout", "5000"},  // lock_patience_ms
     Setting{"PRAGMA synchronous = FULL", "PRAGMA synchronous", "2"},
     Setting{"PRAGMA foreign_keys = ON", "PRAGMA foreign_keys", "1"},
     Setting{"PRAGMA secure_delete = ON", "PRAGMA secure_delete", "1"},
@@ -175,6 +177,11 @@ void Connection::throw_for(int code)
         health_ = Health::strained;
     throw StoreUnavailable{
         std::string{"database: "} + sqlite::sqlite3_errstr(code) + " (" + std::to_string(code) + ")"};
+}
+
+void Connection::wait_for_locks(bool waits) noexcept
+{
+    sqlite::sqlite3_busy_timeout(handle(session_), waits ? lock_patience_ms : 0);
 }
 
 bool Connection::in_transaction() noexcept { return sqlite::sqlite3_get_autocommit(handle(session_)) == 0; }

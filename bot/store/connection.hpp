@@ -182,6 +182,9 @@ public:
     // Several statements, as in a migration.
     void script(const char* text);
 
+    // Whether a lock that another process holds is waited for. Without a word it is, for five seconds.
+    void wait_for_locks(bool waits) noexcept;
+
     bool in_transaction() noexcept;
     Health health() const noexcept { return health_.load(std::memory_order_relaxed); }
     // After a durable write: space and locks are there again.

@@ -55,6 +55,19 @@ std::string list_of(const std::vector<std::string>& kinds)
     return boost::json::serialize(list);
 }
 
+// As long as this lives, a lock that somebody else holds is a "no" at once.
+class WithoutWaiting
+{
+public:
+    explicit WithoutWaiting(Connection& connection) : connection_{connection} { connection_.wait_for_locks(false); }
+    ~WithoutWaiting() { connection_.wait_for_locks(true); }
+    WithoutWaiting(const WithoutWaiting&) = delete;
+    WithoutWaiting& operator=(const WithoutWaiting&) = delete;
+
+private:
+    Connection& connection_;
+};
+
 // Applies a change, or leaves everything, `head` included, as it was.
 Result<Receipt> apply_in_savepoint(Connection& connection, const Change& change, AuditMark& head)
 {
@@ -102,9 +115,13 @@ std::vector<Job> Engine::claim(TimePoint now, TimePoint lease_until, int limit, 
     using Row = std::tuple<
         std::int64_t, std::string, std::string, std::optional<std::string>, std::string, std::int64_t, std::int64_t,
         std::int64_t>;
+    const std::string are = word_of(kinds.are);
+    const std::string list = list_of(kinds.kinds);
+    const auto due = connection_->query_one<std::tuple<std::int64_t>>(sql::any_job_due, to_unix_ms(now), are, list);
+    if (!due) return {};
     Transaction transaction{*connection_};
-    const auto rows = connection_->query<Row>(
-        sql::claim_jobs, to_unix_ms(lease_until), to_unix_ms(now), word_of(kinds.are), list_of(kinds.kinds), limit);
+    const auto rows =
+        connection_->query<Row>(sql::claim_jobs, to_unix_ms(lease_until), to_unix_ms(now), are, list, limit);
     transaction.commit();
 
     std::vector<Job> jobs;
@@ -144,6 +161,7 @@ void Engine::probe(TimePoint now)
 bool Engine::checkpoint()
 {
     using Row = std::tuple<std::int64_t, std::int64_t, std::int64_t>;  // blocked, frames, frames copied
+    const WithoutWaiting without_waiting{*connection_};
     const auto outcome = connection_->query_one<Row>("PRAGMA wal_checkpoint(TRUNCATE)");
     return outcome && std::get<0>(*outcome) == 0;
 }

@@ -16,6 +16,7 @@ set(store_migrations
     0001_ledger
     0002_people_and_policy)
 set(store_statements
+    any_job_due
     audit_after
     audit_head
     claim_jobs

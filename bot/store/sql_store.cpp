@@ -10,6 +10,8 @@
 #include <boost/asio/this_coro.hpp>
 
 #include <exception>
+#include <filesystem>
+#include <system_error>
 #include <thread>
 #include <type_traits>
 #include <variant>
@@ -31,6 +33,13 @@ struct PendingChange
 using WriterCall = std::function<void(Engine&)>;
 using WriterItem = std::variant<PendingChange, WriterCall>;
 using ReaderItem = std::function<void(Reads&)>;
+
+std::uint64_t size_of(const std::string& file)
+{
+    std::error_code missing;
+    const std::uintmax_t bytes = std::filesystem::file_size(file, missing);
+    return missing ? 0 : bytes;
+}
 
 // Runs `work` and answers with what it returns or throws.
 template <class T, class Work, class Subject>
@@ -74,7 +83,8 @@ class SqlStore::Threads
 {
 public:
     Threads(asio::any_io_executor executor, const std::string& path, TimePoint now)
-        : executor_{std::move(executor)},
+        : log_file{path + "-wal"},
+          executor_{std::move(executor)},
           engine_{path, now},
           reading_{path, Connection::Use::read},
           writer_{[this] { write(); }},
@@ -163,6 +173,7 @@ private:
     }
 
 public:
+    const std::string log_file;
     WorkQueue<WriterItem> to_write{waiting_max};
     WorkQueue<ReaderItem> to_read{waiting_max};
 
@@ -312,13 +323,13 @@ asio::awaitable<void> SqlStore::probe(TimePoint now)
     co_await ask<Engine>(threads_->to_write, std::move(write));
 }
 
-asio::awaitable<void> SqlStore::checkpoint()
+asio::awaitable<Checkpoint> SqlStore::checkpoint()
 {
-    auto copy = [](Engine& engine) {
-        static_cast<void>(engine.checkpoint());
-        return std::monostate{};
+    auto copy = [log = threads_->log_file](Engine& engine) {
+        const bool is_empty = engine.checkpoint();
+        return Checkpoint{is_empty, size_of(log)};
     };
-    co_await ask<Engine>(threads_->to_write, std::move(copy));
+    return ask<Engine>(threads_->to_write, std::move(copy));
 }
 
 bool SqlStore::healthy() const noexcept { return threads_->healthy(); }

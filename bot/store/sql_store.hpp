@@ -47,7 +47,7 @@ public:
 
     boost::asio::awaitable<void> probe(TimePoint now) override;
     boost::asio::awaitable<int> prune(TimePoint now, int limit) override;
-    boost::asio::awaitable<void> checkpoint() override;
+    boost::asio::awaitable<Checkpoint> checkpoint() override;
     bool healthy() const noexcept override;
 
     // As Engine.

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <concepts>
+#include <functional>
 #include <initializer_list>
 #include <string>
 #include <string_view>
@@ -43,7 +44,7 @@ struct Field
         Field(std::string_view, const Secret&) = delete;
 };
 
-// One JSON object a line, to standard output. `event` is a fixed noun_verb, never built from input.
+// One JSON object a line. `event` is a fixed noun_verb, never built from input.
 void write(Level level, std::string_view event, std::initializer_list<Field> fields);
 std::string render(Level level, std::string_view event, std::initializer_list<Field> fields);
 
@@ -52,7 +53,13 @@ void info(std::string_view event, std::initializer_list<Field> fields = {});   /
 void warn(std::string_view event, std::initializer_list<Field> fields = {});   // we coped
 void error(std::string_view event, std::initializer_list<Field> fields = {});  // someone must act
 
+// Takes what is logged, from any thread, one line at a time: `stamp` and then `body`, without the end of the line.
+// Lines that say the same have the same body.
+using Sink = std::function<void(Level level, std::string_view stamp, std::string_view body)>;
+
 // Called once by main; until then lines go nowhere. `level` is one of debug, info, warn, error, off.
+void start(std::string_view level, Sink sink);
+// To standard output, which is waited for when nobody reads it: for what has nothing else to do.
 void start(std::string_view level);
 
 }  // namespace log

@@ -116,6 +116,8 @@ asio::awaitable<void> bury_surely(const Services& services, Job job, std::string
 
 }  // namespace
 
+std::span<const Effect> all_effects() noexcept { return effects; }
+
 const Effect* effect_named(std::string_view kind) noexcept
 {
     for (const Effect& effect : effects)

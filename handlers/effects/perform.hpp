@@ -4,6 +4,7 @@
 #include "handlers/ports/services.hpp"
 
 #include <chrono>
+#include <span>
 #include <string_view>
 
 namespace countersign {
@@ -18,6 +19,9 @@ struct Effect
     std::chrono::seconds delay_max;
     std::chrono::hours age_max;  // however often it was only postponed, a job this old gets its last try
 };
+
+// Each kind, once.
+std::span<const Effect> all_effects() noexcept;
 
 // nullptr: no such kind (a job of a newer version).
 const Effect* effect_named(std::string_view kind) noexcept;

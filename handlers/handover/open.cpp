@@ -1,5 +1,6 @@
 #include "handlers/handover/open.hpp"
 
+#include "handlers/core/interruption.hpp"
 #include "handlers/core/log.hpp"
 #include "handlers/effects/latest.hpp"
 #include "handlers/effects/private_words.hpp"
@@ -101,6 +102,26 @@ asio::awaitable<std::optional<Ending>> rights_fault(const Services& services, Re
     }
 }
 
+// The bot is about to end: what has not begun to show it is given back, so that the button works after the next start.
+asio::awaitable<std::optional<Ending>> unless_stopped(asio::awaitable<std::optional<Ending>> checking)
+{
+    auto fault = co_await unless_interrupted(std::move(checking));
+    if (!fault) co_return given_back("stopping");
+    co_return std::move(*fault);
+}
+
+// False: the bot is about to end.
+asio::awaitable<bool> pause(const Services& services, std::chrono::seconds wait)
+{
+    auto sleeping = [](const Services& services_, std::chrono::seconds wait_) -> asio::awaitable<bool> {
+        co_await services_.sleeper.sleep_until(services_.clock.steady() + wait_);
+        co_return true;
+    };
+    auto slept = sleeping(services, wait);
+    const auto is_over = co_await unless_interrupted(std::move(slept));
+    co_return is_over.has_value();
+}
+
 // P5: what another request has changed since is not the password any more. A link changes nothing.
 asio::awaitable<bool> is_replaced(const Services& services, Request request)
 {
@@ -138,16 +159,20 @@ asio::awaitable<Ending> fill(const Services& services, Request request, Secret c
         const Problem problem = filled.error();
         may_be_there = may_be_there || problem.code == Errc::unavailable || problem.code == Errc::answer_lost;
         const auto wait = patience.again(services.clock.now(), problem);
-        if (!wait && may_be_there) co_return Ending{HandoverEvent::lose, word_of(problem)};
-        if (!wait) co_return given_back(word_of(problem));
-        co_await services.sleeper.sleep_until(services.clock.steady() + *wait);
+        bool goes_on = wait.has_value();
+        if (wait) goes_on = co_await pause(services, *wait);
+        if (goes_on) continue;
+        std::string why = wait ? "stopping" : word_of(problem);
+        if (may_be_there) co_return Ending{HandoverEvent::lose, std::move(why)};
+        co_return given_back(std::move(why));
     }
 }
 
 // What stands between the window and the password, and then the password.
 asio::awaitable<Ending> check_and_fill(const Services& services, Request request)
 {
-    auto fault = co_await rights_fault(services, request);
+    auto checking = rights_fault(services, request);
+    auto fault = co_await unless_stopped(std::move(checking));
     if (fault) co_return std::move(*fault);
     const bool replaced = co_await is_replaced(services, request);
     if (replaced) co_return taken_away(request, "replaced", views::replaced());
@@ -164,7 +189,8 @@ asio::awaitable<Ending> check_and_fill(const Services& services, Request request
         last = std::min(last, nearly_over);
     }
     if (services.clock.now() >= last) co_return given_back("too_late");
-    fault = co_await former_fault(services, request, last);
+    auto emptying = former_fault(services, request, last);
+    fault = co_await unless_stopped(std::move(emptying));
     if (fault) co_return std::move(*fault);
     // What was asked before all this may be some seconds old.
     const auto freeze = co_await frozen(services);

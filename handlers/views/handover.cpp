@@ -207,7 +207,7 @@ std::string not_ready(const Request& request)
             return "Nothing was shown now: " + what + " was shown to you" + when_shown(request) + " and is gone." +
                 over;
         return "Nothing was shown now: " + what + " may have been shown to you" + when_shown(request) +
-            "; Slack's answer was lost." + over;
+            "; I could not find out whether it was." + over;
     case HandoverState::opening:
     case HandoverState::reopening:
         return "Nothing was shown now: your press " + slack::date(pressed_at(*request.handover)) + " is opening " +
@@ -237,6 +237,8 @@ std::string press_again(std::string_view why)
     if (why == "nearly_over") return "Nothing was shown: its five minutes are nearly over.";
     if (why == "too_late")
         return "Nothing was shown: Slack took too long. Press the button again if it is still there.";
+    if (why == "stopping")
+        return "Nothing was shown: Countersign is being restarted. Press the button again in a minute.";
     return "Nothing was shown: Slack did not open the window. Press the button again.";
 }
 

@@ -42,6 +42,13 @@ std::string never_told()
            "minutes.";
 }
 
+std::string restarting()
+{
+    return "Nothing was done: Countersign is being restarted, and Slack had not told me yet who you are. Please try "
+           "again "
+           "in a minute.";
+}
+
 std::string too_many_wait()
 {
     return "Nothing was done: Slack has not told me yet who you are, and many others wait for the same. Please try "

@@ -19,6 +19,7 @@ boost::json::object nothing_done(const std::string& words);
 slack::Message command_waits();  // the answer to a command that is gone on with later
 std::string form_waits();        // at a field of a form that stays as it is; plain text
 std::string never_told();        // mrkdwn: Slack has not, for as long as that is waited for
+std::string restarting();        // mrkdwn: the bot ends before Slack has told
 std::string too_many_wait();     // mrkdwn
 std::string not_stored();        // mrkdwn: what was pressed or typed could not be made durable
 

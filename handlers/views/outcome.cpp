@@ -85,7 +85,7 @@ std::string shown_sentence(const Handover& handover, bool is_link)
     const std::string at = handover.shown_at ? " " + slack::date(*handover.shown_at) : std::string{};
     const std::string shown = handover.is_certain
         ? "\n" + what + " was shown to you" + at
-        : "\n" + what + " may have been shown to you" + at + ": Slack's answer was lost";
+        : "\n" + what + " may have been shown to you" + at + ": I could not find out whether it was";
     if (!handover.is_closed) return shown + ". Until " + slack::date(handover.until) + " you can open it again.";
     if (!handover.is_certain) return shown + ", so it counts as shown. It is gone now.";
     return shown +

@@ -96,7 +96,7 @@ TEST_CASE("a connection that only waits does not keep the bot from ending", "[pr
     CHECK(client.sees_end());
 }
 
-TEST_CASE("a job that waits for Auth0 when the bot is told to end, even twice, comes to its end first", "[process]")
+TEST_CASE("a job that waits for Auth0 when the bot is told to end comes to its end first", "[process]")
 {
     BotStage stage;
     REQUIRE(stage.start_ready());
@@ -106,7 +106,6 @@ TEST_CASE("a job that waits for Auth0 when the bot is told to end, even twice, c
     REQUIRE(stage.until([&stage] { return stage.door_is_closed(); }));
     LedgerFile ledger{stage.company.bot().database_file()};
     REQUIRE(ledger.number("SELECT count(*) FROM job WHERE state = 'leased'") == 1);
-    stage.signal(SIGTERM);
     CHECK(stage.wait_for_end() == 0);
 
     CHECK(ledger.number("SELECT count(*) FROM request WHERE state = 'pending'") == 1);
@@ -132,4 +131,55 @@ TEST_CASE("a job that does not come to its end in time is left for the next star
     stage.company.auth0.faults().clear();
     REQUIRE(stage.start_ready());
     CHECK(stage.until([&stage] { return !stage.company.slack.messages(standins::channels::approvals).empty(); }));
+}
+
+TEST_CASE("a bot that is told to end twice ends at once, and loses nothing", "[process]")
+{
+    const int second = GENERATE(SIGTERM, SIGINT);
+    BotStage stage;
+    REQUIRE(stage.start_ready());
+    begin_slow_look_up(stage, 60'000);
+    stage.signal(SIGTERM);
+    REQUIRE(stage.until([&stage] { return stage.door_is_closed(); }));
+    stage.signal(second);
+    // It would wait ten seconds for the look-up.
+    const auto told = std::chrono::steady_clock::now();
+    CHECK(stage.wait_for_end() == 128 + second);
+    CHECK(std::chrono::steady_clock::now() - told < std::chrono::seconds{5});
+    CHECK(logged_in_order(stage.events(), {"signal_received", "stop_cut_short"}));
+
+    stage.company.auth0.faults().clear();
+    REQUIRE(stage.start_ready());
+    CHECK(stage.until([&stage] { return !stage.company.slack.messages(standins::channels::approvals).empty(); }));
+}
+
+TEST_CASE("a terminal that is closed does not end the bot", "[process]")
+{
+    BotStage stage;
+    REQUIRE(stage.start_ready());
+    stage.signal(SIGHUP);
+    stage.signal(SIGPIPE);
+    REQUIRE(stage.until([&stage] { return stage.wrote(R"("event":"signal_received","signal":"1")"); }));
+    CHECK(stage.get("/readyz") == R"(200 {"ok":true})");
+    CHECK(stage.stop() == 0);
+}
+
+TEST_CASE("a password whose button was pressed just before the bot is told to end is shown", "[process]")
+{
+    BotStage stage;
+    REQUIRE(stage.start_ready());
+    REQUIRE(stage.type_command(people::agent, "/reset-password", "ada.lovelace@example.com") == 200);
+    REQUIRE(stage.until([&stage] { return !stage.company.slack.messages(standins::channels::approvals).empty(); }));
+    REQUIRE(stage.run(stage.company.press(people::lead, "request.approve")) == 200);
+    REQUIRE(stage.until([&stage] { return !stage.company.slack.dms(people::agent).empty(); }));
+    const auto message = stage.company.slack.dms(people::agent).back();
+    stage.company.slack.faults().add("users.info", {standins::Fault::delay, 700}, 10);
+    auto press = stage.company.slack.click(
+        people::agent, message.channel, message.ts, "handover.show", standins::Company::now());
+    REQUIRE(stage.run(stage.company.deliver(std::move(press))) == 200);
+    stage.signal(SIGTERM);
+    CHECK(stage.wait_for_end() == 0);
+    LedgerFile ledger{stage.company.bot().database_file()};
+    const std::string rows = "SELECT count(*) FROM audit WHERE text LIKE '%\"action\":\"handover_opened\"%'";
+    CHECK(ledger.number(rows) == 1);
 }

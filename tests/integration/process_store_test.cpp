@@ -91,6 +91,27 @@ TEST_CASE("the running bot empties its write-ahead log", "[process]")
     CHECK(stage.company.bot().running());
 }
 
+TEST_CASE(
+    "a reader of the database that was forgotten is told of, stalls nothing, and its log goes when it does",
+    "[process]")
+{
+    BotStage stage{COUNTERSIGN_HURRIED_BINARY};
+    REQUIRE(stage.start_ready());
+    {
+        LedgerFile forgotten{stage.company.bot().database_file()};
+        forgotten.run("BEGIN");
+        CHECK(forgotten.number("SELECT count(*) FROM request") == 0);
+        REQUIRE(
+            stage.until([&] { return stage.wrote(R"("level":"error","event":"write_ahead_log_stuck","bytes":")"); }));
+        REQUIRE(stage.type_command(people::agent, "/reset-password", "ada.lovelace@example.com") == 200);
+        CHECK(stage.get("/readyz") == R"(200 {"ok":true})");
+        CHECK(size_of(write_ahead_log(stage)) > 0);
+        forgotten.run("ROLLBACK");
+    }
+    CHECK(stage.until([&] { return stage.wrote(R"("event":"write_ahead_log_emptied")"); }));
+    CHECK(stage.until([&] { return size_of(write_ahead_log(stage)) < large; }));
+}
+
 TEST_CASE("a bot that ends in order leaves no write-ahead log", "[process]")
 {
     BotStage stage;

@@ -182,3 +182,26 @@ TEST_CASE("a password's window is opened however many others are being opened", 
     CHECK(opened(world) == windows_max + 1);
     CHECK(has(world.modal(cast::agent), World::customer_password));
 }
+
+TEST_CASE("a press that waits for Slack is waited for when the bot is told to stop, or given back", "[scenario][stop]")
+{
+    World world{897};
+    // What was known of people is too old, and Slack says nothing.
+    world.slack.faults().add("usergroups.list", {Fault::error_before, 0, 1}, 1'000'000);
+    world.slack.faults().add("users.info", {Fault::error_before, 0, 1}, 1'000'000);
+    world.run_for(21min);
+    const auto command =
+        world.slack.command(cast::agent, cast::desk, "/password-help", "", to_unix_ms(world.time.now()));
+    REQUIRE(has(world.deliver(command).body, "I go on as soon as it does"));
+    const bool is_told = GENERATE(true, false);
+    CAPTURE(is_told);
+    if (is_told) world.slack.faults().clear();
+    CHECK(time_to_stop(world) <= 10'100ms);
+    const std::string line = world.private_line(cast::agent, cast::desk);
+    CHECK(has(line, "You can ask") == is_told);
+    CHECK(has(line, "Nothing was done: Countersign is being restarted") == !is_told);
+    world.slack.faults().clear();
+    world.start();
+    world.run_for(1min);
+    CHECK(world.private_line(cast::agent, cast::desk) == line);
+}

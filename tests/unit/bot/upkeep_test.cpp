@@ -1,6 +1,7 @@
 #include "bot/upkeep.hpp"
 
 #include "handlers/core/error.hpp"
+#include "tests/support/log_capture.hpp"
 #include "tests/support/virtual_time.hpp"
 
 #include <boost/asio/bind_cancellation_slot.hpp>
@@ -26,12 +27,13 @@ const TimePoint start{Milliseconds{1'800'000'000'000}};
 class NotingStore final : public store::KeptStore
 {
 public:
-    explicit NotingStore(const Clock& clock) : clock_{clock} {}
+    explicit NotingStore(test::VirtualTime& time) : clock_{time}, time_{time} {}
 
     asio::awaitable<void> probe(TimePoint now) override
     {
         CHECK(now == clock_.now());
         probes.push_back(second());
+        if (hangs) co_await time_.sleep_until(SteadyTime::max());
         if (fails(refuses_writes)) throw StoreUnavailable{"no space"};
         co_return;
     }
@@ -42,11 +44,13 @@ public:
         limits.insert(limit);
         co_return second() < more_until ? limit : 0;
     }
-    asio::awaitable<void> checkpoint() override
+    asio::awaitable<store::Checkpoint> checkpoint() override
     {
         checkpoints.push_back(second());
         if (fails(refuses_checkpoints)) throw StoreUnavailable{"busy"};
-        co_return;
+        const bool is_empty = !fails(is_read);
+        const std::uint64_t log_bytes = second() < grown_from ? 1'000 : 10'000;
+        co_return store::Checkpoint{is_empty, is_empty ? 0 : log_bytes};
     }
     bool healthy() const noexcept override { return !fails(is_ill); }
 
@@ -55,7 +59,9 @@ public:
     {
         long from = 0, to = 0;
     };
-    Span refuses_writes, refuses_checkpoints, is_ill;
+    Span refuses_writes, refuses_checkpoints, is_ill, is_read;
+    long grown_from = 1'000;  // from this second on the log is ten times as large
+    bool hangs = false;
     std::vector<long> probes, prunes, checkpoints;
     std::set<int> limits;
     long more_until = 0;  // before that there is more to delete than may be at once
@@ -65,6 +71,7 @@ private:
     bool fails(const Span& span) const { return second() >= span.from && second() < span.to; }
 
     const Clock& clock_;
+    test::VirtualTime& time_;
 };
 
 // An upkeep on virtual time.
@@ -189,4 +196,62 @@ TEST_CASE("while a store cannot be written nothing is deleted and nothing is emp
     kept.run(35s);
     CHECK(kept.store.prunes == std::vector<long>{30});
     CHECK(kept.store.checkpoints.empty());
+}
+
+TEST_CASE("what somebody is reading for a moment is emptied soon after, and nothing is said", "[upkeep]")
+{
+    const test::LogCapture log;
+    Kept kept;
+    kept.store.is_read = {60, 63};
+    kept.run(130s);
+    // Each half second, and a minute after it was emptied.
+    CHECK(kept.store.checkpoints == std::vector<long>{60, 60, 61, 61, 62, 62, 63, 123});
+    CHECK_FALSE(kept.upkeep.log_is_stuck());
+    CHECK(log.count("write_ahead_log") == 0);
+}
+
+TEST_CASE("a log that is kept from being emptied is told once, at ten times the size, and at the end", "[upkeep]")
+{
+    const test::LogCapture log;
+    Kept kept;
+    kept.store.is_read = {60, 200};
+    const auto told = [&log] { return log.count(R"("level":"error","event":"write_ahead_log_stuck")"); };
+    SECTION("not before ten seconds")
+    {
+        kept.run(69s);
+        CHECK(told() == 0);
+        CHECK_FALSE(kept.upkeep.log_is_stuck());
+    }
+    SECTION("once, with its size and since when, and from then on it is tried with each probe")
+    {
+        kept.run(105s);
+        CHECK(told() == 1);
+        CHECK(log.count(R"("bytes":"1000","since":"2027-01-15T08:01:00.000Z")") == 1);
+        CHECK(kept.upkeep.log_is_stuck());
+        CHECK(kept.store.checkpoints.size() == 24);
+        CHECK(kept.losses.empty());
+    }
+    SECTION("again when it has grown tenfold")
+    {
+        kept.store.grown_from = 120;
+        kept.run(195s);
+        CHECK(told() == 2);
+        CHECK(log.count(R"("bytes":"10000")") == 1);
+    }
+    SECTION("and that it is over")
+    {
+        kept.run(300s);
+        CHECK(told() == 1);
+        CHECK(log.count(R"("level":"info","event":"write_ahead_log_emptied","kept_ms":"140000")") == 1);
+        CHECK_FALSE(kept.upkeep.log_is_stuck());
+    }
+}
+
+TEST_CASE("an upkeep that is cancelled while it waits for the store says nothing untrue", "[upkeep]")
+{
+    const test::LogCapture log;
+    Kept kept;
+    kept.store.hangs = true;
+    kept.run(5s);
+    CHECK(log.count("error") == 0);
 }

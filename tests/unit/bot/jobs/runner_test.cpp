@@ -141,7 +141,7 @@ struct Process
 RunnerOptions two_at_once()
 {
     RunnerOptions options;
-    options.jobs_max = 2;
+    options.places_max = 2;
     return options;
 }
 
@@ -342,6 +342,50 @@ TEST_CASE("jobs that cannot be read do not stop the loop", "[jobs]")
     process.run_until(noon + 2s);
     CHECK_FALSE(process.ended);
     CHECK(process.count("done") == 1);
+}
+
+TEST_CASE("jobs that hold all places of their class hold up no other class, and unknown kinds none", "[jobs]")
+{
+    Process process;
+    process.accounts.takes = 60s;
+    for (int i = 0; i < 20; ++i) process.add(i);
+    process.start();
+    const auto places = process.runner.in_flight();
+    CHECK(places < 20);
+    process.run_until(noon + 1s);
+    for (const std::string_view kind :
+         {job_kind::note, job_kind::freeze_notice, std::string_view{"of_a_newer_version"}})
+    {
+        Change change{process.time.now()};
+        change.jobs.emplace_back(std::string{kind}, std::string{kind}, change.at);
+        REQUIRE(process.ledger.engine().apply({&change, 1}).front().has_value());
+    }
+    process.runner.wake();
+    process.poll();
+    // None of them can be read: they end as dead letters, at once.
+    using Row = std::tuple<std::int64_t>;
+    const char* ended = "SELECT COUNT(*) FROM job WHERE state = 'dead'";
+    CHECK(process.ledger.engine().connection().query_one<Row>(ended) == Row{3});
+    CHECK(process.runner.in_flight() == places);
+}
+
+TEST_CASE("a runner that is stopped takes the notes that are due, and nothing else", "[jobs]")
+{
+    Process process;
+    process.start();
+    process.runner.stop();
+    process.poll();
+    for (const std::string_view kind : {job_kind::note, job_kind::card})
+    {
+        Change change{noon};
+        change.jobs.emplace_back(std::string{kind}, std::string{kind}, change.at);
+        REQUIRE(process.ledger.engine().apply({&change, 1}).front().has_value());
+    }
+    asio::co_spawn(process.context, process.runner.take_notes(), [](std::exception_ptr failure) { CHECK(!failure); });
+    process.poll();
+    using Row = std::tuple<std::string>;
+    const auto left = process.ledger.engine().connection().query<Row>("SELECT kind FROM job WHERE state = 'ready'");
+    CHECK(left == std::vector<Row>{Row{"card"}});
 }
 
 TEST_CASE("a loop that has not turned for ten seconds is not moving", "[jobs]")

@@ -9,7 +9,9 @@
 #include "tests/support/temp_dir.hpp"
 
 #include <catch2/catch.hpp>
+#include <sqlite3.h>
 
+#include <filesystem>
 #include <fstream>
 
 using namespace countersign;
@@ -43,6 +45,29 @@ void spoil(const std::string& path)
     file.seekp(4096);
     for (long at = 4096; at < size; ++at) file.put('\x5a');
 }
+
+// How often SQLite sleeps because somebody else holds a lock. It does not really sleep.
+class CountedSleeps
+{
+public:
+    CountedSleeps()
+    {
+        count = 0;
+        files_->xSleep = [](sqlite3_vfs*, int microseconds) {
+            ++count;
+            return microseconds;
+        };
+    }
+    ~CountedSleeps() { files_->xSleep = usual_; }
+    CountedSleeps(const CountedSleeps&) = delete;
+    CountedSleeps& operator=(const CountedSleeps&) = delete;
+
+    static inline int count = 0;
+
+private:
+    sqlite3_vfs* files_ = sqlite3_vfs_find(nullptr);
+    int (*usual_)(sqlite3_vfs*, int) = files_->xSleep;
+};
 
 }  // namespace
 
@@ -286,18 +311,35 @@ TEST_CASE("a destroyed credential is in no byte of the files once the log was em
     must(engine, auditing("still_works"));
 }
 
-TEST_CASE("emptying the log waits for nobody who reads", "[store]")
+TEST_CASE("emptying the log waits for nobody who reads, and it is empty once nobody does", "[store]")
 {
     const TempDir dir;
     Engine engine{dir.file("db.sqlite"), noon};
-    engine.connection().script("PRAGMA busy_timeout = 10");
     Connection reading{dir.file("db.sqlite"), Connection::Use::read};
     must(engine, auditing("before"));
     reading.script("BEGIN");
     CHECK(reading.query<std::tuple<std::int64_t>>("SELECT sequence FROM audit").size() == 1);
-    must(engine, auditing("meanwhile"));
-    CHECK_FALSE(engine.checkpoint());
+    const CountedSleeps sleeps;
+    for (int number = 0; number < 20; ++number)
+    {
+        must(engine, auditing("meanwhile"));
+        CHECK_FALSE(engine.checkpoint());
+    }
+    CHECK(CountedSleeps::count == 0);
     CHECK(engine.healthy());
     reading.script("COMMIT");
     CHECK(engine.checkpoint());
+    CHECK(std::filesystem::file_size(dir.file("db.sqlite-wal")) == 0);
+}
+
+TEST_CASE("but for emptying the log, a lock that another process holds is waited for", "[store]")
+{
+    const TempDir dir;
+    Engine engine{dir.file("db.sqlite"), noon};
+    CHECK(engine.checkpoint());
+    Connection other{dir.file("db.sqlite"), Connection::Use::write};
+    other.script("BEGIN IMMEDIATE");
+    const CountedSleeps sleeps;
+    CHECK_THROWS_AS(engine.probe(noon), StoreUnavailable);
+    CHECK(CountedSleeps::count > 0);
 }

@@ -1,6 +1,8 @@
+#include "bot/store/connection.hpp"
 #include "bot/store/engine.hpp"
 #include "bot/store/reads.hpp"
 #include "tests/support/ledger.hpp"
+#include "tests/support/temp_dir.hpp"
 
 #include <catch2/catch.hpp>
 
@@ -286,6 +288,58 @@ TEST_CASE("of jobs whose lease has ended and jobs that are due, the oldest are c
     CHECK(kinds(jobs.claim(later, 2)) == "c");
     REQUIRE(jobs.apply(stepping(first.at(0), JobEnd::finish)).has_value());
     CHECK(kinds(jobs.claim(later, 2)) == "d");
+}
+
+TEST_CASE("of the jobs that are due, those of the kinds that are asked for are claimed, and no others", "[store]")
+{
+    using Are = JobKinds::Are;
+    Jobs jobs;
+    for (const char* kind : {"a", "b", "c", "d"}) jobs.add(kind, kind);
+    const auto [are, listed, expected] = GENERATE(table<Are, std::vector<std::string>, std::string>(
+        {{Are::any, {}, "abcd"},
+         {Are::any, {"b"}, "abcd"},
+         {Are::these, {}, ""},
+         {Are::these, {"b"}, "b"},
+         {Are::these, {"d", "b", "none"}, "bd"},
+         {Are::these, {"'b'", "a%", "\"]"}, ""},
+         {Are::others, {}, "abcd"},
+         {Are::others, {"b"}, "acd"},
+         {Are::others, {"a", "b", "c", "d"}, ""}}));
+    CAPTURE(listed, expected);
+    const JobKinds asked{are, listed};
+    CHECK(kinds(jobs.engine.claim(noon, noon + lease, 10, asked)) == expected);
+    // What was left is there for whoever asks for it.
+    CHECK(kinds(jobs.claim()).size() == 4 - expected.size());
+    // Those whose lease has ended are claimed by the same rule.
+    CHECK(kinds(jobs.engine.claim(noon + lease, noon + 2 * lease, 10, asked)) == expected);
+}
+
+TEST_CASE("a job of another kind that is older keeps its lane all the same", "[store]")
+{
+    Jobs jobs;
+    jobs.add("a", "lane");
+    jobs.add("b", "lane");
+    const JobKinds only_b{JobKinds::Are::these, {"b"}};
+    CHECK(jobs.engine.claim(noon, noon + lease, 10, only_b).empty());
+    REQUIRE(jobs.apply(stepping(jobs.claim_one(), JobEnd::finish)).has_value());
+    CHECK(kinds(jobs.engine.claim(noon, noon + lease, 10, only_b)) == "b");
+}
+
+TEST_CASE("a claim that finds nothing due writes nothing, and takes no lock for it", "[store]")
+{
+    const TempDir dir;
+    Engine engine{dir.file("db"), noon};
+    const Change later = adding(NewJob{"a", "lane", noon + seconds{1}});
+    REQUIRE(engine.apply({&later, 1}).front().has_value());
+    // Somebody else writes: a transaction of ours would fail.
+    engine.connection().wait_for_locks(false);
+    store::Connection other{dir.file("db"), store::Connection::Use::write};
+    other.script("BEGIN IMMEDIATE");
+    CHECK(engine.claim(noon, noon + lease, 10).empty());
+    CHECK(engine.claim(noon + seconds{1}, noon + lease, 10, {JobKinds::Are::these, {"b"}}).empty());
+    CHECK_THROWS_AS(engine.claim(noon + seconds{1}, noon + lease, 10), StoreUnavailable);
+    other.script("ROLLBACK");
+    CHECK(kinds(engine.claim(noon + seconds{1}, noon + lease, 10)) == "a");
 }
 
 TEST_CASE("the jobs that ended first are pruned first, and none that waits or runs", "[store]")

@@ -1,0 +1,59 @@
+#pragma once
+
+#include "handlers/core/log.hpp"
+
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <list>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+namespace countersign {
+
+// A line of the log, as log::Sink has it.
+struct LogLine
+{
+    log::Level level = log::Level::info;
+    std::string stamp;
+    std::string body;
+};
+
+// Folds lines that say the same, whatever their level: the first is given on at once, and those that follow within
+// `folded_for` are given on together, as one line with their number in "repeated" and the time stamp of the last. Lines
+// that differ in anything but the time are never folded, and every line is given on or counted.
+class LineFold
+{
+public:
+    using Time = std::chrono::steady_clock::time_point;
+
+    // Remembers at most `known_max` different lines; the oldest makes room.
+    LineFold(std::chrono::milliseconds folded_for, std::size_t known_max);
+
+    // What is to be written now, in order.
+    std::vector<LogLine> take(LogLine line, Time now);
+    // The numbers that are due by now.
+    std::vector<LogLine> lapse(Time now);
+    // All numbers.
+    std::vector<LogLine> flush();
+    // When lapse() is to be called; nothing: no line is remembered.
+    std::optional<Time> next() const;
+
+private:
+    struct Known
+    {
+        LogLine line;  // with the time stamp of the last
+        Time until;
+        std::uint64_t times = 0;  // since it was written, or its number was
+    };
+
+    std::chrono::milliseconds folded_for_;
+    std::size_t known_max_;
+    std::list<Known> known_;  // those that lapse first at the front
+    std::unordered_map<std::string_view, std::list<Known>::iterator> by_body_;
+};
+
+}  // namespace countersign
