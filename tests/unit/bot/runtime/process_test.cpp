@@ -4,6 +4,7 @@
 
 #include <sys/prctl.h>
 #include <sys/resource.h>
+#include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -21,6 +22,7 @@ int status_of_hardened_process()
         const rlimit some{4096, 4096};
         if (::setrlimit(RLIMIT_CORE, &some) != 0 || ::prctl(PR_SET_DUMPABLE, 1, 0, 0, 0) != 0) ::_exit(3);
         harden_process();
+        if (::umask(0) != 077) ::_exit(4);
         rlimit core{1, 1};
         if (::getrlimit(RLIMIT_CORE, &core) != 0 || core.rlim_cur != 0 || core.rlim_max != 0) ::_exit(1);
         ::_exit(::prctl(PR_GET_DUMPABLE, 0, 0, 0, 0) == 0 ? 0 : 2);
@@ -33,7 +35,9 @@ int status_of_hardened_process()
 
 }  // namespace
 
-TEST_CASE("a hardened process writes no core and lets no other process of its user read it", "[runtime]")
+TEST_CASE(
+    "a hardened process writes no core, lets no other process of its user read it, and makes private files",
+    "[runtime]")
 {
     CHECK(status_of_hardened_process() == 0);
 }
