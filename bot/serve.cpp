@@ -3,6 +3,7 @@
 #include "bot/app.hpp"
 #include "bot/http/client.hpp"
 #include "bot/http/server.hpp"
+#include "bot/runtime/descriptor_limit.hpp"
 #include "bot/runtime/process.hpp"
 #include "bot/runtime/sleeper.hpp"
 #include "bot/runtime/system_clock.hpp"
@@ -17,6 +18,7 @@
 #include <boost/asio/use_awaitable.hpp>
 
 #include <csignal>
+#include <memory>
 #include <stdexcept>
 
 namespace countersign {
@@ -26,15 +28,37 @@ using namespace std::chrono_literals;
 
 namespace {
 
+constexpr std::size_t origins_max = 4;  // Slack's API and its files, response URLs, Auth0
+// Standard streams, the event loop, signals, the log, look-ups of names, and for the two connections to the database
+// three files each beside our own two.
+constexpr std::size_t own_descriptors = 32;
+
+std::size_t descriptors_beside_server(const http::ClientOptions& client)
+{
+    return own_descriptors + origins_max * (client.in_flight_max + client.idle_connections_max);
+}
+
 http::ServerOptions server_options(const ServerConfig& config)
 {
     http::ServerOptions options;
+    options.connections_max =
+        fit_descriptors(options.connections_max, descriptors_beside_server(http::ClientOptions{}));
     options.address = config.host;
     options.port = config.port;
+    // Nobody keeps a place by asking how we are.
+    options.last_paths = {"/healthz", "/readyz"};
     // Slack gives up after three seconds; past ten nobody waits for the answer any more.
     options.handler_deadline = 10s;
     if (config.tls) options.tls = http::TlsFiles{config.tls->certificate.string(), config.tls->key.string()};
     return options;
+}
+
+// The App has a vault of its own: this one only shows whether the key is the ledger's.
+std::unique_ptr<store::SqlStore> open_store(
+    asio::any_io_executor executor, TimePoint now, const Config& config, Random& random)
+{
+    const FileVault vault{config.vault_key, random};
+    return std::make_unique<store::SqlStore>(std::move(executor), config.database.string(), now, &vault);
 }
 
 // Everything that a running bot owns, in the order of its making.
@@ -44,7 +68,8 @@ public:
     Process(Config config, const ServeOptions& options)
         : options_{options},
           origins_{config.slack.api, config.auth0.base},
-          store_{context_.get_executor(), config.database.string(), clock_.now()},
+          kept_store_{open_store(context_.get_executor(), clock_.now(), config, random_)},
+          store_{*kept_store_},
           sleeper_{context_.get_executor(), clock_},
           client_{context_.get_executor(), http::ClientOptions{}},
           server_{
@@ -105,7 +130,8 @@ private:
     std::vector<http::Origin> origins_;
     SystemClock clock_;
     SystemRandom random_;
-    store::SqlStore store_;
+    std::unique_ptr<store::SqlStore> kept_store_;
+    store::SqlStore& store_;
     AsioSleeper sleeper_;
     http::PooledClient client_;
     http::Server server_;
