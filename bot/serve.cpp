@@ -3,6 +3,7 @@
 #include "bot/app.hpp"
 #include "bot/http/client.hpp"
 #include "bot/http/server.hpp"
+#include "bot/runtime/descriptor_limit.hpp"
 #include "bot/runtime/log_output.hpp"
 #include "bot/runtime/process.hpp"
 #include "bot/runtime/sleeper.hpp"
@@ -23,6 +24,7 @@
 #include <csignal>
 #include <cstdio>
 #include <memory>
+#include <stdexcept>
 #include <utility>
 
 namespace countersign {
@@ -66,16 +68,37 @@ private:
     LogOutput output_{STDOUT_FILENO};
 };
 
-http::ServerOptions server_options(const ServerConfig& config)
+constexpr std::size_t origins_max = 4;  // Slack's API and its files, response URLs, Auth0
+// Standard streams, the event loop, signals, the log, look-ups of names, and for the two connections to the database
+// three files each beside our own two.
+constexpr std::size_t own_descriptors = 32;
+
+std::size_t descriptors_beside_server(const http::ClientOptions& client)
+{
+    return own_descriptors + origins_max * (client.in_flight_max + client.idle_connections_max);
+}
+
+http::ServerOptions server_options(const ServerConfig& config, const http::ClientOptions& client)
 {
     http::ServerOptions options;
+    options.connections_max = fit_descriptors(options.connections_max, descriptors_beside_server(client));
     options.address = config.host;
     options.port = config.port;
+    // Nobody keeps a place by asking how we are.
+    options.last_paths = {"/healthz", "/readyz"};
     // Slack gives up after three seconds; past ten nobody waits for the answer any more.
     options.handler_deadline = 10s;
     options.drain_deadline = 4s;
     if (config.tls) options.tls = http::TlsFiles{config.tls->certificate.string(), config.tls->key.string()};
     return options;
+}
+
+// The App has a vault of its own: this one only shows whether the key is the ledger's.
+std::unique_ptr<store::SqlStore> open_store(
+    asio::any_io_executor executor, TimePoint now, const Config& config, Random& random)
+{
+    const FileVault vault{config.vault_key, random};
+    return std::make_unique<store::SqlStore>(std::move(executor), config.database.string(), now, &vault);
 }
 
 // Everything that a running bot owns, in the order of its making.
@@ -86,11 +109,12 @@ public:
         : options_{options},
           leave_{std::move(leave)},
           origins_{config.slack.api, config.auth0.base},
-          store_{context_.get_executor(), config.database.string(), time_.wall()},
+          kept_store_{open_store(context_.get_executor(), time_.wall(), config, random_)},
+          store_{*kept_store_},
           sleeper_{context_.get_executor(), time_},
           client_{context_.get_executor(), client_options()},
           server_{
-              context_.get_executor(), server_options(config.server),
+              context_.get_executor(), server_options(config.server, client_options()),
               [this](http::ServerRequest request) { return app_.handle(std::move(request)); }},
           app_{
               Machine{
@@ -183,7 +207,8 @@ private:
     std::vector<http::Origin> origins_;
     SystemTime time_;
     SystemRandom random_;
-    store::SqlStore store_;
+    std::unique_ptr<store::SqlStore> kept_store_;
+    store::SqlStore& store_;
     AsioSleeper sleeper_;
     http::PooledClient client_;
     http::Server server_;

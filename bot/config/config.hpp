@@ -94,7 +94,8 @@ struct LoadedConfig
     ConfigReport report;
 };
 
-// Reads the file and the secrets that it names. Reports every mistake at once; throws only bad_alloc.
+// Reads the file and the secrets that it names, and looks at the files of the database that are there. Reports every
+// mistake at once; of a configuration that others could write it reads nothing. Throws only bad_alloc.
 LoadedConfig load_config(const std::filesystem::path& file, const Surroundings& surroundings);
 
 }  // namespace countersign

@@ -60,7 +60,7 @@ private:
     void one_needs_other(const std::optional<SecretSource>& one, const std::optional<SecretSource>& other)
     {
         if (!one) return;
-        if (one->source.value.substr(0, 4) == "env:")
+        if (one->source.value.starts_with("env:") || one->source.value.starts_with("fd:"))
             report_.mistake(one->source.line, one->section, one->key, "must be the path of a file, or credential:NAME");
         if (other) return;
         const std::string missing = one->key == "tls_key" ? "tls_certificate" : "tls_key";

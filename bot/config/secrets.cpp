@@ -4,6 +4,7 @@
 #include "bot/crypto/vault.hpp"
 
 #include <algorithm>
+#include <charconv>
 #include <cstddef>
 #include <utility>
 
@@ -13,6 +14,7 @@ namespace {
 
 constexpr std::string_view credential_prefix = "credential:";
 constexpr std::string_view environment_prefix = "env:";
+constexpr std::string_view descriptor_prefix = "fd:";
 
 bool starts_with(std::string_view text, std::string_view prefix) { return text.substr(0, prefix.size()) == prefix; }
 
@@ -46,7 +48,35 @@ std::string reason(const boost::system::error_code& why, const std::filesystem::
     if (why == make_error_code(Errc::not_found)) return file + " does not exist";
     if (why == make_error_code(Errc::forbidden)) return file + " may not be read by this user";
     if (why == make_error_code(Errc::too_large)) return file + " is larger than 64 KiB";
+    if (why == make_error_code(Errc::unsupported))
+        return file + " is no regular file; hand a pipe over as a descriptor, and write fd:N";
     return file + " cannot be read";
+}
+
+std::string reason_of_descriptor(const boost::system::error_code& why, std::string_view number)
+{
+    const std::string descriptor = "the descriptor " + std::string{number};
+    if (why == make_error_code(Errc::not_found)) return descriptor + " is not open";
+    if (why == make_error_code(Errc::too_large)) return "from " + descriptor + " more than 64 KiB came";
+    if (why == make_error_code(Errc::stale))
+        return descriptor + " did not come to its end within " + std::to_string(descriptor_patience.count()) +
+            " seconds";
+    return descriptor + " cannot be read";
+}
+
+// 0, or 3 and more: standard output and standard error are ours to write to.
+std::optional<int> descriptor_number(std::string_view text)
+{
+    int number = -1;
+    const auto [end, failure] = std::from_chars(text.data(), text.data() + text.size(), number);
+    const bool is_number = failure == std::errc{} && end == text.data() + text.size() && text.front() != '-';
+    if (!is_number || number == 1 || number == 2) return std::nullopt;
+    return number;
+}
+
+files::Demand demand_of(std::string_view source)
+{
+    return starts_with(source, credential_prefix) ? files::Demand::credential : files::Demand::secret;
 }
 
 // A name is one path component: nothing leads out of the credentials' folder.
@@ -133,16 +163,32 @@ std::optional<Secret> SecretReader::bytes_of(const SecretSource& from)
 {
     const std::string_view source = from.source.value;
     if (starts_with(source, environment_prefix)) return environment(from, source.substr(environment_prefix.size()));
+    if (starts_with(source, descriptor_prefix)) return descriptor(from, source.substr(descriptor_prefix.size()));
     const auto path = path_of(from);
     if (!path) return std::nullopt;
-    auto content = file(from, *path);
+    auto content = file(from, *path, demand_of(source));
     if (!content) return std::nullopt;
-    // systemd grants the service's user by an access list, which shows as group rights: no reason to warn.
-    if (content->open_to_others && !starts_with(source, credential_prefix))
-        report_.warning(
-            from.source.line, from.section, from.key,
-            "others than its owner have rights on " + path->string() + "; take them away with: chmod 600");
     return std::move(content->bytes);
+}
+
+// Once: what a pipe has given it does not give again, and two secrets that are one are a mistake.
+std::optional<Secret> SecretReader::descriptor(const SecretSource& from, std::string_view number)
+{
+    const auto descriptor = number.empty() ? std::nullopt : descriptor_number(number);
+    if (!descriptor)
+        mistake(from, "names no descriptor; write fd: and its number, for example fd:3");
+    else if (!descriptors_read_.insert(*descriptor).second)
+        mistake(from, "the descriptor " + std::string{number} + " was read already; give each secret one of its own");
+    else
+    {
+        auto bytes = surroundings_.read_descriptor(*descriptor);
+        if (bytes && !bytes->empty()) return std::move(*bytes);
+        mistake(
+            from,
+            bytes ? "from the descriptor " + std::string{number} + " nothing came"
+                  : reason_of_descriptor(bytes.error(), number));
+    }
+    return std::nullopt;
 }
 
 std::optional<Secret> SecretReader::environment(const SecretSource& from, std::string_view name)
@@ -169,7 +215,7 @@ std::optional<std::filesystem::path> SecretReader::path_of(const SecretSource& f
     const std::string_view source = from.source.value;
     if (source.empty() || source.find('\0') != source.npos)
     {
-        mistake(from, "must be the path of a file, or credential:NAME");
+        mistake(from, "must be the path of a file, credential:NAME or fd:N");
         return std::nullopt;
     }
     if (!starts_with(source, credential_prefix)) return folder_ / std::filesystem::path{source};
@@ -185,7 +231,8 @@ std::optional<std::filesystem::path> SecretReader::path_of(const SecretSource& f
     return std::nullopt;
 }
 
-std::optional<FileContent> SecretReader::file(const SecretSource& from, const std::filesystem::path& path)
+std::optional<FileContent> SecretReader::file(
+    const SecretSource& from, const std::filesystem::path& path, files::Demand demand)
 {
     auto content = surroundings_.read_file(path);
     if (!content)
@@ -198,6 +245,8 @@ std::optional<FileContent> SecretReader::file(const SecretSource& from, const st
         mistake(from, "the file " + path.string() + " is empty");
         return std::nullopt;
     }
+    std::string fault = files::fault_of(content->way, surroundings_.user, demand);
+    if (!fault.empty()) mistake(from, std::move(fault));
     return std::move(*content);
 }
 
@@ -207,17 +256,13 @@ void SecretReader::tls(const SecretSource& certificate, const SecretSource& key,
     const auto certificate_path = path_of(certificate);
     const auto key_path = path_of(key);
     if (!certificate_path || !key_path) return;
-    const auto chain = file(certificate, *certificate_path);
-    const auto secret = file(key, *key_path);
+    const auto chain = file(certificate, *certificate_path, files::Demand::public_text);
+    const auto secret = file(key, *key_path, demand_of(key.source.value));
     if (!chain || !secret) return;
     if (chain->bytes.expose().find("-----BEGIN CERTIFICATE-----") == std::string_view::npos)
         mistake(certificate, "holds no PEM certificate");
     if (secret->bytes.expose().find("PRIVATE KEY-----") == std::string_view::npos)
         mistake(key, "holds no PEM private key");
-    if (secret->open_to_others && !starts_with(key.source.value, credential_prefix))
-        report_.warning(
-            key.source.line, key.section, key.key,
-            "others than its owner have rights on " + key_path->string() + "; take them away with: chmod 600");
     server.tls = TlsFiles{*certificate_path, *key_path};
 }
 

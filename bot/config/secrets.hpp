@@ -4,9 +4,11 @@
 #include "bot/config/document.hpp"
 #include "bot/config/report.hpp"
 #include "bot/config/surroundings.hpp"
+#include "bot/files/rights.hpp"
 
 #include <filesystem>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -14,7 +16,8 @@
 namespace countersign::config {
 
 // Where a credential is to be read: PATH (relative to the folder of the configuration), "credential:NAME" (a file of
-// $CREDENTIALS_DIRECTORY, as systemd hands it over) or "env:NAME".
+// $CREDENTIALS_DIRECTORY, as systemd hands it over), "fd:N" (a descriptor that the process was started with) or
+// "env:NAME".
 struct SecretSource
 {
     std::string_view section;
@@ -32,7 +35,8 @@ struct SecretSources
     std::optional<SecretSource> tls_key;
 };
 
-// Reads what `sources` names into `config`, and reports what is missing, unreadable, empty or malformed.
+// Reads what `sources` names into `config`, and reports what is missing, unreadable, empty or malformed, and what
+// others than its owner could read or exchange.
 class SecretReader
 {
 public:
@@ -45,14 +49,16 @@ private:
     std::optional<Secret> vault_key(const SecretSource& from);
     std::optional<Secret> bytes_of(const SecretSource& from);
     std::optional<Secret> environment(const SecretSource& from, std::string_view name);
+    std::optional<Secret> descriptor(const SecretSource& from, std::string_view number);
     std::optional<std::filesystem::path> path_of(const SecretSource& from);
-    std::optional<FileContent> file(const SecretSource& from, const std::filesystem::path& path);
+    std::optional<FileContent> file(const SecretSource& from, const std::filesystem::path& path, files::Demand demand);
     void tls(const SecretSource& certificate, const SecretSource& key, ServerConfig& server);
     void mistake(const SecretSource& from, std::string what);
 
     std::filesystem::path folder_;
     const Surroundings& surroundings_;
     ConfigReport& report_;
+    std::set<int> descriptors_read_;
 };
 
 }  // namespace countersign::config

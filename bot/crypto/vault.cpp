@@ -44,12 +44,11 @@ Secret derive(const Secret& file, std::string_view purpose)
         OSSL_PARAM_construct_octet_string(
             OSSL_KDF_PARAM_KEY, const_cast<char*>(key_copy.expose().data()), material.size()),
         OSSL_PARAM_construct_octet_string(OSSL_KDF_PARAM_INFO, info.data(), info.size()), OSSL_PARAM_construct_end()};
-    std::array<unsigned char, aes_gcm::key_bytes> key{};
-    if (!context || EVP_KDF_derive(context.get(), key.data(), key.size(), parameters) != 1)
+    locked_memory::Bytes key = locked_memory::take(aes_gcm::key_bytes);
+    auto* const bytes = reinterpret_cast<unsigned char*>(key.get());
+    if (!context || EVP_KDF_derive(context.get(), bytes, aes_gcm::key_bytes, parameters) != 1)
         throw std::runtime_error{"HKDF-SHA256 failed"};
-    Secret derived{std::string_view{reinterpret_cast<const char*>(key.data()), key.size()}};
-    OPENSSL_cleanse(key.data(), key.size());
-    return derived;
+    return Secret{std::move(key)};
 }
 
 template <std::size_t size>
@@ -58,6 +57,13 @@ std::array<char, size> drawn(Random& random)
     std::array<char, size> bytes{};
     random.fill(std::as_writable_bytes(std::span{bytes}));
     return bytes;
+}
+
+Secret drawn_key(Random& random)
+{
+    locked_memory::Bytes key = locked_memory::take(aes_gcm::key_bytes);
+    random.fill(std::as_writable_bytes(std::span{key.get(), aes_gcm::key_bytes}));
+    return Secret{std::move(key)};
 }
 
 template <std::size_t size>
@@ -96,16 +102,15 @@ std::string FileVault::bound_to(std::string_view context) const
 Sealed FileVault::seal(const Secret& plain, std::string_view context) const
 {
     const std::string bound = bound_to(context);
-    auto data_key = drawn<aes_gcm::key_bytes>(random_);
+    const Secret data_key = drawn_key(random_);
     const auto wrap_nonce = drawn<aes_gcm::nonce_bytes>(random_);
     const auto nonce = drawn<aes_gcm::nonce_bytes>(random_);
 
     Sealed sealed{std::string{version} + key_id_};
     sealed.bytes += view(wrap_nonce);
-    sealed.bytes += aes_gcm::encrypt(wrapping_key_.expose(), view(wrap_nonce), bound, view(data_key));
+    sealed.bytes += aes_gcm::encrypt(wrapping_key_.expose(), view(wrap_nonce), bound, data_key.expose());
     sealed.bytes += view(nonce);
-    sealed.bytes += aes_gcm::encrypt(view(data_key), view(nonce), bound, plain.expose());
-    OPENSSL_cleanse(data_key.data(), data_key.size());
+    sealed.bytes += aes_gcm::encrypt(data_key.expose(), view(nonce), bound, plain.expose());
     return sealed;
 }
 

@@ -124,6 +124,13 @@ void Connection::close() noexcept
     socket().close(ignored);
 }
 
+void Connection::abandon() noexcept
+{
+    error_code ignored;
+    socket().set_option(Plain::linger{true, 0}, ignored);
+    close();
+}
+
 bool Connection::is_quiet() noexcept
 {
     if (SSL* native = tls(); native != nullptr && (SSL_get_shutdown(native) != 0 || SSL_pending(native) != 0))

@@ -48,6 +48,8 @@ public:
     boost::asio::awaitable<void> finish(std::size_t drop_bytes_max);
 
     void close() noexcept;
+    // Closes, and lets the machine forget what the peer has not taken.
+    void abandon() noexcept;
 
     // Without waiting: whether the peer is silent, as it must be between an answer and the next request. False when it
     // has closed, or has sent anything at all.

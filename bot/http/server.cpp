@@ -1,5 +1,6 @@
 #include "bot/http/server.hpp"
 
+#include "bot/http/peer.hpp"
 #include "bot/http/session.hpp"
 #include "bot/runtime/task_group.hpp"
 #include "bot/runtime/timeout.hpp"
@@ -11,6 +12,7 @@
 #include <boost/asio/this_coro.hpp>
 #include <boost/asio/use_awaitable.hpp>
 
+#include <algorithm>
 #include <list>
 #include <stdexcept>
 #include <utility>
@@ -25,6 +27,13 @@ namespace {
 
 constexpr std::chrono::milliseconds accept_pause{100};
 constexpr auto as_result = asio::as_tuple(asio::use_awaitable);
+// Of what a client does not take, the machine keeps no more than this: all that Slack is ever answered fits.
+constexpr int send_buffer_bytes = 65'536;
+
+bool is_out_of_descriptors(const error_code& ec)
+{
+    return ec == boost::system::errc::too_many_files_open || ec == boost::system::errc::too_many_files_open_in_system;
+}
 
 }  // namespace
 
@@ -42,7 +51,9 @@ struct Server::Impl
 
     void open();
     void admit(tcp::socket socket);
-    bool make_room();
+    bool has_place_for(const std::string& peer);
+    std::size_t open_sessions(const std::string& peer) const;
+    bool make_room(const std::string& peer);
     void stop();
     asio::awaitable<void> serve(std::unique_ptr<Session> session);
     asio::awaitable<void> accept_all();
@@ -81,38 +92,58 @@ void Server::Impl::open()
     port = acceptor.local_endpoint().port();
 }
 
-// Closes the connection that has waited longest, those that have not begun a request first. One at work is never
-// closed: false when all are.
-bool Server::Impl::make_room()
+// Those of one peer; of all when it is empty.
+std::size_t Server::Impl::open_sessions(const std::string& peer) const
 {
+    return static_cast<std::size_t>(std::count_if(sessions.begin(), sessions.end(), [&peer](const Session* session) {
+        return !session->is_closed() && (peer.empty() || session->peer() == peer);
+    }));
+}
+
+// Closes the connection that has kept its place longest for nothing, of one peer or of all. False when all are served.
+bool Server::Impl::make_room(const std::string& peer)
+{
+    const auto now = std::chrono::steady_clock::now();
     Session* oldest = nullptr;
-    const auto idles = [](const Session& session) { return session.phase() == Session::Phase::waiting; };
+    Session::Moment since = Session::Moment::max();
     for (Session* session : sessions)
     {
-        if (session->phase() == Session::Phase::working || session->is_closed()) continue;
-        const bool is_better = oldest == nullptr || (idles(*session) && !idles(*oldest)) ||
-            (idles(*session) == idles(*oldest) && session->since() < oldest->since());
-        if (is_better) oldest = session;
+        if (session->is_closed() || (!peer.empty() && session->peer() != peer)) continue;
+        const auto idle_since = session->idle_since(now);
+        if (!idle_since || *idle_since >= since) continue;
+        oldest = session;
+        since = *idle_since;
     }
     if (oldest == nullptr) return false;
     oldest->close();
     return true;
 }
 
+bool Server::Impl::has_place_for(const std::string& peer)
+{
+    const bool is_one_too_many = !peer.empty() && open_sessions(peer) >= options.connections_of_peer_max;
+    if (is_one_too_many) return make_room(peer);
+    return open_sessions({}) < options.connections_max || make_room({});
+}
+
 void Server::Impl::admit(tcp::socket socket)
 {
-    if (sessions.size() >= options.connections_max && !make_room())
+    error_code ec;
+    const auto remote = socket.remote_endpoint(ec);
+    if (ec) return;  // gone already
+    const bool is_counted = options.this_machine_is_a_peer || !is_this_machine(remote.address());
+    std::string peer = is_counted ? peer_of(remote.address()) : std::string{};
+    if (!has_place_for(peer))
     {
         log::warn("connection_refused", {{"connections", sessions.size()}});
         return;
     }
-    error_code ec;
-    const auto peer = socket.remote_endpoint(ec);
-    if (ec) return;  // gone already
     socket.set_option(tcp::no_delay{true}, ec);
+    socket.set_option(tcp::socket::send_buffer_size{send_buffer_bytes}, ec);
     auto connection =
         tls ? std::make_unique<Connection>(std::move(socket), *tls) : std::make_unique<Connection>(std::move(socket));
-    auto session = std::make_unique<Session>(options, handler, std::move(connection), peer.address().to_string());
+    auto session = std::make_unique<Session>(
+        options, handler, std::move(connection), remote.address().to_string(), std::move(peer));
     tasks.spawn("http_session", serve(std::move(session)));
 }
 
@@ -142,7 +173,13 @@ asio::awaitable<void> Server::Impl::accept_all()
             admit(std::move(socket));
             continue;
         }
-        // Out of descriptors or memory: the connection stays in the queue, and trying at once again would only spin.
+        // The connection stays in the queue: for it another gives way at once.
+        if (is_out_of_descriptors(ec) && make_room({}))
+        {
+            log::error("connection_closed_for_want_of_descriptors");
+            continue;
+        }
+        // Trying at once again would only spin.
         log::error("accept_failed", {{"error", ec.message()}});
         asio::steady_timer pause{executor, accept_pause};
         const auto [cancelled] = co_await pause.async_wait(as_result);

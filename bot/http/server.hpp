@@ -13,6 +13,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <vector>
 
 namespace countersign::http {
 
@@ -25,16 +26,23 @@ struct ServerOptions
     std::chrono::milliseconds request_deadline{10'000};  // first byte of the head to last byte of the body, set once
     std::chrono::milliseconds idle_deadline{60'000};     // between two requests of a connection
     std::chrono::milliseconds handler_deadline{20'000};  // then 503; the handler is cancelled
-    std::chrono::milliseconds answer_deadline{10'000};   // for the client to take the answer
-    std::chrono::milliseconds drain_deadline{10'000};    // for requests in flight once stop() was called
+    // For the client to take the answers to the requests that it sent without waiting; a reading of its own begins
+    // anew.
+    std::chrono::milliseconds answer_deadline{5'000};
+    std::chrono::milliseconds drain_deadline{10'000};  // for requests in flight once stop() was called
     std::size_t connections_max = 512;
+    // Of one peer (peer.hpp); Slack has many addresses. This machine itself, a reverse proxy, may have all places.
+    std::size_t connections_of_peer_max = 64;
+    bool this_machine_is_a_peer = false;  // like any other
+    std::vector<std::string> last_paths;  // the connection ends with an answer to one of these
 };
 
 // HTTP/1.1 over TCP or TLS for a hostile network (reliability.md section 4). GET, HEAD and POST reach the handler,
 // complete and within every limit; everything else is answered 400, 405, 408 or 413 with a fixed body and the
-// connection is closed, as it is after every answer of 400 and more. At connections_max the one that has waited longest
-// without a complete request makes room. Nothing that a client sends or a handler throws ends the process.
-// One executor, single-threaded or a strand, for all calls.
+// connection is closed, as it is after every answer of 400 and more. At connections_max, at the limit of a peer and
+// where no descriptor is left, the one makes room that has kept its place longest without a complete request, or
+// without taking its answer. Nothing that a client sends or a handler throws ends the process. One executor,
+// single-threaded or a strand, for all calls.
 class Server
 {
 public:

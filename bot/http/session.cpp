@@ -6,6 +6,7 @@
 #include "handlers/core/interruption.hpp"
 #include "handlers/core/log.hpp"
 
+#include <algorithm>
 #include <utility>
 
 namespace countersign::http {
@@ -16,22 +17,44 @@ namespace {
 
 constexpr std::chrono::milliseconds finish_deadline{1000};
 constexpr std::size_t drop_bytes_max = 262'144;
+constexpr std::chrono::milliseconds moment_of_writing{250};
 constexpr std::string_view continue_wire = "HTTP/1.1 100 Continue\r\n\r\n";
 
 }  // namespace
 
 Session::Session(
-    const ServerOptions& options, const Handler& handler, std::unique_ptr<Connection> connection, std::string remote)
+    const ServerOptions& options, const Handler& handler, std::unique_ptr<Connection> connection, std::string remote,
+    std::string peer)
     : options_{options},
       handler_{handler},
       connection_{std::move(connection)},
-      reader_{options.limits, std::move(remote)}
+      reader_{options.limits, std::move(remote)},
+      peer_{std::move(peer)},
+      phase_since_{std::chrono::steady_clock::now()},
+      served_at_{phase_since_},
+      to_answer_{options.answer_deadline}
 {}
 
 void Session::enter(Phase phase) noexcept
 {
     phase_ = phase;
-    since_ = std::chrono::steady_clock::now();
+    phase_since_ = std::chrono::steady_clock::now();
+}
+
+std::optional<Session::Moment> Session::idle_since(Moment now) const noexcept
+{
+    switch (phase_)
+    {
+    case Phase::working: return std::nullopt;
+    case Phase::writing:
+        if (now - phase_since_ < moment_of_writing) return std::nullopt;
+        return phase_since_;
+    case Phase::handshaking:
+    case Phase::waiting:
+    case Phase::reading:
+    case Phase::ending: return served_at_;
+    }
+    return served_at_;
 }
 
 void Session::stop() noexcept
@@ -44,7 +67,10 @@ void Session::stop() noexcept
 void Session::close() noexcept
 {
     closed_ = true;
-    connection_->close();
+    if (phase_ == Phase::writing)
+        connection_->abandon();
+    else
+        connection_->close();
 }
 
 asio::awaitable<void> Session::run()
@@ -72,6 +98,7 @@ asio::awaitable<Session::Next> Session::wait_for_request(std::chrono::millisecon
     const auto got = co_await with_timeout(limit, fill());
     if (!got) co_return Next::finish;
     if (got->error) co_return Next::drop;
+    to_answer_ = options_.answer_deadline;
     co_return Next::another_request;
 }
 
@@ -86,7 +113,8 @@ asio::awaitable<Session::Next> Session::serve_one()
     enter(Phase::working);
     ServerRequest request = reader_.take();
     const bool is_head = request.method == "HEAD";
-    const bool keep_alive = reader_.keep_alive();
+    const auto& last = options_.last_paths;
+    const bool keep_alive = reader_.keep_alive() && std::find(last.begin(), last.end(), request.path()) == last.end();
     ServerReply reply = co_await call_handler(std::move(request));
     co_return co_await answer(std::move(reply), is_head, keep_alive);
 }
@@ -150,10 +178,23 @@ asio::awaitable<Session::Next> Session::answer(ServerReply reply, bool is_head, 
 {
     const bool persists = keep_alive && !stopping_ && reply.status < 400;
     const auto now = std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
-    const std::string wire = to_wire(reply, persists ? Persistence::keep_alive : Persistence::close, is_head, now);
-    const auto failure = co_await with_timeout(options_.answer_deadline, connection_->write(wire));
-    if (!failure || *failure) co_return Next::drop;
+    std::string wire = to_wire(reply, persists ? Persistence::keep_alive : Persistence::close, is_head, now);
+    const bool is_taken = co_await write(std::move(wire));
+    if (!is_taken) co_return Next::drop;
     co_return persists ? Next::another_request : Next::finish;
+}
+
+// False when the client has gone, or does not take it in time. Who sends on without reading has one time for all.
+asio::awaitable<bool> Session::write(std::string wire)
+{
+    enter(Phase::writing);
+    const auto failure = co_await with_timeout(to_answer_, connection_->write(wire));
+    served_at_ = std::chrono::steady_clock::now();
+    const auto taken = std::chrono::duration_cast<std::chrono::milliseconds>(served_at_ - phase_since_);
+    to_answer_ = std::max(to_answer_ - taken, std::chrono::milliseconds{0});
+    const bool is_taken = failure && !*failure;
+    if (!is_taken) connection_->abandon();
+    co_return is_taken;
 }
 
 asio::awaitable<Session::Next> Session::refuse(int status)

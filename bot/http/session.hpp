@@ -7,6 +7,7 @@
 
 #include <chrono>
 #include <memory>
+#include <optional>
 #include <string>
 
 namespace countersign::http {
@@ -20,14 +21,17 @@ public:
         handshaking,
         waiting,  // for the first byte of a request
         reading,  // a request
-        working,  // handler and answer
+        working,  // the handler
+        writing,  // its answer
         ending
     };
 
-    // `options` and `handler` outlive the session.
+    using Moment = std::chrono::steady_clock::time_point;
+
+    // `options` and `handler` outlive the session. `peer`: whom a limit counts it to; empty: to nobody.
     Session(
         const ServerOptions& options, const Handler& handler, std::unique_ptr<Connection> connection,
-        std::string remote);
+        std::string remote, std::string peer);
 
     // Serves until either side has had enough. Throws only on cancellation.
     boost::asio::awaitable<void> run();
@@ -37,9 +41,11 @@ public:
     void close() noexcept;
 
     bool is_closed() const noexcept { return closed_; }
+    const std::string& peer() const noexcept { return peer_; }
 
-    Phase phase() const noexcept { return phase_; }
-    std::chrono::steady_clock::time_point since() const noexcept { return since_; }  // in this phase
+    // Since when it keeps its place for nothing: without a complete request, or without taking its answer. Nothing
+    // while it is served, also for a moment of writing.
+    std::optional<Moment> idle_since(Moment now) const noexcept;
 
 private:
     enum class Next
@@ -56,14 +62,18 @@ private:
     boost::asio::awaitable<ReadResult> fill();
     boost::asio::awaitable<ServerReply> call_handler(ServerRequest request);
     boost::asio::awaitable<Next> answer(ServerReply reply, bool is_head, bool keep_alive);
+    boost::asio::awaitable<bool> write(std::string wire);
     boost::asio::awaitable<Next> refuse(int status);
 
     const ServerOptions& options_;
     const Handler& handler_;
     std::unique_ptr<Connection> connection_;
     RequestReader reader_;
+    std::string peer_;
     Phase phase_ = Phase::handshaking;
-    std::chrono::steady_clock::time_point since_ = std::chrono::steady_clock::now();
+    Moment phase_since_;
+    Moment served_at_;                     // accepted, or answered last
+    std::chrono::milliseconds to_answer_;  // what is left for answers until the client waits for one
     bool stopping_ = false;
     bool closed_ = false;
     bool peer_has_gone_ = false;

@@ -6,6 +6,7 @@
 #include <fcntl.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
+#include <sys/stat.h>
 #include <sys/time.h>
 #include <unistd.h>
 
@@ -26,6 +27,7 @@ void leave(int /*signal*/) { ::_exit(last_status); }
 void harden_process()
 {
     const rlimit none{0, 0};
+    ::umask(S_IRWXG | S_IRWXO);
     if (::setrlimit(RLIMIT_CORE, &none) != 0) log::warn("core_limit_not_set");
     if (::prctl(PR_SET_DUMPABLE, 0, 0, 0, 0) != 0) log::warn("dumpable_not_cleared");
     if (::signal(SIGPIPE, SIG_IGN) == SIG_ERR) log::warn("broken_pipes_not_ignored");

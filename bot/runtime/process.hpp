@@ -4,8 +4,9 @@
 
 namespace countersign {
 
-// No core dump, no reading of our memory by other processes of the same user: secrets stay in the process. A reader
-// that has gone ends no process: SIGPIPE is ignored. Failures are logged; they end nothing.
+// No core dump, no reading of our memory by other processes of the same user: secrets stay in the process. Files that
+// are made from now on, whoever makes them, are their owner's alone. A reader that has gone ends no process: SIGPIPE is
+// ignored. Failures are logged; they end nothing.
 void harden_process();
 
 // Opens what is closed of standard input, output and error as /dev/null. Else the next file, the database among them,

@@ -1,10 +1,13 @@
 #include "bot/store/database_file.hpp"
 
+#include "bot/files/rights.hpp"
+#include "bot/store/file_lock.hpp"
 #include "bot/store/start_refused.hpp"
 
 #include <fcntl.h>
 #include <linux/magic.h>
 #include <sys/file.h>
+#include <sys/stat.h>
 #include <sys/vfs.h>
 #include <unistd.h>
 
@@ -22,11 +25,21 @@ constexpr unsigned long smb2_magic = 0xFE534D42UL;
 
 [[noreturn]] void refuse(const std::string& path, const std::string& why) { throw StartRefused{path + ": " + why}; }
 
-int open_private(const std::string& path)
+void refuse_faulty(const std::string& path)
 {
-    const int file = ::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, S_IRUSR | S_IWUSR);
-    if (file < 0) refuse(path, std::error_code{errno, std::system_category()}.message());
-    return file;
+    for (const std::string_view suffix : database_files)
+    {
+        const auto found = files::step_at(path + std::string{suffix});
+        if (!found) continue;
+        const std::string fault = files::fault_of({*found}, ::geteuid(), files::Demand::database);
+        if (!fault.empty()) throw StartRefused{fault};
+    }
+}
+
+int open_lock(const std::string& path)
+{
+    refuse_faulty(path);
+    return open_private(path + ".lock").release();
 }
 
 void lock_or_refuse(int file, const std::string& path)
@@ -53,7 +66,7 @@ void refuse_network(int file, const std::string& path)
 
 DatabaseFile::Descriptor::~Descriptor() { ::close(number); }
 
-DatabaseFile::DatabaseFile(const std::string& path) : lock_{open_private(path + ".lock")}
+DatabaseFile::DatabaseFile(const std::string& path) : lock_{open_lock(path)}
 {
     lock_or_refuse(lock_.number, path);
     refuse_network(lock_.number, path);
@@ -61,7 +74,8 @@ DatabaseFile::DatabaseFile(const std::string& path) : lock_{open_private(path + 
     const std::string pid = std::to_string(::getpid());
     if (::ftruncate(lock_.number, 0) != 0 || ::pwrite(lock_.number, pid.data(), pid.size(), 0) < 0)
         refuse(path + ".lock", "cannot be written");
-    ::close(open_private(path));
+    // Before anything is asked of SQLite: it would make the file as the process's umask says.
+    static_cast<void>(open_private(path));
 }
 
 }  // namespace countersign::store

@@ -4,13 +4,16 @@
 
 namespace countersign::store {
 
-// Makes this process the only writer of a database file, for as long as the object lives: an flock()ed "PATH.lock"
-// beside it. SQLite 3.40 can corrupt a database that two connections checkpoint at once (fixed in 3.51.3).
+// Makes this process the only user of a database file, for as long as the object lives: an flock()ed "PATH.lock" beside
+// it, which names the process. SQLite 3.40 can corrupt a database that two connections checkpoint at once (fixed in
+// 3.51.3). Under whatever other path: see FileLock.
 class DatabaseFile
 {
 public:
     // Creates the database file readable by its owner alone if there is none. Throws StartRefused when another process
-    // holds the lock, the directory cannot be written, or the file lies on a network file system (no reliable locks).
+    // holds the lock, the directory cannot be written, the file lies on a network file system (no reliable locks), or
+    // one of the database's files is a link, no regular file, has a second name, is somebody else's, or others have
+    // rights on it.
     explicit DatabaseFile(const std::string& path);
     DatabaseFile(const DatabaseFile&) = delete;
     DatabaseFile& operator=(const DatabaseFile&) = delete;

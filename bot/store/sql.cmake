@@ -14,7 +14,8 @@ target_link_libraries(countersign_soci INTERFACE ${SOCI_SQLITE3_LIBRARY} ${SOCI_
 
 set(store_migrations
     0001_ledger
-    0002_people_and_policy)
+    0002_people_and_policy
+    0003_ledger_key)
 set(store_statements
     any_job_due
     audit_after
@@ -29,6 +30,7 @@ set(store_statements
     fence_job
     find_credential
     find_freeze
+    find_ledger_key
     find_open_request
     find_post
     find_request
@@ -37,13 +39,16 @@ set(store_statements
     insert_credential
     insert_job
     insert_job_once
+    insert_ledger_key
     insert_replay
     insert_request
     insert_schema_migration
     held_requests
     last_audit_of
     last_change_of
+    last_sealed
     list_schema_migrations
+    list_tables
     list_viewers
     look_up_times_of_person
     newest_stamp

@@ -2,7 +2,10 @@
 
 #include "bot/store/answer.hpp"
 #include "bot/store/connection.hpp"
+#include "bot/store/database_file.hpp"
 #include "bot/store/engine.hpp"
+#include "bot/store/file_lock.hpp"
+#include "bot/store/ledger_key.hpp"
 #include "bot/store/reads.hpp"
 #include "bot/store/work_queue.hpp"
 
@@ -77,16 +80,33 @@ asio::awaitable<std::invoke_result_t<Work, Subject&>> ask(Queue& queue, Work wor
     co_return answer->take();
 }
 
+// What comes before a ledger is opened: nobody else has it, by whatever path, and the key is its own.
+FileLock locked(const std::string& path, const Vault* vault)
+{
+    const DatabaseFile by_name{path};
+    FileLock itself{path};
+    if (vault != nullptr) require_key(path, *vault);
+    return itself;
+}
+
+// Before the writer's thread has the engine.
+const std::string& after_keeping_key(Engine& engine, const Vault* vault, const std::string& path)
+{
+    if (vault != nullptr) keep_key(engine.connection(), *vault);
+    return path;
+}
+
 }  // namespace
 
 class SqlStore::Threads
 {
 public:
-    Threads(asio::any_io_executor executor, const std::string& path, TimePoint now)
+    Threads(asio::any_io_executor executor, const std::string& path, TimePoint now, const Vault* vault)
         : log_file{path + "-wal"},
           executor_{std::move(executor)},
+          lock_{locked(path, vault)},
           engine_{path, now},
-          reading_{path, Connection::Use::read},
+          reading_{after_keeping_key(engine_, vault, path), Connection::Use::read},
           writer_{[this] { write(); }},
           reader_{[this] { read(); }}
     {}
@@ -181,14 +201,15 @@ private:
     asio::any_io_executor executor_;
     // Shared with what was posted, which may run after the store is gone. Read and set on the executor only.
     std::shared_ptr<std::function<void()>> on_jobs_ = std::make_shared<std::function<void()>>();
+    FileLock lock_;       // ends last
     Engine engine_;       // of the writer
     Connection reading_;  // of the reader; closed before the engine, which checkpoints as the last one
     std::thread writer_;
     std::thread reader_;
 };
 
-SqlStore::SqlStore(asio::any_io_executor executor, const std::string& path, TimePoint now)
-    : threads_{std::make_unique<Threads>(std::move(executor), path, now)}
+SqlStore::SqlStore(asio::any_io_executor executor, const std::string& path, TimePoint now, const Vault* vault)
+    : threads_{std::make_unique<Threads>(std::move(executor), path, now, vault)}
 {}
 
 SqlStore::~SqlStore() { threads_->on_jobs({}); }

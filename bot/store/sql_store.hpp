@@ -2,6 +2,7 @@
 
 #include "bot/store/kept_store.hpp"
 #include "handlers/ports/store.hpp"
+#include "handlers/ports/vault.hpp"
 
 #include <boost/asio/any_io_executor.hpp>
 
@@ -19,8 +20,10 @@ namespace countersign::store {
 class SqlStore final : public Store, public KeptStore
 {
 public:
-    // Opens as Engine does, and throws StartRefused as it does.
-    SqlStore(boost::asio::any_io_executor executor, const std::string& path, TimePoint now);
+    // Opens as Engine does, and throws StartRefused as it does; with a vault also when the ledger has another key,
+    // before anything is changed. The vault is not needed afterwards.
+    SqlStore(
+        boost::asio::any_io_executor executor, const std::string& path, TimePoint now, const Vault* vault = nullptr);
     // Finishes what waits: everything that was called is answered.
     ~SqlStore() override;
 

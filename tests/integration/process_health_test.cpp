@@ -1,4 +1,5 @@
 #include "tests/integration/support/bot_stage.hpp"
+#include "tests/integration/support/raw_client.hpp"
 
 #include <catch2/catch.hpp>
 
@@ -22,6 +23,19 @@ TEST_CASE("a bot that is ready says so, and a request that it does not know is n
     CHECK(stage.get("/healthz") == well);
     CHECK(stage.get("/readyz") == well);
     CHECK(stage.get("/metrics") == R"(404 {"error":"not_found"})");
+}
+
+TEST_CASE("a connection on which health was asked for is closed with the answer", "[process]")
+{
+    BotStage stage;
+    REQUIRE(stage.start_ready());
+    const std::string path = GENERATE("/healthz", "/readyz");
+    RawClient client{stage.port()};
+    REQUIRE(client.send("GET " + path + " HTTP/1.1\r\nHost: localhost\r\n\r\n"));
+    const RawResponse answer = client.read_response();
+    CHECK(answer.status == 200);
+    CHECK(answer.head.find("\r\nConnection: close\r\n") != std::string::npos);
+    CHECK(client.sees_end());
 }
 
 TEST_CASE("a bot that is not ready lives, and says why it is not", "[process]")

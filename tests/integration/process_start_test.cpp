@@ -60,16 +60,6 @@ TEST_CASE("without a file that holds a secret it does not start, and says which 
     CHECK_FALSE(fs::exists(stage.company.bot().database_file()));
 }
 
-TEST_CASE("a secret that others may read is warned of, and the bot runs", "[process]")
-{
-    BotStage stage;
-    const fs::path file = stage.company.folder() / "vault-key";
-    fs::permissions(file, fs::perms::others_read, fs::perm_options::add);
-    REQUIRE(stage.start_ready());
-    CHECK(stage.wrote("others than its owner have rights on " + file.string() + "; take them away with: chmod 600"));
-    CHECK(stage.stop() == 0);
-}
-
 TEST_CASE("secrets that only their owner may read are not warned of", "[process]")
 {
     BotStage stage;

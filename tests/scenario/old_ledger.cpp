@@ -23,7 +23,6 @@ namespace {
 
 using Database = std::unique_ptr<sqlite3, decltype(&sqlite3_close)>;
 constexpr const char* unfinished = "SELECT kind FROM job WHERE state IN ('ready', 'leased') ORDER BY id";
-
 using Statement = std::unique_ptr<sqlite3_stmt, decltype(&sqlite3_finalize)>;
 
 Database opened(const fs::path& file, int flags)
@@ -367,6 +366,7 @@ Heir heir_of(const fs::path& folder, const std::string& name)
     const std::string script = content_of(folder / "schema.sql") + content_of(folder / (name + ".sql"));
     const auto prepare = [&](World& world) {
         const Database database = opened(world.database(), SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE);
+        fs::permissions(world.database(), fs::perms::owner_read | fs::perms::owner_write);
         execute(database.get(), "PRAGMA journal_mode = WAL; BEGIN; " + script + "COMMIT;");
         restore_slack(world, outside);
         restore_auth0(world, outside);

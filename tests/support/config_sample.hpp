@@ -2,6 +2,7 @@
 
 #include "bot/config/surroundings.hpp"
 
+#include <cstdint>
 #include <map>
 #include <string>
 #include <utility>
@@ -43,10 +44,13 @@ inline std::string with(std::string text, const std::string& from, const std::st
 class FakeMachine
 {
 public:
+    static constexpr std::uint32_t user = 1000;  // as whom the bot runs
+
     struct File
     {
         std::string bytes;
-        bool open_to_others = false;
+        std::uint32_t mode = 0600;
+        std::uint32_t owner = user;
         Errc failure{};  // unless zero, what reading it gives
     };
 
@@ -59,7 +63,7 @@ public:
         put("etc/countersign.toml", minimal_config);
     }
 
-    void put(const std::string& path, std::string bytes) { files[path] = File{std::move(bytes)}; }
+    void put(const std::string& path, std::string bytes) { files[path].bytes = std::move(bytes); }
 
     Surroundings surroundings() const
     {
@@ -67,18 +71,42 @@ public:
             const auto found = files.find(path.string());
             if (found == files.end()) return Errc::not_found;
             if (found->second.failure != Errc{}) return found->second.failure;
-            return FileContent{Secret{found->second.bytes}, found->second.open_to_others};
+            return FileContent{Secret{found->second.bytes}, way_to(path, found->second)};
+        };
+        const auto look = [this](const std::filesystem::path& path) -> Result<countersign::files::Way> {
+            if (const auto way = ways.find(path.string()); way != ways.end()) return way->second;
+            const auto found = files.find(path.string());
+            if (found == files.end()) return Errc::not_found;
+            return way_to(path, found->second);
+        };
+        const auto read_descriptor = [this](int number) -> Result<Secret> {
+            const auto found = descriptors.find(number);
+            if (found == descriptors.end()) return Errc::not_found;
+            return Secret{found->second};
         };
         const auto look_up = [this](const std::string& name) -> std::optional<Secret> {
             const auto found = environment.find(name);
             if (found == environment.end()) return std::nullopt;
             return Secret{found->second};
         };
-        return Surroundings{read, look_up};
+        return Surroundings{read, look, read_descriptor, look_up, user};
     }
 
     std::map<std::string, File> files;
+    std::map<std::string, countersign::files::Way>
+        ways;  // of what is no file, or lies elsewhere than in a folder of our own
+    std::uint32_t folder_mode = 0755;
+    std::map<int, std::string> descriptors;
     std::map<std::string, std::string> environment;
+
+private:
+    countersign::files::Way way_to(const std::filesystem::path& path, const File& file) const
+    {
+        return {
+            {"/", countersign::files::Kind::folder, 0, 0755, 2},
+            {path.parent_path(), countersign::files::Kind::folder, user, folder_mode, 2},
+            {path, countersign::files::Kind::regular, file.owner, file.mode, 1}};
+    }
 };
 
 }  // namespace countersign::test

@@ -11,8 +11,11 @@ namespace countersign::test {
 
 namespace asio = boost::asio;
 
-RawClient::RawClient(std::uint16_t port) : socket_{context_}
+RawClient::RawClient(std::uint16_t port, const char* from, int receive_bytes) : socket_{context_}
 {
+    socket_.open(asio::ip::tcp::v4());
+    if (receive_bytes > 0) socket_.set_option(asio::socket_base::receive_buffer_size{receive_bytes});
+    socket_.bind({asio::ip::make_address(from), 0});
     socket_.connect({asio::ip::address_v4::loopback(), port});
     const timeval limit{10, 0};
     ::setsockopt(socket_.native_handle(), SOL_SOCKET, SO_RCVTIMEO, &limit, sizeof limit);
@@ -34,6 +37,12 @@ bool RawClient::has_input(std::chrono::milliseconds wait)
 {
     pollfd watched{socket_.native_handle(), POLLIN, 0};
     return ::poll(&watched, 1, static_cast<int>(wait.count())) > 0;
+}
+
+bool RawClient::is_cut_off()
+{
+    pollfd watched{socket_.native_handle(), 0, 0};
+    return ::poll(&watched, 1, 10'000) > 0 && (watched.revents & POLLERR) != 0;
 }
 
 bool RawClient::fill()

@@ -24,11 +24,15 @@ struct RawResponse
 class RawClient
 {
 public:
-    explicit RawClient(std::uint16_t port);
+    // `from`: the loopback address that the server sees it come from. `receive_bytes`: how much of what it does not
+    // read its machine takes for it; 0: as much as usual.
+    explicit RawClient(std::uint16_t port, const char* from = "127.0.0.1", int receive_bytes = 0);
 
     // True when every byte was taken; the peer may close before.
     bool send(std::string_view bytes);
     bool has_input(std::chrono::milliseconds wait = {});  // waits until there is some, at most so long
+    // True when the peer has broken the connection off; reads nothing, and waits at most 10 s.
+    bool is_cut_off();
 
     // One response with its Content-Length; status 0 when the connection ends before one is whole.
     RawResponse read_response(bool is_head_request = false);

@@ -65,6 +65,8 @@ File open_file(const std::filesystem::path& path)
 {
     File file{std::fopen(path.c_str(), "we"), &std::fclose};
     must(file != nullptr, "file not written");
+    // The key's must be.
+    std::filesystem::permissions(path, std::filesystem::perms::owner_read | std::filesystem::perms::owner_write);
     return file;
 }
 

@@ -85,7 +85,8 @@ TEST_CASE("config check prints every mistake to standard error and exits with 2"
 TEST_CASE("a warning does not make a configuration wrong", "[cli]")
 {
     FakeMachine machine;
-    machine.files["etc/vault"].open_to_others = true;
+    machine.put("etc/countersign.toml", test::with(test::minimal_config, "\"vault\"", "\"env:KEY\""));
+    machine.environment["KEY"] = std::string(32, 'k');
     const Run ran = run({"config", "check", "etc/countersign.toml"}, machine);
     CHECK(ran.status == exit_ok);
     CHECK_THAT(ran.err, Catch::Contains("warning: [vault] key_file"));

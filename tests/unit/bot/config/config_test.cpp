@@ -102,6 +102,7 @@ TEST_CASE("a secret that cannot be read is a mistake that says why", "[config]")
         {Errc::not_found, "does not exist"},
         {Errc::forbidden, "may not be read by this user"},
         {Errc::too_large, "is larger than 64 KiB"},
+        {Errc::unsupported, "is no regular file; hand a pipe over as a descriptor, and write fd:N"},
         {Errc::unavailable, "cannot be read"},
     }));
     FakeMachine machine;
@@ -126,28 +127,110 @@ TEST_CASE("no report repeats a secret", "[config]")
     CHECK(complaints(machine).find("canary") == std::string::npos);
 }
 
-TEST_CASE("a secret that others may read is a warning, and used", "[config]")
+TEST_CASE("a secret on which others have any right is refused, with the command that takes it away", "[config]")
 {
+    const std::uint32_t right = GENERATE(040U, 020U, 010U, 04U, 02U, 01U);
     FakeMachine machine;
-    machine.files["etc/token"].open_to_others = true;
-    const LoadedConfig loaded = load(machine);
-    CHECK(loaded.config.has_value());
+    machine.files["etc/token"].mode = 0600 | right;
     CHECK(
-        loaded.report.text() ==
-        "etc/countersign.toml:3: warning: [slack] bot_token_file: others than its owner have rights on etc/token; "
-        "take them away with: chmod 600\n");
+        complaints(machine) ==
+        "etc/countersign.toml:3: [slack] bot_token_file: others than its owner have rights on etc/token; take them "
+        "away "
+        "with: chmod 600 etc/token\n");
 }
 
-TEST_CASE("a credential comes from systemd's folder, whose group rights are no cause to warn", "[config]")
+TEST_CASE("a secret of another user, or in a folder where others may write, is refused; root's is not", "[config]")
+{
+    FakeMachine machine;
+    machine.files["etc/token"].owner = 0;
+    CHECK(complaints(machine) == "");
+    machine.files["etc/token"].owner = 1001;
+    CHECK(
+        complaints(machine) ==
+        "etc/countersign.toml:3: [slack] bot_token_file: etc/token belongs to another user (1001): take it over with: "
+        "chown 1000 etc/token\n");
+}
+
+TEST_CASE("a credential comes from systemd's folder, whose group may read it, and nobody else", "[config]")
 {
     FakeMachine machine;
     machine.put("etc/countersign.toml", with(minimal_config, "\"token\"", "\"credential:slack-token\""));
     CHECK_THAT(complaints(machine), Catch::Contains("CREDENTIALS_DIRECTORY is not set"));
     machine.environment["CREDENTIALS_DIRECTORY"] = "/run/credentials/c.service";
     machine.put("/run/credentials/c.service/slack-token", "xoxb-3");
-    machine.files["/run/credentials/c.service/slack-token"].open_to_others = true;
+    auto& file = machine.files["/run/credentials/c.service/slack-token"];
+    file.owner = 0;
+    file.mode = 0440;
     CHECK(complaints(machine) == "");
     CHECK(load(machine).config->slack.bot_token.matches("xoxb-3"));
+    file.mode = GENERATE(0460U, 0444U, 0442U);
+    CHECK_THAT(
+        complaints(machine), Catch::Contains(":3: [slack] bot_token_file: others than its owner have rights on"));
+}
+
+TEST_CASE("a configuration that others could write, or exchange, is not read", "[config]")
+{
+    FakeMachine machine;
+    machine.put("etc/countersign.toml", minimal_config + "nonsense");
+    std::string told;
+    SECTION("by its own rights")
+    {
+        machine.files["etc/countersign.toml"].mode = GENERATE(0664U, 0646U);
+        told = "others than its owner may write etc/countersign.toml; take that away with: chmod go-w "
+               "etc/countersign.toml";
+    }
+    SECTION("by those on its folder")
+    {
+        machine.folder_mode = GENERATE(0775U, 0757U);
+        told = "others than its owner may write in etc; take that away with: chmod go-w etc";
+    }
+    SECTION("as everybody may make files beside it, though exchange only their own")
+    {
+        machine.folder_mode = 01777;
+        told = "others may make files in etc: move it to a folder of its own, made with: install -d -m 700 FOLDER";
+    }
+    SECTION("as it is theirs")
+    {
+        machine.files["etc/countersign.toml"].owner = 1001;
+        told =
+            "etc/countersign.toml belongs to another user (1001): take it over with: chown 1000 etc/countersign.toml";
+    }
+    CHECK(complaints(machine) == "etc/countersign.toml:1: " + told + "\n");
+}
+
+TEST_CASE("a configuration that everybody may read is read", "[config]")
+{
+    FakeMachine machine;
+    machine.files["etc/countersign.toml"].mode = 0644;
+    CHECK(complaints(machine) == "");
+}
+
+TEST_CASE("a secret comes once from a descriptor, and from none that is not open", "[config]")
+{
+    FakeMachine machine;
+    machine.put("etc/countersign.toml", with(minimal_config, "\"token\"", "\"fd:3\""));
+    CHECK_THAT(complaints(machine), Catch::Contains(":3: [slack] bot_token_file: the descriptor 3 is not open"));
+    machine.descriptors[3] = "";
+    CHECK_THAT(complaints(machine), Catch::Contains("from the descriptor 3 nothing came"));
+    machine.descriptors[3] = "xoxb-5\n";
+    CHECK(complaints(machine) == "");
+    CHECK(load(machine).config->slack.bot_token.matches("xoxb-5"));
+    machine.put("etc/countersign.toml", with(machine.files["etc/countersign.toml"].bytes, "\"auth0\"", "\"fd:3\""));
+    CHECK(
+        complaints(machine) ==
+        "etc/countersign.toml:18: [auth0] client_secret_file: the descriptor 3 was read already; "
+        "give each secret one of its own\n");
+}
+
+TEST_CASE("what is no descriptor to read from is named", "[config]")
+{
+    FakeMachine machine;
+    for (const int number : {0, 1, 2}) machine.descriptors[number] = "xoxb-5";
+    const auto name = GENERATE("", "x", "-1", "1", "2", "3x", " 3", "99999999999");
+    machine.put("etc/countersign.toml", with(minimal_config, "\"token\"", std::string{"\"fd:"} + name + '"'));
+    CHECK_THAT(complaints(machine), Catch::Contains(":3: [slack] bot_token_file: names no descriptor; write fd:"));
+    machine.put("etc/countersign.toml", with(minimal_config, "\"token\"", "\"fd:0\""));
+    CHECK(complaints(machine) == "");
 }
 
 TEST_CASE("a credential's name does not lead out of its folder", "[config]")
@@ -209,6 +292,7 @@ TEST_CASE("a configuration that cannot be read is one mistake that says why", "[
         {Errc::not_found, "there is no such file"},
         {Errc::forbidden, "this user may not read the file"},
         {Errc::too_large, "the file is larger than 64 KiB"},
+        {Errc::unsupported, "it is no regular file"},
         {Errc::unavailable, "the file cannot be read"},
     }));
     FakeMachine machine;
@@ -229,11 +313,11 @@ TEST_CASE("each secret goes to its own place, and each is checked on its own lin
     CHECK(loaded.config->slack.bot_token.matches("xoxb-token"));
     CHECK(loaded.config->auth0.client_secret.matches("auth0-secret"));
     CHECK(loaded.config->vault_key.matches(std::string(32, 'v')));
-    for (auto& [name, file] : machine.files) file.open_to_others = true;
+    for (auto& [name, file] : machine.files) file.mode = 0644;
     const std::string told = load(machine).report.text();
     for (const char* place :
-         {":2: warning: [slack] signing_secret_file: ", ":3: warning: [slack] bot_token_file: ",
-          ":18: warning: [auth0] client_secret_file: ", ":21: warning: [vault] key_file: "})
+         {":2: [slack] signing_secret_file: ", ":3: [slack] bot_token_file: ", ":18: [auth0] client_secret_file: ",
+          ":21: [vault] key_file: "})
         CHECK_THAT(told, Catch::Contains(place));
     CHECK(std::count(told.begin(), told.end(), '\n') == 4);
 }
@@ -241,8 +325,8 @@ TEST_CASE("each secret goes to its own place, and each is checked on its own lin
 TEST_CASE("what names no source of a secret is a mistake", "[config]")
 {
     const auto [source, told] = GENERATE(table<std::string, std::string>({
-        {"", "must be the path of a file, or credential:NAME"},
-        {"a\\u0000b", "must be the path of a file, or credential:NAME"},
+        {"", "must be the path of a file, credential:NAME or fd:N"},
+        {"a\\u0000b", "must be the path of a file, credential:NAME or fd:N"},
         {"env:", "names no environment variable"},
         {"env:A B", "names no environment variable"},
     }));
@@ -253,7 +337,7 @@ TEST_CASE("what names no source of a secret is a mistake", "[config]")
     CHECK_THAT(complaints(machine), Catch::Contains(":3: [slack] bot_token_file: " + told));
 }
 
-TEST_CASE("a key of TLS that others may read is a warning, but a credential is not", "[config]")
+TEST_CASE("a key of TLS is a secret, its certificate is public, but nobody else's", "[config]")
 {
     FakeMachine machine;
     machine.environment["CREDENTIALS_DIRECTORY"] = "/run/c";
@@ -261,8 +345,8 @@ TEST_CASE("a key of TLS that others may read is a warning, but a credential is n
     {
         machine.put(std::string{folder} + "c.pem", "-----BEGIN CERTIFICATE-----\n");
         machine.put(std::string{folder} + "k.pem", "-----BEGIN RSA PRIVATE KEY-----\n");
-        machine.files[std::string{folder} + "c.pem"].open_to_others = true;
-        machine.files[std::string{folder} + "k.pem"].open_to_others = true;
+        machine.files[std::string{folder} + "c.pem"].mode = 0644;
+        machine.files[std::string{folder} + "k.pem"].mode = 0640;
     }
     const auto told = [&machine](const std::string& prefix) {
         machine.put(
@@ -273,13 +357,16 @@ TEST_CASE("a key of TLS that others may read is a warning, but a credential is n
     };
     CHECK(
         told("") ==
-        "etc/countersign.toml:24: warning: [server] tls_key: others than its owner have rights on etc/k.pem; take them "
-        "away with: chmod 600\n");
+        "etc/countersign.toml:24: [server] tls_key: others than its owner have rights on etc/k.pem; take "
+        "them away with: chmod 600 etc/k.pem\n");
     CHECK(told("credential:") == "");
     CHECK(load(machine).config->server.tls->certificate == "/run/c/c.pem");
     CHECK(load(machine).config->server.tls->key == "/run/c/k.pem");
+    machine.files["/run/c/c.pem"].mode = 0664;
+    CHECK_THAT(complaints(machine), Catch::Contains(":23: [server] tls_certificate: others than its owner may write"));
     machine.put("/run/c/k.pem", "");
     CHECK_THAT(complaints(machine), Catch::Contains(":24: [server] tls_key: the file /run/c/k.pem is empty"));
+    CHECK_THAT(told("fd:3"), Catch::Contains(":24: [server] tls_key: must be the path of a file, or credential:NAME"));
 }
 
 TEST_CASE("a report tells its findings in the order of their lines, and those of a line as they were found", "[config]")

@@ -5,6 +5,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <array>
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
@@ -39,15 +40,19 @@ public:
 
 }  // namespace
 
-TEST_CASE("a file is read whole, and rights of others are seen", "[config]")
+TEST_CASE("a file is read whole, and what leads to it is told", "[config]")
 {
     const ScratchFolder folder;
     const Surroundings machine = machine_surroundings();
-    const auto mine = machine.read_file(folder.file("mine", std::string("a\0b", 3), 0600));
+    const auto path = folder.file("mine", std::string("a\0b", 3), 0640);
+    const auto mine = machine.read_file(path);
+    REQUIRE(mine.has_value());
     CHECK(mine->bytes.matches(std::string("a\0b", 3)));
-    CHECK_FALSE(mine->open_to_others);
-    CHECK(machine.read_file(folder.file("group", "x", 0640))->open_to_others);
-    CHECK(machine.read_file(folder.file("all", "x", 0604))->open_to_others);
+    CHECK(mine->way.back().path == path);
+    CHECK(mine->way.back().mode == 0640);
+    CHECK(mine->way.back().owner == ::geteuid());
+    CHECK(machine.user == ::geteuid());
+    CHECK(machine.look_at(path)->back().path == path);
 }
 
 TEST_CASE("a file over the limit, a folder and nothing at all are refused", "[config]")
@@ -58,22 +63,31 @@ TEST_CASE("a file over the limit, a folder and nothing at all are refused", "[co
     CHECK(fits->bytes.expose().size() == config_bytes_max);
     const auto large = machine.read_file(folder.file("large", std::string(config_bytes_max + 1, 'x'), 0600));
     CHECK(large.error() == make_error_code(Errc::too_large));
-    CHECK(machine.read_file(folder.path).error() == make_error_code(Errc::unavailable));
+    CHECK(machine.read_file(folder.path).error() == make_error_code(Errc::unsupported));
     CHECK(machine.read_file(folder.path / "none").error() == make_error_code(Errc::not_found));
     CHECK(machine.read_file(folder.path / "fits" / "below").error() == make_error_code(Errc::not_found));
 }
 
-TEST_CASE("each right of anybody else is seen, the owner's are not", "[config]")
+TEST_CASE("what is no regular file is refused without being opened: a pipe would wait for its writer", "[config]")
 {
     const ScratchFolder folder;
     const Surroundings machine = machine_surroundings();
-    const auto mode = GENERATE(0010, 0020, 0040, 0001, 0002, 0004);
-    CHECK(machine.read_file(folder.file("open", "x", static_cast<mode_t>(0600 | mode)))->open_to_others);
-    CHECK_FALSE(machine.read_file(folder.file("mine", "x", 0700))->open_to_others);
-    CHECK_FALSE(machine.read_file(folder.file("read", "", 0400))->open_to_others);
-    // What is no file has no rights that could be taken away.
-    CHECK_FALSE(machine.read_file("/dev/null")->open_to_others);
-    CHECK(machine.read_file("/dev/null")->bytes.empty());
+    REQUIRE(::mkfifo((folder.path / "pipe").c_str(), 0600) == 0);
+    for (const auto& path : {folder.path / "pipe", std::filesystem::path{"/dev/null"}})
+        CHECK(machine.read_file(path).error() == make_error_code(Errc::unsupported));
+    // Nor by the names that the kernel gives to what a process has open.
+    CHECK_FALSE(machine.read_file("/dev/stdin").has_value());
+}
+
+TEST_CASE("a descriptor is read to its end, and closed", "[config]")
+{
+    const Surroundings machine = machine_surroundings();
+    std::array<int, 2> ends{};
+    REQUIRE(::pipe(ends.data()) == 0);
+    REQUIRE(::write(ends[1], "a secret\n", 9) == 9);
+    ::close(ends[1]);
+    CHECK(machine.read_descriptor(ends[0])->matches("a secret\n"));
+    CHECK(machine.read_descriptor(ends[0]).error() == make_error_code(Errc::not_found));
 }
 
 TEST_CASE("a variable of the environment is read, one that is not set is none", "[config]")

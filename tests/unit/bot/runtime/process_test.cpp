@@ -34,12 +34,15 @@ int status_of_child(const Work& work)
 
 }  // namespace
 
-TEST_CASE("a hardened process writes no core and lets no other process of its user read it", "[runtime]")
+TEST_CASE(
+    "a hardened process writes no core, lets no other process of its user read it, and makes private files",
+    "[runtime]")
 {
     const int status = status_of_child([] {
         const rlimit some{4096, 4096};
         if (::setrlimit(RLIMIT_CORE, &some) != 0 || ::prctl(PR_SET_DUMPABLE, 1, 0, 0, 0) != 0) return 3;
         harden_process();
+        if (::umask(0) != 077) return 4;
         rlimit core{1, 1};
         if (::getrlimit(RLIMIT_CORE, &core) != 0 || core.rlim_cur != 0 || core.rlim_max != 0) return 1;
         return ::prctl(PR_GET_DUMPABLE, 0, 0, 0, 0) == 0 ? 0 : 2;

@@ -178,6 +178,8 @@ TEST_CASE("a path that cannot be a database is refused", "[store]")
     CHECK_THROWS_AS((Engine{dir.file("no/such/dir/db"), noon}), store::StartRefused);
     CHECK_THROWS_AS((Engine{dir.file("a=b"), noon}), store::StartRefused);
     std::ofstream{dir.file("text")} << std::string(8192, 'x');
+    std::filesystem::permissions(
+        dir.file("text"), std::filesystem::perms::owner_read | std::filesystem::perms::owner_write);
     CHECK_THROWS_AS((Engine{dir.file("text"), noon}), store::StartRefused);
 }
 

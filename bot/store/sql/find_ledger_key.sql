@@ -1,0 +1,1 @@
+SELECT sealed FROM ledger_key WHERE id = 1;

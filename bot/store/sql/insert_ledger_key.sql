@@ -1,0 +1,1 @@
+INSERT INTO ledger_key (id, sealed) VALUES (1, $1);
