@@ -41,6 +41,9 @@ public:
     boost::asio::awaitable<Outcome<void>> mark_must_change(MustChange mark) override;
     boost::asio::awaitable<Outcome<void>> send_change_mail(Email email, std::string connection) override;
 
+    // False: the calls of the last half minute, or longer, had no answer.
+    bool answers() const { return !api_.reach().is_away(clock_.steady()); }
+
     static constexpr std::size_t log_pages_max = 5;
 
 private:

@@ -108,7 +108,7 @@ App::App(Machine machine, Config config)
       services_{machine_.store,  directory_, slack_,    accounts_,       machine_.clock,
                 machine_.random, vault_,     settings_, machine_.sleeper},
       ingress_{
-          services_, config.slack.signing_secrets, config.slack.app_id, [this] { return not_ready(); },
+          services_, config.slack.signing_secrets, config.slack.app_id, [this] { return readiness(); },
           [this](FollowUp then) { follow(std::move(then)); }},
       runner_{machine_.executor, services_, machine_.sleeper, RunnerOptions{}},
       tasks_{machine_.executor}
@@ -304,28 +304,27 @@ std::string App::refused() const
     for (const slack::Refused& each : slack_.refusals().standing(machine_.clock.steady()))
     {
         const std::string_view what = slack::name_of(each, settings_.approvals, settings_.audit);
-        if (!what.empty()) return "slack_refuses_" + std::string{what};
+        if (!what.empty()) return std::string{what};
     }
     return {};
 }
 
-std::string App::not_ready() const
+Readiness App::readiness() const
 {
-    if (!machine_.store_is_healthy()) return "store_not_writable";
-    if (!runner_.moving()) return "jobs_not_moving";
-    if (directory_.access_is_lost()) return "slack_access_lost";
-    if (!introduced_) return "slack_not_answering";
-    if (!directory_.has_groups()) return "directory_not_loaded";
-    if (!directory_.has_asked_first()) return "people_not_asked";
-    switch (directory_.approvals_channel())
-    {
-    case ChannelSafety::safe: break;
-    case ChannelSafety::shared_outside: return "approvals_channel_shared";
-    case ChannelSafety::open_to_workspace: return "approvals_channel_public";
-    case ChannelSafety::archived: return "approvals_channel_archived";
-    case ChannelSafety::unknown: return "approvals_channel_unknown";
-    }
-    return refused();
+    Circumstances now;
+    now.store_is_healthy = machine_.store_is_healthy();
+    now.jobs_move = runner_.moving();
+    now.access_is_lost = directory_.access_is_lost();
+    now.token_is_refused = slack_.is_token_refused();
+    now.is_introduced = introduced_;
+    now.has_groups = directory_.has_groups();
+    now.has_asked_first = directory_.has_asked_first();
+    now.asks_for_rights = directory_.asks_for_rights();
+    now.asks_for_channel = directory_.asks_for_channel();
+    now.channel = directory_.approvals_channel();
+    now.refused = refused();
+    now.auth0_answers = accounts_.answers();
+    return readiness_of(now);
 }
 
 }  // namespace countersign

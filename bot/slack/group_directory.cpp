@@ -15,11 +15,24 @@ namespace {
 constexpr Milliseconds call_life{15'000};  // no call takes longer
 constexpr Milliseconds pause_after_failure{1'000};
 constexpr Milliseconds news_gathered_for{2'000};
+// At the least between two readings of groups because of news: a directory that is synchronized tells of thousands, and
+// Slack answers 20 times a minute.
+constexpr Milliseconds news_of_groups_every{6'000};
 constexpr std::size_t identities_to_judge_by = 50;  // whether people of an organization come under two ids here
 constexpr int news_of_people_max = 20;              // followed at once; the others by the next refresh
 constexpr std::size_t presses_kept = 2'000;
 constexpr std::chrono::minutes press_counts_for{30};
 constexpr std::chrono::minutes left_alone_max{10};
+
+// Slack's word that the bot is shown no such channel: no outage, and not to be waited for.
+bool is_hidden(const Problem& problem) { return problem.code == Errc::not_found; }
+
+ChannelSafety safety_of(const ChannelFacts& facts)
+{
+    if (facts.is_shared_outside) return ChannelSafety::shared_outside;
+    if (facts.is_archived) return ChannelSafety::archived;
+    return ChannelSafety::safe;
+}
 
 void drop_older(std::deque<SteadyTime>& times, SteadyTime than)
 {
@@ -85,6 +98,18 @@ ChannelSafety GroupDirectory::approvals_channel() const
 
 SlackUserId GroupDirectory::identity(SlackUserId user) const { return people_.identity(user); }
 
+bool GroupDirectory::asks_for_rights() const
+{
+    const SteadyTime lately = clock_.steady() - asked_lately;
+    const auto silent_since = readings_.people_silent_since();
+    return roster_.read_since(roster_.groups(), lately) && (!silent_since || *silent_since >= lately);
+}
+
+bool GroupDirectory::asks_for_channel() const
+{
+    return channel_ && channel_->read_at >= clock_.steady() - asked_lately;
+}
+
 // --- asking
 
 awaitable<Outcome<Member>> GroupDirectory::ask(SlackUserId user, std::set<Role> roles)
@@ -124,8 +149,8 @@ awaitable<Outcome<ChannelSafety>> GroupDirectory::ask_approvals_channel()
     const std::shared_ptr<ChannelFlight> channel = readings_.channel_since(approvals_, since);
     co_await channel->landed();
     const Outcome<ChannelFacts> facts = *channel->answer();
-    if (!facts) co_return facts.error();
-    co_return take_channel(*facts, channel->began);
+    if (!facts && !is_hidden(facts.error())) co_return unanswered(facts.error());
+    co_return take_channel(*channel);
 }
 
 // --- whoever presses
@@ -211,7 +236,7 @@ void GroupDirectory::heed(DirectoryNews news, std::optional<SlackUserId> about)
         log::error("slack_access_lost");
         access_lost_ = true;
         break;
-    case DirectoryNews::groups_changed: groups_changed_ = true; break;
+    case DirectoryNews::groups_changed: groups_changed_ = clock_.steady(); break;
     case DirectoryNews::person_changed:
         // Of everybody else nothing is remembered that could have changed.
         if (!about || (roster_.roles_of(people_.ids_of(*about)).empty() && !people_.read_at(*about))) return;
@@ -225,13 +250,15 @@ void GroupDirectory::heed(DirectoryNews news, std::optional<SlackUserId> about)
 
 awaitable<void> GroupDirectory::follow_news()
 {
-    co_await sleeper_.sleep_until(clock_.steady() + news_gathered_for);
+    SteadyTime begin = clock_.steady() + news_gathered_for;
+    if (groups_followed_at_) begin = std::max(begin, *groups_followed_at_ + news_of_groups_every);
+    co_await sleeper_.sleep_until(begin);
     follows_news_ = false;
     co_await look_for_access();
-    if (std::exchange(groups_changed_, false))
+    if (const auto told_at = std::exchange(groups_changed_, std::nullopt))
     {
-        const std::shared_ptr<GroupFlight> groups = readings_.groups_since(clock_.steady());
-        co_await groups->landed();
+        groups_followed_at_ = clock_.steady();
+        co_await read_groups_and_channel(*told_at);
     }
     std::vector<SlackUserId> people;
     for (const auto& [user, told_at] : changed_)
@@ -245,6 +272,16 @@ awaitable<void> GroupDirectory::follow_news()
         changed_.erase(user);
     }
     forget_people_without_role();
+}
+
+// Unless somebody has asked since then, and knows.
+awaitable<void> GroupDirectory::read_groups_and_channel(SteadyTime since)
+{
+    const std::shared_ptr<ChannelFlight> channel = readings_.channel_since(approvals_, since);
+    const std::shared_ptr<GroupFlight> groups = readings_.groups_since(since);
+    co_await channel->landed();
+    take_channel(*channel);
+    co_await groups->landed();
 }
 
 awaitable<void> GroupDirectory::look_for_access()
@@ -272,29 +309,36 @@ awaitable<void> GroupDirectory::refresh()
 
 awaitable<void> GroupDirectory::refresh_channel()
 {
-    const SteadyTime now = clock_.steady();
-    if (channel_ && channel_->safety == ChannelSafety::safe && now - channel_->read_at < channel_refresh) co_return;
-    const std::shared_ptr<ChannelFlight> channel = readings_.channel_since(approvals_, now - answer_shared_for);
+    const SteadyTime since = clock_.steady() - answer_shared_for;
+    const std::shared_ptr<ChannelFlight> channel = readings_.channel_since(approvals_, since);
     co_await channel->landed();
-    // A failure keeps what is known, until that is too old.
-    if (*channel->answer()) take_channel(**channel->answer(), channel->began);
+    take_channel(*channel);
 }
 
-ChannelSafety GroupDirectory::take_channel(const ChannelFacts& facts, SteadyTime asked_at)
+// What Slack has answered. A failure keeps what is known, until that is too old.
+ChannelSafety GroupDirectory::take_channel(const ChannelFlight& flight)
 {
-    ChannelSafety safety = ChannelSafety::safe;
-    if (facts.is_archived) safety = ChannelSafety::archived;
-    if (facts.is_shared_outside) safety = ChannelSafety::shared_outside;
-    if (safety != ChannelSafety::safe) log::error("approvals_channel_unsafe", {{"shared", facts.is_shared_outside}});
-    if (!facts.is_private && !channel_) log::warn("approvals_channel_public");
-    if (!channel_ || channel_->read_at <= asked_at) channel_ = ChannelView{safety, asked_at};
+    const Outcome<ChannelFacts>& answer = *flight.answer();
+    if (!answer && !is_hidden(answer.error())) return approvals_channel();
+    ChannelSafety safety = ChannelSafety::unknown;
+    if (answer)
+    {
+        safety = safety_of(*answer);
+        if (safety != ChannelSafety::safe)
+            log::error("approvals_channel_unsafe", {{"shared", answer->is_shared_outside}});
+        if (!answer->is_private && !channel_) log::warn("approvals_channel_public");
+    }
+    if (!channel_ || channel_->read_at <= flight.began) channel_ = ChannelView{safety, flight.began};
     return safety;
 }
 
 awaitable<void> GroupDirectory::refresh_people()
 {
     const int room = room_for_refresh(clock_.steady());
-    const std::vector<SlackUserId> due = due_people(clock_.steady(), room);
+    std::vector<SlackUserId> due = due_people(clock_.steady(), room);
+    // Whether Slack answers again is found out by anybody, though nobody is due.
+    const std::set<SlackUserId> everybody = roster_.everybody();
+    if (due.empty() && readings_.people_silent_since() && !everybody.empty()) due.push_back(*everybody.begin());
     for (const SlackUserId& user : due)
     {
         const std::shared_ptr<PersonFlight> person = readings_.person_since(user, clock_.steady() - answer_shared_for);

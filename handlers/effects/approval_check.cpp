@@ -40,6 +40,10 @@ bool are_fewer_people(const Directory& directory, const std::vector<Involved>& i
 
 asio::awaitable<Outcome<std::string>> approval_fault(const Services& services, Request request)
 {
+    // Where others read along, or nobody can look, an approval is no word of our own people any more.
+    const auto channel = co_await services.directory.ask_approvals_channel();
+    if (!channel) co_return channel.error();
+    if (const auto denial = channel_denial(*channel)) co_return std::string{name_of(*denial)};
     std::set<SlackUserId> approvers;
     if (request.decision) approvers.insert(request.decision->by);
     for (const Decision& approval : request.approvals) approvers.insert(approval.by);
