@@ -590,23 +590,3 @@ TEST_CASE("a bot that Slack gives no bot id is known by its user", "[slack]")
     REQUIRE(found.has_value());
     CHECK(found->has_value());
 }
-
-TEST_CASE("a token that Slack refuses is known to be refused until a call succeeds", "[slack]")
-{
-    const auto reason =
-        GENERATE(as<std::string>{}, "account_inactive", "invalid_auth", "not_authed", "token_expired", "token_revoked");
-    Desk desk;
-    CHECK_FALSE(desk.api.is_token_refused());
-    desk.client.answer(200, R"({"ok":false,"error":")" + reason + "\"}");
-    CHECK(desk.run(desk.api.user_info(user, team)).has_error());
-    CHECK(desk.api.is_token_refused());
-    // Neither an outage nor another no says that it is taken again.
-    desk.client.answer(500, "");
-    CHECK(desk.run(desk.api.user_info(user, team)).has_error());
-    desk.client.answer(200, R"({"ok":false,"error":"user_not_found"})");
-    CHECK(desk.run(desk.api.user_info(user, team)).has_error());
-    CHECK(desk.api.is_token_refused());
-    desk.client.answer(200, R"({"ok":true,"channel":{"id":"C061EG9SL"}})");
-    CHECK(desk.run(desk.api.channel_facts(channel)).has_value());
-    CHECK_FALSE(desk.api.is_token_refused());
-}
