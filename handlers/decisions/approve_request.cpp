@@ -29,16 +29,16 @@ bool is_among(const Services& services, const std::vector<Decision>& decisions, 
 // What is known against it at once. What only Slack can say is asked after the answer: handlers/effects/claim.
 std::optional<Rebuff> approval_fault(
     const Services& services, const slack::BlockAction& click, const std::optional<Request>& request,
-    const std::optional<Post>& card, const FreezeSwitch& held)
+    const std::optional<Post>& card, const FreezeSwitch& held, TimePoint now)
 {
     if (!request || !is_the_card(click, card, services.settings)) return Rebuff{"card_unknown", views::card_unknown()};
     if (auto fault = decider_fault(services, click.actor, click.origin, request, Event::approve)) return fault;
     if (is_among(services, request->approvals, click.actor.id))
         return Rebuff{"approved_before", views::approved_before()};
     if (held.freeze) return Rebuff{"frozen", views::nothing_while_frozen(views::frozen(*held.freeze))};
-    if (is_among(services, request->claims, click.actor.id))
-        return Rebuff{"claimed_before", views::approval_being_checked()};
-    if (request->claims.size() >= claims_max) return Rebuff{"too_many_claims", views::too_many_approvals()};
+    const auto claims = open_claims(*request, now);
+    if (is_among(services, claims, click.actor.id)) return Rebuff{"claimed_before", views::approval_being_checked()};
+    if (claims.size() >= claims_max) return Rebuff{"too_many_claims", views::too_many_approvals()};
     return std::nullopt;
 }
 
@@ -52,6 +52,7 @@ Change claimed(const Services& services, const slack::BlockAction& click, Reques
     change.audit.emplace_back("approval_claimed", click.actor.id.str(), request.id);
     change.jobs.push_back(request_job(job_kind::card, request.id, now));
     change.jobs.push_back(claim_job(request.id, note_to(services, click, {}), now));
+    request.claims = open_claims(request, now);
     request.claims.push_back(Decision{click.actor.id, now});
     change.update.emplace(std::move(request));
     return change;
@@ -68,8 +69,8 @@ asio::awaitable<Handled> approve_request(const Services& services, slack::BlockA
         const auto request = co_await services.store.find_request(id);
         const auto card = co_await services.store.find_post(id, PostKind::card);
         const auto held = co_await services.store.find_freeze();
-        const auto fault = approval_fault(services, click, request, card, held);
         const TimePoint now = services.clock.now();
+        const auto fault = approval_fault(services, click, request, card, held, now);
         Change change{now};
         if (fault)
         {

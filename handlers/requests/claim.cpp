@@ -38,12 +38,14 @@ bool holds_claim(const Request& request, const Decision& claim)
     return std::any_of(claims.begin(), claims.end(), [&claim](const Decision& each) { return is_one(each, claim); });
 }
 
-bool awaits_claims(const Request& request, TimePoint now)
+std::vector<Decision> open_claims(const Request& request, TimePoint now)
 {
-    const auto& claims = request.claims;
-    return std::any_of(
-        claims.begin(), claims.end(), [now](const Decision& each) { return now - each.at < claim_age_max; });
+    std::vector<Decision> open = request.claims;
+    std::erase_if(open, [now](const Decision& each) { return now - each.at >= claim_age_max; });
+    return open;
 }
+
+bool awaits_claims(const Request& request, TimePoint now) { return !open_claims(request, now).empty(); }
 
 void drop_claim(Request& request, const Decision& claim)
 {

@@ -8,6 +8,7 @@
 #include <cstddef>
 #include <optional>
 #include <string_view>
+#include <vector>
 
 // A claim: somebody has pressed Approve who may do so as far as is remembered. It is stored with the press, and whether
 // it counts is settled by what Slack says afterwards.
@@ -21,6 +22,8 @@ inline constexpr std::chrono::hours claim_age_max{2};
 
 // This very press is among the claims of the request.
 bool holds_claim(const Request& request, const Decision& claim);
+// Those that may still be settled.
+std::vector<Decision> open_claims(const Request& request, TimePoint now);
 // Somebody has pressed Approve, and Slack is being asked: until that is settled the request does not expire.
 bool awaits_claims(const Request& request, TimePoint now);
 void drop_claim(Request& request, const Decision& claim);

@@ -221,8 +221,7 @@ TEST_CASE("whatever is decided while a press is being checked wins, and who pres
         std::string ts;
         for (const auto& message : world.slack.visible_to(cast::agent, cast::desk))
             if (has(json::serialize(message.blocks), "request.cancel")) ts = message.ts;
-        world.deliver(
-            world.slack.click(cast::agent, cast::desk, ts, "request.cancel", to_unix_ms(world.time.now())));
+        world.deliver(world.slack.click(cast::agent, cast::desk, ts, "request.cancel", to_unix_ms(world.time.now())));
         state = State::cancelled;
         said = "already *Cancelled*, cancelled by <@U0AGENT>";
     }
@@ -353,7 +352,8 @@ TEST_CASE("what was lost after the approval stops the change, and the people rea
     CHECK(world.password_changes() == 0);
 }
 
-TEST_CASE("while Slack does not say what the channel is an approved change waits, and then it is made", "[scenario][claims]")
+TEST_CASE(
+    "while Slack does not say what the channel is an approved change waits, and then it is made", "[scenario][claims]")
 {
     World world{1911, cools_for_an_hour};
     begin(world);
@@ -405,7 +405,8 @@ TEST_CASE("kill -9 while a press is being checked loses it not, and counts it on
 }
 
 TEST_CASE(
-    "kill -9 at any commit between a press and its end loses nothing, and says nothing twice", "[scenario][claims][crash]")
+    "kill -9 at any commit between a press and its end loses nothing, and says nothing twice",
+    "[scenario][claims][crash]")
 {
     const bool counts = GENERATE(true, false);
     for (int number = 1; number <= 6; ++number)

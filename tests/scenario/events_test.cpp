@@ -126,7 +126,8 @@ TEST_CASE("a bot that was removed is not ready, and one whose other token was re
     CHECK(has(ready->body, is_removed ? "slack_access_lost" : "ok"));
 }
 
-TEST_CASE("a channel that was shared is no place to decide in within seconds of Slack's saying so", "[scenario][events]")
+TEST_CASE(
+    "a channel that was shared is no place to decide in within seconds of Slack's saying so", "[scenario][events]")
 {
     World world{1705};
     REQUIRE(world.ask_and_wait());

@@ -176,6 +176,7 @@ TEST_CASE("a request waits for what was pressed, but not for ever", "[requests][
     CHECK(awaits_claims(claimed(), Desk::noon));
     CHECK(awaits_claims(claimed(), Desk::noon + claim_age_max - 1ms));
     CHECK_FALSE(awaits_claims(claimed(), Desk::noon + claim_age_max));
+    CHECK(open_claims(claimed(), Desk::noon).size() == 1);
     CHECK_FALSE(awaits_claims(Desk::request_of("U0AGENT", State::pending), Desk::noon));
 }
 
