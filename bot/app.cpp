@@ -213,10 +213,12 @@ asio::awaitable<void> App::look_after_directory()
     if (!people_expected_) co_await expect_people();
     if (!introduced_)
     {
-        const bool is_known = co_await introduce();
-        introduced_ = is_known;
+        const bool is_introduced = co_await introduce();
+        introduced_ = is_introduced;
     }
-    if (had_begun || !directory_.has_groups() || !directory_.has_channel()) co_await directory_.refresh();
+    const bool is_known = directory_.has_groups() && directory_.has_channel();
+    const bool is_fresh = directory_.asks_for_rights() && directory_.asks_for_channel();
+    if (had_begun || !is_known || !is_fresh) co_await directory_.refresh();
 }
 
 // After a start those are asked for first whom the ledger has seen lately: who opened the Home, asked, or decided. It

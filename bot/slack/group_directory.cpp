@@ -266,9 +266,9 @@ awaitable<void> GroupDirectory::refresh_people()
 {
     const int room = room_for_refresh(clock_.steady());
     std::vector<SlackUserId> due = due_people(clock_.steady(), room);
-    // Whether Slack answers again is found out by anybody, though nobody is due.
-    const std::set<SlackUserId> everybody = roster_.everybody();
-    if (due.empty() && readings_.people_silent_since() && !everybody.empty()) due.push_back(*everybody.begin());
+    // Whether Slack answers again is found out by somebody, though nobody is due.
+    if (due.empty() && readings_.people_silent_since())
+        if (const auto probe = probe_person()) due.push_back(*probe);
     for (const SlackUserId& user : due)
     {
         const std::shared_ptr<PersonFlight> person = readings_.person_since(user, clock_.steady() - answer_shared_for);
@@ -282,6 +282,16 @@ awaitable<void> GroupDirectory::refresh_people()
         if (person->answer()->error().code == Errc::rate_limited) co_return;
         note_failure(user, clock_.steady());
     }
+}
+
+// Rather somebody whom nothing is wrong with, as far as is known.
+std::optional<SlackUserId> GroupDirectory::probe_person() const
+{
+    const std::set<SlackUserId> everybody = roster_.everybody();
+    for (const SlackUserId& user : everybody)
+        if (!failures_.contains(user)) return user;
+    if (everybody.empty()) return std::nullopt;
+    return *everybody.begin();
 }
 
 // Slack answers for about a hundred people a minute: those who press come first.

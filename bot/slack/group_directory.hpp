@@ -118,6 +118,7 @@ private:
     bool may_be_another(const SlackUserId& user, const std::set<SlackUserId>& holders) const;
     void remember_press(const SlackUserId& user, SteadyTime now);
     void note_failure(const SlackUserId& user, SteadyTime now);
+    std::optional<SlackUserId> probe_person() const;
     int room_for_refresh(SteadyTime now);
     std::vector<SlackUserId> due_people(SteadyTime now, int limit) const;
     void forget_people_without_role();

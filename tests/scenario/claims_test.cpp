@@ -96,6 +96,7 @@ TEST_CASE("who may not approve any more does not, though nothing is remembered o
 {
     World world{1901};
     begin(world);
+    const Delivery press = press_of_lead(world);  // on its way already
     std::string why = "not_an_approver", said = "Only the approvers user group decides";
     SECTION("taken out of the group") { world.slack.group("S0LEADS").users = {cast::other_lead}; }
     SECTION("a guest by now")
@@ -110,7 +111,7 @@ TEST_CASE("who may not approve any more does not, though nothing is remembered o
         why = "deactivated";
         said = "deactivated";
     }
-    world.deliver(press_of_lead(world));
+    world.deliver(press);
     REQUIRE(world.run_until([&] { return world.audit_rows("approval_claim_ended") == 1; }, 5s));
     world.run_for(3s);
     CHECK(detail_of(world, "approval_claim_ended", "why") == why);
@@ -374,6 +375,7 @@ TEST_CASE("a change whose answer was lost is not sent again when the channel was
     World world{1912};
     begin(world);
     world.auth0.faults().add("PATCH /api/v2/users/*", PlannedFault{Fault::reset_before, 0, 1}, 1);
+    world.auth0.faults().add("GET /api/v2/users/*", PlannedFault{Fault::error_before, 0, 1}, 2, 1);
     world.approve(cast::lead);
     REQUIRE(world.run_until([&] { return world.request().state == State::checking; }, 1min));
     world.slack.channel(cast::approvals).is_ext_shared = true;
