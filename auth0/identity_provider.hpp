@@ -44,6 +44,9 @@ public:
     // Gets the token that the first call needs, if there is none; no harm when it cannot be had.
     boost::asio::awaitable<void> prepare() { return api_.prepare(); }
 
+    // False: the calls of the last half minute, or longer, had no answer.
+    bool answers() const { return !api_.reach().is_away(clock_.steady()); }
+
     static constexpr std::size_t log_pages_max = 5;
 
 private:

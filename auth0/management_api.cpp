@@ -74,8 +74,13 @@ asio::awaitable<Outcome<Answer>> ManagementApi::perform(Call call, TimeBudget& b
         if (refusal) co_return *refusal;
         if (budget.left(clock_.steady()) < TimeBudget::least) co_return out_of_time(call.effect);
 
+        const SteadyTime began = clock_.steady();
         const Outcome<Secret> token = co_await tokens_.get();
-        if (!token) co_return no_token(token.error(), call.effect);
+        if (!token)
+        {
+            note_reach(token.error().code, began);
+            co_return no_token(token.error(), call.effect);
+        }
         const Milliseconds left = budget.left(clock_.steady());
         if (left <= Milliseconds{0}) co_return out_of_time(call.effect);
 
@@ -83,6 +88,7 @@ asio::awaitable<Outcome<Answer>> ManagementApi::perform(Call call, TimeBudget& b
         Outcome<http::ClientResponse> response = co_await client_.send(std::move(request));
         if (!response)
         {
+            note_reach(response.error().code, began);
             const Problem problem = exchange_problem(response.error(), call.effect);
             log::warn(
                 "auth0_call_unanswered",
@@ -91,6 +97,10 @@ asio::awaitable<Outcome<Answer>> ManagementApi::perform(Call call, TimeBudget& b
                  {"correlation_id", call.correlation_id}});
             co_return problem;
         }
+        if (response->status >= 500)
+            reach_.failed(began, clock_.steady());
+        else
+            reach_.answered();
         turn.answered(*response, clock_.now(), clock_.steady());
         const bool is_new_refusal = refuses_token(*response) && !token_was_refused;
         if (!is_new_refusal && response->status != 429)
@@ -108,6 +118,16 @@ asio::awaitable<void> ManagementApi::prepare()
 {
     const auto token = co_await tokens_.get();
     static_cast<void>(token);  // the next call will see
+}
+
+// Of a call that failed: Auth0's own no is an answer.
+void ManagementApi::note_reach(Errc code, SteadyTime began)
+{
+    const bool is_silent = code == Errc::unreachable || code == Errc::answer_lost || code == Errc::unavailable;
+    if (is_silent)
+        reach_.failed(began, clock_.steady());
+    else
+        reach_.answered();
 }
 
 // Until the tenant is thought to admit the call: nothing, or rate_limited when that would take too long.

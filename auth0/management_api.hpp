@@ -4,6 +4,7 @@
 #include "auth0/error_answer.hpp"
 #include "auth0/http_client.hpp"
 #include "auth0/pacing.hpp"
+#include "auth0/reach.hpp"
 #include "auth0/time_budget.hpp"
 #include "auth0/token_cache.hpp"
 #include "handlers/core/error.hpp"
@@ -67,7 +68,11 @@ public:
     // Gets a token, if there is none.
     boost::asio::awaitable<void> prepare();
 
+    // Whether the tenant answers, the token endpoint included.
+    const Reach& reach() const noexcept { return reach_; }
+
 private:
+    void note_reach(Errc code, SteadyTime began);
     boost::asio::awaitable<std::optional<Problem>> wait_for(Pacing::Turn& turn, const Call& call, TimeBudget& budget);
     http::ClientRequest request_for(const Call& call, const Secret& token, Milliseconds left) const;
     Outcome<Answer> read_answer(const Call& call, http::ClientResponse& response) const;
@@ -78,6 +83,7 @@ private:
     Sleeper& sleeper_;
     TokenCache tokens_;
     Pacing pacing_;
+    Reach reach_;
 };
 
 }  // namespace countersign::auth0

@@ -132,7 +132,7 @@ App::App(Machine machine, Config config)
           clock_,
           config.slack.signing_secrets,
           config.slack.app_id,
-          [this] { return not_ready(); },
+          [this] { return readiness(); },
           [this](FollowUp then) { follow(std::move(then)); }},
       runner_{
           machine_.executor, services_, machine_.sleeper, RunnerOptions{},
@@ -276,10 +276,12 @@ asio::awaitable<void> App::look_after_directory()
     if (!people_expected_) co_await expect_people();
     if (!introduced_)
     {
-        const bool is_known = co_await introduce();
-        introduced_ = is_known;
+        const bool is_introduced = co_await introduce();
+        introduced_ = is_introduced;
     }
-    if (had_begun || !directory_.has_groups() || !directory_.has_channel()) co_await directory_.refresh();
+    const bool is_known = directory_.has_groups() && directory_.has_channel();
+    const bool is_fresh = directory_.asks_for_rights() && directory_.asks_for_channel();
+    if (had_begun || !is_known || !is_fresh) co_await directory_.refresh();
 }
 
 // After a start those are asked for first whom the ledger has seen lately: who opened the Home, asked, or decided. It
@@ -367,29 +369,28 @@ std::string App::refused() const
     for (const slack::Refused& each : slack_.refusals().standing(clock_.steady()))
     {
         const std::string_view what = slack::name_of(each, settings_.approvals, settings_.audit);
-        if (!what.empty()) return "slack_refuses_" + std::string{what};
+        if (!what.empty()) return std::string{what};
     }
     return {};
 }
 
-std::string App::not_ready() const
+Readiness App::readiness() const
 {
-    if (!machine_.store_is_healthy()) return "store_not_writable";
-    if (clock_.is_off()) return "clock_off";
-    if (!runner_.moving()) return "jobs_not_moving";
-    if (directory_.access_is_lost()) return "slack_access_lost";
-    if (!introduced_) return "slack_not_answering";
-    if (!directory_.has_groups()) return "directory_not_loaded";
-    if (!directory_.has_asked_first()) return "people_not_asked";
-    switch (directory_.approvals_channel())
-    {
-    case ChannelSafety::safe: break;
-    case ChannelSafety::shared_outside: return "approvals_channel_shared";
-    case ChannelSafety::open_to_workspace: return "approvals_channel_public";
-    case ChannelSafety::archived: return "approvals_channel_archived";
-    case ChannelSafety::unknown: return "approvals_channel_unknown";
-    }
-    return refused();
+    Circumstances now;
+    now.store_is_healthy = machine_.store_is_healthy();
+    now.clock_is_right = !clock_.is_off();
+    now.jobs_move = runner_.moving();
+    now.access_is_lost = directory_.access_is_lost();
+    now.token_is_refused = slack_.is_token_refused();
+    now.is_introduced = introduced_;
+    now.has_groups = directory_.has_groups();
+    now.has_asked_first = directory_.has_asked_first();
+    now.asks_for_rights = directory_.asks_for_rights();
+    now.asks_for_channel = directory_.asks_for_channel();
+    now.channel = directory_.approvals_channel();
+    now.refused = refused();
+    now.auth0_answers = accounts_.answers();
+    return readiness_of(now);
 }
 
 }  // namespace countersign

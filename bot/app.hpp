@@ -8,6 +8,7 @@
 #include "bot/http/dated_client.hpp"
 #include "bot/http/message.hpp"
 #include "bot/jobs/runner.hpp"
+#include "bot/readiness.hpp"
 #include "bot/runtime/machine_time.hpp"
 #include "bot/runtime/task_group.hpp"
 #include "bot/slack/group_directory.hpp"
@@ -67,7 +68,7 @@ public:
     boost::asio::awaitable<void> join();
 
     // What /readyz says.
-    bool ready() const { return not_ready().empty(); }
+    bool ready() const { return readiness().is_ready(); }
     std::size_t jobs_in_flight() const noexcept { return runner_.in_flight(); }
 
     // The date by which all of this goes.
@@ -87,7 +88,7 @@ private:
     boost::asio::awaitable<void> tell_refusals(SteadyTime now);
     std::string refused() const;
     bool has_begun() const;
-    std::string not_ready() const;
+    Readiness readiness() const;
 
     Machine machine_;
     Settings settings_;

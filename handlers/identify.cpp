@@ -69,11 +69,16 @@ const Secret* window_trigger(const slack::Interaction& interaction)
     return opens_form ? &command->trigger_id : nullptr;
 }
 
-bool asks_by_itself(const slack::Interaction& interaction)
+bool is_click_on(const slack::Interaction& interaction, std::string_view action)
 {
     const auto* click = std::get_if<slack::BlockAction>(&interaction);
-    return click != nullptr && click->action_id == show_action;
+    return click != nullptr && click->action_id == action;
 }
+
+bool asks_by_itself(const slack::Interaction& interaction) { return is_click_on(interaction, show_action); }
+
+// It is stored at once, whoever presses: whether it counts is found out afterwards.
+bool is_stored_first(const slack::Interaction& interaction) { return is_click_on(interaction, approve_action); }
 
 WayBack back_to(const slack::Interaction& interaction)
 {
@@ -230,9 +235,10 @@ asio::awaitable<Handled> receive(const Services& services, slack::Interaction in
         co_return co_await route(services, std::move(interaction), std::move(replay));
     }
     const bool in_window = window_trigger(interaction) != nullptr;
-    const Milliseconds patience = in_window ? Milliseconds{0} : Milliseconds{asked_before_answer};
+    const bool is_stored = is_stored_first(interaction);
+    const Milliseconds patience = in_window || is_stored ? Milliseconds{0} : Milliseconds{asked_before_answer};
     const auto known = co_await services.directory.learn(actor->id, origin->enterprise.has_value(), patience);
-    if (known)
+    if (known || is_stored)
     {
         take_identity(services, interaction);
         co_return co_await route(services, std::move(interaction), std::move(replay));

@@ -16,8 +16,9 @@ inline constexpr std::chrono::minutes asked_afterwards{2};              // while
 
 // Answers what arrived, in place of route(): at once when its author is known, or may not act wherever it comes from.
 // Else Slack is asked. What only commits waits for that until it has to be answered; what opens a window, and whatever
-// could not wait longer, is gone on with after the answer; a form stays as it is, with words. From here on the author
-// has the id by which one person is one (Directory::identity).
+// could not wait longer, is gone on with after the answer; a form stays as it is, with words; an approval is stored at
+// once, and Slack is asked afterwards. From here on the author has the id by which one person is one
+// (Directory::identity).
 boost::asio::awaitable<Handled> receive(const Services& services, slack::Interaction interaction, ReplayMark replay);
 
 // Does what was put off, and delivers its answer: into the window that is opened at once; to the response_url of a

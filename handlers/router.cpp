@@ -21,7 +21,9 @@
 #include "handlers/views/explanation.hpp"
 #include "handlers/views/notes.hpp"
 
+#include <algorithm>
 #include <array>
+#include <optional>
 #include <string_view>
 #include <utility>
 
@@ -93,10 +95,25 @@ const typename Routes::value_type* find(const Routes& routes, std::string_view n
 // What Slack tells by itself, and what is made of it. Slack tells everything once at least.
 constexpr std::array news = {
     std::pair{std::string_view{"subteam_members_changed"}, DirectoryNews::groups_changed},
+    std::pair{std::string_view{"subteam_updated"}, DirectoryNews::groups_changed},
     std::pair{std::string_view{"user_change"}, DirectoryNews::person_changed},
     std::pair{std::string_view{"app_uninstalled"}, DirectoryNews::access_lost},
     std::pair{std::string_view{"tokens_revoked"}, DirectoryNews::access_lost},
 };
+
+// What Slack tells of a channel. Of the approvals channel it means that who can decide there is read again: the
+// channel, and the groups with it.
+constexpr std::array<std::string_view, 6> channel_news = {"channel_archive",  "channel_left",  "channel_shared",
+                                                          "channel_unshared", "group_archive", "group_left"};
+
+std::optional<DirectoryNews> news_of(const slack::AppEvent& event, const Settings& settings)
+{
+    for (const auto& [type, what] : news)
+        if (event.type == type) return what;
+    const bool is_of_channel = std::find(channel_news.begin(), channel_news.end(), event.type) != channel_news.end();
+    if (is_of_channel && event.channel == settings.approvals) return DirectoryNews::groups_changed;
+    return std::nullopt;
+}
 
 // Of another version of this program: nothing is done, and the person is told.
 asio::awaitable<Handled> tell_unknown(const Services& services, slack::BlockAction click, ReplayMark replay)
@@ -158,8 +175,7 @@ asio::awaitable<Handled> dispatch(
 asio::awaitable<Handled> route_event(const Services& services, slack::AppEvent event, ReplayMark replay)
 {
     if (!is_served(event.origin, services.settings)) co_return slack::Acknowledged{};
-    for (const auto& [type, what] : news)
-        if (event.type == type) services.directory.heed(what, event.user);
+    if (const auto what = news_of(event, services.settings)) services.directory.heed(*what, event.user);
     if (event.type != "app_home_opened") co_return slack::Acknowledged{};
     replay.digest = "event/" + event.event_id;
     auto handled = co_await open_home(services, std::move(event), std::move(replay));

@@ -14,12 +14,21 @@ namespace {
 
 constexpr Milliseconds call_life{15'000};  // no call takes longer
 constexpr Milliseconds pause_after_failure{1'000};
-constexpr Milliseconds news_gathered_for{2'000};
 constexpr std::size_t identities_to_judge_by = 50;  // whether people of an organization come under two ids here
-constexpr int news_of_people_max = 20;              // followed at once; the others by the next refresh
 constexpr std::size_t presses_kept = 2'000;
 constexpr std::chrono::minutes press_counts_for{30};
 constexpr std::chrono::minutes left_alone_max{10};
+
+// Slack's word that the bot is shown no such channel: no outage, and not to be waited for.
+bool is_hidden(const Problem& problem) { return problem.code == Errc::not_found; }
+
+ChannelSafety safety_of(const ChannelFacts& facts, PublicChannel if_public)
+{
+    if (facts.is_shared_outside) return ChannelSafety::shared_outside;
+    if (facts.is_archived) return ChannelSafety::archived;
+    if (!facts.is_private && if_public == PublicChannel::refused) return ChannelSafety::open_to_workspace;
+    return ChannelSafety::safe;
+}
 
 void drop_older(std::deque<SteadyTime>& times, SteadyTime than)
 {
@@ -86,6 +95,18 @@ ChannelSafety GroupDirectory::approvals_channel() const
 
 SlackUserId GroupDirectory::identity(SlackUserId user) const { return people_.identity(user); }
 
+bool GroupDirectory::asks_for_rights() const
+{
+    const SteadyTime lately = clock_.steady() - asked_lately;
+    const auto silent_since = readings_.people_silent_since();
+    return roster_.read_since(roster_.groups(), lately) && (!silent_since || *silent_since >= lately);
+}
+
+bool GroupDirectory::asks_for_channel() const
+{
+    return channel_ && channel_->read_at >= clock_.steady() - asked_lately;
+}
+
 // --- asking
 
 awaitable<Outcome<Member>> GroupDirectory::ask(SlackUserId user, std::set<Role> roles)
@@ -125,8 +146,8 @@ awaitable<Outcome<ChannelSafety>> GroupDirectory::ask_approvals_channel()
     const std::shared_ptr<ChannelFlight> channel = readings_.channel_since(approvals_, since);
     co_await channel->landed();
     const Outcome<ChannelFacts> facts = *channel->answer();
-    if (!facts) co_return facts.error();
-    co_return take_channel(*facts, channel->began);
+    if (!facts && !is_hidden(facts.error())) co_return unanswered(facts.error());
+    co_return take_channel(*channel);
 }
 
 // --- whoever presses
@@ -202,59 +223,6 @@ void GroupDirectory::expect(const std::vector<SlackUserId>& people)
     for (const SlackUserId& user : people) remember_press(user, now);
 }
 
-// --- what Slack tells by itself
-
-void GroupDirectory::heed(DirectoryNews news, std::optional<SlackUserId> about)
-{
-    switch (news)
-    {
-    case DirectoryNews::access_lost:
-        log::error("slack_access_lost");
-        access_lost_ = true;
-        break;
-    case DirectoryNews::groups_changed: groups_changed_ = true; break;
-    case DirectoryNews::person_changed:
-        // Of everybody else nothing is remembered that could have changed.
-        if (!about || (roster_.roles_of(people_.ids_of(*about)).empty() && !people_.read_at(*about))) return;
-        changed_.insert_or_assign(std::move(*about), clock_.steady());
-        break;
-    }
-    if (follows_news_ || closing_->answer()) return;
-    follows_news_ = true;
-    tasks_.spawn("news", follow_news());
-}
-
-awaitable<void> GroupDirectory::follow_news()
-{
-    co_await sleeper_.sleep_until(clock_.steady() + news_gathered_for);
-    follows_news_ = false;
-    co_await look_for_access();
-    if (std::exchange(groups_changed_, false))
-    {
-        const std::shared_ptr<GroupFlight> groups = readings_.groups_since(clock_.steady());
-        co_await groups->landed();
-    }
-    std::vector<SlackUserId> people;
-    for (const auto& [user, told_at] : changed_)
-        if (people.size() < static_cast<std::size_t>(news_of_people_max)) people.push_back(user);
-    for (const SlackUserId& user : people)
-    {
-        const std::shared_ptr<PersonFlight> person = readings_.person_since(user, clock_.steady());
-        co_await person->landed();
-        // The next refresh begins with those who are left.
-        if (!*person->answer()) break;
-        changed_.erase(user);
-    }
-    forget_people_without_role();
-}
-
-awaitable<void> GroupDirectory::look_for_access()
-{
-    if (!access_lost_) co_return;
-    const auto identity = co_await api_.auth_test();
-    access_lost_ = !identity;
-}
-
 // --- again and again
 
 awaitable<void> GroupDirectory::refresh()
@@ -273,32 +241,38 @@ awaitable<void> GroupDirectory::refresh()
 
 awaitable<void> GroupDirectory::refresh_channel()
 {
-    const SteadyTime now = clock_.steady();
-    if (channel_ && channel_->safety == ChannelSafety::safe && now - channel_->read_at < channel_refresh) co_return;
-    const std::shared_ptr<ChannelFlight> channel = readings_.channel_since(approvals_, now - answer_shared_for);
+    const SteadyTime since = clock_.steady() - answer_shared_for;
+    const std::shared_ptr<ChannelFlight> channel = readings_.channel_since(approvals_, since);
     co_await channel->landed();
-    // A failure keeps what is known, until that is too old.
-    if (*channel->answer()) take_channel(**channel->answer(), channel->began);
+    take_channel(*channel);
 }
 
-ChannelSafety GroupDirectory::take_channel(const ChannelFacts& facts, SteadyTime asked_at)
+// What Slack has answered. A failure keeps what is known, until that is too old.
+ChannelSafety GroupDirectory::take_channel(const ChannelFlight& flight)
 {
-    ChannelSafety safety = ChannelSafety::safe;
-    if (!facts.is_private && if_public_ == PublicChannel::refused) safety = ChannelSafety::open_to_workspace;
-    if (facts.is_archived) safety = ChannelSafety::archived;
-    if (facts.is_shared_outside) safety = ChannelSafety::shared_outside;
-    if (safety != ChannelSafety::safe)
-        log::error("approvals_channel_unsafe", {{"shared", facts.is_shared_outside}, {"public", !facts.is_private}});
-    else if (!facts.is_private && !channel_)
-        log::warn("approvals_channel_public");
-    if (!channel_ || channel_->read_at <= asked_at) channel_ = ChannelView{safety, asked_at};
+    const Outcome<ChannelFacts>& answer = *flight.answer();
+    if (!answer && !is_hidden(answer.error())) return approvals_channel();
+    ChannelSafety safety = ChannelSafety::unknown;
+    if (answer)
+    {
+        safety = safety_of(*answer, if_public_);
+        if (safety != ChannelSafety::safe)
+            log::error(
+                "approvals_channel_unsafe", {{"shared", answer->is_shared_outside}, {"public", !answer->is_private}});
+        else if (!answer->is_private && !channel_)
+            log::warn("approvals_channel_public");
+    }
+    if (!channel_ || channel_->read_at <= flight.began) channel_ = ChannelView{safety, flight.began};
     return safety;
 }
 
 awaitable<void> GroupDirectory::refresh_people()
 {
     const int room = room_for_refresh(clock_.steady());
-    const std::vector<SlackUserId> due = due_people(clock_.steady(), room);
+    std::vector<SlackUserId> due = due_people(clock_.steady(), room);
+    // Whether Slack answers again is found out by somebody, though nobody is due.
+    if (due.empty() && readings_.people_silent_since())
+        if (const auto probe = probe_person()) due.push_back(*probe);
     for (const SlackUserId& user : due)
     {
         const std::shared_ptr<PersonFlight> person = readings_.person_since(user, clock_.steady() - answer_shared_for);
@@ -312,6 +286,16 @@ awaitable<void> GroupDirectory::refresh_people()
         if (person->answer()->error().code == Errc::rate_limited) co_return;
         note_failure(user, clock_.steady());
     }
+}
+
+// Rather somebody whom nothing is wrong with, as far as is known.
+std::optional<SlackUserId> GroupDirectory::probe_person() const
+{
+    const std::set<SlackUserId> everybody = roster_.everybody();
+    for (const SlackUserId& user : everybody)
+        if (!failures_.contains(user)) return user;
+    if (everybody.empty()) return std::nullopt;
+    return *everybody.begin();
 }
 
 // Slack answers for about a hundred people a minute: those who press come first.

@@ -25,8 +25,8 @@ inline constexpr int people_per_refresh_max = 50;              // fewer while ma
 inline constexpr int people_per_refresh_min = 10;              // but deciders are always looked after
 inline constexpr int strangers_per_minute_max = 30;            // people without a role who are asked for (Grid only)
 inline constexpr std::chrono::seconds first_asked_within{10};  // by then the bot is ready anyway
-inline constexpr std::chrono::minutes channel_refresh{10};     // when the approvals channel is looked at again
-inline constexpr std::chrono::minutes channel_age_max{20};     // older answers about it are not believed
+inline constexpr std::chrono::minutes channel_age_max{20};     // older answers about the channel are not believed
+inline constexpr std::chrono::seconds asked_lately{90};        // all that is asked for every minute
 
 // What an approvals channel is worth that everybody in the workspace can read.
 enum class PublicChannel
@@ -63,14 +63,16 @@ public:
 
     // Problems: rate_limited, else unavailable.
     boost::asio::awaitable<Outcome<Member>> ask(SlackUserId user, std::set<Role> roles) override;
+    // The same problems. A channel that Slack does not show to the bot is `unknown`.
     boost::asio::awaitable<Outcome<ChannelSafety>> ask_approvals_channel() override;
 
+    // News of groups has the approvals channel looked at, too.
     void heed(DirectoryNews news, std::optional<SlackUserId> about) override;
 
-    // Reads all groups, then those people who are new or older than standing_refresh: of whom Slack has told news,
-    // whoever decides or reviews, whoever pressed something lately, then the others; each the oldest first, at most
-    // people_per_refresh_max. One whom Slack cannot answer for is left alone for a while; a rate limit ends the round.
-    // Failures keep what is known. Call every minute.
+    // Looks at the approvals channel and reads all groups, then those people who are new or older than
+    // standing_refresh: of whom Slack has told news, whoever decides or reviews, whoever pressed something lately, then
+    // the others; each the oldest first, at most people_per_refresh_max. One whom Slack cannot answer for is left alone
+    // for a while; a rate limit ends the round. Failures keep what is known. Call every minute.
     boost::asio::awaitable<void> refresh();
 
     // These people are likely to press something soon: among those who decide nothing a refresh asks for them first. It
@@ -80,6 +82,10 @@ public:
     // All groups were read once, and the approvals channel was looked at.
     bool has_groups() const { return roster_.has_read_all(); }
     bool has_channel() const noexcept { return channel_.has_value(); }
+    // Slack has answered lately: for all groups and for people, and for the approvals channel. Without it nobody can
+    // approve, since that is asked for afresh.
+    bool asks_for_rights() const;
+    bool asks_for_channel() const;
     // Those who come first in a refresh were asked for once, or ten seconds went by with their groups known.
     bool has_asked_first() const
     {
@@ -107,7 +113,8 @@ private:
     boost::asio::awaitable<std::optional<Problem>> come_to_know(SlackUserId user, SteadyTime end);
     bool admits_stranger(SteadyTime now);
     boost::asio::awaitable<void> refresh_channel();
-    ChannelSafety take_channel(const ChannelFacts& facts, SteadyTime asked_at);
+    ChannelSafety take_channel(const ChannelFlight& flight);
+    boost::asio::awaitable<void> read_groups_and_channel(SteadyTime since);
     boost::asio::awaitable<void> refresh_people();
     boost::asio::awaitable<void> follow_news();
     boost::asio::awaitable<void> look_for_access();
@@ -118,6 +125,7 @@ private:
     bool may_be_another(const SlackUserId& user, const std::set<SlackUserId>& holders) const;
     void remember_press(const SlackUserId& user, SteadyTime now);
     void note_failure(const SlackUserId& user, SteadyTime now);
+    std::optional<SlackUserId> probe_person() const;
     int room_for_refresh(SteadyTime now);
     std::vector<SlackUserId> due_people(SteadyTime now, int limit) const;
     void forget_people_without_role();
@@ -139,7 +147,8 @@ private:
     std::optional<SteadyTime> groups_known_at_;
     bool has_asked_first_ = false;
     bool in_organization_ = false;
-    bool groups_changed_ = false;
+    std::optional<SteadyTime> groups_changed_;      // when Slack told so last, if that was not followed yet
+    std::optional<SteadyTime> groups_followed_at_;  // when it was last
     bool follows_news_ = false;
     bool access_lost_ = false;
     std::shared_ptr<Flight<Problem>> closing_;  // lands with cancel(): no pause outlives it

@@ -5,6 +5,7 @@
 #include "handlers/core/log.hpp"
 #include "handlers/identify.hpp"
 
+#include <boost/json/array.hpp>
 #include <boost/json/object.hpp>
 #include <boost/json/serialize.hpp>
 
@@ -55,6 +56,17 @@ http::ServerReply ok_reply(std::string content_type, std::string body)
     reply.content_type = std::move(content_type);
     reply.body = std::move(body);
     return reply;
+}
+
+http::ServerReply ready_reply(const Readiness& readiness)
+{
+    if (!readiness.is_ready()) return error_reply(503, readiness.fault);
+    json::object body;
+    body["ok"] = true;
+    json::array degraded;
+    for (const std::string& each : readiness.degraded) degraded.emplace_back(json::string_view{each});
+    if (!degraded.empty()) body["degraded"] = std::move(degraded);
+    return ok_reply("application/json", json::serialize(body));
 }
 
 http::ServerReply not_allowed(std::string_view allowed)
@@ -148,12 +160,12 @@ http::ServerReply reply_to(const slack::Answer& answer)
 
 Ingress::Ingress(
     const Services& services, const AnchoredClock& clock, const std::vector<Secret>& signing_secrets,
-    std::string app_id, std::function<std::string()> not_ready, std::function<void(FollowUp)> follow)
+    std::string app_id, std::function<Readiness()> readiness, std::function<void(FollowUp)> follow)
     : services_{services},
       clock_{clock},
       verifier_{signing_secrets},
       app_id_{std::move(app_id)},
-      not_ready_{std::move(not_ready)},
+      readiness_{std::move(readiness)},
       follow_{std::move(follow)}
 {}
 
@@ -163,9 +175,8 @@ asio::awaitable<http::ServerReply> Ingress::handle(http::ServerRequest request)
     if (path == "/healthz" || path == "/readyz")
     {
         if (request.method != "GET" && request.method != "HEAD") co_return not_allowed("GET, HEAD");
-        const std::string fault = path == "/readyz" ? not_ready_() : std::string{};
-        if (!fault.empty()) co_return error_reply(503, fault);
-        co_return ok_reply("application/json", R"({"ok":true})");
+        const Readiness readiness = path == "/readyz" ? readiness_() : Readiness{};
+        co_return ready_reply(readiness);
     }
     try
     {

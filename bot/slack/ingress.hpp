@@ -1,6 +1,7 @@
 #pragma once
 
 #include "bot/http/message.hpp"
+#include "bot/readiness.hpp"
 #include "bot/runtime/anchored_clock.hpp"
 #include "bot/slack/signature.hpp"
 #include "handlers/core/secret.hpp"
@@ -22,11 +23,11 @@ namespace countersign {
 class Ingress
 {
 public:
-    // `not_ready` names what is not ready (one fixed word), or nothing. `follow` is called with what is to be done
-    // once the answer is on its way; it only starts it.
+    // `readiness` is what /readyz tells; /healthz says that the process lives, and nothing else. `follow` is called
+    // with what is to be done once the answer is on its way; it only starts it.
     Ingress(
         const Services& services, const AnchoredClock& clock, const std::vector<Secret>& signing_secrets,
-        std::string app_id, std::function<std::string()> not_ready, std::function<void(FollowUp)> follow);
+        std::string app_id, std::function<Readiness()> readiness, std::function<void(FollowUp)> follow);
 
     boost::asio::awaitable<http::ServerReply> handle(http::ServerRequest request);
 
@@ -38,7 +39,7 @@ private:
     const AnchoredClock& clock_;
     slack::SignatureVerifier verifier_;
     std::string app_id_;
-    std::function<std::string()> not_ready_;
+    std::function<Readiness()> readiness_;
     std::function<void(FollowUp)> follow_;
 };
 

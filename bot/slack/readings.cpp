@@ -17,13 +17,13 @@ bool serves(const FlightPointer& flight, SteadyTime since)
     return flight && flight->began >= since && (!flight->answer() || *flight->answer());
 }
 
+}  // namespace
+
 Problem unanswered(const Problem& problem)
 {
     if (problem.code == Errc::rate_limited) return problem;
     return Problem{Errc::unavailable, problem.reason};
 }
-
-}  // namespace
 
 Readings::Readings(
     boost::asio::any_io_executor executor, WebApi& api, const Clock& clock, std::set<SlackTeamId> our_teams,
@@ -181,9 +181,15 @@ awaitable<Outcome<PersonFacts>> Readings::read_person(SlackUserId user, SteadyTi
         const Problem& problem = person.error();
         const bool is_nobody = problem.code == Errc::refused &&
             (problem.reason == "user_not_found" || problem.reason == "user_not_visible");
-        if (!is_nobody) co_return unanswered(problem);
+        if (!is_nobody)
+        {
+            // An answer that cannot be read is the trouble of that one person.
+            if (problem.reason != "bad_user" && !people_silent_since_) people_silent_since_ = began;
+            co_return unanswered(problem);
+        }
         person = PersonFacts{};
     }
+    people_silent_since_.reset();
     note_missing_address(user, *person);
     people_.meet(user, *person, began);
     co_return *person;

@@ -12,6 +12,7 @@
 #include <chrono>
 #include <map>
 #include <memory>
+#include <optional>
 #include <set>
 #include <vector>
 
@@ -23,6 +24,9 @@ inline constexpr std::chrono::hours lists_too_large_for{1};  // until all groups
 using GroupFlight = Flight<Outcome<void>>;
 using PersonFlight = Flight<Outcome<PersonFacts>>;
 using ChannelFlight = Flight<Outcome<ChannelFacts>>;
+
+// A problem of Slack, as those who asked are told of it: rate_limited, else unavailable.
+Problem unanswered(const Problem& problem);
 
 // What Slack is asked for: each question once for all who want to know at the same moment. Good answers go into the
 // roster and to the acquaintances; failures leave both as they are. Call from one executor; all that is given outlives
@@ -40,6 +44,9 @@ public:
     std::shared_ptr<PersonFlight> person_since(const SlackUserId& user, SteadyTime since);
     // Always of the same channel.
     std::shared_ptr<ChannelFlight> channel_since(const ChannelId& channel, SteadyTime since);
+
+    // Since when Slack has answered for nobody, though it was asked; absent: it did when it was asked last.
+    std::optional<SteadyTime> people_silent_since() const noexcept { return people_silent_since_; }
 
     // Ends the calls that are under way.
     void cancel();
@@ -67,6 +74,7 @@ private:
     std::set<SlackGroupId> strange_groups_;  // that were logged
     SteadyTime lists_again_at_{};
     bool has_noted_missing_address_ = false;
+    std::optional<SteadyTime> people_silent_since_;
     bool closing_ = false;
     TaskGroup tasks_;
 };

@@ -122,6 +122,7 @@ awaitable<Outcome<json::value>> WebApi::call_with(
 
     Outcome<json::value> answer = response ? judge(*response, effect, clock_.now(), bytes_max)
                                            : Outcome<json::value>{judge_failure(response.error(), effect)};
+    note_token(answer);
     if (answer) co_return answer;
     const Problem& problem = answer.error();
     if (problem.code == Errc::rate_limited && problem.retry_after) hold(method, *problem.retry_after);
@@ -133,6 +134,18 @@ void WebApi::hold(const std::string& name, Milliseconds time)
 {
     const SteadyTime now = clock_.steady();
     pacing_.hold(name, now + time, now);
+}
+
+// An answer that is no success, and not about the token, says nothing of it.
+void WebApi::note_token(const Outcome<json::value>& answer)
+{
+    const bool was_refused = token_refused_;
+    if (answer)
+        token_refused_ = false;
+    else if (is_about_token(answer.error().reason))
+        token_refused_ = true;
+    if (token_refused_ && !was_refused) log::error("slack_token_refused", {{"reason", answer.error().reason}});
+    if (was_refused && !token_refused_) log::info("slack_token_accepted");
 }
 
 void WebApi::note(const std::string& whom, const Outcome<json::value>& answer)

@@ -73,6 +73,9 @@ public:
     Refusals& refusals() noexcept { return refusals_; }
     const Refusals& refusals() const noexcept { return refusals_; }
 
+    // Slack has refused the token at the last call that it was judged by: until a call succeeds.
+    bool is_token_refused() const noexcept { return token_refused_; }
+
     // auth.test; remembers the answer, so that find_message knows our own messages.
     boost::asio::awaitable<Outcome<Identity>> auth_test();
     // usergroups.list: every group of the workspace that is not disabled, with its members, in one call (of 20 a
@@ -106,6 +109,7 @@ private:
         std::string method, Fields where, std::string uuid, TimePoint oldest);
     // Nothing more under this name for so long.
     void hold(const std::string& name, Milliseconds time);
+    void note_token(const Outcome<boost::json::value>& answer);
     // What became of a delivery to this channel or person.
     void note(const std::string& whom, const Outcome<boost::json::value>& answer);
     boost::asio::awaitable<Outcome<boost::json::value>> call(
@@ -124,6 +128,7 @@ private:
     Pacing pacing_;
     Refusals refusals_;
     std::optional<Identity> identity_;
+    bool token_refused_ = false;
 };
 
 }  // namespace countersign::slack

@@ -6,8 +6,9 @@
 
 namespace countersign {
 
-// "Approve" on a card. The approval that completes the needed number decides, once: whoever comes late, may not
-// decide, or has approved already gets a private note. Nothing is approved while everything is frozen.
+// "Approve" on a card. The press is stored as a claim and answered; Slack is asked afterwards whether it counts
+// (handlers/effects/claim). Whoever comes late, may not decide for certain, or has pressed already gets a private note
+// at once. Nothing is approved while everything is frozen.
 boost::asio::awaitable<Handled> approve_request(const Services& services, slack::BlockAction click, ReplayMark replay);
 
 }  // namespace countersign

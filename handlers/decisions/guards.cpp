@@ -1,6 +1,7 @@
 #include "handlers/decisions/guards.hpp"
 
 #include "handlers/effects/other_ways.hpp"
+#include "handlers/requests/claim.hpp"
 #include "handlers/requests/jobs.hpp"
 #include "handlers/requests/policy.hpp"
 #include "handlers/requests/steps.hpp"
@@ -31,6 +32,26 @@ bool is_the_message(const slack::BlockAction& click, const std::optional<Post>& 
     return !message->ts || *message->ts == *click.message_ts;
 }
 
+namespace {
+
+// By what is remembered. For an approval Slack is asked after the press, so that only what is known for certain speaks
+// against it now.
+std::optional<Denial> deciding_denial(
+    const Services& services, const SlackUserId& who, const Request& request, Event event)
+{
+    const bool is_asked = event == Event::approve;
+    auto denial =
+        may_decide(services.directory.recall(who), who, request, services.settings.approval.own_account_check);
+    if (denial == Denial::rights_unknown && is_asked) denial.reset();
+    if (!denial && may_be_one(services.directory, who, request.requester)) denial = Denial::own_request;
+    if (denial) return denial;
+    const ChannelSafety channel = services.directory.approvals_channel();
+    if (channel == ChannelSafety::unknown && is_asked) return std::nullopt;
+    return channel_denial(channel);
+}
+
+}  // namespace
+
 std::optional<Rebuff> decider_fault(
     const Services& services, const slack::Actor& actor, const slack::Origin& origin,
     const std::optional<Request>& request, Event event)
@@ -38,11 +59,8 @@ std::optional<Rebuff> decider_fault(
     if (!request) return Rebuff{"card_unknown", views::card_unknown()};
     if (!is_served(origin, services.settings))
         return Rebuff{name_of(Denial::other_workspace), views::not_allowed_to_decide(Denial::other_workspace)};
-    const auto who = services.directory.recall(actor.id);
-    auto denial = may_decide(who, actor.id, *request, services.settings.approval.own_account_check);
-    if (!denial && may_be_one(services.directory, actor.id, request->requester)) denial = Denial::own_request;
-    if (!denial) denial = channel_denial(services.directory.approvals_channel());
-    if (denial) return Rebuff{name_of(*denial), views::not_allowed_to_decide(*denial)};
+    if (const auto denial = deciding_denial(services, actor.id, *request, event))
+        return Rebuff{name_of(*denial), views::not_allowed_to_decide(*denial)};
     const bool waits = request->state == State::pending || (event == Event::deny && request->is_cooling());
     if (!waits) return Rebuff{"decided_already", views::decided_already(*request)};
     return std::nullopt;
@@ -76,7 +94,8 @@ std::optional<Rebuff> asker_fault(
 
 bool has_expired(const Request& request, TimePoint now)
 {
-    return next(request.state, Event::expire) && request.expires_at && now >= *request.expires_at;
+    return next(request.state, Event::expire) && request.expires_at && now >= *request.expires_at &&
+        !awaits_claims(request, now);
 }
 
 void add_expiry(Change& change, Request request, const SlackUserId& by)

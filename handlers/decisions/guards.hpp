@@ -39,7 +39,8 @@ bool is_the_card(const slack::BlockAction& click, const std::optional<Post>& car
 bool is_the_message(const slack::BlockAction& click, const std::optional<Post>& message);
 
 // Why this person cannot decide this request by `event`; nullopt: it waits for somebody like them. What cools can be
-// denied. Does not look at expires_at.
+// denied. What Slack has not told of them, or of the channel, is no reason against an approval: Slack is asked after
+// the press. Does not look at expires_at.
 std::optional<Rebuff> decider_fault(
     const Services& services, const slack::Actor& actor, const slack::Origin& origin,
     const std::optional<Request>& request, Event event);
@@ -53,7 +54,8 @@ std::optional<Rebuff> asker_fault(
     const Services& services, const slack::Actor& actor, const slack::Origin& origin,
     const std::optional<Request>& request);
 
-// Nobody decided, or its requester did not answer, in time: whether or not the job that ends it has run.
+// Nobody decided, or its requester did not answer, in time: whether or not the job that ends it has run. Not while an
+// approval that was pressed in time is being checked.
 bool has_expired(const Request& request, TimePoint now);
 // Ends such a request, in the name of whoever pressed too late.
 void add_expiry(Change& change, Request request, const SlackUserId& by);

@@ -45,6 +45,10 @@ bool is_about_owner(std::optional<Denial> denial)
 
 asio::awaitable<Outcome<std::string>> approval_fault(const Services& services, Request request)
 {
+    // Where others read along, or nobody can look, an approval is no word of our own people any more.
+    const auto channel = co_await services.directory.ask_approvals_channel();
+    if (!channel) co_return channel.error();
+    if (const auto denial = channel_denial(*channel)) co_return std::string{name_of(*denial)};
     const OwnAccountCheck check = services.settings.approval.own_account_check;
     std::set<SlackUserId> approvers;
     if (request.decision) approvers.insert(request.decision->by);

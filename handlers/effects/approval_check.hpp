@@ -6,8 +6,8 @@
 
 namespace countersign {
 
-// Whether everybody who asked for and approved this request may still do so: P3, asked of Slack now. Empty: yes; else
-// the ending. Problem: Slack could not be asked.
+// Whether everybody who asked for and approved this request may still do so, and the approvals channel is still a place
+// to decide in: P3, asked of Slack now. Empty: yes; else the ending. Problem: Slack could not be asked.
 boost::asio::awaitable<Outcome<std::string>> approval_fault(const Services& services, Request request);
 
 // Whether the account, as it is in the request now, or the settings demand more by now than what was approved: they are

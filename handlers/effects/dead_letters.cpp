@@ -2,6 +2,7 @@
 
 #include "handlers/core/log.hpp"
 #include "handlers/effects/after_care.hpp"
+#include "handlers/effects/claim.hpp"
 #include "handlers/effects/commit.hpp"
 #include "handlers/effects/handover.hpp"
 #include "handlers/effects/reblock.hpp"
@@ -121,6 +122,11 @@ asio::awaitable<JobResult> bury(const Services& services, Job job, std::string w
     if (is_after_care(job.kind))
         co_return co_await end_care(services, std::move(job), AfterCare::failed, std::move(why));
     if (is_handover_job(job.kind)) co_return co_await end_handover(services, std::move(job), std::move(why));
+    if (job.kind == job_kind::claim)
+    {
+        add_lost_claim(change, job, std::move(*request));
+        co_return co_await commit(services, std::move(change));
+    }
     if (job.kind == job_kind::reblock && request->reblock == AfterCare::waiting)
         co_return co_await end_reblock(services, std::move(job), std::move(*request), AfterCare::failed);
 

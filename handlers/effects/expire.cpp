@@ -1,6 +1,7 @@
 #include "handlers/effects/expire.hpp"
 
 #include "handlers/effects/commit.hpp"
+#include "handlers/requests/claim.hpp"
 #include "handlers/requests/jobs.hpp"
 #include "handlers/requests/steps.hpp"
 
@@ -16,6 +17,8 @@ asio::awaitable<JobResult> expire(const Services& services, Job job)
     // What waits for something else by now has an expiry, and a job, of its own.
     if (!waits || (request->expires_at && change.at < *request->expires_at))
         co_return co_await finish(services, std::move(job));
+    // Somebody has pressed Approve in time.
+    if (awaits_claims(*request, change.at)) co_return JobResult::postpone(std::chrono::seconds{1}, "claim_open");
     change.job = end_of(job, JobEnd::finish);
     // The requester's form or private line says that it is over.
     if (request->state == State::choosing && !request->asked)

@@ -3,6 +3,7 @@
 #include "handlers/core/log.hpp"
 #include "handlers/effects/after_care.hpp"
 #include "handlers/effects/change_password.hpp"
+#include "handlers/effects/claim.hpp"
 #include "handlers/effects/commit.hpp"
 #include "handlers/effects/dead_letters.hpp"
 #include "handlers/effects/deliver.hpp"
@@ -33,12 +34,14 @@ using namespace std::chrono_literals;
 namespace {
 
 // With these numbers a look-up is tried for about ten minutes, an approved change for about an hour, a message for
-// about half a day, a block or a step after the change for about ten minutes. A change ends by the age of its approval.
+// about half a day, a block or a step after the change for about ten minutes. A change ends by the age of its approval,
+// a press of Approve by that of the press.
 constexpr std::array effects = {
     Effect{job_kind::look_up, look_up, 14, 1s, 60s, 1h},
     Effect{job_kind::card, draw_card, 80, 1s, 600s, 24h},
     Effect{job_kind::answer, answer_requester, 12, 1s, 300s, 1h},
     Effect{job_kind::note, send_note, 5, 1s, 30s, 1h},
+    Effect{job_kind::claim, settle_claim, 10, 1s, 5s, 1h},
     Effect{job_kind::change, change_password, 64, 1s, 60s, 720h},
     Effect{job_kind::reblock, reblock, 14, 1s, 60s, 1h},
     Effect{job_kind::requester_dm, tell_requester, 80, 1s, 600s, 24h},

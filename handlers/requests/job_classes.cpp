@@ -17,7 +17,7 @@ struct Row
 constexpr std::array rows = {
     Row{JobClass::guarding, job_kind::freeze_notice},
     Row{JobClass::guarding, job_kind::release},
-    Row{JobClass::guarding, "claim"},
+    Row{JobClass::guarding, job_kind::claim},
     Row{JobClass::guarding, job_kind::handover_close},
     Row{JobClass::guarding, job_kind::handover_expire},
     Row{JobClass::guarding, job_kind::handover_settle},

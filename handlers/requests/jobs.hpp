@@ -14,6 +14,7 @@ inline constexpr std::string_view look_up = "look_up";
 inline constexpr std::string_view card = "card";
 inline constexpr std::string_view answer = "answer";
 inline constexpr std::string_view note = "note";
+inline constexpr std::string_view claim = "claim";  // payload: see handlers/effects/claim
 inline constexpr std::string_view change = "change";
 inline constexpr std::string_view reblock = "reblock";
 inline constexpr std::string_view requester_dm = "requester_dm";

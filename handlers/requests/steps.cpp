@@ -106,6 +106,8 @@ Result<State> step(Change& change, Request request, Event event, const std::stri
     request.updated_at = change.at;
     // From here on it has a card, which is kept true to the end.
     if (*state == State::pending) request.asked = true;
+    // Who pressed Approve and was not asked about yet is overtaken: the job of that press says so.
+    if (*state != State::pending) request.claims.clear();
     change.audit.push_back(audit_of(request, event, actor));
     if (request.asked) change.jobs.push_back(request_job(job_kind::card, request.id, change.at));
     if (is_final(*state))

@@ -14,11 +14,20 @@ namespace {
 
 constexpr std::size_t confirm_address_units_max = 200;
 
+// Whoever has pressed Approve, until it is known whether that counts.
+std::string being_checked(const Request& request)
+{
+    std::string people;
+    for (const Decision& claim : request.claims) people += (people.empty() ? "" : ", ") + slack::mention(claim.by);
+    return people.empty() ? people : " · checking with Slack the approval by " + people;
+}
+
 std::string waiting(const Request& request)
 {
-    if (request.approvals_needed < 2) return {};
-    if (request.approvals.empty()) return " · needs 2 approvals";
-    return " · approved by " + approvers(request) + ", needs 1 more";
+    const std::string checked = being_checked(request);
+    if (request.approvals_needed < 2) return checked;
+    if (request.approvals.empty()) return " · needs 2 approvals" + checked;
+    return " · approved by " + approvers(request) + ", needs 1 more" + checked;
 }
 
 std::string done(const Request& request)

@@ -169,6 +169,26 @@ std::string approved_before()
            "else.";
 }
 
+std::string approval_being_checked()
+{
+    return "Your click changed nothing: you have pressed Approve already, and Slack is being asked. The card says what "
+           "comes of it, within half a minute.";
+}
+
+std::string too_many_approvals()
+{
+    return "Nothing was approved: others have pressed Approve just before you, and Slack is being asked about them. "
+           "If the request still waits in half a minute, press again.";
+}
+
+std::string approval_not_checked(Denial unanswered)
+{
+    const std::string what =
+        unanswered == Denial::channel_unknown ? "who can read the approvals channel" : "whether you may approve";
+    return "Nothing was approved: Slack did not say in time " + what +
+        ". The request waits as before: press Approve again in a minute.";
+}
+
 std::string nothing_while_frozen(std::string_view why) { return "Nothing was approved. " + std::string{why}; }
 
 std::string not_allowed_to_act(Denial denial)

@@ -38,6 +38,9 @@ std::string expired_before_decision();
 std::string expired_before_press();  // of the requester
 std::string card_unknown();
 std::string approved_before();
+std::string approval_being_checked();                    // to who presses again meanwhile
+std::string too_many_approvals();                        // are being checked at the same moment
+std::string approval_not_checked(Denial unanswered);     // Slack did not say: rights_unknown or channel_unknown
 std::string nothing_while_frozen(std::string_view why);  // `why`: views::frozen
 std::string not_allowed_to_act(Denial denial);           // by what they are, not by what they may
 std::string not_yours();                                 // somebody else's request was to be cancelled or reminded of

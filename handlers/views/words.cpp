@@ -116,6 +116,15 @@ constexpr std::array endings = {
         "again, so that the approver sees the account as it is now."},
     Row{"approver_lost_right", "The person who approved is no longer allowed to. Nothing was changed: ask again."},
     Row{"requester_lost_right", "The person who asked is no longer allowed to. Nothing was changed."},
+    Row{"channel_shared",
+        "The approvals channel is shared with people of another company by now, so nothing that was approved in it is "
+        "carried out. Nothing was changed: tell your operator, and ask again when it is shared no more."},
+    Row{"channel_public",
+        "Everybody in this workspace can read the approvals channel by now, so nothing that was approved in it is "
+        "carried out. Nothing was changed: tell your operator to make it private, then ask again."},
+    Row{"channel_unknown",
+        "The approvals channel is archived, or Countersign cannot look at it any more, so nothing that was approved in "
+        "it is carried out. Nothing was changed: tell your operator, and ask again when it is mended."},
     Row{"no_link_for_new_account",
         "This address has no account yet, and here passwords are set by password-change links, which Auth0 makes only "
         "for accounts that exist. Nobody was asked, and nothing was changed. Have an Auth0 administrator make the "

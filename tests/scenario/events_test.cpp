@@ -125,3 +125,22 @@ TEST_CASE("a bot that was removed is not ready, and one whose other token was re
     CHECK(ready->status == (is_removed ? 503 : 200));
     CHECK(has(ready->body, is_removed ? "slack_access_lost" : "ok"));
 }
+
+TEST_CASE(
+    "a channel that was shared is no place to decide in within seconds of Slack's saying so", "[scenario][events]")
+{
+    World world{1705};
+    REQUIRE(world.ask_and_wait());
+    world.run_for(10s);
+    world.slack.channel(cast::approvals).is_ext_shared = true;
+    const auto ready = [&world] { return world.knock({"GET", "/readyz", {{"host", "bot.test"}}, {}})->body; };
+    json::object other{{"type", "channel_shared"}, {"connected_team_id", "T0OTHERTEAM"}, {"channel", cast::desk}};
+    CHECK(world.deliver(event_of(world, std::move(other), "Ev1")).status == 200);
+    const int before = calls_of(world, "conversations.info");
+    world.run_for(5s);
+    CHECK(calls_of(world, "conversations.info") == before);
+    json::object event{{"type", "channel_shared"}, {"connected_team_id", "T0OTHERTEAM"}, {"channel", cast::approvals}};
+    CHECK(world.deliver(event_of(world, std::move(event), "Ev2")).status == 200);
+    world.run_for(5s);
+    CHECK(has(ready(), "approvals_channel_shared"));
+}

@@ -141,7 +141,7 @@ TEST_CASE("readiness does not wait for all people", "[scenario][presses]")
     CHECK(ready->status == 200);
 }
 
-TEST_CASE("leads are known first, so that they decide at once", "[scenario][presses]")
+TEST_CASE("leads are known first, so that they are served at once", "[scenario][presses]")
 {
     LargeWorkspace workspace{1604};
     World& world = workspace.world;
@@ -149,8 +149,9 @@ TEST_CASE("leads are known first, so that they decide at once", "[scenario][pres
     world.run_for(5s);
     CHECK(world.time.now() - monday < 1min);
     world.slack.faults().add("users.info", PlannedFault{Fault::error_before, 0, 1}, 1'000'000);
-    world.approve(cast::lead);
-    CHECK(world.request().state != State::pending);
+    world.press(cast::lead, "request.details");
+    REQUIRE(world.wait_for_modal(cast::lead));
+    CHECK(has(world.modal(cast::lead), World::customer_email));
 }
 
 TEST_CASE("a command that could not be judged goes on by itself once Slack answers", "[scenario][presses]")
@@ -182,11 +183,13 @@ TEST_CASE("a press that could not be judged decides once Slack answers, and only
         to_unix_ms(world.time.now()));
     CHECK(world.deliver(press).status == 200);
     CHECK(world.knock(press.request)->status == 401);  // a byte-identical copy
-    world.run_for(30s);
+    world.run_for(20s);
     CHECK(world.request().state == State::pending);
+    CHECK(world.request().claims.size() == 1);
     world.slack.faults().clear();
     REQUIRE(world.settle());
     CHECK(world.request().state == State::changed);
+    CHECK(world.audit_rows("approval_claimed") == 1);
     CHECK(world.audit_rows("request_approved") == 1);
     CHECK(broken_promise(world) == "");
 }

@@ -92,9 +92,68 @@ TEST_CASE(
     world.slack.faults().clear();
     world.run_for(6s);
     CHECK(readyz(world) == ready);
-    // Known once, it counts as known: what is too old is not believed anyway, request by request.
-    world.slack.faults().add("usergroups.list", PlannedFault{Fault::error_before, 0, 1}, 100'000);
+}
+
+TEST_CASE(
+    "a bot that cannot ask for rights any more says so within a minute and a half, and is ready soon after",
+    "[scenario][ready]")
+{
+    const auto [method, word] = GENERATE(table<std::string, std::string>(
+        {{"usergroups.list", "rights_not_asked"},
+         {"users.info", "rights_not_asked"},
+         {"conversations.info", "approvals_channel_not_asked"}}));
+    INFO(method);
+    World world{891};
+    world.run_for(10min);  // after which people are asked for anew
+    CHECK(readyz(world) == ready);
+    world.slack.faults().add(method, PlannedFault{Fault::error_before, 0, 1}, 100'000);
+    const TimePoint lost_at = world.time.now();
+    world.run_for(30s);
+    CHECK(readyz(world) == ready);
+    CHECK(world.run_until([&] { return readyz(world) == not_ready(word); }, 13min));
+    // Groups and the channel are asked for every minute, people every ten.
+    if (method != "users.info") CHECK(world.time.now() - lost_at < 2min);
+    CHECK(says(world, "/healthz") == ready);
+    world.slack.faults().clear();
+    world.run_for(61s);
+    CHECK(readyz(world) == ready);
+}
+
+TEST_CASE("a token that Slack refuses makes the bot not ready at once, until Slack takes it again", "[scenario][ready]")
+{
+    const auto error = GENERATE(as<std::string>{}, "token_revoked", "invalid_auth", "account_inactive");
+    World world{892};
+    world.run_for(10s);
+    world.slack.refuse_token(error);
+    CHECK(readyz(world) == ready);  // nobody knows yet
+    world.ask(cast::agent, World::customer_email);
+    world.run_for(5s);
+    CHECK(readyz(world) == not_ready("slack_refuses_token"));
+    CHECK(says(world, "/healthz") == ready);
     world.run_for(15min);
+    CHECK(readyz(world) == not_ready("slack_refuses_token"));
+    world.slack.refuse_token("");
+    CHECK(world.run_until([&] { return readyz(world) == ready; }, 15min));
+}
+
+TEST_CASE("without Auth0 the bot is ready and degraded, while something is asked of it", "[scenario][ready]")
+{
+    const std::string degraded = R"({"ok":true,"degraded":["auth0_not_answering"]})";
+    World world{893};
+    world.auth0.faults().add("*", PlannedFault{Fault::error_before, 0, 1}, 100'000);
+    world.run_for(5min);
+    CHECK(readyz(world) == ready);  // nothing was asked
+    world.ask(cast::agent, World::customer_email);
+    world.run_for(20s);
+    CHECK(readyz(world) == ready);
+    world.run_for(1min);
+    const auto response = world.knock({"GET", "/readyz", {{"host", "bot.test"}}, {}});
+    REQUIRE(response);
+    CHECK(response->status == 200);
+    CHECK(response->body == degraded);
+    CHECK(says(world, "/healthz") == ready);
+    world.auth0.faults().clear();
+    REQUIRE(world.run_until([&] { return world.cards() == 1; }, 5min));
     CHECK(readyz(world) == ready);
 }
 
@@ -160,12 +219,10 @@ TEST_CASE(
     bool& wrong = GENERATE(true, false) ? channel.is_archived : channel.is_ext_shared;
     const std::string word = &wrong == &channel.is_archived ? "archived" : "shared";
     wrong = true;
-    world.run_for(9min);
-    CHECK(readyz(world) == ready);  // looked at every ten minutes
-    world.run_for(2min);
+    world.run_for(61s);  // looked at every minute
     CHECK(readyz(world) == not_ready("approvals_channel_" + word));
     wrong = false;
-    world.run_for(61s);  // once it is wrong, at every refresh
+    world.run_for(61s);
     CHECK(readyz(world) == ready);
 }
 

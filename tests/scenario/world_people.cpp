@@ -37,7 +37,15 @@ standins::Response World::press(const std::string& user, const std::string& acti
 {
     const auto card = newest_card();
     if (!card) throw standins::slack::CannotAct{"there is no card"};
-    return deliver(slack.click(user, cast::approvals, card->ts, action, to_unix_ms(time.now())));
+    const auto response = deliver(slack.click(user, cast::approvals, card->ts, action, to_unix_ms(time.now())));
+    // Whether an approval counts is known once Slack was asked.
+    const auto is_settled = [this] {
+        if (!alive()) return true;
+        const auto waiting = ledger_->reads().pending_requests(100, 0);
+        return std::all_of(waiting.begin(), waiting.end(), [](const Request& each) { return each.claims.empty(); });
+    };
+    if (action == "request.approve") run_until(is_settled, std::chrono::seconds{40});
+    return response;
 }
 
 standins::Response World::press_in_channel(const std::string& user, const std::string& action)

@@ -338,3 +338,36 @@ TEST_CASE("a bucket that runs low is left to the change", "[auth0]")
     CHECK(tenant.clock.now() == noon + 5s);
     CHECK(tenant.client.mistakes() == 0);
 }
+
+TEST_CASE("what Auth0 itself says is an answer; silence, and an answer that nothing works, are none", "[auth0]")
+{
+    Api tenant;
+    const auto fails = [&tenant] {
+        tenant.clock.advance(Reach::away_after);
+        CHECK(tenant.get().has_error());
+        return tenant.api.reach().is_away(tenant.clock.steady());
+    };
+    tenant.expect_token();
+    tenant.expect(http::Method::get, answer(503, ""));
+    CHECK_FALSE(fails());
+    tenant.expect(http::Method::get, Problem{Errc::unreachable, "refused"});
+    CHECK(fails());
+    tenant.expect(http::Method::get, Problem{Errc::answer_lost, "timed_out"});
+    CHECK(fails());
+    tenant.expect(http::Method::get, answer(404, R"({"errorCode":"inexistent_user"})"));
+    CHECK_FALSE(fails());
+    tenant.expect(http::Method::get, answer(500, ""));
+    CHECK_FALSE(fails());
+}
+
+TEST_CASE("a token endpoint that does not answer is Auth0 not answering", "[auth0]")
+{
+    Api tenant;
+    for (int tries = 0; tries < 2; ++tries)
+    {
+        tenant.clock.advance(Reach::away_after);
+        tenant.client.expect(http::Method::post, "oauth/token", Problem{Errc::unreachable, "refused"});
+        CHECK(tenant.get().has_error());
+        CHECK(tenant.api.reach().is_away(tenant.clock.steady()) == (tries == 1));
+    }
+}

@@ -109,7 +109,13 @@ asio::awaitable<Outcome<void>> KnownPeople::learn(SlackUserId user, bool, Millis
 
 void KnownPeople::heed(DirectoryNews what, std::optional<SlackUserId>) { news.push_back(what); }
 
-asio::awaitable<Outcome<Member>> KnownPeople::ask(SlackUserId, std::set<Role>) { uncalled(); }
+asio::awaitable<Outcome<Member>> KnownPeople::ask(SlackUserId user, std::set<Role> roles)
+{
+    auto member = recall(std::move(user));
+    if (!member) co_return Problem{Errc::unavailable, "slow"};
+    std::erase_if(member->roles, [&roles](Role role) { return !roles.contains(role); });
+    co_return *member;
+}
 
 // --- what is not called
 

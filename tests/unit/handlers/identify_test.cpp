@@ -30,9 +30,24 @@ TEST_CASE("somebody who is known is served at once, under the id by which one pe
     desk.people.members["W0LEAD"] = desk.people.members.at("U0LEAD");
     desk.people.identities["U0LEAD"] = "W0LEAD";
     static_cast<void>(arrive(desk, desk.click("U0LEAD", approve_action, "cs-1")));
-    CHECK(desk.stored().state == State::approved);
-    CHECK(desk.stored().decision->by == SlackUserId{"W0LEAD"});
-    CHECK(desk.people.learned == Words{"U0LEAD 1500"});
+    REQUIRE(desk.stored().claims.size() == 1);
+    CHECK(desk.stored().claims.front().by == SlackUserId{"W0LEAD"});
+    static_cast<void>(arrive(desk, desk.command("U0AGENT", "/password-help", ""), "body 2"));
+    CHECK(desk.people.learned == Words{"U0LEAD 0", "U0AGENT 1500"});
+}
+
+TEST_CASE("an approval waits for no call, whoever presses: it is stored, and Slack is asked afterwards", "[identify]")
+{
+    WaitingDesk desk;
+    desk.people.answers = false;
+    const auto answer = arrive(desk, desk.click("U0LEAD", approve_action, "cs-1"));
+    CHECK(std::holds_alternative<slack::Acknowledged>(answer.answer));
+    CHECK_FALSE(answer.then);
+    CHECK(desk.people.learned == Words{"U0LEAD 0"});
+    CHECK(desk.stored().state == State::pending);
+    CHECK(desk.stored().claims.size() == 1);
+    CHECK(only_row(desk.last()) == "approval_claimed U0LEAD cs-1");
+    CHECK(rejected(arrive(desk, desk.click("U0LEAD", approve_action, "cs-1"))) == Errc::replayed);
 }
 
 TEST_CASE("what opens a window waits for no call before it is answered", "[identify]")
@@ -71,7 +86,7 @@ TEST_CASE("a button of somebody unknown is acknowledged, decides nothing yet, an
 {
     WaitingDesk desk;
     desk.people.answers = false;
-    const auto answer = arrive(desk, desk.click("U0LEAD", approve_action, "cs-1"));
+    const auto answer = arrive(desk, desk.click("U0AGENT", cancel_action, "cs-1"));
     CHECK(std::holds_alternative<slack::Acknowledged>(answer.answer));
     REQUIRE(put_off(answer));
     CHECK(desk.last().audit.empty());
@@ -82,24 +97,24 @@ TEST_CASE("a copy of what waits is refused like a copy of what is done", "[ident
 {
     WaitingDesk desk;
     desk.people.answers = false;
-    REQUIRE(put_off(arrive(desk, desk.click("U0LEAD", approve_action, "cs-1"))));
-    CHECK(rejected(arrive(desk, desk.click("U0LEAD", approve_action, "cs-1"))) == Errc::replayed);
+    REQUIRE(put_off(arrive(desk, desk.click("U0AGENT", cancel_action, "cs-1"))));
+    CHECK(rejected(arrive(desk, desk.click("U0AGENT", cancel_action, "cs-1"))) == Errc::replayed);
     desk.store.refuses = Errc::unavailable;
-    CHECK(rejected(arrive(desk, desk.click("U0LEAD", approve_action, "cs-1"), "body 2")) == Errc::unavailable);
+    CHECK(rejected(arrive(desk, desk.click("U0AGENT", cancel_action, "cs-1"), "body 2")) == Errc::unavailable);
 }
 
 TEST_CASE("what waited is done once its author is known, and told when they never are", "[identify]")
 {
     WaitingDesk desk;
     desk.people.answers = false;
-    auto answer = arrive(desk, desk.click("U0LEAD", approve_action, "cs-1"));
+    auto answer = arrive(desk, desk.click("U0AGENT", cancel_action, "cs-1"));
     REQUIRE(put_off(answer));
     SECTION("known")
     {
         desk.people.answers = true;
         run_to_end(desk.context, go_on(desk.services, std::get<GoOn>(std::move(*answer.then))));
-        CHECK(desk.stored().state == State::approved);
-        CHECK(desk.people.learned.back() == "U0LEAD 120000");
+        CHECK(desk.stored().state == State::cancelled);
+        CHECK(desk.people.learned.back() == "U0AGENT 120000");
     }
     SECTION("never")
     {

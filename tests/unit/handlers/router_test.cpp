@@ -5,6 +5,8 @@
 
 #include <catch2/catch.hpp>
 
+#include <fstream>
+
 using namespace countersign;
 using namespace countersign::test;
 
@@ -81,6 +83,7 @@ TEST_CASE("news of groups, of people and of the app itself reach the directory, 
 {
     const auto [type, news] = GENERATE(table<std::string, DirectoryNews>(
         {{"subteam_members_changed", DirectoryNews::groups_changed},
+         {"subteam_updated", DirectoryNews::groups_changed},
          {"user_change", DirectoryNews::person_changed},
          {"app_uninstalled", DirectoryNews::access_lost},
          {"tokens_revoked", DirectoryNews::access_lost}}));
@@ -93,6 +96,52 @@ TEST_CASE("news of groups, of people and of the app itself reach the directory, 
     CHECK(is_acknowledged(desk.send(event)));
     CHECK(desk.people.news.size() == 1);
     CHECK(desk.store.tried.empty());
+}
+
+TEST_CASE("news of the approvals channel has it looked at, and news of other channels are nothing", "[router]")
+{
+    Desk desk;
+    slack::AppEvent event = home_opened(desk);
+    event.type = GENERATE(
+        as<std::string>{}, "channel_archive", "channel_left", "channel_shared", "channel_unshared", "group_archive",
+        "group_left");
+    event.user.reset();
+    event.channel = ChannelId{"C0DESK"};
+    CHECK(is_acknowledged(desk.send(event)));
+    event.channel.reset();
+    CHECK(is_acknowledged(desk.send(event)));
+    CHECK(desk.people.news.empty());
+    event.channel = desk.settings.approvals;
+    CHECK(is_acknowledged(desk.send(event)));
+    CHECK(desk.people.news == std::vector<DirectoryNews>{DirectoryNews::groups_changed});
+}
+
+TEST_CASE("what the app's manifest subscribes to is heeded, each of it", "[router]")
+{
+    std::ifstream file{std::string{COUNTERSIGN_SOURCE_DIR} + "/deploy/slack-manifest.yaml"};
+    REQUIRE(file);
+    std::vector<std::string> events;
+    bool is_list = false;
+    for (std::string line; std::getline(file, line);)
+    {
+        const auto begin = line.find_first_not_of(' ');
+        const std::string text = begin == std::string::npos ? "" : line.substr(begin);
+        if (is_list && text.starts_with("- "))
+            events.push_back(text.substr(2));
+        else if (!text.starts_with("#"))
+            is_list = text == "bot_events:";
+    }
+    CHECK(events.size() > 5);
+    for (const std::string& type : events)
+    {
+        INFO(type);
+        Desk desk;
+        slack::AppEvent event = home_opened(desk);
+        event.type = type;
+        event.channel = desk.settings.approvals;
+        desk.send(event);
+        CHECK(desk.people.news.size() + desk.store.done.size() == 1);
+    }
 }
 
 TEST_CASE("the Home turns to the page that the button names, within its bounds", "[router]")

@@ -97,9 +97,10 @@ TEST_CASE("one person whom Slack cannot answer for stops nobody else, and is lef
     slack.clock.advance(1s);
     slack.refresh();
     CHECK(slack.asked_for_people() == before + 1);
-    slack.clock.advance(1min);  // two minutes by now
+    slack.clock.advance(1min);  // two minutes by now; somebody else shows that Slack answers
     slack.refresh();
-    CHECK(slack.asked_for_people() == before + 1);
+    CHECK(slack.asked_for_people() == before + 2);
+    CHECK(slack.client.sent.back().body == "user=U2");
     // Whoever presses is asked for all the same.
     slack.silent_people.clear();
     CHECK(slack.learn("U1").has_value());
@@ -207,6 +208,43 @@ TEST_CASE("news of a group are followed within seconds, many of them by one call
     CHECK(slack.calls_of("usergroups.list") == before + 1);
     CHECK(slack.recall(grace)->holds(Role::approver));
     CHECK(slack.recall(ada)->roles.empty());
+}
+
+TEST_CASE("news of groups have the approvals channel looked at, and nobody asks who knows already", "[slack]")
+{
+    Workspace slack;
+    slack.refresh();
+    slack.clock.advance(10s);
+    slack.channel = R"("is_ext_shared":true)";
+    const long groups = slack.calls_of("usergroups.list"), channels = slack.calls_of("conversations.info");
+    slack.directory.heed(DirectoryNews::groups_changed, std::nullopt);
+    const bool asks_meanwhile = GENERATE(false, true);
+    slack.context.restart();
+    slack.context.poll();
+    if (asks_meanwhile) REQUIRE(slack.ask(ada).has_value());
+    slack.clock.advance(2s);
+    slack.context.restart();
+    slack.context.poll();
+    CHECK(slack.directory.approvals_channel() == ChannelSafety::shared_outside);
+    CHECK(slack.calls_of("usergroups.list") == groups + 1);
+    CHECK(slack.calls_of("conversations.info") == channels + 1);
+}
+
+TEST_CASE("however much Slack tells of groups, they are read ten times a minute at most", "[slack]")
+{
+    Workspace slack;
+    slack.refresh();
+    slack.clock.advance(10s);
+    const long before = slack.calls_of("usergroups.list");
+    for (int i = 0; i < 600; ++i)
+    {
+        slack.directory.heed(DirectoryNews::groups_changed, std::nullopt);
+        slack.context.restart();
+        slack.context.poll();
+        slack.clock.advance(100ms);
+    }
+    CHECK(slack.calls_of("usergroups.list") - before <= 10);
+    CHECK(slack.calls_of("usergroups.list") - before >= 9);
 }
 
 TEST_CASE("news of a person with a role are followed, those of others are not", "[slack]")

@@ -126,3 +126,26 @@ TEST_CASE("a message that is refused for itself is no trouble of its channel", "
     static_cast<void>(test::run(desk.context, desk.api.publish_home(SlackUserId{"U1"}, boost::json::object{})));
     CHECK(desk.standing().size() == 2);
 }
+
+TEST_CASE("a token that Slack refuses is known to be refused until a call succeeds", "[slack][refusal]")
+{
+    const auto reason =
+        GENERATE(as<std::string>{}, "account_inactive", "invalid_auth", "not_authed", "token_expired", "token_revoked");
+    Desk desk;
+    const auto fails = [&desk] {
+        return test::run(desk.context, desk.api.user_info(SlackUserId{"U1"}, {})).has_error();
+    };
+    CHECK_FALSE(desk.api.is_token_refused());
+    desk.client.answer(200, R"({"ok":false,"error":")" + reason + "\"}");
+    CHECK(fails());
+    CHECK(desk.api.is_token_refused());
+    // Neither an outage nor another no says that it is taken again.
+    desk.client.answer(500, "");
+    CHECK(fails());
+    desk.client.answer(200, R"({"ok":false,"error":"user_not_found"})");
+    CHECK(fails());
+    CHECK(desk.api.is_token_refused());
+    desk.client.answer(200, R"({"ok":true,"channel":{"id":"C0AUDIT"}})");
+    CHECK(test::run(desk.context, desk.api.channel_facts(audit)).has_value());
+    CHECK_FALSE(desk.api.is_token_refused());
+}

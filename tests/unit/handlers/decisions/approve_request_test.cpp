@@ -1,3 +1,5 @@
+#include "handlers/effects/perform.hpp"
+#include "handlers/requests/claim.hpp"
 #include "handlers/requests/freeze.hpp"
 #include "handlers/requests/jobs.hpp"
 #include "handlers/requests/signals.hpp"
@@ -13,13 +15,29 @@ using namespace std::chrono_literals;
 
 namespace {
 
-Handled approve(Desk& desk, const std::string& user) { return desk.send(desk.click(user, approve_action, "cs-1")); }
+Handled press(Desk& desk, const std::string& user) { return desk.send(desk.click(user, approve_action, "cs-1")); }
+
+// What was pressed is looked at: Slack says what the people at the desk are.
+void settle(Desk& desk)
+{
+    const TimePoint now = desk.clock.now();
+    const JobKinds claims{JobKinds::Are::these, {std::string{job_kind::claim}}};
+    for (const Job& job : run(desk.context, desk.store.claim_jobs(now, now + 5min, 100, claims)))
+        run_to_end(desk.context, perform(desk.services, job));
+}
+
+Handled approve(Desk& desk, const std::string& user)
+{
+    auto answer = press(desk, user);
+    settle(desk);
+    return answer;
+}
 
 // Nothing was decided: the row that says why is all there is, besides the words.
 void check_rebuffed(Desk& desk, const std::string& user, const std::string& why, const std::string& words)
 {
     const Request before = desk.stored();
-    const auto answer = approve(desk, user);
+    const auto answer = press(desk, user);
     CHECK(std::holds_alternative<slack::Acknowledged>(answer.answer));
     CHECK(only_row(desk.last()) == "decision_not_accepted " + user + " cs-1 action=request.approve why=" + why);
     CHECK(jobs_text(desk.last()).empty());
@@ -103,8 +121,123 @@ TEST_CASE("whoever may not approve is told why, and the audit log says it", "[de
     check_rebuffed(desk, "U0LEAD", "deactivated", "deactivated");
     desk.people.members.at("U0LEAD2").email = Email{"ada@acme.example"};
     check_rebuffed(desk, "U0LEAD2", "own_account", "about your own account");
+}
+
+TEST_CASE("a press is stored, and shown to be checked, before Slack is asked whether it counts", "[decisions][claims]")
+{
+    WaitingDesk desk;
+    std::string user = "U0LEAD";
+    SECTION("of somebody who may, as far as is known") {}
+    SECTION("of somebody whom Slack has not told of") { desk.people.answers = false; }
+    SECTION("in a channel that was not looked at yet") { desk.people.approvals = ChannelSafety::unknown; }
+    desk.clock.advance(7min);
+    const auto answer = press(desk, user);
+    CHECK(std::holds_alternative<slack::Acknowledged>(answer.answer));
+    const Request request = desk.stored();
+    CHECK(request.state == State::pending);
+    CHECK(request.approvals.empty());
+    CHECK_FALSE(request.decision);
+    REQUIRE(request.claims.size() == 1);
+    CHECK(request.claims.front().by == SlackUserId{user});
+    CHECK(request.claims.front().at == Desk::noon + 7min);
+    CHECK(desk.store.done.size() == 1);
+    CHECK(desk.last().unless_frozen);
+    CHECK(only_row(desk.last()) == "approval_claimed U0LEAD cs-1");
+    CHECK(jobs_text(desk.last()) == "card claim");
+    CHECK(note_text(desk.last()).empty());
+    // Where a private note reaches them is sealed.
+    for (const NewJob& job : desk.last().jobs) CHECK_FALSE(has(job.payload, "hooks.slack.com"));
+}
+
+TEST_CASE(
+    "while Slack does not say who pressed, nothing is approved, and in the end that is said", "[decisions][claims]")
+{
+    WaitingDesk desk;
     desk.people.answers = false;
-    check_rebuffed(desk, "U0LEAD3", "rights_unknown", "I cannot check your rights");
+    approve(desk, "U0LEAD");
+    CHECK(desk.stored().state == State::pending);
+    CHECK(desk.stored().claims.size() == 1);
+    desk.clock.advance(claim_settled_within);
+    settle(desk);
+    CHECK(desk.stored().state == State::pending);
+    CHECK(desk.stored().claims.empty());
+    CHECK(only_row(desk.last()) == "approval_claim_ended U0LEAD cs-1 why=rights_unknown");
+    CHECK(has(note_text(desk.last()), "Nothing was approved: Slack did not say in time whether you may approve"));
+    // It was not used up.
+    desk.people.answers = true;
+    approve(desk, "U0LEAD");
+    CHECK(desk.stored().state == State::approved);
+}
+
+TEST_CASE("who presses again while it is checked has not pressed twice", "[decisions][claims]")
+{
+    WaitingDesk desk;
+    desk.people.members.at("U0LEAD2").email = Email{"dual@staff.example"};
+    desk.people.members.at("U0LEAD").email = Email{"dual@staff.example"};
+    press(desk, "U0LEAD");
+    std::string user = "U0LEAD";
+    SECTION("the same id") {}
+    SECTION("another id of the same person")
+    {
+        user = "W0LEAD";
+        desk.people.members.emplace("W0LEAD", desk.people.members.at("U0LEAD3"));
+        desk.people.identities["U0LEAD"] = user;
+    }
+    SECTION("another profile with the same address") { user = "U0LEAD2"; }
+    check_rebuffed(desk, user, "claimed_before", "you have pressed Approve already");
+    settle(desk);
+    CHECK(desk.stored().state == State::approved);
+    CHECK(desk.stored().approvals.size() == 1);
+}
+
+TEST_CASE("the presses of two people are settled in the order of pressing", "[decisions][claims]")
+{
+    const int approvals_needed = GENERATE(1, 2);
+    Request request = Desk::request_of("U0AGENT", State::pending);
+    request.approvals_needed = approvals_needed;
+    WaitingDesk desk{request};
+    press(desk, "U0LEAD2");
+    desk.clock.advance(1ms);
+    press(desk, "U0LEAD");
+    settle(desk);
+    CHECK(desk.stored().approvals.size() == 1);
+    CHECK(desk.stored().approvals.front().by == SlackUserId{"U0LEAD2"});
+    settle(desk);
+    CHECK(desk.stored().state == State::approved);
+    CHECK(desk.stored().claims.empty());
+    CHECK(desk.stored().approvals.size() == static_cast<std::size_t>(approvals_needed));
+    CHECK(desk.stored().decision->by == SlackUserId{approvals_needed == 1 ? "U0LEAD2" : "U0LEAD"});
+    if (approvals_needed == 1) CHECK(has(note_text(desk.last()), "approved by <@U0LEAD2>"));
+}
+
+TEST_CASE("so many presses of one request wait at the same moment, and no more", "[decisions][claims]")
+{
+    Request request = Desk::request_of("U0AGENT", State::pending);
+    for (std::size_t i = 0; i < claims_max; ++i)
+        request.claims.push_back(Decision{SlackUserId{"U1" + std::to_string(i)}, Desk::noon});
+    WaitingDesk desk{request};
+    check_rebuffed(desk, "U0LEAD", "too_many_claims", "others have pressed Approve just before you");
+    // What nothing has settled in all that time keeps nobody from pressing.
+    desk.clock.advance(claim_age_max);
+    approve(desk, "U0LEAD");
+    CHECK(desk.stored().state == State::approved);
+}
+
+TEST_CASE(
+    "who comes after the time ends no request that was approved in time, as far as is known", "[decisions][claims]")
+{
+    WaitingDesk desk;
+    desk.clock.set(*desk.stored().expires_at - 1ms);
+    press(desk, "U0LEAD");
+    desk.clock.advance(1ms);
+    press(desk, "U0LEAD2");
+    CHECK(has(note_text(desk.last()), "the request had expired when you clicked"));
+    CHECK(desk.last().audit.empty());
+    CHECK(desk.stored().state == State::pending);
+    CHECK(desk.stored().claims.size() == 1);
+    settle(desk);
+    CHECK(desk.stored().state == State::approved);
+    CHECK(desk.stored().decision->by == SlackUserId{"U0LEAD"});
 }
 
 TEST_CASE("whose address Slack does not tell approves nothing, unless the settings let it pass", "[decisions]")
@@ -136,8 +269,8 @@ TEST_CASE("nothing is approved while the channel is no place to decide in", "[de
 {
     const auto [safety, why] = GENERATE(table<ChannelSafety, std::string>(
         {{ChannelSafety::shared_outside, "channel_shared"},
-         {ChannelSafety::archived, "channel_unknown"},
-         {ChannelSafety::unknown, "channel_unknown"}}));
+         {ChannelSafety::open_to_workspace, "channel_public"},
+         {ChannelSafety::archived, "channel_unknown"}}));
     WaitingDesk desk;
     desk.people.approvals = safety;
     check_rebuffed(desk, "U0LEAD", why, "nothing is decided");
@@ -164,6 +297,7 @@ TEST_CASE("wherever the approver is at home, it is the app's workspace that coun
     SECTION("another workspace of the organization") { click.actor.team = SlackTeamId{"T2"}; }
     SECTION("the organization itself") { click.actor.team = SlackTeamId{"E1"}; }
     desk.send(std::move(click));
+    settle(desk);
     CHECK(desk.stored().state == State::approved);
 }
 
@@ -224,7 +358,7 @@ TEST_CASE("a card whose time stamp Slack has not told yet is approved all the sa
     Desk desk;
     desk.put(Desk::request_of("U0AGENT", State::pending));
     desk.put_card(std::nullopt);
-    desk.send(desk.click("U0LEAD", approve_action, "cs-1"));
+    approve(desk, "U0LEAD");
     CHECK(desk.stored().state == State::approved);
 }
 
@@ -335,7 +469,7 @@ TEST_CASE("an approval that is overtaken again and again is given up, and asked 
     WaitingDesk desk;
     desk.store.refuses = Errc::conflict;
     CHECK(rejected(approve(desk, "U0LEAD")) == Errc::unavailable);
-    CHECK(desk.store.tried.size() == 4);
+    CHECK(desk.store.tried.size() == 4 + claims_max);
     CHECK(desk.stored().state == State::pending);
 }
 
@@ -355,10 +489,10 @@ TEST_CASE("an approval that cannot be stored is not acknowledged", "[decisions]"
 TEST_CASE("each press is remembered, so that a copy of it does nothing", "[decisions]")
 {
     WaitingDesk desk;
-    approve(desk, "U0AGENT");
+    press(desk, "U0AGENT");
     REQUIRE(desk.last().replay);
     CHECK(desk.last().replay->digest == "interaction 1");
-    approve(desk, "U0LEAD");
+    press(desk, "U0LEAD");
     REQUIRE(desk.last().replay);
     CHECK(desk.last().replay->digest == "interaction 2");
     CHECK(desk.last().replay->expires_at == Desk::noon + 10min);

@@ -1,5 +1,7 @@
 // Whether those who asked and approved may still do so when the change is carried out.
 #include "handlers/effects/approval_check.hpp"
+
+#include "handlers/views/words.hpp"
 #include "tests/unit/handlers/effects/bench.hpp"
 
 #include <catch2/catch.hpp>
@@ -90,6 +92,31 @@ TEST_CASE("one's own account is named as the reason, for approver and requester 
     const SlackUserId who = GENERATE(lead, agent);
     bench.directory.people[who].email = Email{"ada@acme.example"};
     CHECK(fault(bench).value() == "own_account");
+}
+
+TEST_CASE("an approval from a channel that is no place to decide in any more is void", "[effects][rights]")
+{
+    const auto [channel, ending] = GENERATE(table<ChannelSafety, std::string>(
+        {{ChannelSafety::shared_outside, "channel_shared"},
+         {ChannelSafety::open_to_workspace, "channel_public"},
+         {ChannelSafety::archived, "channel_unknown"},
+         {ChannelSafety::unknown, "channel_unknown"}}));
+    Bench bench;
+    bench.directory.channel = channel;
+    CHECK(fault(bench).value() == ending);
+    CHECK(views::has_words(ending));
+    bench.directory.channel = ChannelSafety::safe;
+    CHECK(fault(bench).value().empty());
+}
+
+TEST_CASE("a channel that Slack says nothing of is no yes", "[effects][rights]")
+{
+    Bench bench;
+    bench.directory.channel_problem = Problem{Errc::rate_limited, "ratelimited", std::chrono::seconds{7}};
+    const auto answer = fault(bench);
+    REQUIRE(answer.has_error());
+    CHECK(answer.error().code == Errc::rate_limited);
+    CHECK(answer.error().retry_after == std::chrono::seconds{7});
 }
 
 TEST_CASE("whoever cannot be asked about is no yes", "[effects][rights]")

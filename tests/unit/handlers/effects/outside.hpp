@@ -123,8 +123,13 @@ public:
         return found == people.end() ? nobody() : found->second;
     }
     ChannelSafety approvals_channel() const override { return channel; }
-    boost::asio::awaitable<Outcome<ChannelSafety>> ask_approvals_channel() override { co_return channel; }
+    boost::asio::awaitable<Outcome<ChannelSafety>> ask_approvals_channel() override
+    {
+        if (channel_problem) co_return *channel_problem;
+        co_return channel;
+    }
     ChannelSafety channel = ChannelSafety::safe;
+    std::optional<Problem> channel_problem;  // Slack does not answer
     SlackUserId identity(SlackUserId user) const override
     {
         const auto found = identities.find(user);

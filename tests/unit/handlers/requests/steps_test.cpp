@@ -233,3 +233,13 @@ TEST_CASE("a job is ended in the name of the lease under which it was claimed", 
     CHECK_FALSE(end.due);
     CHECK(end.error.empty());
 }
+
+TEST_CASE(
+    "presses that are being checked are over with any decision, but not with a first approval", "[requests][claims]")
+{
+    Request request = at(State::pending, true);
+    request.claims = {Decision{SlackUserId{"U0LEAD"}, Desk::noon}};
+    for (const Event event : {Event::approve, Event::deny, Event::cancel, Event::expire, Event::reject})
+        CHECK(stepped(request, event).update->claims.empty());
+    CHECK(stepped(request, Event::endorse).update->claims.size() == 1);
+}

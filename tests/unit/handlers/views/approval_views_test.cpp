@@ -92,6 +92,10 @@ TEST_CASE("what approvers see is as it was reviewed", "[views][snapshots]")
     CHECK(snapshot_fault("deny_form", views::deny_form(sample_request())) == "");
     CHECK(snapshot_fault("explanation", views::explanation("Not denied", "It is *Done* already.")) == "");
 
+    Request claimed = sample_request();
+    claimed.claims = {Decision{SlackUserId{"U0LEA"}, drawn_at}, Decision{SlackUserId{"U0GRACE"}, drawn_at}};
+    CHECK(snapshot_fault("card_being_checked", drawn(views::card(claimed, sample_settings()))) == "");
+
     Request created = sample_request();
     created.purpose = Purpose::first_password;
     created.account.reset();

@@ -132,6 +132,10 @@ TEST_CASE("a late click is told what the request is by now, by whom, or since wh
     CHECK(has(views::cannot_be_reminded(sample_request(State::denied)), "It is *Denied*."));
     CHECK(has(views::answered_before(sample_request(State::cancelled)), "It is *Cancelled*."));
     CHECK(has(views::reminded_lately(drawn_at), slack::date(drawn_at)));
+    CHECK(has(views::approval_not_checked(Denial::rights_unknown), "whether you may approve"));
+    CHECK(has(views::approval_not_checked(Denial::channel_unknown), "who can read the approvals channel"));
+    CHECK(has(views::approval_being_checked(), "you have pressed Approve already"));
+    CHECK(has(views::too_many_approvals(), "press again"));
     CHECK(has(views::window_not_opened(true), "did not open"));
     CHECK(has(views::window_not_opened(false), "did not say whether"));
 }

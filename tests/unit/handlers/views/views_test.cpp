@@ -1,3 +1,4 @@
+#include "handlers/requests/claim.hpp"
 #include "handlers/views/card.hpp"
 #include "handlers/views/notes.hpp"
 #include "handlers/views/outcome.hpp"
@@ -50,6 +51,8 @@ Request hostile(State state)
     request.account->database_connections = {std::string(400, '&')};
     request.reason = "<!channel> \u202egnp.exe <https://evil.example|portal> " + std::string(400, '<');
     request.lookalikes = {std::string(5000, '>')};
+    for (std::size_t i = 0; i < claims_max; ++i)
+        request.claims.push_back(Decision{SlackUserId{"U" + std::string(20, 'A')}, request.created_at});
     request.email = Email{std::string(64, 'a') + "@" + std::string(180, 'b') + ".example"};
     return request;
 }

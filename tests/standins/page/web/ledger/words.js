@@ -31,6 +31,7 @@ const jobs = {
   card: 'Draw the card',
   answer: 'Answer in private',
   note: 'Send a private note',
+  claim: 'Ask Slack whether an approval counts',
   change: 'Change the password',
   reblock: 'Put the block back',
   requester_dm: 'Tell the requester',
@@ -58,6 +59,9 @@ const actions = {
   request_not_allowed: (row, more) => `${actor(row)} asked and was refused: ${code_words(more.why ?? '')}`,
   account_found: (row, more) => `Countersign found the account ${more.email}; a team lead is asked`,
   request_refused: (row, more) => `Countersign refused the request for ${more.email}: ${code_words(more.ending ?? '')}`,
+  approval_claimed: (row) => `${actor(row)} pressed Approve; Slack is asked whether it counts`,
+  approval_claim_ended: (row, more) =>
+    `What ${actor(row)} pressed did not count: ${code_words(more.why ?? '')}`,
   request_approved: (row, more) => `${actor(row)} approved the reset of ${more.email}`,
   request_denied: (row, more) => `${actor(row)} denied the reset of ${more.email}`,
   request_cancelled: (row, more) => `${actor(row)} cancelled the request for ${more.email}`,

@@ -1,0 +1,41 @@
+#pragma once
+
+#include "handlers/ports/directory.hpp"
+
+#include <string>
+#include <vector>
+
+namespace countersign {
+
+// What is known, at one moment, of the bot and of those it works with.
+struct Circumstances
+{
+    bool store_is_healthy = false;
+    bool clock_is_right = false;
+    bool jobs_move = false;
+    bool access_is_lost = false;    // Slack has told that the app was removed, or a token revoked
+    bool token_is_refused = false;  // by the last call that Slack answered for it
+    bool is_introduced = false;     // Slack has said who the bot is
+    bool has_groups = false;        // each was read once
+    bool has_asked_first = false;   // those who come first were asked for, or it was waited long enough
+    bool asks_for_rights = false;   // Slack has answered lately: for groups and people,
+    bool asks_for_channel = false;  // and for the approvals channel
+    ChannelSafety channel = ChannelSafety::unknown;
+    std::string refused;  // what else Slack refuses, by name; empty: nothing
+    bool auth0_answers = false;
+};
+
+// What /readyz says.
+struct Readiness
+{
+    std::string fault;                  // one fixed word for what is missing; empty: ready
+    std::vector<std::string> degraded;  // ready, but what waits for these waits longer
+
+    bool is_ready() const { return fault.empty(); }
+};
+
+// A fault is what keeps everybody from approving or from being told: somebody has to look. What heals by itself while
+// jobs wait for it is degraded.
+Readiness readiness_of(const Circumstances& now);
+
+}  // namespace countersign
