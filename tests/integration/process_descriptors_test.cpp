@@ -90,21 +90,21 @@ TEST_CASE(
     "where fewer files may be open than all connections need, the numbers are told, and the bot runs", "[process]")
 {
     BotStage stage;
-    limit_files(stage, "ulimit -n 200");
+    limit_files(stage, "ulimit -n 392");
     REQUIRE(stage.start_ready());
     CHECK(
-        stage.wrote(R"("event":"descriptors_scarce","limit":"200","needed":"640","connections":"72","wanted":"512")"));
+        stage.wrote(R"("event":"descriptors_scarce","limit":"392","needed":"832","connections":"72","wanted":"512")"));
 }
 
 TEST_CASE("where there are too few files for the bot itself it does not start, and says how many it needs", "[process]")
 {
     BotStage stage;
-    limit_files(stage, "ulimit -n 140");
+    limit_files(stage, "ulimit -n 332");
     stage.start();
     CHECK(stage.wait_for_end() == 1);
     CHECK(stage.wrote(
-        "countersign: this process may open 140 files (RLIMIT_NOFILE), of which it needs 128 for itself and "
-        "at least 16 for connections: allow it 640, with LimitNOFILE= under systemd or ulimit -n in a "
+        "countersign: this process may open 332 files (RLIMIT_NOFILE), of which it needs 320 for itself and "
+        "at least 16 for connections: allow it 832, with LimitNOFILE= under systemd or ulimit -n in a "
         "shell"));
     CHECK(stage.company.calls == 0);
 }
