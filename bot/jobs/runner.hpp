@@ -37,7 +37,7 @@ public:
     // `may_claim` is asked before jobs are claimed, with the number of those in flight; while it says no, none are.
     Runner(
         boost::asio::any_io_executor executor, const Services& services, Sleeper& sleeper, RunnerOptions options,
-        std::function<bool(std::size_t)> may_claim = [](std::size_t) { return true; });
+        std::function<bool(std::size_t)> may_claim);
 
     // Runs until stop(); then waits for the jobs in flight.
     boost::asio::awaitable<void> run();
