@@ -89,8 +89,8 @@ FileLock locked(const std::string& path, const Vault* vault)
     return itself;
 }
 
-// Before the writer's thread has the engine.
-const std::string& after_keeping_key(Engine& engine, const Vault* vault, const std::string& path)
+// Gives the path on: the check value is there before the writer's thread has the engine.
+std::string after_keeping_key(Engine& engine, const Vault* vault, const std::string& path)
 {
     if (vault != nullptr) keep_key(engine.connection(), *vault);
     return path;
