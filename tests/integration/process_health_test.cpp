@@ -69,6 +69,11 @@ TEST_CASE("a bot that is not ready lives, and says why it is not", "[process]")
         stage.company.slack.faults().add("*", {standins::Fault::error_before}, standins::FaultPlan::until_cleared);
         reason = "slack_not_answering";
     }
+    SECTION("Slack refuses its token")
+    {
+        stage.company.slack.refuse_token("token_revoked");
+        reason = "slack_refuses_token";
+    }
     stage.start();
     const std::string wanted = R"(503 {"error":")" + reason + "\"}";
     CHECK(stage.get_until("/readyz", wanted) == wanted);
