@@ -390,6 +390,7 @@ Readiness App::readiness() const
     now.channel = directory_.approvals_channel();
     now.refused = refused();
     now.auth0_answers = accounts_.answers();
+    now.log_is_stuck = machine_.log_is_stuck();
     return readiness_of(now);
 }
 

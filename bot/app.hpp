@@ -36,6 +36,8 @@ struct Machine
     http::Client& client;
     std::function<bool()> store_is_healthy;
     std::optional<TimePoint> newest_stored = {};  // the newest stamp that the store held when it was opened
+    // Somebody's reading keeps what was deleted in the store's log.
+    std::function<bool()> log_is_stuck = [] { return false; };
 };
 
 // The whole bot but for sockets, files and signals: wires the floors together once, by constructors, and owns what

@@ -40,6 +40,7 @@ Readiness readiness_of(const Circumstances& now)
     Readiness readiness;
     readiness.fault = fault_of(now);
     if (!now.auth0_answers) readiness.degraded.emplace_back("auth0_not_answering");
+    if (now.log_is_stuck) readiness.degraded.emplace_back("write_ahead_log_stuck");
     return readiness;
 }
 

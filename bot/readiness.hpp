@@ -23,13 +23,14 @@ struct Circumstances
     ChannelSafety channel = ChannelSafety::unknown;
     std::string refused;  // what else Slack refuses, by name; empty: nothing
     bool auth0_answers = false;
+    bool log_is_stuck = false;  // somebody's reading keeps the database's write-ahead log from being emptied
 };
 
 // What /readyz says.
 struct Readiness
 {
     std::string fault;                  // one fixed word for what is missing; empty: ready
-    std::vector<std::string> degraded;  // ready, but what waits for these waits longer
+    std::vector<std::string> degraded;  // ready, but somebody may look after these
 
     bool is_ready() const { return fault.empty(); }
 };

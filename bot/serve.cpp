@@ -119,7 +119,8 @@ public:
           app_{
               Machine{
                   context_.get_executor(), time_, sleeper_, random_, store_, client_,
-                  [this] { return store_.healthy(); }, store_.newest_stamp()},
+                  [this] { return store_.healthy(); }, store_.newest_stamp(),
+                  [this] { return upkeep_.log_is_stuck(); }},
               std::move(config)},
           upkeep_{
               store_,

@@ -203,7 +203,10 @@ asan_programs=(countersign countersign-demo unit_tests scenario_tests thread_tes
 build_addresses() { configure_and_build asan "${asan_programs[@]}"; }
 test_addresses() { COUNTERSIGN_HISTORIES=8 test_build asan --exclude-regex '^standins'; }
 
-# Every program is compiled and linked; the scenarios run on one thread, in which no race can be found.
+# All but the scenarios: they run on one thread, in which no race can be found.
+thread_programs=(countersign countersign-demo unit_tests thread_tests standins_tests store_crash_test http_tests kill_test
+    process_tests)
+build_threads() { configure_and_build clang "${thread_programs[@]}"; }
 test_threads() { test_build clang --exclude-regex '^scenario'; }
 
 everyday() {
@@ -237,7 +240,7 @@ full() {
     else
         not_run "release, asan"
     fi
-    if step "clang: build" configure_and_build clang; then test_threads; else not_run clang; fi
+    if step "clang: build" build_threads; then test_threads; else not_run clang; fi
     tidy_more USR1
     rejoin "clang-tidy"
 }

@@ -36,11 +36,15 @@ std::string fault_of_keeping(const Step& folder)
         ": move it to a folder of its own, made with: install -d -m 700 FOLDER";
 }
 
-std::string fault_of_file(const Step& file, Demand demand)
+// Root hands a file to a process of another user by a group of that process: Kubernetes does so with fsGroup.
+bool is_handed_over(const Step& file, std::uint32_t us) { return file.owner == 0 && us != 0; }
+
+std::string fault_of_file(const Step& file, std::uint32_t us, Demand demand)
 {
     const std::string path = file.path.string();
     if (file.kind == Kind::link) return path + " is a link: put the file itself there, or name the file itself";
     if (file.kind != Kind::regular) return path + " is no regular file: put one there";
+    if (demand == Demand::secret && is_handed_over(file, us)) demand = Demand::credential;
     switch (demand)
     {
     case Demand::secret:
@@ -90,7 +94,7 @@ std::string fault_of(const Way& way, std::uint32_t us, Demand demand)
 {
     if (way.empty()) return "it leads nowhere";
     if (auto fault = fault_of_owner(way.back(), us); !fault.empty()) return fault;
-    if (auto fault = fault_of_file(way.back(), demand); !fault.empty()) return fault;
+    if (auto fault = fault_of_file(way.back(), us, demand); !fault.empty()) return fault;
     if (auto fault = fault_on_the_way(way, us); !fault.empty()) return fault;
     if (demand != Demand::configuration && demand != Demand::database) return {};
     const Step* folder = folder_of(way);

@@ -10,7 +10,7 @@ namespace countersign::files {
 // What a file has to be, for everybody else on the machine.
 enum class Demand
 {
-    secret,         // nobody but its owner reads or writes it
+    secret,         // nobody but its owner reads or writes it; a file of root is like a credential for other users
     credential,     // likewise, but for its group, which may read it: systemd's access lists show as such a right
     public_text,    // everybody may read it, nobody else writes it
     configuration,  // likewise, and nobody else makes files in its folder, where it has secrets read

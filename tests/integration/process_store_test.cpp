@@ -104,7 +104,7 @@ TEST_CASE(
         REQUIRE(
             stage.until([&] { return stage.wrote(R"("level":"error","event":"write_ahead_log_stuck","bytes":")"); }));
         REQUIRE(stage.type_command(people::agent, "/reset-password", "ada.lovelace@example.com") == 200);
-        CHECK(stage.get("/readyz") == R"(200 {"ok":true})");
+        CHECK(stage.get("/readyz") == R"(200 {"ok":true,"degraded":["write_ahead_log_stuck"]})");
         CHECK(size_of(write_ahead_log(stage)) > 0);
         forgotten.run("ROLLBACK");
     }

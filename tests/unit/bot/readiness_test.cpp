@@ -11,7 +11,8 @@ namespace {
 Circumstances all_well()
 {
     Circumstances now;
-    now.store_is_healthy = now.clock_is_right = now.jobs_move = now.is_introduced = now.has_groups = now.has_asked_first = true;
+    now.store_is_healthy = now.clock_is_right = now.jobs_move = now.is_introduced = now.has_groups =
+        now.has_asked_first = true;
     now.asks_for_rights = now.asks_for_channel = now.auth0_answers = true;
     now.channel = ChannelSafety::safe;
     return now;
@@ -82,4 +83,12 @@ TEST_CASE("without Auth0 the bot is ready, and degraded", "[readiness]")
     now.auth0_answers = false;
     CHECK(readiness_of(now).is_ready());
     CHECK(readiness_of(now).degraded == std::vector<std::string>{"auth0_not_answering"});
+}
+
+TEST_CASE("while the write-ahead log cannot be emptied the bot is ready, and degraded", "[readiness]")
+{
+    Circumstances now = all_well();
+    now.log_is_stuck = true;
+    CHECK(readiness_of(now).is_ready());
+    CHECK(readiness_of(now).degraded == std::vector<std::string>{"write_ahead_log_stuck"});
 }

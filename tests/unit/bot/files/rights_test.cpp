@@ -44,6 +44,17 @@ TEST_CASE("each kind of file has its rights, and with any other is refused", "[f
         }
 }
 
+TEST_CASE("a secret that root hands to a group of ours may be read by it, and one of our own may not", "[files]")
+{
+    CHECK(passes(to(file(0440, 0)), Demand::secret));
+    CHECK_FALSE(passes(to(file(0440, us)), Demand::secret));
+    CHECK_FALSE(passes(to(file(0444, 0)), Demand::secret));
+    CHECK_FALSE(passes(to(file(0460, 0)), Demand::secret));
+    CHECK_FALSE(passes(to(file(0440, 0)), Demand::database));
+    // For the superuser every file of root is one of their own.
+    CHECK_FALSE(fault_of(to(file(0440, 0)), 0, Demand::secret).empty());
+}
+
 TEST_CASE("what belongs to us or to root is trusted, what belongs to anybody else is not", "[files]")
 {
     const Demand demand =
