@@ -4,6 +4,7 @@
 #include "handlers/intake/asking.hpp"
 #include "handlers/requests/classify.hpp"
 #include "handlers/requests/jobs.hpp"
+#include "handlers/requests/policy.hpp"
 #include "handlers/requests/prepare.hpp"
 #include "handlers/requests/signals.hpp"
 #include "handlers/requests/steps.hpp"
@@ -88,6 +89,18 @@ std::string account_key_of(const Request& request)
     return request.account ? account_key(request.account->id) : new_account_key(request.email);
 }
 
+// What a card says is for our own people: it is not posted where others read along. Empty: it may be; else the ending.
+asio::awaitable<std::string> readers_fault(const Services& services)
+{
+    const auto asked = co_await services.directory.ask_approvals_channel();
+    const ChannelSafety channel = asked ? *asked : services.directory.approvals_channel();
+    const bool is_read_by_others =
+        channel == ChannelSafety::shared_outside || channel == ChannelSafety::open_to_workspace;
+    // Where nobody can read, the card waits until its channel is mended.
+    if (!is_read_by_others) co_return std::string{};
+    co_return std::string{name_of(*channel_denial(channel))};
+}
+
 // With its account and all that follows from it: refused, asked back, or passed on to the approvers.
 asio::awaitable<JobResult> pass_on(const Services& services, Job job, Request request)
 {
@@ -105,6 +118,13 @@ asio::awaitable<JobResult> pass_on(const Services& services, Job job, Request re
     {
         Change asked = question_to(job, std::move(prepared->request), std::move(questions), now);
         co_return co_await commit(services, std::move(asked));
+    }
+    std::string fault = co_await readers_fault(services);
+    if (!fault.empty())
+    {
+        NoTarget nowhere{std::move(fault), {}};
+        Change refused = refusal(job, std::move(prepared->request), std::move(nowhere), now);
+        co_return co_await commit(services, std::move(refused));
     }
     Change change = discovery(services, job, std::move(prepared->request), now);
     const auto moved = moved_request(change);

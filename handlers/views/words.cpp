@@ -117,11 +117,11 @@ constexpr std::array endings = {
     Row{"approver_lost_right", "The person who approved is no longer allowed to. Nothing was changed: ask again."},
     Row{"requester_lost_right", "The person who asked is no longer allowed to. Nothing was changed."},
     Row{"channel_shared",
-        "The approvals channel is shared with people of another company by now, so nothing that was approved in it is "
-        "carried out. Nothing was changed: tell your operator, and ask again when it is shared no more."},
+        "The approvals channel is shared with people of another company, so nothing is asked, decided or carried out "
+        "in it. Nothing was changed: tell your operator, and ask again when it is shared no more."},
     Row{"channel_public",
-        "Everybody in this workspace can read the approvals channel by now, so nothing that was approved in it is "
-        "carried out. Nothing was changed: tell your operator to make it private, then ask again."},
+        "Everybody in this workspace can read the approvals channel, so nothing is asked, decided or carried out in "
+        "it. Nothing was changed: tell your operator to make it private, then ask again."},
     Row{"channel_unknown",
         "The approvals channel is archived, or Countersign cannot look at it any more, so nothing that was approved in "
         "it is carried out. Nothing was changed: tell your operator, and ask again when it is mended."},

@@ -120,6 +120,24 @@ TEST_CASE("who may not approve any more does not, though nothing is remembered o
     check_still_open(world);
 }
 
+TEST_CASE(
+    "no card is posted where people of another company read along, and the requester is told", "[scenario][claims]")
+{
+    World world{1915};
+    world.run_for(shared_no_more);
+    world.slack.channel(cast::approvals).is_ext_shared = true;
+    world.ask(cast::agent, World::customer_email);
+    REQUIRE(world.run_until([&] { return !world.requests().empty() && !world.request().is_open(); }, 10s));
+    world.run_for(5s);
+    CHECK(world.request().state == State::refused);
+    CHECK(world.request().ending == "channel_shared");
+    CHECK(world.cards() == 0);
+    CHECK(has(world.private_line(cast::agent, cast::desk), "shared with people of another company"));
+    world.slack.channel(cast::approvals).is_ext_shared = false;
+    world.run_for(shared_no_more);
+    CHECK(world.ask_and_wait());
+}
+
 TEST_CASE("nothing is approved in a channel that was shared, archived or closed to the bot since", "[scenario][claims]")
 {
     World world{1902};
@@ -339,7 +357,7 @@ TEST_CASE("what was lost after the approval stops the change, and the people rea
     {
         world.slack.channel(cast::approvals).is_ext_shared = true;
         ending = "channel_shared";
-        said = "shared with people of another company by now";
+        said = "shared with people of another company";
     }
     SECTION("a channel that the bot is not shown any more")
     {

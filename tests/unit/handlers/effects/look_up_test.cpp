@@ -402,3 +402,24 @@ TEST_CASE("whoever asked for an account that they sign in to by another address 
     CHECK(look(bench, asked(), Accounts{linked}).kind == Kind::committed);
     check_refused(bench, "own_account");
 }
+
+TEST_CASE("where others read along no card is posted: the request is refused, and says why", "[effects][rights]")
+{
+    const auto [channel, ending] = GENERATE(table<ChannelSafety, std::string>(
+        {{ChannelSafety::shared_outside, "channel_shared"}, {ChannelSafety::open_to_workspace, "channel_public"}}));
+    Bench bench;
+    bench.directory.channel = channel;
+    // What is remembered counts while Slack does not say.
+    if (GENERATE(false, true)) bench.directory.channel_problem = Problem{Errc::unavailable, "http_500"};
+    CHECK(look(bench, asked(), Accounts{account_of_ada()}).kind == Kind::committed);
+    check_refused(bench, ending);
+    for (const StoredJob& job : bench.jobs()) CHECK(job.kind != job_kind::card);
+}
+
+TEST_CASE("a channel that nobody can read, or look at, keeps no request from being asked", "[effects][rights]")
+{
+    Bench bench;
+    bench.directory.channel = GENERATE(ChannelSafety::archived, ChannelSafety::unknown);
+    look(bench, asked(), Accounts{account_of_ada()});
+    CHECK(bench.request().state == State::pending);
+}
