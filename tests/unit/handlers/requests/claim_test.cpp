@@ -26,6 +26,7 @@ Member member(std::set<Role> roles, Standing standing = Standing::member)
     Member person;
     person.standing = standing;
     person.roles = std::move(roles);
+    person.email.emplace("lead@staff.example");
     return person;
 }
 
@@ -102,6 +103,18 @@ TEST_CASE("a press does not count for whoever asked, or has approved before", "[
     CHECK(verdict(claimed(), facts) == "own_request");
     facts.is_requester = false;
     CHECK(verdict(claimed(), facts) == "approved_before");
+}
+
+TEST_CASE(
+    "a press of somebody whose address Slack does not tell counts where that is let pass alone", "[requests][claims]")
+{
+    Member hidden = member({Role::approver});
+    hidden.email.reset();
+    ClaimFacts facts = usual();
+    facts.who = hidden;
+    CHECK(verdict(claimed(), facts) == "own_account_unknown");
+    facts.check = OwnAccountCheck::say;
+    CHECK(verdict(claimed(), facts) == "counts");
 }
 
 TEST_CASE("a press waits while Slack does not say, for half a minute, and then does not count", "[requests][claims]")
