@@ -110,7 +110,8 @@ TEST_CASE(
     const TimePoint lost_at = world.time.now();
     world.run_for(30s);
     CHECK(readyz(world) == ready);
-    CHECK(world.run_until([&] { return readyz(world) == not_ready(word); }, 13min));
+    const std::string missing = not_ready(word);
+    CHECK(world.run_until([&] { return readyz(world) == missing; }, 13min));
     // Groups and the channel are asked for every minute, people every ten.
     if (method != "users.info") CHECK(world.time.now() - lost_at < 2min);
     CHECK(says(world, "/healthz") == ready);
