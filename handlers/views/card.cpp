@@ -24,7 +24,7 @@ std::string being_checked(const Request& request)
 
 std::string waiting(const Request& request)
 {
-    const std::string checked = being_checked(request);
+    std::string checked = being_checked(request);
     if (request.approvals_needed < 2) return checked;
     if (request.approvals.empty()) return " · needs 2 approvals" + checked;
     return " · approved by " + approvers(request) + ", needs 1 more" + checked;
