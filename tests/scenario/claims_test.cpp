@@ -322,15 +322,16 @@ TEST_CASE("a hundred approvals at once stay within Slack's limits, and all of th
         request.expires_at = world.time.now() + 4h;
         world.plant(request, {request_job(job_kind::card, request.id, world.time.now())});
     }
-    REQUIRE(world.run_until([&] { return world.cards() == requests; }, 10min));
-    world.run_for(1min);
+    world.run_for(4min);  // Slack takes one message a second; to count them at each turn would take long
+    REQUIRE(world.cards() == requests);
     std::vector<Delivery> presses;
     for (const auto& card : world.slack.messages(cast::approvals))
         presses.push_back(
             world.slack.click(cast::lead, cast::approvals, card.ts, "request.approve", to_unix_ms(world.time.now())));
     const std::size_t groups = calls_of(world, "usergroups.list"), people = calls_of(world, "users.info");
     CHECK(world.deliver_together(presses) == requests);
-    REQUIRE(world.run_until([&] { return world.audit_rows("request_approved") == requests; }, 1min));
+    world.run_for(30s);
+    CHECK(world.audit_rows("request_approved") == requests);
     CHECK(calls_of(world, "usergroups.list") - groups <= 20);
     CHECK(calls_of(world, "users.info") - people <= 50);
     CHECK(world.audit_rows("approval_claimed") == requests);
