@@ -45,14 +45,18 @@ public:
     bool reads(const std::string& words)
     {
         while (text.find(words) == std::string::npos)
-        {
-            pollfd ready{ends_[0], POLLIN, 0};
-            if (::poll(&ready, 1, 20'000) <= 0) return false;
-            std::array<char, 65'536> bytes{};
-            const auto size = ::read(ends_[0], bytes.data(), bytes.size());
-            if (size <= 0) return false;
-            text.append(bytes.data(), static_cast<std::size_t>(size));
-        }
+            if (!reads_on()) return false;
+        return true;
+    }
+    // Whatever comes next.
+    bool reads_on()
+    {
+        pollfd ready{ends_[0], POLLIN, 0};
+        if (::poll(&ready, 1, 20'000) <= 0) return false;
+        std::array<char, 65'536> bytes{};
+        const auto size = ::read(ends_[0], bytes.data(), bytes.size());
+        if (size <= 0) return false;
+        text.append(bytes.data(), static_cast<std::size_t>(size));
         return true;
     }
 
@@ -79,6 +83,16 @@ std::size_t count(const std::string& text, const std::string& part)
     return times;
 }
 
+// Of all numbers that stand under this key.
+std::size_t sum_of(const std::string& text, const std::string& key)
+{
+    const std::string start = "\"" + key + R"(":")";
+    std::size_t sum = 0;
+    for (auto at = text.find(start); at != std::string::npos; at = text.find(start, at + 1))
+        sum += std::stoul(text.substr(at + start.size(), 6));
+    return sum;
+}
+
 }  // namespace
 
 TEST_CASE("lines are written whole and in order", "[log]")
@@ -101,17 +115,15 @@ TEST_CASE("nobody who logs waits for a reader that stalls; what is dropped is co
     LogOutput output{pipe.writer(), options};
     for (int number = 0; number < 1'000; ++number) put(output, numbered(number));
     put(output, R"("event":"error"})", log::Level::error);  // for which there is room
-    REQUIRE(pipe.reads("log_lines_dropped"));
+    const auto written = [&pipe] { return count(pipe.text, R"("event":"a")"); };
+    while (written() + sum_of(pipe.text, "count") < 1'000) REQUIRE(pipe.reads_on());
+    CHECK(written() + sum_of(pipe.text, "count") == 1'000);
     put(output, R"("event":"afterwards"})");
     REQUIRE(pipe.reads("afterwards"));
-    const auto written = count(pipe.text, R"("event":"a")");
-    CHECK(written < 250);
+    CHECK(written() < 250);
     CHECK(count(pipe.text, R"("event":"error")") == 1);
-    const std::string told = R"("level":"warn","event":"log_lines_dropped","count":")" +
-        std::to_string(1'000 - written) + R"(","errors":"0"})";
-    CHECK(count(pipe.text, told) == 1);
-    CHECK(count(pipe.text, "log_lines_dropped") == 1);
-    CHECK(pipe.text.find(told) < pipe.text.find("afterwards"));
+    CHECK(sum_of(pipe.text, "errors") == 0);
+    CHECK(pipe.text.rfind(R"("level":"warn","event":"log_lines_dropped")") < pipe.text.find("afterwards"));
 }
 
 TEST_CASE("errors that find no room are counted as such", "[log]")
@@ -121,10 +133,12 @@ TEST_CASE("errors that find no room are counted as such", "[log]")
     options.bytes_max = 10'000;
     LogOutput output{pipe.writer(), options};
     for (int number = 0; number < 500; ++number) put(output, numbered(number), log::Level::error);
-    REQUIRE(pipe.reads("log_lines_dropped"));
-    REQUIRE(pipe.reads("\"errors\":\""));
-    const auto dropped = std::to_string(500 - count(pipe.text, R"("event":"a")"));
-    CHECK(pipe.reads(R"("count":")" + dropped + R"(","errors":")" + dropped + "\"}\n"));
+    // In one gap or in several: how quickly it is written nobody knows.
+    const auto accounted_for = [&pipe] { return count(pipe.text, R"("event":"a")") + sum_of(pipe.text, "errors"); };
+    while (accounted_for() < 500) REQUIRE(pipe.reads_on());
+    CHECK(accounted_for() == 500);
+    CHECK(sum_of(pipe.text, "errors") > 0);
+    CHECK(sum_of(pipe.text, "count") == sum_of(pipe.text, "errors"));
 }
 
 TEST_CASE("lines that say the same are written once with their number", "[log]")
