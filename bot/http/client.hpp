@@ -26,7 +26,7 @@ struct ClientOptions
     std::size_t in_flight_max = 16;                     // an origin; others wait, within their deadline
 };
 
-// The one HTTP/1.1 client, over TCP (loopback) or TLS (reliability.md section 5), keeping connections per origin.
+// The one HTTP/1.1 client, over TCP (loopback) or TLS, keeping connections per origin.
 // See Client for what each Problem means; its reason is one of request_malformed, resolve_failed, connect_failed,
 // tls_failed, connection_lost, response_too_large, response_malformed, response_cut, deadline.
 // A connection is used again only when the peer has been silent since its last answer. No proxy, no cookies, no

@@ -35,7 +35,7 @@ boost::asio::ssl::context make_client_context(const TrustAnchors& anchors);
 bool has_trust_anchors(boost::asio::ssl::context& context);
 
 // Prepares one connection for its peer: SNI, and the name or address that the certificate must carry in its
-// subjectAltName (the common name is never looked at, nor partial wildcards; reliability.md section 5), at this date;
+// subjectAltName (the common name is never looked at, nor partial wildcards: RFC 9525), at this date;
 // without one, at the machine's. Throws boost::system::system_error.
 void expect_peer(SSL* connection, const std::string& host, std::optional<TimePoint> date);
 
