@@ -4,7 +4,7 @@
 #include "auth0/time_budget.hpp"
 #include "handlers/core/error.hpp"
 #include "handlers/core/strong_id.hpp"
-#include "handlers/requests/account.hpp"
+#include "handlers/model/account.hpp"
 
 #include <boost/asio/awaitable.hpp>
 

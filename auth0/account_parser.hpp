@@ -1,7 +1,7 @@
 #pragma once
 
 #include "handlers/core/error.hpp"
-#include "handlers/requests/account.hpp"
+#include "handlers/model/account.hpp"
 
 #include <boost/json/fwd.hpp>
 

@@ -125,7 +125,7 @@ asio::awaitable<Outcome<void>> patch_marker(ManagementApi& api, MustChange mark,
     body.raw("}");
 
     Call call{http::Method::patch, "user_must_change", user_target(mark.account)};
-    call.priority = Priority::after_care;
+    call.priority = Priority::after_change;
     call.wants_body = false;
     call.correlation_id = mark.request.str() + ".mark";
     call.body = body.secret();

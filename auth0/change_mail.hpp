@@ -1,10 +1,10 @@
 #pragma once
 
 #include "auth0/config.hpp"
-#include "auth0/http_client.hpp"
 #include "handlers/core/error.hpp"
 #include "handlers/core/strong_id.hpp"
 #include "handlers/ports/clock.hpp"
+#include "handlers/ports/http_client.hpp"
 
 #include <boost/asio/awaitable.hpp>
 

@@ -1,7 +1,7 @@
 #pragma once
 
-#include "auth0/http_client.hpp"
 #include "handlers/core/secret.hpp"
+#include "handlers/ports/http_client.hpp"
 
 #include <string>
 

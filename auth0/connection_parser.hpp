@@ -1,7 +1,7 @@
 #pragma once
 
 #include "handlers/core/error.hpp"
-#include "handlers/ports/connection_policy.hpp"
+#include "handlers/model/connection_policy.hpp"
 
 #include <boost/json/fwd.hpp>
 

@@ -1,7 +1,7 @@
 #include "auth0/error_answer.hpp"
 
 #include "auth0/json_reader.hpp"
-#include "auth0/pacing.hpp"
+#include "auth0/tenant_pacing.hpp"
 
 #include <algorithm>
 #include <array>

@@ -100,7 +100,7 @@ asio::awaitable<Outcome<Account>> Auth0IdentityProvider::create_account(NewAccou
     return auth0::post_account(api_, std::move(account), std::move(password), budget());
 }
 
-asio::awaitable<Outcome<Secret>> Auth0IdentityProvider::create_ticket(
+asio::awaitable<Outcome<Secret>> Auth0IdentityProvider::create_link(
     Auth0UserId id, std::chrono::seconds ttl, RequestId request)
 {
     return auth0::post_ticket(api_, settings_, std::move(id), ttl, std::move(request), budget());

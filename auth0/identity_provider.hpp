@@ -1,11 +1,11 @@
 #pragma once
 
 #include "auth0/config.hpp"
-#include "auth0/http_client.hpp"
 #include "auth0/management_api.hpp"
 #include "auth0/policy_cache.hpp"
 #include "auth0/time_budget.hpp"
 #include "handlers/ports/clock.hpp"
+#include "handlers/ports/http_client.hpp"
 #include "handlers/ports/identity_provider.hpp"
 #include "handlers/ports/sleeper.hpp"
 
@@ -34,7 +34,7 @@ public:
     boost::asio::awaitable<Outcome<LogEvidence>> find_in_log(SentChange change) override;
     boost::asio::awaitable<Outcome<ConnectionPolicy>> read_policy(std::string connection, Freshness freshness) override;
     boost::asio::awaitable<Outcome<Account>> create_account(NewAccount account, Secret password) override;
-    boost::asio::awaitable<Outcome<Secret>> create_ticket(
+    boost::asio::awaitable<Outcome<Secret>> create_link(
         Auth0UserId id, std::chrono::seconds ttl, RequestId request) override;
     boost::asio::awaitable<Outcome<void>> end_sessions(Auth0UserId id, RequestId request) override;
     boost::asio::awaitable<Outcome<void>> revoke_refresh_tokens(Auth0UserId id, RequestId request) override;

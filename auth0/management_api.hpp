@@ -2,14 +2,14 @@
 
 #include "auth0/config.hpp"
 #include "auth0/error_answer.hpp"
-#include "auth0/http_client.hpp"
-#include "auth0/pacing.hpp"
 #include "auth0/reach.hpp"
+#include "auth0/tenant_pacing.hpp"
 #include "auth0/time_budget.hpp"
 #include "auth0/token_cache.hpp"
 #include "handlers/core/error.hpp"
 #include "handlers/core/secret.hpp"
 #include "handlers/ports/clock.hpp"
+#include "handlers/ports/http_client.hpp"
 #include "handlers/ports/sleeper.hpp"
 
 #include <boost/asio/awaitable.hpp>

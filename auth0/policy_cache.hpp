@@ -1,8 +1,8 @@
 #pragma once
 
 #include "handlers/core/time.hpp"
+#include "handlers/model/connection_policy.hpp"
 #include "handlers/ports/clock.hpp"
-#include "handlers/ports/connection_policy.hpp"
 
 #include <chrono>
 #include <cstddef>

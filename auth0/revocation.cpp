@@ -12,7 +12,7 @@ asio::awaitable<Outcome<void>> revoke(
     ManagementApi& api, std::string operation, std::string target, std::string correlation_id, TimeBudget budget)
 {
     Call call{http::Method::del, std::move(operation), std::move(target)};
-    call.priority = Priority::after_care;
+    call.priority = Priority::after_change;
     call.wants_body = false;
     call.correlation_id = std::move(correlation_id);
     const Outcome<Answer> answer = co_await api.perform(std::move(call), budget);

@@ -1,8 +1,8 @@
 #include "auth0/tenant_log.hpp"
 
-#include "auth0/http_client.hpp"
 #include "auth0/json_reader.hpp"
 #include "auth0/user_id_path.hpp"
+#include "handlers/ports/http_client.hpp"
 
 #include <boost/json/array.hpp>
 #include <boost/json/value.hpp>

@@ -1,12 +1,12 @@
 #pragma once
 
 #include "auth0/config.hpp"
-#include "auth0/door.hpp"
-#include "auth0/http_client.hpp"
+#include "auth0/rate_gate.hpp"
 #include "handlers/core/error.hpp"
 #include "handlers/core/secret.hpp"
 #include "handlers/core/time.hpp"
 #include "handlers/ports/clock.hpp"
+#include "handlers/ports/http_client.hpp"
 
 #include <boost/asio/awaitable.hpp>
 
@@ -45,7 +45,7 @@ private:
     const Clock& clock_;
     std::optional<Secret> token_;
     SteadyTime refresh_at_;
-    Door door_;
+    RateGate door_;
     std::shared_ptr<Flight> flight_;  // the last one, landed or not
 };
 

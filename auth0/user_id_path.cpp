@@ -1,6 +1,6 @@
 #include "auth0/user_id_path.hpp"
 
-#include "auth0/http_client.hpp"
+#include "handlers/ports/http_client.hpp"
 
 #include <boost/url/pct_string_view.hpp>
 

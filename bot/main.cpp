@@ -1,6 +1,6 @@
+#include "bot/app/serve.hpp"
 #include "bot/cli/command_line.hpp"
 #include "bot/runtime/process.hpp"
-#include "bot/serve.hpp"
 
 int main(int argc, char** argv)
 {

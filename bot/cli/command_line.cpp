@@ -13,14 +13,14 @@ namespace countersign {
 
 namespace {
 
-LoadedConfig load(const std::string& file, const Surroundings& surroundings, std::ostream& err)
+LoadedConfig load(const std::string& file, const ProcessEnvironment& surroundings, std::ostream& err)
 {
     LoadedConfig loaded = load_config(file, surroundings);
     err << loaded.report.text() << std::flush;
     return loaded;
 }
 
-int check(const std::string& file, const Surroundings& surroundings, std::ostream& out, std::ostream& err)
+int check(const std::string& file, const ProcessEnvironment& surroundings, std::ostream& out, std::ostream& err)
 {
     const LoadedConfig loaded = load(file, surroundings, err);
     if (!loaded.config) return exit_misconfigured;
@@ -28,7 +28,7 @@ int check(const std::string& file, const Surroundings& surroundings, std::ostrea
     return exit_ok;
 }
 
-int serve(const std::string& file, const Commands& commands, const Surroundings& surroundings, std::ostream& err)
+int serve(const std::string& file, const Commands& commands, const ProcessEnvironment& surroundings, std::ostream& err)
 {
     LoadedConfig loaded = load(file, surroundings, err);
     if (!loaded.config) return exit_misconfigured;
@@ -79,7 +79,7 @@ public:
 
     int run(std::ostream& out, std::ostream& err)
     {
-        asked_.level = strength_level_named(level_).value_or(StrengthLevel::none);
+        asked_.level = passwords::strength_level_named(level_).value_or(StrengthLevel::none);
         asked_.format = password_format_named(format_).value_or(PasswordFormat::sop);
         if (length_min_ > 0) asked_.length_min = static_cast<std::size_t>(length_min_);
         SystemRandom random;
@@ -97,8 +97,8 @@ private:
 }  // namespace
 
 int run_command_line(
-    int argc, const char* const* argv, const Commands& commands, const Surroundings& surroundings, std::ostream& out,
-    std::ostream& err)
+    int argc, const char* const* argv, const Commands& commands, const ProcessEnvironment& surroundings,
+    std::ostream& out, std::ostream& err)
 {
     CLI::App app{description, "countersign"};
     app.footer(footer);

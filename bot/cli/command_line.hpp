@@ -24,7 +24,7 @@ inline constexpr int exit_usage = 64;         // the command line was not unders
 int run_command_line(int argc, const char* const* argv, const Commands& commands);
 
 int run_command_line(
-    int argc, const char* const* argv, const Commands& commands, const Surroundings& surroundings, std::ostream& out,
-    std::ostream& err);
+    int argc, const char* const* argv, const Commands& commands, const ProcessEnvironment& surroundings,
+    std::ostream& out, std::ostream& err);
 
 }  // namespace countersign

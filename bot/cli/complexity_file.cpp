@@ -60,7 +60,7 @@ constexpr std::string_view expected =
 
 }  // namespace
 
-std::optional<PasswordPolicy> read_complexity(const std::string& file, std::ostream& err)
+std::optional<passwords::PasswordPolicy> read_complexity(const std::string& file, std::ostream& err)
 {
     const auto text = read_input(file, auth0::json_bytes_max, err);
     if (!text) return std::nullopt;
@@ -83,7 +83,7 @@ std::optional<PasswordPolicy> read_complexity(const std::string& file, std::ostr
         err << file << ": a value is not known. " << expected << '\n';
         return std::nullopt;
     }
-    return password_policy_of(*complexity);
+    return passwords::password_policy_of(*complexity);
 }
 
 }  // namespace countersign

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "handlers/passwords/policy.hpp"
+#include "handlers/passwords/password_policy.hpp"
 
 #include <iosfwd>
 #include <optional>
@@ -11,6 +11,6 @@ namespace countersign {
 // The policy of a JSON file with the `password_options.complexity` object of a connection (contract/auth0.md 9.2).
 // Stricter than what is read from Auth0: a key that is not known is taken for a slip of the pen. Nothing when the file
 // is wrong; then `err` has the reason.
-std::optional<PasswordPolicy> read_complexity(const std::string& file, std::ostream& err);
+std::optional<passwords::PasswordPolicy> read_complexity(const std::string& file, std::ostream& err);
 
 }  // namespace countersign

@@ -4,8 +4,8 @@
 #include "bot/cli/complexity_file.hpp"
 #include "bot/cli/people_file.hpp"
 #include "handlers/core/text.hpp"
-#include "handlers/passwords/explanation.hpp"
 #include "handlers/passwords/make_password.hpp"
+#include "handlers/passwords/policy_words.hpp"
 #include "handlers/passwords/standard_format.hpp"
 
 #include <boost/json/array.hpp>
@@ -42,26 +42,27 @@ void measure(Verdict& verdict, std::string_view password)
     verdict.bytes = password.size();
 }
 
-Verdict judged(const PasswordPolicy& policy, const Secret& password)
+Verdict judged(const passwords::PasswordPolicy& policy, const Secret& password)
 {
     Verdict verdict;
     measure(verdict, password.expose());
     auto faults = faults_of(policy, password, {}, false);
-    verdict.words = explain(faults, policy, password);
-    for (const PasswordFault fault : faults)
-        (fault == PasswordFault::cut_off ? verdict.warnings : verdict.faults).push_back(name_of(fault));
+    verdict.words = passwords::explain(faults, policy, password);
+    for (const passwords::PasswordFault fault : faults)
+        (fault == passwords::PasswordFault::cut_off ? verdict.warnings : verdict.faults).push_back(name_of(fault));
     return verdict;
 }
 
 std::string missing_names(const Person& person)
 {
-    const bool first = clean_name(person.first.expose()).empty(), last = clean_name(person.last.expose()).empty();
+    const bool first = passwords::clean_name(person.first.expose()).empty(),
+               last = passwords::clean_name(person.last.expose()).empty();
     if (first && last) return "cannot be made: both names are missing";
     return first ? "cannot be made: the first name is missing" : "cannot be made: the last name is missing";
 }
 
 // Why there is no password at all.
-Verdict refused(const Problem& problem, const PasswordPolicy& policy, const Person& person)
+Verdict refused(const Problem& problem, const passwords::PasswordPolicy& policy, const Person& person)
 {
     Verdict verdict;
     if (problem.reason == "name_missing")
@@ -71,7 +72,8 @@ Verdict refused(const Problem& problem, const PasswordPolicy& policy, const Pers
     }
     else if (problem.reason == "password_too_long")
     {
-        verdict.faults = {name_of(policy.refuses_overlong ? PasswordFault::overlong : PasswordFault::cut_off)};
+        verdict.faults = {
+            name_of(policy.refuses_overlong ? passwords::PasswordFault::overlong : passwords::PasswordFault::cut_off)};
         verdict.words = "is not made: the names are too long, and it would have more than 72 bytes";
     }
     else
@@ -82,11 +84,12 @@ Verdict refused(const Problem& problem, const PasswordPolicy& policy, const Pers
     return verdict;
 }
 
-Verdict verdict_on(const Person& person, const PasswordCheck& check, const PasswordPolicy& policy, Random& random)
+Verdict verdict_on(
+    const Person& person, const PasswordCheck& check, const passwords::PasswordPolicy& policy, Random& random)
 {
     const std::string_view first = person.first.expose(), last = person.last.expose();
-    const PersonalData data{{{"given_name", std::string{first}}, {"family_name", std::string{last}}}};
-    const auto made = make_password(check.format, PersonName{first, last}, policy, data, random);
+    const passwords::PersonalData data{{{"given_name", std::string{first}}, {"family_name", std::string{last}}}};
+    const auto made = passwords::make_password(check.format, passwords::PersonName{first, last}, policy, data, random);
     if (!made) return refused(made.error(), policy, person);
     if (!made->has_value()) return {};  // a ticket: there is nothing to refuse
     return judged(policy, **made);
@@ -146,7 +149,7 @@ std::string description_of(const PasswordCheck& check, const People& people)
 
 int check_passwords(const PasswordCheck& check, Random& random, std::ostream& out, std::ostream& err)
 {
-    std::optional<PasswordPolicy> policy = password_policy_of(check.level, check.length_min);
+    std::optional<passwords::PasswordPolicy> policy = passwords::password_policy_of(check.level, check.length_min);
     if (!check.complexity_file.empty()) policy = read_complexity(check.complexity_file, err);
     const auto people = policy ? read_people(check.people_file, err) : std::nullopt;
     if (!people)

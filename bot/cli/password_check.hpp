@@ -1,7 +1,7 @@
 #pragma once
 
-#include "handlers/passwords/format.hpp"
-#include "handlers/passwords/policy.hpp"
+#include "handlers/model/password_format.hpp"
+#include "handlers/passwords/password_policy.hpp"
 #include "handlers/ports/random.hpp"
 
 #include <iosfwd>

@@ -13,16 +13,16 @@ namespace {
 
 std::string why_unreadable(const boost::system::error_code& why)
 {
-    if (why == make_error_code(Errc::not_found)) return "there is no such file";
-    if (why == make_error_code(Errc::forbidden)) return "this user may not read the file";
-    if (why == make_error_code(Errc::too_large)) return "the file is larger than 64 KiB";
-    if (why == make_error_code(Errc::unsupported)) return "it is no regular file";
+    if (why == Errc::not_found) return "there is no such file";
+    if (why == Errc::forbidden) return "this user may not read the file";
+    if (why == Errc::too_large) return "the file is larger than 64 KiB";
+    if (why == Errc::unsupported) return "it is no regular file";
     return "the file cannot be read";
 }
 
 }  // namespace
 
-LoadedConfig load_config(const std::filesystem::path& file, const Surroundings& surroundings)
+LoadedConfig load_config(const std::filesystem::path& file, const ProcessEnvironment& surroundings)
 {
     LoadedConfig loaded{std::nullopt, ConfigReport{file.string()}};
     const auto content = surroundings.read_file(file);

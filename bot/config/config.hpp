@@ -1,11 +1,11 @@
 #pragma once
 
-#include "auth0/http_client.hpp"
+#include "bot/config/process_environment.hpp"
 #include "bot/config/report.hpp"
-#include "bot/config/surroundings.hpp"
 #include "handlers/core/secret.hpp"
 #include "handlers/core/strong_id.hpp"
-#include "handlers/requests/settings.hpp"
+#include "handlers/model/settings.hpp"
+#include "handlers/ports/http_client.hpp"
 
 #include <chrono>
 #include <cstdint>
@@ -63,7 +63,7 @@ struct Auth0Config
     std::string connection = "Username-Password-Authentication";
 };
 
-// How requests are handled, in the handlers' own words (handlers/requests/settings.hpp, which says the defaults).
+// How requests are handled, in the handlers' own words (handlers/model/settings.hpp, which says the defaults).
 struct RequestConfig
 {
     FieldSettings fields;
@@ -72,7 +72,7 @@ struct RequestConfig
     ApprovalSettings approval;  // expires_after: 1 minute to 7 days
     PasswordSettings password;
     NewAccountSettings new_accounts;
-    AfterCareSettings after_care;
+    AfterCareSettings after_change;
     std::vector<Tier> tiers;
 };
 
@@ -96,6 +96,6 @@ struct LoadedConfig
 
 // Reads the file and the secrets that it names, and looks at the files of the database that are there. Reports every
 // mistake at once; of a configuration that others could write it reads nothing. Throws only bad_alloc.
-LoadedConfig load_config(const std::filesystem::path& file, const Surroundings& surroundings);
+LoadedConfig load_config(const std::filesystem::path& file, const ProcessEnvironment& surroundings);
 
 }  // namespace countersign

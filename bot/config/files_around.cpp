@@ -12,10 +12,10 @@ namespace {
 namespace fs = std::filesystem;
 
 // A file that is looked up in a folder without links in its path: if there is a link, it is the file itself.
-std::string fault_of_database_file(const fs::path& file, const Surroundings& surroundings)
+std::string fault_of_database_file(const fs::path& file, const ProcessEnvironment& surroundings)
 {
     const auto way = surroundings.look_at(file);
-    if (!way && way.error() == make_error_code(Errc::not_found)) return {};
+    if (!way && way.error() == Errc::not_found) return {};
     if (!way) return file.string() + " cannot be looked at";
     const auto link =
         std::find_if(way->begin(), way->end(), [](const files::Step& step) { return step.kind == files::Kind::link; });
@@ -25,7 +25,7 @@ std::string fault_of_database_file(const fs::path& file, const Surroundings& sur
 
 }  // namespace
 
-std::vector<std::string> faults_around(const fs::path& database, const Surroundings& surroundings)
+std::vector<std::string> faults_around(const fs::path& database, const ProcessEnvironment& surroundings)
 {
     std::vector<std::string> faults;
     const auto add = [&faults](std::string fault) {

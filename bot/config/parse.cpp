@@ -1,7 +1,7 @@
 #include "bot/config/parse.hpp"
 
-#include "bot/config/document.hpp"
 #include "bot/config/parse_requests.hpp"
+#include "bot/config/toml_document.hpp"
 #include "bot/config/values.hpp"
 
 #include <algorithm>
@@ -231,7 +231,7 @@ private:
         auto origin = http::parse_origin(url.value);
         if (origin)
             into = std::move(*origin);
-        else if (origin.error() == make_error_code(Errc::forbidden))
+        else if (origin.error() == Errc::forbidden)
             report_.mistake(
                 url.line, section, key, "is http:// to another machine; write https:// (http is for loopback only)");
         else

@@ -3,7 +3,7 @@
 #include "bot/config/values.hpp"
 #include "handlers/core/email.hpp"
 #include "handlers/core/text.hpp"
-#include "handlers/requests/ticket.hpp"
+#include "handlers/rules/case_number.hpp"
 
 #include <algorithm>
 #include <set>
@@ -76,7 +76,7 @@ void RequestParser::parse(RequestConfig& requests)
     limits(requests.limits);
     password(requests.password);
     new_accounts(requests.new_accounts);
-    after_change(requests.after_care);
+    after_change(requests.after_change);
     std::set<std::string> names;
     for (const std::string& path : document_.repetitions())
     {
@@ -94,9 +94,9 @@ void RequestParser::parse(RequestConfig& requests)
 void RequestParser::fields(FieldSettings& fields)
 {
     take("request", "reason_required", fields.reason_required);
-    take("request", "ticket_required", fields.ticket_required);
-    fields.ticket_pattern = line("request", "ticket_pattern", ticket_pattern_bytes_max);
-    if (!fields.ticket_pattern.empty() && !is_ticket_pattern(fields.ticket_pattern))
+    take("request", "ticket_required", fields.case_number_required);
+    fields.case_number_pattern = line("request", "ticket_pattern", rules::case_number_pattern_bytes_max);
+    if (!fields.case_number_pattern.empty() && !rules::is_case_number_pattern(fields.case_number_pattern))
         report_.mistake(
             document_.line_of("request"), "request", "ticket_pattern",
             "must not begin with * nor have two of them side by side: write for example \"HD-##*\"");
@@ -166,7 +166,7 @@ void RequestParser::password(PasswordSettings& password)
     password.support = format("password", "support_format");
     password.implementation = format("password", "implementation_format");
     take("password", "reveal_within", minutes{1}, hours{24}, "\"1m\" to \"24h\"", password.reveal_within);
-    take("password", "ticket_life", minutes{1}, hours{24}, "\"1m\" to \"24h\"", password.ticket_life);
+    take("password", "ticket_life", minutes{1}, hours{24}, "\"1m\" to \"24h\"", password.link_life);
 }
 
 void RequestParser::new_accounts(NewAccountSettings& accounts)

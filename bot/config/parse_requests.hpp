@@ -1,8 +1,8 @@
 #pragma once
 
 #include "bot/config/config.hpp"
-#include "bot/config/document.hpp"
 #include "bot/config/report.hpp"
+#include "bot/config/toml_document.hpp"
 
 #include <chrono>
 #include <optional>

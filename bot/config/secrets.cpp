@@ -45,20 +45,19 @@ bool has_name(std::string_view text)
 std::string reason(const boost::system::error_code& why, const std::filesystem::path& path)
 {
     const std::string file = "the file " + path.string();
-    if (why == make_error_code(Errc::not_found)) return file + " does not exist";
-    if (why == make_error_code(Errc::forbidden)) return file + " may not be read by this user";
-    if (why == make_error_code(Errc::too_large)) return file + " is larger than 64 KiB";
-    if (why == make_error_code(Errc::unsupported))
-        return file + " is no regular file; hand a pipe over as a descriptor, and write fd:N";
+    if (why == Errc::not_found) return file + " does not exist";
+    if (why == Errc::forbidden) return file + " may not be read by this user";
+    if (why == Errc::too_large) return file + " is larger than 64 KiB";
+    if (why == Errc::unsupported) return file + " is no regular file; hand a pipe over as a descriptor, and write fd:N";
     return file + " cannot be read";
 }
 
 std::string reason_of_descriptor(const boost::system::error_code& why, std::string_view number)
 {
     const std::string descriptor = "the descriptor " + std::string{number};
-    if (why == make_error_code(Errc::not_found)) return descriptor + " is not open";
-    if (why == make_error_code(Errc::too_large)) return "from " + descriptor + " more than 64 KiB came";
-    if (why == make_error_code(Errc::stale))
+    if (why == Errc::not_found) return descriptor + " is not open";
+    if (why == Errc::too_large) return "from " + descriptor + " more than 64 KiB came";
+    if (why == Errc::stale)
         return descriptor + " did not come to its end within " + std::to_string(descriptor_patience.count()) +
             " seconds";
     return descriptor + " cannot be read";
@@ -87,7 +86,7 @@ bool is_credential_name(std::string_view name)
 
 }  // namespace
 
-SecretReader::SecretReader(std::filesystem::path folder, const Surroundings& surroundings, ConfigReport& report)
+SecretReader::SecretReader(std::filesystem::path folder, const ProcessEnvironment& surroundings, ConfigReport& report)
     : folder_{std::move(folder)},
       surroundings_{surroundings},
       report_{report}

@@ -1,9 +1,9 @@
 #pragma once
 
 #include "bot/config/config.hpp"
-#include "bot/config/document.hpp"
+#include "bot/config/process_environment.hpp"
 #include "bot/config/report.hpp"
-#include "bot/config/surroundings.hpp"
+#include "bot/config/toml_document.hpp"
 #include "bot/files/rights.hpp"
 
 #include <filesystem>
@@ -40,7 +40,7 @@ struct SecretSources
 class SecretReader
 {
 public:
-    SecretReader(std::filesystem::path folder, const Surroundings& surroundings, ConfigReport& report);
+    SecretReader(std::filesystem::path folder, const ProcessEnvironment& surroundings, ConfigReport& report);
 
     void read(const SecretSources& sources, Config& config);
 
@@ -56,7 +56,7 @@ private:
     void mistake(const SecretSource& from, std::string what);
 
     std::filesystem::path folder_;
-    const Surroundings& surroundings_;
+    const ProcessEnvironment& surroundings_;
     ConfigReport& report_;
     std::set<int> descriptors_read_;
 };

@@ -1,9 +1,9 @@
 #pragma once
 
-#include "auth0/http_client.hpp"
 #include "bot/http/response_reader.hpp"
 #include "bot/http/tls.hpp"
 #include "handlers/core/time.hpp"
+#include "handlers/ports/http_client.hpp"
 
 #include <boost/asio/any_io_executor.hpp>
 #include <boost/asio/awaitable.hpp>

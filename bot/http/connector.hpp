@@ -1,8 +1,8 @@
 #pragma once
 
-#include "auth0/http_client.hpp"
 #include "bot/http/connection.hpp"
 #include "handlers/core/time.hpp"
+#include "handlers/ports/http_client.hpp"
 
 #include <boost/asio/any_io_executor.hpp>
 #include <boost/asio/awaitable.hpp>

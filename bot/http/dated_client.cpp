@@ -1,6 +1,6 @@
 #include "bot/http/dated_client.hpp"
 
-#include "auth0/http_date.hpp"
+#include "handlers/core/http_date.hpp"
 
 #include <string>
 #include <utility>

@@ -3,7 +3,7 @@
 #include "handlers/core/interruption.hpp"
 #include "handlers/core/log.hpp"
 #include "handlers/effects/perform.hpp"
-#include "handlers/requests/jobs.hpp"
+#include "handlers/rules/jobs.hpp"
 
 #include <boost/asio/as_tuple.hpp>
 #include <boost/asio/co_spawn.hpp>
@@ -106,16 +106,16 @@ asio::awaitable<void> Runner::turn()
 asio::awaitable<void> Runner::claim()
 {
     const bool is_all = co_await take_all();
-    for (std::size_t row = 0; !is_all && row < job_classes.size() && !stopping_; ++row)
+    for (std::size_t row = 0; !is_all && row < rules::job_classes.size() && !stopping_; ++row)
     {
-        JobKinds kinds = kinds_of(job_classes[row].job_class);
+        JobKinds kinds = rules::kinds_of(rules::job_classes[row].job_class);
         co_await take(row, std::move(kinds));
     }
 }
 
 std::size_t Runner::room_of(std::size_t row) const
 {
-    const std::size_t places = std::min(job_classes[row].places, options_.places_max);
+    const std::size_t places = std::min(rules::job_classes[row].places, options_.places_max);
     return places - std::min(places, running_[row]);
 }
 
@@ -123,14 +123,14 @@ std::size_t Runner::room_of(std::size_t row) const
 asio::awaitable<bool> Runner::take_all()
 {
     std::size_t room = options_.places_max;
-    for (std::size_t row = 0; row < job_classes.size(); ++row) room = std::min(room, room_of(row));
+    for (std::size_t row = 0; row < rules::job_classes.size(); ++row) room = std::min(room, room_of(row));
     if (room == 0) co_return false;
     const TimePoint now = services_.clock.now();
     JobKinds any;
     auto jobs = co_await services_.store.claim_jobs(now, now + options_.lease, static_cast<int>(room), std::move(any));
     for (Job& job : jobs)
     {
-        const auto row = static_cast<std::size_t>(class_of(job.kind));
+        const auto row = static_cast<std::size_t>(rules::class_of(job.kind));
         jobs_.spawn("job", perform_one(std::move(job), row));
     }
     co_return jobs.size() < room;
@@ -151,7 +151,7 @@ asio::awaitable<void> Runner::take_notes()
 {
     JobKinds notes{JobKinds::Are::these, {}};
     notes.kinds.emplace_back(job_kind::note);
-    const auto row = static_cast<std::size_t>(class_of(job_kind::note));
+    const auto row = static_cast<std::size_t>(rules::class_of(job_kind::note));
     co_await take(row, std::move(notes));
 }
 
@@ -160,8 +160,8 @@ asio::awaitable<void> Runner::give_back()
 {
     while (!uncommitted_.empty())
     {
-        Change change{services_.clock.now()};
-        change.job = end_of(uncommitted_.back(), JobEnd::postpone);
+        Transaction change{services_.clock.now()};
+        change.job = rules::end_of(uncommitted_.back(), JobEnd::postpone);
         change.job->due = change.at + pause_after_outage;
         change.job->error = "store_unavailable";
         const auto given = co_await services_.store.commit(std::move(change));
@@ -186,7 +186,7 @@ asio::awaitable<void> Runner::perform_one(Job job, std::size_t row)
     const Occupied place{running_[row]};
     try
     {
-        co_await perform(services_, std::move(job));
+        co_await effects::perform(services_, std::move(job));
     }
     catch (const StoreUnavailable& gone)
     {

@@ -3,7 +3,7 @@
 #include "bot/runtime/task_group.hpp"
 #include "handlers/ports/services.hpp"
 #include "handlers/ports/sleeper.hpp"
-#include "handlers/requests/job_classes.hpp"
+#include "handlers/rules/job_classes.hpp"
 
 #include <boost/asio/any_io_executor.hpp>
 #include <boost/asio/awaitable.hpp>
@@ -27,7 +27,7 @@ struct RunnerOptions
     std::chrono::milliseconds poll{500};  // how late a job can start after it is due
 };
 
-// Takes due jobs under a lease and performs them, each class in places of its own (handlers/requests/job_classes). What
+// Takes due jobs under a lease and performs them, each class in places of its own (handlers/rules/job_classes). What
 // it does is in the store before and after: a process that dies anywhere leaves a job that is picked up again, and one
 // that the store did not take the outcome of is begun again some seconds after the store is back. All calls from the
 // executor given, which must be single-threaded.
@@ -58,7 +58,7 @@ public:
     std::size_t in_flight() const noexcept { return jobs_.size(); }
 
 private:
-    using Running = std::array<std::size_t, job_classes.size()>;
+    using Running = std::array<std::size_t, rules::job_classes.size()>;
 
     boost::asio::awaitable<void> turn();
     boost::asio::awaitable<void> claim();

@@ -42,7 +42,7 @@ std::set<SlackUserId> Acquaintances::ids_of(const SlackUserId& id) const
     return all;
 }
 
-std::optional<PersonFacts> Acquaintances::recall(const SlackUserId& id, SteadyTime now) const
+std::optional<PersonFacts> Acquaintances::cached(const SlackUserId& id, SteadyTime now) const
 {
     std::optional<PersonFacts> believed;
     SteadyTime latest = SteadyTime::min();
@@ -58,7 +58,7 @@ std::optional<PersonFacts> Acquaintances::recall(const SlackUserId& id, SteadyTi
             believed = facts;
             continue;
         }
-        if (believed->standing == Standing::member) believed->standing = facts.standing;
+        if (believed->status == MemberStatus::member) believed->status = facts.status;
         if (facts.email && (is_later || !believed->email)) believed->email = facts.email;
     }
     return believed;

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "bot/slack/standing.hpp"
+#include "bot/slack/member_status.hpp"
 #include "handlers/core/strong_id.hpp"
 #include "handlers/core/time.hpp"
 
@@ -37,7 +37,7 @@ public:
 
     // What is believed of the person with this id. Under two ids it is the worse of the two standings, and the later of
     // the two addresses.
-    std::optional<PersonFacts> recall(const SlackUserId& id, SteadyTime now) const;
+    std::optional<PersonFacts> cached(const SlackUserId& id, SteadyTime now) const;
     // When this very id was asked for last.
     std::optional<SteadyTime> read_at(const SlackUserId& id) const;
 

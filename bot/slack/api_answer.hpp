@@ -1,8 +1,8 @@
 #pragma once
 
-#include "auth0/http_client.hpp"
 #include "handlers/core/error.hpp"
 #include "handlers/core/time.hpp"
+#include "handlers/ports/http_client.hpp"
 #include "handlers/slack/payload.hpp"
 
 #include <boost/json/fwd.hpp>

@@ -67,7 +67,7 @@ bool GroupDirectory::may_be_another(const SlackUserId& user, const std::set<Slac
         std::any_of(holders.begin(), holders.end(), [this](const SlackUserId& id) { return is_new(id); });
 }
 
-Result<Member> GroupDirectory::recall(SlackUserId user) const
+Result<Member> GroupDirectory::cached(SlackUserId user) const
 {
     const SteadyTime now = clock_.steady();
     Member member;
@@ -75,14 +75,14 @@ Result<Member> GroupDirectory::recall(SlackUserId user) const
     member.roles = roster_.fresh_roles_of(ids, now);
     // Whoever holds a role for certain keeps it while another group cannot be read; about all others nothing is known.
     if (member.roles.empty() && !roster_.are_fresh(now)) return Errc::unavailable;
-    const auto known = people_.recall(user, now);
+    const auto known = people_.cached(user, now);
     if (!known && !member.roles.empty()) return Errc::unavailable;
     if (is_in_organization() && !people_.is_identified(user) && !known) return Errc::unavailable;
     // Where everybody has one id, as far as was seen, whoever is in no group holds no role.
     const bool may_have_two = people_.has_seen_two_ids() || people_.identified() < identities_to_judge_by;
     if (member.roles.empty() && may_have_two && may_be_another(user, roster_.everybody())) return Errc::unavailable;
     // Somebody without a role may do nothing, whoever they are: Slack is not asked for them.
-    member.standing = known ? known->standing : Standing::member;
+    member.status = known ? known->status : MemberStatus::member;
     if (known) member.email = known->email;
     return member;
 }
@@ -109,7 +109,7 @@ bool GroupDirectory::asks_for_channel() const
 
 // --- asking
 
-awaitable<Outcome<Member>> GroupDirectory::ask(SlackUserId user, std::set<Role> roles)
+awaitable<Outcome<Member>> GroupDirectory::fetch(SlackUserId user, std::set<Role> roles)
 {
     const SteadyTime since = clock_.steady() - answer_shared_for;
     const std::set<SlackGroupId> needed = roster_.groups_of(roles);
@@ -128,7 +128,7 @@ awaitable<Outcome<Member>> GroupDirectory::ask(SlackUserId user, std::set<Role> 
     const Outcome<PersonFacts> facts = *person->answer();
     if (!facts) co_return facts.error();
     Member member;
-    member.standing = facts->standing;
+    member.status = facts->status;
     member.email = facts->email;
     for (const Role role : roster_.roles_of(people_.ids_of(user)))
         if (roles.contains(role)) member.roles.insert(role);
@@ -140,7 +140,7 @@ awaitable<Outcome<Member>> GroupDirectory::ask(SlackUserId user, std::set<Role> 
     co_return member;
 }
 
-awaitable<Outcome<ChannelSafety>> GroupDirectory::ask_approvals_channel()
+awaitable<Outcome<ChannelSafety>> GroupDirectory::fetch_approvals_channel()
 {
     const SteadyTime since = clock_.steady() - answer_shared_for;
     const std::shared_ptr<ChannelFlight> channel = readings_.channel_since(approvals_, since);
@@ -159,11 +159,11 @@ awaitable<Outcome<void>> GroupDirectory::learn(SlackUserId user, bool in_organiz
     remember_press(user, clock_.steady());
     for (;;)
     {
-        const bool is_known = recall(user).has_value();
+        const bool is_known = cached(user).has_value();
         if (is_known) co_return Outcome<void>{};
         const auto problem = co_await come_to_know(user, end);
         if (closing_->answer()) co_return *closing_->answer();
-        const bool is_told = recall(user).has_value();
+        const bool is_told = cached(user).has_value();
         if (is_told) co_return Outcome<void>{};
         const SteadyTime now = clock_.steady();
         if (now >= end) co_return problem.value_or(Problem{Errc::unavailable, "slow"});
@@ -186,7 +186,7 @@ awaitable<std::optional<Problem>> GroupDirectory::come_to_know(SlackUserId user,
     if (!roster_.are_fresh(now)) groups = readings_.groups_since(since);
     std::shared_ptr<PersonFlight> person;
     const bool is_missing =
-        has_role ? !people_.recall(user, now) : !people_.is_identified(user) && is_in_organization();
+        has_role ? !people_.cached(user, now) : !people_.is_identified(user) && is_in_organization();
     if (is_missing && (has_role || admits_stranger(now))) person = readings_.person_since(user, since);
     if (!groups && !person)
         co_return is_missing ? Problem{Errc::rate_limited, "strangers", 10s} : Problem{Errc::unavailable, "identities"};

@@ -52,7 +52,7 @@ public:
     // Errc::unavailable: nothing else is left while there is such a group; the person holds a role but their standing
     // is unknown or older than standing_age_max; or it is not known yet whether they are somebody with a role under
     // another id (in an Enterprise organization).
-    Result<Member> recall(SlackUserId user) const override;
+    Result<Member> cached(SlackUserId user) const override;
 
     ChannelSafety approvals_channel() const override;
     SlackUserId identity(SlackUserId user) const override;
@@ -62,9 +62,9 @@ public:
     boost::asio::awaitable<Outcome<void>> learn(SlackUserId user, bool in_organization, Milliseconds patience) override;
 
     // Problems: rate_limited, else unavailable.
-    boost::asio::awaitable<Outcome<Member>> ask(SlackUserId user, std::set<Role> roles) override;
+    boost::asio::awaitable<Outcome<Member>> fetch(SlackUserId user, std::set<Role> roles) override;
     // The same problems. A channel that Slack does not show to the bot is `unknown`.
-    boost::asio::awaitable<Outcome<ChannelSafety>> ask_approvals_channel() override;
+    boost::asio::awaitable<Outcome<ChannelSafety>> fetch_approvals_channel() override;
 
     // News of groups has the approvals channel looked at, too.
     void heed(DirectoryNews news, std::optional<SlackUserId> about) override;

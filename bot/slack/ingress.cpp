@@ -2,8 +2,8 @@
 
 #include "bot/crypto/digest.hpp"
 #include "bot/slack/bodies.hpp"
+#include "handlers/actions/identify.hpp"
 #include "handlers/core/log.hpp"
-#include "handlers/identify.hpp"
 
 #include <boost/json/array.hpp>
 #include <boost/json/object.hpp>
@@ -216,7 +216,7 @@ asio::awaitable<http::ServerReply> Ingress::from_slack(http::ServerRequest reque
 
     auto interaction = endpoint->parse(request.body);
     // Slack says more than we asked for ("app_rate_limited"): what is not acknowledged comes again.
-    if (!interaction && endpoint->media_type == json_type && interaction.error() == make_error_code(Errc::unsupported))
+    if (!interaction && endpoint->media_type == json_type && interaction.error() == Errc::unsupported)
     {
         log::warn("event_unknown", {{"bytes", request.body.size()}});
         co_return ok_reply("text/plain", "");
@@ -235,7 +235,7 @@ asio::awaitable<http::ServerReply> Ingress::from_slack(http::ServerRequest reque
     // The body holds the trigger_id, which Slack uses once: the same body again, however freshly signed, is the same
     // command or click (contract/slack.md 2.3).
     ReplayMark replay{sha256_hex(request.body), now + replay_memory};
-    Handled handled = co_await receive(services_, std::move(*interaction), std::move(replay));
+    HandlerResult handled = co_await actions::receive(services_, std::move(*interaction), std::move(replay));
     if (handled.then) follow_(std::move(*handled.then));
     co_return reply_to(handled.answer);
 }

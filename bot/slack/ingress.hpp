@@ -1,11 +1,11 @@
 #pragma once
 
+#include "bot/app/readiness.hpp"
 #include "bot/http/message.hpp"
-#include "bot/readiness.hpp"
 #include "bot/runtime/anchored_clock.hpp"
 #include "bot/slack/signature.hpp"
 #include "handlers/core/secret.hpp"
-#include "handlers/handled.hpp"
+#include "handlers/model/handler_result.hpp"
 #include "handlers/ports/services.hpp"
 
 #include <boost/asio/awaitable.hpp>

@@ -198,7 +198,7 @@ awaitable<Outcome<PersonFacts>> Readings::read_person(SlackUserId user, SteadyTi
 // What that means for them is decided where they act. Once: where the scope is missing, it is true of everybody.
 void Readings::note_missing_address(const SlackUserId& user, const PersonFacts& facts)
 {
-    if (facts.email || facts.standing != Standing::member || has_noted_missing_address_) return;
+    if (facts.email || facts.status != MemberStatus::member || has_noted_missing_address_) return;
     has_noted_missing_address_ = true;
     log::error("profile_address_missing", {{"user", user}, {"scope", "users:read.email"}});
 }

@@ -51,7 +51,7 @@ void Refusals::served(const std::string& whom, SteadyTime now)
     entries_.erase(found);
 }
 
-std::vector<Refused> Refusals::standing(SteadyTime now) const
+std::vector<Refused> Refusals::lasting(SteadyTime now) const
 {
     std::vector<Refused> all;
     for (const auto& [whom, entry] : entries_)

@@ -29,7 +29,7 @@ public:
     void refused(const std::string& whom, const std::string& reason, SteadyTime now);
     void served(const std::string& whom, SteadyTime now);
     // What was not tried for `lapsed_after` is not known to be refused any more.
-    std::vector<Refused> standing(SteadyTime now) const;
+    std::vector<Refused> lasting(SteadyTime now) const;
     void mark_told(const std::string& whom);
     void forget_lapsed(SteadyTime now);
 

@@ -1,8 +1,8 @@
 #pragma once
 
-#include "auth0/http_client.hpp"
 #include "handlers/core/error.hpp"
 #include "handlers/core/secret.hpp"
+#include "handlers/ports/http_client.hpp"
 
 #include <utility>
 

@@ -1,12 +1,12 @@
 #pragma once
 
-#include "auth0/http_client.hpp"
 #include "bot/slack/api_answer.hpp"
-#include "bot/slack/pacing.hpp"
+#include "bot/slack/member_status.hpp"
+#include "bot/slack/message_pacing.hpp"
 #include "bot/slack/refusals.hpp"
-#include "bot/slack/standing.hpp"
 #include "handlers/ports/clock.hpp"
 #include "handlers/ports/directory.hpp"
+#include "handlers/ports/http_client.hpp"
 #include "handlers/ports/slack_api.hpp"
 
 #include <boost/json/fwd.hpp>

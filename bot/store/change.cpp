@@ -1,11 +1,11 @@
 #include "bot/store/change.hpp"
 
 #include "bot/audit/chain.hpp"
-#include "bot/store/connection.hpp"
-#include "bot/store/engine.hpp"
+#include "bot/store/database.hpp"
 #include "bot/store/sql.hpp"
+#include "bot/store/writer.hpp"
 #include "handlers/core/hex.hpp"
-#include "handlers/requests/freeze_document.hpp"
+#include "handlers/model/freeze_document.hpp"
 
 #include <stdexcept>
 #include <tuple>
@@ -95,7 +95,7 @@ void put(Connection& connection, const Post& post)
         ms_of(post.sending_since), post.drawn_version);
 }
 
-void step_credential(Connection& connection, const Change& change)
+void step_credential(Connection& connection, const Transaction& change)
 {
     if (change.credential_step == CredentialStep::none) return;
     const std::string& request = change.update ? change.update->id.str() : change.insert->id.str();
@@ -152,7 +152,7 @@ bool remember(Connection& connection, const ReplayMark& mark)
     return connection.query_one<OneText>(sql::insert_replay, mark.digest, to_unix_ms(mark.expires_at)).has_value();
 }
 
-Result<Receipt> write(Connection& connection, const Change& change, AuditMark& head)
+Result<Receipt> write(Connection& connection, const Transaction& change, AuditMark& head)
 {
     if (change.job && !step_job(connection, *change.job, change.at)) return Errc::lease_lost;
     if (change.replay && !remember(connection, *change.replay)) return Errc::replayed;
@@ -177,7 +177,7 @@ Result<Receipt> write(Connection& connection, const Change& change, AuditMark& h
 
 }  // namespace
 
-Result<Receipt> apply_change(Connection& connection, const Change& change, AuditMark& head)
+Result<Receipt> apply_change(Connection& connection, const Transaction& change, AuditMark& head)
 {
     try
     {
@@ -195,7 +195,7 @@ Result<Receipt> apply_change(Connection& connection, const Change& change, Audit
     }
 }
 
-void check(const Change& change)
+void check(const Transaction& change)
 {
     const bool has_request = change.insert || change.update;
     if (change.credential_step != CredentialStep::none && !has_request)

@@ -6,7 +6,7 @@ namespace asio = boost::asio;
 
 InlineStore::InlineStore(const std::string& path, TimePoint now) : engine_{path, now}, reads_{engine_.connection()} {}
 
-asio::awaitable<Result<Receipt>> InlineStore::commit(Change change)
+asio::awaitable<Result<Receipt>> InlineStore::commit(Transaction change)
 {
     check(change);
     auto receipts = engine_.apply({&change, 1});
@@ -30,7 +30,7 @@ asio::awaitable<std::vector<TimePoint>> InlineStore::request_times(RequestWindow
     co_return reads_.request_times(window, limit);
 }
 
-asio::awaitable<std::vector<DecidedBy>> InlineStore::deciders_of(SlackUserId requester, TimePoint since, int limit)
+asio::awaitable<std::vector<Decision>> InlineStore::deciders_of(SlackUserId requester, TimePoint since, int limit)
 {
     co_return reads_.deciders_of(requester, since, limit);
 }

@@ -1,7 +1,7 @@
 #pragma once
 
-#include "bot/store/engine.hpp"
-#include "bot/store/reads.hpp"
+#include "bot/store/reader.hpp"
+#include "bot/store/writer.hpp"
 #include "handlers/ports/store.hpp"
 
 #include <functional>
@@ -14,16 +14,16 @@ namespace countersign::store {
 class InlineStore final : public Store
 {
 public:
-    // As Engine.
+    // As Writer.
     InlineStore(const std::string& path, TimePoint now);
 
-    boost::asio::awaitable<Result<Receipt>> commit(Change change) override;
+    boost::asio::awaitable<Result<Receipt>> commit(Transaction change) override;
     boost::asio::awaitable<std::optional<Request>> find_request(RequestId id) override;
     boost::asio::awaitable<std::optional<Post>> find_post(RequestId id, PostKind kind) override;
     boost::asio::awaitable<std::optional<Sealed>> find_credential(RequestId id) override;
     boost::asio::awaitable<FreezeSwitch> find_freeze() override;
     boost::asio::awaitable<std::vector<TimePoint>> request_times(RequestWindow window, int limit) override;
-    boost::asio::awaitable<std::vector<DecidedBy>> deciders_of(
+    boost::asio::awaitable<std::vector<Decision>> deciders_of(
         SlackUserId requester, TimePoint since, int limit) override;
     boost::asio::awaitable<std::optional<Request>> find_open_request(std::string account_key) override;
     boost::asio::awaitable<std::optional<Request>> last_change_of(Auth0UserId account) override;
@@ -43,12 +43,12 @@ public:
     // `call` runs within a commit that added jobs, before commit() returns.
     void on_jobs(std::function<void()> call) { on_jobs_ = std::move(call); }
 
-    Engine& engine() noexcept { return engine_; }
-    Reads& reads() noexcept { return reads_; }
+    Writer& engine() noexcept { return engine_; }
+    Reader& reads() noexcept { return reads_; }
 
 private:
-    Engine engine_;
-    Reads reads_;
+    Writer engine_;
+    Reader reads_;
     std::function<void()> on_jobs_;
 };
 

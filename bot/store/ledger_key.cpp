@@ -1,6 +1,6 @@
 #include "bot/store/ledger_key.hpp"
 
-#include "bot/store/connection.hpp"
+#include "bot/store/database.hpp"
 #include "bot/store/sql.hpp"
 #include "bot/store/start_refused.hpp"
 #include "handlers/core/error.hpp"

@@ -1,7 +1,7 @@
 #include "bot/store/migrations.hpp"
 
 #include "bot/crypto/digest.hpp"
-#include "bot/store/connection.hpp"
+#include "bot/store/database.hpp"
 #include "bot/store/sql.hpp"
 #include "bot/store/start_refused.hpp"
 #include "handlers/core/error.hpp"

@@ -1,13 +1,13 @@
 #include "bot/store/sql_store.hpp"
 
 #include "bot/store/answer.hpp"
-#include "bot/store/connection.hpp"
+#include "bot/store/database.hpp"
 #include "bot/store/database_file.hpp"
-#include "bot/store/engine.hpp"
 #include "bot/store/file_lock.hpp"
 #include "bot/store/ledger_key.hpp"
-#include "bot/store/reads.hpp"
+#include "bot/store/reader.hpp"
 #include "bot/store/work_queue.hpp"
+#include "bot/store/writer.hpp"
 
 #include <boost/asio/post.hpp>
 #include <boost/asio/this_coro.hpp>
@@ -30,12 +30,12 @@ constexpr std::size_t group_max = 128;  // changes in a commit: more gain little
 
 struct PendingChange
 {
-    Change change;
+    Transaction change;
     std::shared_ptr<Answer<Result<Receipt>>> answer;
 };
-using WriterCall = std::function<void(Engine&)>;
+using WriterCall = std::function<void(Writer&)>;
 using WriterItem = std::variant<PendingChange, WriterCall>;
-using ReaderItem = std::function<void(Reads&)>;
+using ReaderItem = std::function<void(Reader&)>;
 
 std::uint64_t size_of(const std::string& file)
 {
@@ -90,7 +90,7 @@ FileLock locked(const std::string& path, const Vault* vault)
 }
 
 // Gives the path on: the check value is there before the writer's thread has the engine.
-std::string after_keeping_key(Engine& engine, const Vault* vault, const std::string& path)
+std::string after_keeping_key(Writer& engine, const Vault* vault, const std::string& path)
 {
     if (vault != nullptr) keep_key(engine.connection(), *vault);
     return path;
@@ -138,7 +138,7 @@ private:
 
     void read()
     {
-        Reads reads{reading_};
+        Reader reads{reading_};
         for (;;)
         {
             const std::vector<ReaderItem> calls = to_read.take(1);
@@ -149,7 +149,7 @@ private:
 
     void commit_changes(std::vector<WriterItem>& items)
     {
-        std::vector<Change> changes;
+        std::vector<Transaction> changes;
         std::vector<std::shared_ptr<Answer<Result<Receipt>>>> answers;
         for (WriterItem& item : items)
             if (auto* pending = std::get_if<PendingChange>(&item))
@@ -202,7 +202,7 @@ private:
     // Shared with what was posted, which may run after the store is gone. Read and set on the executor only.
     std::shared_ptr<std::function<void()>> on_jobs_ = std::make_shared<std::function<void()>>();
     FileLock lock_;       // ends last
-    Engine engine_;       // of the writer
+    Writer engine_;       // of the writer
     Connection reading_;  // of the reader; closed before the engine, which checkpoints as the last one
     std::thread writer_;
     std::thread reader_;
@@ -214,7 +214,7 @@ SqlStore::SqlStore(asio::any_io_executor executor, const std::string& path, Time
 
 SqlStore::~SqlStore() { threads_->on_jobs({}); }
 
-asio::awaitable<Result<Receipt>> SqlStore::commit(Change change)
+asio::awaitable<Result<Receipt>> SqlStore::commit(Transaction change)
 {
     check(change);
     const auto executor = co_await asio::this_coro::executor;
@@ -227,130 +227,130 @@ asio::awaitable<Result<Receipt>> SqlStore::commit(Change change)
 
 asio::awaitable<std::optional<Request>> SqlStore::find_request(RequestId id)
 {
-    auto find = [id](Reads& reads) { return reads.request(id); };
-    return ask<Reads>(threads_->to_read, std::move(find));
+    auto find = [id](Reader& reads) { return reads.request(id); };
+    return ask<Reader>(threads_->to_read, std::move(find));
 }
 
 asio::awaitable<std::optional<Post>> SqlStore::find_post(RequestId id, PostKind kind)
 {
-    auto find = [id, kind](Reads& reads) { return reads.post(id, kind); };
-    return ask<Reads>(threads_->to_read, std::move(find));
+    auto find = [id, kind](Reader& reads) { return reads.post(id, kind); };
+    return ask<Reader>(threads_->to_read, std::move(find));
 }
 
 asio::awaitable<std::optional<Sealed>> SqlStore::find_credential(RequestId id)
 {
-    auto find = [id](Reads& reads) { return reads.credential(id); };
-    return ask<Reads>(threads_->to_read, std::move(find));
+    auto find = [id](Reader& reads) { return reads.credential(id); };
+    return ask<Reader>(threads_->to_read, std::move(find));
 }
 
 asio::awaitable<FreezeSwitch> SqlStore::find_freeze()
 {
-    auto find = [](Reads& reads) { return reads.freeze(); };
-    return ask<Reads>(threads_->to_read, std::move(find));
+    auto find = [](Reader& reads) { return reads.freeze(); };
+    return ask<Reader>(threads_->to_read, std::move(find));
 }
 
 asio::awaitable<std::vector<TimePoint>> SqlStore::request_times(RequestWindow window, int limit)
 {
-    auto find = [window, limit](Reads& reads) { return reads.request_times(window, limit); };
-    return ask<Reads>(threads_->to_read, std::move(find));
+    auto find = [window, limit](Reader& reads) { return reads.request_times(window, limit); };
+    return ask<Reader>(threads_->to_read, std::move(find));
 }
 
-asio::awaitable<std::vector<DecidedBy>> SqlStore::deciders_of(SlackUserId requester, TimePoint since, int limit)
+asio::awaitable<std::vector<Decision>> SqlStore::deciders_of(SlackUserId requester, TimePoint since, int limit)
 {
-    auto find = [requester, since, limit](Reads& reads) { return reads.deciders_of(requester, since, limit); };
-    return ask<Reads>(threads_->to_read, std::move(find));
+    auto find = [requester, since, limit](Reader& reads) { return reads.deciders_of(requester, since, limit); };
+    return ask<Reader>(threads_->to_read, std::move(find));
 }
 
 asio::awaitable<std::optional<Request>> SqlStore::find_open_request(std::string account_key)
 {
-    auto find = [key = std::move(account_key)](Reads& reads) { return reads.open_request(key); };
-    return ask<Reads>(threads_->to_read, std::move(find));
+    auto find = [key = std::move(account_key)](Reader& reads) { return reads.open_request(key); };
+    return ask<Reader>(threads_->to_read, std::move(find));
 }
 
 asio::awaitable<std::optional<Request>> SqlStore::last_change_of(Auth0UserId account)
 {
-    auto find = [account](Reads& reads) { return reads.last_change_of(account); };
-    return ask<Reads>(threads_->to_read, std::move(find));
+    auto find = [account](Reader& reads) { return reads.last_change_of(account); };
+    return ask<Reader>(threads_->to_read, std::move(find));
 }
 
 asio::awaitable<std::vector<Request>> SqlStore::requests_of(SlackUserId requester, int limit, int offset)
 {
-    auto find = [requester, limit, offset](Reads& reads) { return reads.requests_of(requester, limit, offset); };
-    return ask<Reads>(threads_->to_read, std::move(find));
+    auto find = [requester, limit, offset](Reader& reads) { return reads.requests_of(requester, limit, offset); };
+    return ask<Reader>(threads_->to_read, std::move(find));
 }
 
 asio::awaitable<std::vector<Request>> SqlStore::pending_requests(int limit, int offset)
 {
-    auto find = [limit, offset](Reads& reads) { return reads.pending_requests(limit, offset); };
-    return ask<Reads>(threads_->to_read, std::move(find));
+    auto find = [limit, offset](Reader& reads) { return reads.pending_requests(limit, offset); };
+    return ask<Reader>(threads_->to_read, std::move(find));
 }
 
 asio::awaitable<std::vector<Request>> SqlStore::held_requests(int limit)
 {
-    auto find = [limit](Reads& reads) { return reads.held_requests(limit); };
-    return ask<Reads>(threads_->to_read, std::move(find));
+    auto find = [limit](Reader& reads) { return reads.held_requests(limit); };
+    return ask<Reader>(threads_->to_read, std::move(find));
 }
 
 asio::awaitable<std::vector<Request>> SqlStore::ended_requests(TimePoint since, int limit, int offset)
 {
-    auto find = [since, limit, offset](Reads& reads) { return reads.ended_requests(since, limit, offset); };
-    return ask<Reads>(threads_->to_read, std::move(find));
+    auto find = [since, limit, offset](Reader& reads) { return reads.ended_requests(since, limit, offset); };
+    return ask<Reader>(threads_->to_read, std::move(find));
 }
 
 asio::awaitable<std::optional<HomeViewer>> SqlStore::find_viewer(SlackUserId user)
 {
-    auto find = [user](Reads& reads) { return reads.viewer(user); };
-    return ask<Reads>(threads_->to_read, std::move(find));
+    auto find = [user](Reader& reads) { return reads.viewer(user); };
+    return ask<Reader>(threads_->to_read, std::move(find));
 }
 
 asio::awaitable<std::vector<HomeViewer>> SqlStore::viewers(int limit)
 {
-    auto find = [limit](Reads& reads) { return reads.viewers(limit); };
-    return ask<Reads>(threads_->to_read, std::move(find));
+    auto find = [limit](Reader& reads) { return reads.viewers(limit); };
+    return ask<Reader>(threads_->to_read, std::move(find));
 }
 
 asio::awaitable<std::optional<AuditMark>> SqlStore::last_audit_of(RequestId id)
 {
-    auto find = [id](Reads& reads) { return reads.last_audit_of(id); };
-    return ask<Reads>(threads_->to_read, std::move(find));
+    auto find = [id](Reader& reads) { return reads.last_audit_of(id); };
+    return ask<Reader>(threads_->to_read, std::move(find));
 }
 
 asio::awaitable<std::optional<TimePoint>> SqlStore::next_due()
 {
-    auto find = [](Reads& reads) { return reads.next_due(); };
-    return ask<Reads>(threads_->to_read, std::move(find));
+    auto find = [](Reader& reads) { return reads.next_due(); };
+    return ask<Reader>(threads_->to_read, std::move(find));
 }
 
 asio::awaitable<std::vector<Job>> SqlStore::claim_jobs(TimePoint now, TimePoint lease_until, int limit, JobKinds kinds)
 {
-    auto claim = [now, lease_until, limit, kinds = std::move(kinds)](Engine& engine) {
+    auto claim = [now, lease_until, limit, kinds = std::move(kinds)](Writer& engine) {
         return engine.claim(now, lease_until, limit, kinds);
     };
-    return ask<Engine>(threads_->to_write, std::move(claim));
+    return ask<Writer>(threads_->to_write, std::move(claim));
 }
 
 asio::awaitable<int> SqlStore::prune(TimePoint now, int limit)
 {
-    auto prune = [now, limit](Engine& engine) { return engine.prune(now, limit); };
-    return ask<Engine>(threads_->to_write, std::move(prune));
+    auto prune = [now, limit](Writer& engine) { return engine.prune(now, limit); };
+    return ask<Writer>(threads_->to_write, std::move(prune));
 }
 
 asio::awaitable<void> SqlStore::probe(TimePoint now)
 {
-    auto write = [now](Engine& engine) {
+    auto write = [now](Writer& engine) {
         engine.probe(now);
         return std::monostate{};
     };
-    co_await ask<Engine>(threads_->to_write, std::move(write));
+    co_await ask<Writer>(threads_->to_write, std::move(write));
 }
 
 asio::awaitable<Checkpoint> SqlStore::checkpoint()
 {
-    auto copy = [log = threads_->log_file](Engine& engine) {
+    auto copy = [log = threads_->log_file](Writer& engine) {
         const bool is_empty = engine.checkpoint();
         return Checkpoint{is_empty, size_of(log)};
     };
-    return ask<Engine>(threads_->to_write, std::move(copy));
+    return ask<Writer>(threads_->to_write, std::move(copy));
 }
 
 bool SqlStore::healthy() const noexcept { return threads_->healthy(); }

@@ -20,20 +20,20 @@ namespace countersign::store {
 class SqlStore final : public Store, public KeptStore
 {
 public:
-    // Opens as Engine does, and throws StartRefused as it does; with a vault also when the ledger has another key,
+    // Opens as Writer does, and throws StartRefused as it does; with a vault also when the ledger has another key,
     // before anything is changed. The vault is not needed afterwards.
     SqlStore(
         boost::asio::any_io_executor executor, const std::string& path, TimePoint now, const Vault* vault = nullptr);
     // Finishes what waits: everything that was called is answered.
     ~SqlStore() override;
 
-    boost::asio::awaitable<Result<Receipt>> commit(Change change) override;
+    boost::asio::awaitable<Result<Receipt>> commit(Transaction change) override;
     boost::asio::awaitable<std::optional<Request>> find_request(RequestId id) override;
     boost::asio::awaitable<std::optional<Post>> find_post(RequestId id, PostKind kind) override;
     boost::asio::awaitable<std::optional<Sealed>> find_credential(RequestId id) override;
     boost::asio::awaitable<FreezeSwitch> find_freeze() override;
     boost::asio::awaitable<std::vector<TimePoint>> request_times(RequestWindow window, int limit) override;
-    boost::asio::awaitable<std::vector<DecidedBy>> deciders_of(
+    boost::asio::awaitable<std::vector<Decision>> deciders_of(
         SlackUserId requester, TimePoint since, int limit) override;
     boost::asio::awaitable<std::optional<Request>> find_open_request(std::string account_key) override;
     boost::asio::awaitable<std::optional<Request>> last_change_of(Auth0UserId account) override;
@@ -53,7 +53,7 @@ public:
     boost::asio::awaitable<Checkpoint> checkpoint() override;
     bool healthy() const noexcept override;
 
-    // As Engine.
+    // As Writer.
     std::optional<TimePoint> newest_stamp() const noexcept;
 
     // `call` runs on the executor after a commit that added jobs. Replace it by {} before what it refers to dies.

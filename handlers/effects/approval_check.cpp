@@ -1,7 +1,7 @@
 #include "handlers/effects/approval_check.hpp"
 
-#include "handlers/requests/policy.hpp"
-#include "handlers/requests/prepare.hpp"
+#include "handlers/checks/prepare.hpp"
+#include "handlers/rules/permissions.hpp"
 
 #include <algorithm>
 #include <iterator>
@@ -9,7 +9,7 @@
 #include <utility>
 #include <vector>
 
-namespace countersign {
+namespace countersign::effects {
 
 namespace asio = boost::asio;
 
@@ -30,15 +30,15 @@ bool are_fewer_people(const Directory& directory, const std::vector<Involved>& i
     for (auto one = involved.begin(); one != involved.end(); ++one)
         for (auto other = std::next(one); other != involved.end(); ++other)
         {
-            if (is_same(directory, one->id, other->id)) return true;
+            if (rules::is_same(directory, one->id, other->id)) return true;
             if (one->email && one->email == other->email) return true;
         }
     return false;
 }
 
-bool is_about_owner(std::optional<Denial> denial)
+bool is_about_owner(std::optional<rules::Denial> denial)
 {
-    return denial == Denial::own_account || denial == Denial::own_account_unknown;
+    return denial == rules::Denial::own_account || denial == rules::Denial::own_account_unknown;
 }
 
 }  // namespace
@@ -46,9 +46,9 @@ bool is_about_owner(std::optional<Denial> denial)
 asio::awaitable<Outcome<std::string>> approval_fault(const Services& services, Request request)
 {
     // Where others read along, or nobody can look, an approval is no word of our own people any more.
-    const auto channel = co_await services.directory.ask_approvals_channel();
+    const auto channel = co_await services.directory.fetch_approvals_channel();
     if (!channel) co_return channel.error();
-    if (const auto denial = channel_denial(*channel)) co_return std::string{name_of(*denial)};
+    if (const auto denial = rules::channel_denial(*channel)) co_return std::string{name_of(*denial)};
     const OwnAccountCheck check = services.settings.approval.own_account_check;
     std::set<SlackUserId> approvers;
     if (request.decision) approvers.insert(request.decision->by);
@@ -57,17 +57,17 @@ asio::awaitable<Outcome<std::string>> approval_fault(const Services& services, R
     for (const SlackUserId& approver : approvers)
     {
         std::set<Role> deciding{Role::approver, Role::escalation};
-        const auto member = co_await services.directory.ask(approver, std::move(deciding));
+        const auto member = co_await services.directory.fetch(approver, std::move(deciding));
         if (!member) co_return member.error();
-        const auto denial = may_decide(*member, approver, request, check);
+        const auto denial = rules::may_decide(*member, approver, request, check);
         if (is_about_owner(denial)) co_return std::string{name_of(*denial)};
         if (denial) co_return std::string{"approver_lost_right"};
         involved.emplace_back(approver, member->email);
     }
     std::set<Role> asking{Role::support, Role::implementation};
-    const auto requester = co_await services.directory.ask(request.requester, std::move(asking));
+    const auto requester = co_await services.directory.fetch(request.requester, std::move(asking));
     if (!requester) co_return requester.error();
-    const auto denial = may_ask(*requester, request, check);
+    const auto denial = rules::may_ask(*requester, request, check);
     if (is_about_owner(denial)) co_return std::string{name_of(*denial)};
     if (denial) co_return std::string{"requester_lost_right"};
     involved.emplace_back(request.requester, requester->email);
@@ -78,11 +78,11 @@ asio::awaitable<Outcome<std::string>> approval_fault(const Services& services, R
 
 std::string demands_fault(const Settings& settings, const Request& request)
 {
-    const Demands demands = demands_of(settings, request);
+    const checks::Demands demands = checks::demands_of(settings, request);
     if (demands.refuse) return "protected";
     const bool is_stricter = demands.approvals > request.approvals_needed || demands.cooling > request.cooling ||
         (demands.format && *demands.format != request.format) ||
-        (demands.verification && !is_verified(settings, request));
+        (demands.verification && !checks::is_verified(settings, request));
     return is_stricter ? "demands_more" : "";
 }
 
@@ -99,4 +99,4 @@ bool same_as_approved(const Account& shown, const Account& now)
         shown.family_name == now.family_name && shown.email == now.email;
 }
 
-}  // namespace countersign
+}  // namespace countersign::effects

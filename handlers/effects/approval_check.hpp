@@ -4,7 +4,7 @@
 
 #include <string>
 
-namespace countersign {
+namespace countersign::effects {
 
 // Whether everybody who asked for and approved this request may still do so, and the approvals channel is still a place
 // to decide in: P3, asked of Slack now. Empty: yes; else the ending. Problem: Slack could not be asked.
@@ -17,4 +17,4 @@ std::string demands_fault(const Settings& settings, const Request& request);
 // The approver decided on what the card showed: a different account now voids the approval.
 bool same_as_approved(const Account& shown, const Account& now);
 
-}  // namespace countersign
+}  // namespace countersign::effects

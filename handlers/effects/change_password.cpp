@@ -1,16 +1,16 @@
 #include "handlers/effects/change_password.hpp"
 
+#include "handlers/checks/admission.hpp"
 #include "handlers/effects/approval_check.hpp"
 #include "handlers/effects/commit.hpp"
+#include "handlers/effects/make_link.hpp"
 #include "handlers/effects/password_of.hpp"
 #include "handlers/effects/send_change.hpp"
 #include "handlers/effects/settle.hpp"
-#include "handlers/effects/ticket.hpp"
-#include "handlers/requests/admission.hpp"
 
 #include <algorithm>
 
-namespace countersign {
+namespace countersign::effects {
 
 namespace asio = boost::asio;
 
@@ -26,7 +26,7 @@ asio::awaitable<std::optional<JobResult>> time_fault(const Services& services, J
         const auto wait = std::chrono::ceil<std::chrono::seconds>(from - now);
         co_return JobResult::postpone(wait, "cooling");
     }
-    const auto freeze = co_await frozen(services);
+    const auto freeze = co_await checks::frozen(services);
     if (now - from > approval_age_max)
     {
         std::string ending = freeze ? "frozen_too_long" : "approval_too_old";
@@ -39,7 +39,7 @@ asio::awaitable<std::optional<JobResult>> time_fault(const Services& services, J
 // A password that is new, or the one that waits for being sent again: one for each request, for ever.
 asio::awaitable<JobResult> seal_and_send(const Services& services, Job job, Request request, Intent intent)
 {
-    Change change{services.clock.now()};
+    Transaction change{services.clock.now()};
     if (request.state == State::approved) request.intent.emplace(intent);
     const auto sealed = co_await services.store.find_credential(request.id);
     if (!sealed)
@@ -101,8 +101,8 @@ asio::awaitable<JobResult> begin(const Services& services, Job job, Request requ
     std::string fault_now = account_fault(services.settings, request, *account);
     if (!fault_now.empty())
         co_return co_await reject(services, std::move(job), std::move(request), std::move(fault_now));
-    if (request.format == PasswordFormat::ticket)
-        co_return co_await make_ticket(services, std::move(job), std::move(request));
+    if (request.format == PasswordFormat::link)
+        co_return co_await make_link(services, std::move(job), std::move(request));
     intent.reset_before = account->last_password_reset;
     intent.blocked_before = account->blocked;
     co_return co_await seal_and_send(services, std::move(job), std::move(request), intent);
@@ -110,12 +110,12 @@ asio::awaitable<JobResult> begin(const Services& services, Job job, Request requ
 
 asio::awaitable<JobResult> send_again(const Services& services, Job job, Request request)
 {
-    const auto freeze = co_await frozen(services);
+    const auto freeze = co_await checks::frozen(services);
     if (freeze) co_return JobResult::postpone(settle_every, "frozen");
     // Rights that were lost, or cannot be asked for, stop the second send; the first is settled by reading on.
     const auto fault = co_await approval_fault(services, request);
     if (!fault || !fault->empty()) co_return JobResult::postpone(settle_every, "resend_not_allowed");
-    Change change{services.clock.now()};
+    Transaction change{services.clock.now()};
     co_return co_await send_durably(services, std::move(job), std::move(request), std::move(change));
 }
 
@@ -152,4 +152,4 @@ asio::awaitable<JobResult> change_password(const Services& services, Job job)
     co_return JobResult::postpone(settle_every, "outcome_open");
 }
 
-}  // namespace countersign
+}  // namespace countersign::effects

@@ -5,7 +5,7 @@
 
 #include <chrono>
 
-namespace countersign {
+namespace countersign::effects {
 
 // How a lost answer is settled (design.md section 4; reliability: one password a request for ever).
 inline constexpr std::chrono::seconds settle_after{2};    // first look after an answer was lost
@@ -22,4 +22,4 @@ inline constexpr std::chrono::seconds frozen_every{30};   // looks whether every
 // settles a lost answer by reading back. Also takes up where a killed process left off.
 boost::asio::awaitable<JobResult> change_password(const Services& services, Job job);
 
-}  // namespace countersign
+}  // namespace countersign::effects

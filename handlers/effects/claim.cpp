@@ -1,12 +1,12 @@
 #include "handlers/effects/claim.hpp"
 
 #include "handlers/effects/commit.hpp"
-#include "handlers/requests/claim.hpp"
-#include "handlers/requests/jobs.hpp"
-#include "handlers/requests/policy.hpp"
-#include "handlers/requests/signals.hpp"
-#include "handlers/requests/steps.hpp"
-#include "handlers/requests/stored.hpp"
+#include "handlers/model/stored.hpp"
+#include "handlers/rules/claim.hpp"
+#include "handlers/rules/jobs.hpp"
+#include "handlers/rules/permissions.hpp"
+#include "handlers/rules/risk_notes.hpp"
+#include "handlers/rules/transitions.hpp"
 #include "handlers/views/not_now.hpp"
 #include "handlers/views/notes.hpp"
 
@@ -21,7 +21,7 @@
 
 #include <algorithm>
 
-namespace countersign {
+namespace countersign::effects {
 
 namespace asio = boost::asio;
 namespace json = boost::json;
@@ -63,13 +63,13 @@ struct Answers
 asio::awaitable<void> ask_for_rights(const Services& services, SlackUserId who, Answers& answers)
 {
     std::set<Role> deciding{Role::approver, Role::escalation};
-    auto answer = co_await services.directory.ask(std::move(who), std::move(deciding));
+    auto answer = co_await services.directory.fetch(std::move(who), std::move(deciding));
     answers.who = std::move(answer);
 }
 
 asio::awaitable<void> ask_for_channel(const Services& services, Answers& answers)
 {
-    auto answer = co_await services.directory.ask_approvals_channel();
+    auto answer = co_await services.directory.fetch_approvals_channel();
     answers.channel = std::move(answer);
 }
 
@@ -85,43 +85,43 @@ asio::awaitable<Answers> ask_slack(const Services& services, SlackUserId who)
     co_return answers;
 }
 
-ClaimFacts facts_of(
+rules::ClaimFacts facts_of(
     const Services& services, const Request& request, const Decision& claim, Answers answers, const FreezeSwitch& held)
 {
-    ClaimFacts facts{std::move(answers.who), std::move(answers.channel), services.clock.now()};
+    rules::ClaimFacts facts{std::move(answers.who), std::move(answers.channel), services.clock.now()};
     facts.is_frozen = held.freeze.has_value();
     facts.check = services.settings.approval.own_account_check;
     // Known for certain only now that Slack was asked about whoever pressed.
-    facts.is_requester = may_be_one(services.directory, claim.by, request.requester);
+    facts.is_requester = rules::may_be_one(services.directory, claim.by, request.requester);
     const auto& approvals = request.approvals;
     facts.approved_before = std::any_of(approvals.begin(), approvals.end(), [&](const Decision& approval) {
-        return may_be_one(services.directory, approval.by, claim.by);
+        return rules::may_be_one(services.directory, approval.by, claim.by);
     });
     return facts;
 }
 
 // --- what becomes of it
 
-std::string words_of(const ClaimVerdict& verdict, const Request& request, const FreezeSwitch& held)
+std::string words_of(const rules::ClaimVerdict& verdict, const Request& request, const FreezeSwitch& held)
 {
     switch (verdict.end)
     {
-    case ClaimEnd::overtaken:
+    case rules::ClaimEnd::overtaken:
         // Not among the claims of a request that waits: it was given up.
-        if (request.state == State::pending) return views::approval_not_checked(Denial::rights_unknown);
+        if (request.state == State::pending) return views::approval_not_checked(rules::Denial::rights_unknown);
         return views::decided_already(request);
-    case ClaimEnd::frozen: return views::nothing_while_frozen(views::frozen(*held.freeze));
-    case ClaimEnd::repeated: return views::approved_before();
-    case ClaimEnd::denied: return views::not_allowed_to_decide(*verdict.denial);
-    case ClaimEnd::unanswered: return views::approval_not_checked(*verdict.denial);
-    case ClaimEnd::counts:
-    case ClaimEnd::waits: break;
+    case rules::ClaimEnd::frozen: return views::nothing_while_frozen(views::frozen(*held.freeze));
+    case rules::ClaimEnd::repeated: return views::approved_before();
+    case rules::ClaimEnd::denied: return views::not_allowed_to_decide(*verdict.denial);
+    case rules::ClaimEnd::unanswered: return views::approval_not_checked(*verdict.denial);
+    case rules::ClaimEnd::counts:
+    case rules::ClaimEnd::waits: break;
     }
     return {};
 }
 
 // The request as it was before the press, and words for whoever pressed.
-void take_back(Change& change, Request request, Press press, std::string_view why, std::string words)
+void take_back(Transaction& change, Request request, Press press, std::string_view why, std::string words)
 {
     AuditEvent row{"approval_claim_ended", press.claim.by.str(), request.id};
     row.details.emplace_back("why", std::string{why});
@@ -129,15 +129,15 @@ void take_back(Change& change, Request request, Press press, std::string_view wh
     press.by.text = std::move(words);
     change.jobs.push_back(note_job(press.by, change.at));
     if (!holds_claim(request, press.claim)) return;
-    change.jobs.push_back(request_job(job_kind::card, request.id, change.at));
-    drop_claim(request, press.claim);
+    change.jobs.push_back(rules::request_job(job_kind::card, request.id, change.at));
+    rules::drop_claim(request, press.claim);
     change.update.emplace(std::move(request));
 }
 
 // An approval that counts, and what follows from it.
-void add_approval(Change& change, Request request, const Decision& claim, const SlackUserId& by)
+void add_approval(Transaction& change, Request request, const Decision& claim, const SlackUserId& by)
 {
-    drop_claim(request, claim);
+    rules::drop_claim(request, claim);
     const Decision approval{by, claim.at};
     request.approvals.push_back(approval);
     const auto needed = static_cast<std::size_t>(std::max(request.approvals_needed, 1));
@@ -149,25 +149,25 @@ void add_approval(Change& change, Request request, const Decision& claim, const 
         {
             // From now on it can be seen, and objected to.
             request.change_from = change.at + request.cooling;
-            change.jobs.push_back(request_job(job_kind::begin_change, request.id, *request.change_from));
+            change.jobs.push_back(rules::request_job(job_kind::begin_change, request.id, *request.change_from));
             // The private line says until when it can be cancelled.
-            if (request.reply) change.jobs.push_back(request_job(job_kind::answer, request.id, change.at));
+            if (request.reply) change.jobs.push_back(rules::request_job(job_kind::answer, request.id, change.at));
         }
         else
         {
-            change.jobs.push_back(request_job(job_kind::change, request.id, change.at));
-            change.jobs.push_back(still_waiting_job(request.id, change.at));
+            change.jobs.push_back(rules::request_job(job_kind::change, request.id, change.at));
+            change.jobs.push_back(rules::still_waiting_job(request.id, change.at));
         }
     }
     const Event event = is_complete ? Event::approve : Event::endorse;
-    static_cast<void>(step(change, std::move(request), event, by.str()));
+    static_cast<void>(rules::advance(change, std::move(request), event, by.str()));
 }
 
 asio::awaitable<JobResult> look_again(const Services& services, Job job, Decision claim, Problem problem)
 {
-    Change change{services.clock.now()};
-    change.job = end_of(job, JobEnd::retry);
-    change.job->due = next_try(claim, job.attempts, change.at);
+    Transaction change{services.clock.now()};
+    change.job = rules::end_of(job, JobEnd::retry);
+    change.job->due = rules::next_try(claim, job.attempts, change.at);
     change.job->error = problem.reason;
     co_return co_await commit(services, std::move(change));
 }
@@ -177,22 +177,22 @@ asio::awaitable<JobResult> settle(const Services& services, Job job, Press press
     const auto request = co_await services.store.find_request(*job.request);
     if (!request) co_return co_await finish(services, std::move(job));
     const auto held = co_await services.store.find_freeze();
-    ClaimFacts facts = facts_of(services, *request, press.claim, answers, held);
+    rules::ClaimFacts facts = facts_of(services, *request, press.claim, answers, held);
     facts.tries = job.attempts;
-    const ClaimVerdict verdict = judge(*request, press.claim, facts);
-    if (verdict.end == ClaimEnd::waits)
+    const rules::ClaimVerdict verdict = rules::judge(*request, press.claim, facts);
+    if (verdict.end == rules::ClaimEnd::waits)
     {
         Problem problem = answers.who ? answers.channel.error() : answers.who.error();
         co_return co_await look_again(services, std::move(job), press.claim, std::move(problem));
     }
-    Change change{facts.now};
-    change.job = end_of(job, JobEnd::finish);
-    if (verdict.end == ClaimEnd::counts)
+    Transaction change{facts.now};
+    change.job = rules::end_of(job, JobEnd::finish);
+    if (verdict.end == rules::ClaimEnd::counts)
     {
         // Frozen since then: it is looked at again.
         change.unless_frozen = true;
         Request approved = *request;
-        note_unchecked(approved, Result<Member>{*answers.who}, facts.check);
+        rules::note_unchecked(approved, Result<Member>{*answers.who}, facts.check);
         add_approval(change, std::move(approved), press.claim, services.directory.identity(press.claim.by));
     }
     else
@@ -207,7 +207,7 @@ NewJob claim_job(const RequestId& request, const Note& by, TimePoint at)
     json::object payload;
     payload["by"] = stored::text_of(note_job(by, at).payload);
     stored::put(payload, "at", at);
-    NewJob job = request_job(job_kind::claim, request, at);
+    NewJob job = rules::request_job(job_kind::claim, request, at);
     job.payload = json::serialize(payload);
     return job;
 }
@@ -227,7 +227,7 @@ asio::awaitable<JobResult> settle_claim(const Services& services, Job job)
     co_return co_await settle(services, std::move(job), std::move(*press), std::move(answers));
 }
 
-void add_lost_claim(Change& change, const Job& job, Request request)
+void add_lost_claim(Transaction& change, const Job& job, Request request)
 {
     auto press = press_of(job);
     if (press)
@@ -235,14 +235,14 @@ void add_lost_claim(Change& change, const Job& job, Request request)
         if (holds_claim(request, press->claim))
             take_back(
                 change, std::move(request), std::move(*press), "given_up",
-                views::approval_not_checked(Denial::rights_unknown));
+                views::approval_not_checked(rules::Denial::rights_unknown));
         return;
     }
     // Nobody knows whose it was: none of them is left to wait for ever.
     if (request.claims.empty()) return;
     request.claims.clear();
-    change.jobs.push_back(request_job(job_kind::card, request.id, change.at));
+    change.jobs.push_back(rules::request_job(job_kind::card, request.id, change.at));
     change.update.emplace(std::move(request));
 }
 
-}  // namespace countersign
+}  // namespace countersign::effects

@@ -4,7 +4,7 @@
 #include "handlers/effects/private_words.hpp"
 #include "handlers/ports/services.hpp"
 
-namespace countersign {
+namespace countersign::effects {
 
 // The job that settles the press of Approve whose claim was stored at `at`. `by`: who pressed, and where they are told
 // what becomes of it; without text. Those of one request run in the order of pressing.
@@ -17,6 +17,6 @@ NewJob claim_job(const RequestId& request, const Note& by, TimePoint at);
 boost::asio::awaitable<JobResult> settle_claim(const Services& services, Job job);
 
 // Takes back, within `change`, the claim of such a job that was given up, with words for whoever pressed.
-void add_lost_claim(Change& change, const Job& job, Request request);
+void add_lost_claim(Transaction& change, const Job& job, Request request);
 
-}  // namespace countersign
+}  // namespace countersign::effects

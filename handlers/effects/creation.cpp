@@ -5,7 +5,7 @@
 
 #include <algorithm>
 
-namespace countersign {
+namespace countersign::effects {
 
 namespace asio = boost::asio;
 
@@ -31,7 +31,7 @@ NewAccount new_account_of(const Request& request, const Settings& settings)
     account.family_name = request.family_name();
     account.email_verified = settings.new_accounts.email_verified;
     account.verify_email = settings.new_accounts.verify_email;
-    account.must_change = settings.after_care.must_change;
+    account.must_change = settings.after_change.must_change;
     return account;
 }
 
@@ -67,4 +67,4 @@ asio::awaitable<JobResult> meet_existing(const Services& services, Job job, Requ
     co_return co_await reject(services, std::move(job), std::move(request), "account_exists");
 }
 
-}  // namespace countersign
+}  // namespace countersign::effects

@@ -4,7 +4,7 @@
 #include "handlers/effects/settle.hpp"
 #include "handlers/ports/services.hpp"
 
-namespace countersign {
+namespace countersign::effects {
 
 // What a request that creates an account asks Auth0 for.
 NewAccount new_account_of(const Request& request, const Settings& settings);
@@ -15,4 +15,4 @@ boost::asio::awaitable<Settlement> settle_creation(const Services& services, Req
 // Auth0 says that there is such an account already: ours, if an earlier send made it; else the request fails.
 boost::asio::awaitable<JobResult> meet_existing(const Services& services, Job job, Request request);
 
-}  // namespace countersign
+}  // namespace countersign::effects

@@ -1,14 +1,14 @@
 #include "handlers/effects/dead_letters.hpp"
 
 #include "handlers/core/log.hpp"
-#include "handlers/effects/after_care.hpp"
+#include "handlers/effects/after_change.hpp"
 #include "handlers/effects/claim.hpp"
 #include "handlers/effects/commit.hpp"
-#include "handlers/effects/handover.hpp"
+#include "handlers/effects/handover_jobs.hpp"
 #include "handlers/effects/reblock.hpp"
 #include "handlers/effects/say.hpp"
-#include "handlers/requests/jobs.hpp"
-#include "handlers/requests/steps.hpp"
+#include "handlers/rules/jobs.hpp"
+#include "handlers/rules/transitions.hpp"
 #include "handlers/views/outcome.hpp"
 #include "handlers/views/words.hpp"
 
@@ -16,7 +16,7 @@
 
 #include <algorithm>
 
-namespace countersign {
+namespace countersign::effects {
 
 namespace asio = boost::asio;
 
@@ -24,7 +24,7 @@ namespace {
 
 AuditEvent burial(const Job& job, const std::string& why)
 {
-    AuditEvent row{"job_buried", "countersign", job.request};
+    AuditEvent row{"job_buried", system_actor, job.request};
     row.details.emplace_back("kind", job.kind);
     row.details.emplace_back("error", why);
     return row;
@@ -95,7 +95,7 @@ NewJob trouble_job(const Job& job, std::string_view address, TimePoint now)
 
 }  // namespace
 
-void add_trouble(Change& change, Request& request, const Job& job)
+void add_trouble(Transaction& change, Request& request, const Job& job)
 {
     auto& kinds = request.given_up;
     if (std::find(kinds.begin(), kinds.end(), job.kind) == kinds.end()) kinds.push_back(job.kind);
@@ -112,32 +112,34 @@ asio::awaitable<JobResult> bury(const Services& services, Job job, std::string w
          {"kind", job.kind},
          {"error", why},
          {"request_id", job.request ? job.request->str() : std::string{}}});
-    Change change{services.clock.now()};
-    change.job = end_of(job, JobEnd::bury);
+    Transaction change{services.clock.now()};
+    change.job = rules::end_of(job, JobEnd::bury);
     change.job->error = why;
     change.audit.push_back(burial(job, why));
 
     auto request = co_await readable_request(services, job);
     if (!request) co_return co_await commit(services, std::move(change));
     if (is_after_care(job.kind))
-        co_return co_await end_care(services, std::move(job), AfterCare::failed, std::move(why));
+        co_return co_await end_care(services, std::move(job), AfterChange::failed, std::move(why));
     if (is_handover_job(job.kind)) co_return co_await end_handover(services, std::move(job), std::move(why));
     if (job.kind == job_kind::claim)
     {
         add_lost_claim(change, job, std::move(*request));
         co_return co_await commit(services, std::move(change));
     }
-    if (job.kind == job_kind::reblock && request->reblock == AfterCare::waiting)
-        co_return co_await end_reblock(services, std::move(job), std::move(*request), AfterCare::failed);
+    if (job.kind == job_kind::reblock && request->reblock == AfterChange::waiting)
+        co_return co_await end_reblock(services, std::move(job), std::move(*request), AfterChange::failed);
 
     const auto card = co_await services.store.find_post(request->id, PostKind::card);
     if (const auto event = event_of(job, *request, card && card->ts))
     {
         request->ending = ending_of(job, *event, why);
-        if (*event == Event::give_up && request->intent->blocked_before) add_reblock(change, *request);
-        if (job.kind == job_kind::look_up) change.jobs.push_back(request_job(job_kind::answer, request->id, change.at));
-        if (*event == Event::lose_answer) change.jobs.push_back(request_job(job_kind::change, request->id, change.at));
-        static_cast<void>(step(change, std::move(*request), *event, "countersign"));
+        if (*event == Event::give_up && request->intent->blocked_before) rules::add_reblock(change, *request);
+        if (job.kind == job_kind::look_up)
+            change.jobs.push_back(rules::request_job(job_kind::answer, request->id, change.at));
+        if (*event == Event::lose_answer)
+            change.jobs.push_back(rules::request_job(job_kind::change, request->id, change.at));
+        static_cast<void>(rules::advance(change, std::move(*request), *event, system_actor));
     }
     else if (is_told(job.kind))
     {
@@ -171,4 +173,4 @@ asio::awaitable<JobResult> tell_trouble(const Services& services, Job job)
     co_return co_await finish(services, std::move(job));
 }
 
-}  // namespace countersign
+}  // namespace countersign::effects

@@ -4,20 +4,20 @@
 #include "handlers/effects/other_ways.hpp"
 #include "handlers/effects/say.hpp"
 #include "handlers/effects/still_waiting.hpp"
-#include "handlers/handover/steps.hpp"
-#include "handlers/requests/ids.hpp"
-#include "handlers/requests/jobs.hpp"
-#include "handlers/requests/waiting.hpp"
+#include "handlers/rules/handover_transitions.hpp"
+#include "handlers/rules/ids.hpp"
+#include "handlers/rules/jobs.hpp"
+#include "handlers/rules/waiting.hpp"
 #include "handlers/views/card.hpp"
 #include "handlers/views/outcome.hpp"
-#include "handlers/views/still_waiting.hpp"
+#include "handlers/views/still_waiting_words.hpp"
 #include "handlers/views/thread.hpp"
 
 #include <algorithm>
 #include <chrono>
 #include <vector>
 
-namespace countersign {
+namespace countersign::effects {
 
 namespace asio = boost::asio;
 
@@ -30,7 +30,7 @@ asio::awaitable<Post> post_of(const Services& services, RequestId request, PostK
 {
     const auto stored = co_await services.store.find_post(request, kind);
     if (stored) co_return *stored;
-    Post fresh{std::move(request), kind, new_uuid(services.random)};
+    Post fresh{std::move(request), kind, rules::new_uuid(services.random)};
     co_return fresh;
 }
 
@@ -41,10 +41,10 @@ asio::awaitable<JobResult> keep_ts(
     post.sending_since.reset();
     for (int tries = 0;; ++tries)
     {
-        Change change{services.clock.now()};
+        Transaction change{services.clock.now()};
         change.jobs = once_posted;
         change.post = post;
-        change.job = end_of(job, JobEnd::finish);
+        change.job = rules::end_of(job, JobEnd::finish);
         if (post.kind == PostKind::requester_dm)
         {
             const auto request = co_await services.store.find_request(post.request);
@@ -52,7 +52,7 @@ asio::awaitable<JobResult> keep_ts(
         }
         const auto receipt = co_await services.store.commit(std::move(change));
         // A step after the change wrote the same row. Lost, the time stamp would have to be looked for in Slack.
-        const bool again = !receipt && receipt.error() == make_error_code(Errc::conflict) && tries < keep_tries_max;
+        const bool again = !receipt && receipt.error() == Errc::conflict && tries < keep_tries_max;
         if (!again) co_return after_commit(receipt);
     }
 }
@@ -61,11 +61,11 @@ asio::awaitable<JobResult> keep_ts(
 asio::awaitable<JobResult> note_not_sent(
     const Services& services, Job job, Post post, std::int64_t drawn_before, Problem problem)
 {
-    Change cleared{services.clock.now()};
+    Transaction cleared{services.clock.now()};
     post.sending_since.reset();
     post.drawn_version = drawn_before;
     cleared.post = post;
-    cleared.job = end_of(job, JobEnd::keep);
+    cleared.job = rules::end_of(job, JobEnd::keep);
     const auto done = co_await services.store.commit(std::move(cleared));
     if (!done) co_return after_commit(done);
     if (post.kind == PostKind::requester_dm && is_refusal(problem))
@@ -92,12 +92,12 @@ asio::awaitable<JobResult> send_once(
                 services, std::move(job), std::move(post), std::move(there), std::move(once_posted));
         }
     }
-    Change intent{services.clock.now()};
+    Transaction intent{services.clock.now()};
     const std::int64_t drawn_before = post.drawn_version;
     post.drawn_version = version;
     post.sending_since = intent.at;
     intent.post = post;
-    intent.job = end_of(job, JobEnd::keep);
+    intent.job = rules::end_of(job, JobEnd::keep);
     const auto kept = co_await services.store.commit(std::move(intent));
     if (!kept) co_return after_commit(kept);
 
@@ -121,22 +121,22 @@ asio::awaitable<JobResult> send_alone(
 // Makes a message that was sent show the request as it stands.
 asio::awaitable<JobResult> redraw(const Services& services, Job job, Request request, Post post, slack::Message message)
 {
-    const bool in_any_case = job.payload == draw_again || job.payload == draw_waiting;
+    const bool in_any_case = job.payload == rules::draw_again || job.payload == rules::draw_waiting;
     if (post.drawn_version >= request.version && !in_any_case) co_return co_await finish(services, std::move(job));
     const auto updated = co_await services.slack.update_message(*post.channel, *post.ts, std::move(message));
     const bool gone = !updated && slack::is_gone(updated.error());
     if (!updated && !gone) co_return JobResult::of_slack(updated.error());
 
-    Change change{services.clock.now()};
+    Transaction change{services.clock.now()};
     post.drawn_version = gone ? Post::was_there : request.version;
     if (gone)
     {
         // Somebody deleted it: it is posted anew, as a new message.
         post.ts.reset();
-        post.uuid = new_uuid(services.random);
+        post.uuid = rules::new_uuid(services.random);
     }
     change.post.emplace(std::move(post));
-    change.job = end_of(job, gone ? JobEnd::postpone : JobEnd::finish);
+    change.job = rules::end_of(job, gone ? JobEnd::postpone : JobEnd::finish);
     change.job->due = change.at;
     co_return co_await commit(services, std::move(change));
 }
@@ -152,10 +152,11 @@ asio::awaitable<slack::Message> card_of(
 std::vector<NewJob> begun_with(const Services& services, const Request& request, const Post& card)
 {
     const TimePoint now = services.clock.now();
-    auto jobs = waiting_jobs(request, services.settings.approval, now);
+    auto jobs = rules::waiting_jobs(request, services.settings.approval, now);
     // What was reported below the old one is reported below this.
     const bool was_there = card.drawn_version == Post::was_there;
-    if (was_there && !request.after_care.empty()) jobs.push_back(request_job(job_kind::thread, request.id, now));
+    if (was_there && !request.after_change.empty())
+        jobs.push_back(rules::request_job(job_kind::thread, request.id, now));
     return jobs;
 }
 
@@ -165,7 +166,7 @@ asio::awaitable<JobResult> draw_card(const Services& services, Job job)
 {
     const auto request = co_await services.store.find_request(*job.request);
     if (!request || !request->asked) co_return co_await finish(services, std::move(job));
-    const bool says_waiting = job.payload == draw_waiting;
+    const bool says_waiting = job.payload == rules::draw_waiting;
     // It went on meanwhile, and whoever moved it has it drawn.
     if (says_waiting && !waits_since(*request, services.clock.now()))
         co_return co_await finish(services, std::move(job));
@@ -201,8 +202,8 @@ asio::awaitable<Outcome<CardStanding>> look_for_card(const Services& services, R
     const auto now = co_await services.store.find_request(request.id);
     if (now && now->version != request.version)
     {
-        Change again{services.clock.now()};
-        again.jobs.push_back(card_check(request.id, again.at));
+        Transaction again{services.clock.now()};
+        again.jobs.push_back(rules::card_check(request.id, again.at));
         const auto kept = co_await services.store.commit(std::move(again));
         if (!kept) co_return Problem{Errc::unavailable, "version_conflict"};
     }
@@ -212,9 +213,9 @@ asio::awaitable<Outcome<CardStanding>> look_for_card(const Services& services, R
 asio::awaitable<JobResult> wait_for_card(const Services& services, Job job, bool is_gone)
 {
     if (!is_gone) co_return JobResult::postpone(look_again_for_card, "card_not_posted");
-    Change change{services.clock.now()};
-    change.jobs.push_back(card_check(*job.request, change.at));
-    change.job = end_of(job, JobEnd::postpone);
+    Transaction change{services.clock.now()};
+    change.jobs.push_back(rules::card_check(*job.request, change.at));
+    change.job = rules::end_of(job, JobEnd::postpone);
     change.job->due = change.at + look_again_for_card;
     change.job->error = "card_gone";
     co_return co_await commit(services, std::move(change));
@@ -254,7 +255,7 @@ asio::awaitable<JobResult> announce(const Services& services, Job job)
 asio::awaitable<JobResult> report_after_care(const Services& services, Job job)
 {
     const auto request = co_await services.store.find_request(*job.request);
-    if (!request || request->after_care.empty()) co_return co_await finish(services, std::move(job));
+    if (!request || request->after_change.empty()) co_return co_await finish(services, std::move(job));
     const auto standing = co_await look_for_card(services, *request);
     if (!standing) co_return JobResult::of_slack(standing.error());
     // The card is drawn by a job of its own; without one there is no thread.
@@ -269,7 +270,7 @@ asio::awaitable<JobResult> report_after_care(const Services& services, Job job)
     if (is_below_old)
     {
         post.ts.reset();
-        post.uuid = new_uuid(services.random);
+        post.uuid = rules::new_uuid(services.random);
     }
     post.channel = card.channel;
     std::vector<NewJob> nothing;
@@ -277,4 +278,4 @@ asio::awaitable<JobResult> report_after_care(const Services& services, Job job)
         services, std::move(job), std::move(post), std::move(message), request->version, card.ts, std::move(nothing));
 }
 
-}  // namespace countersign
+}  // namespace countersign::effects

@@ -3,7 +3,7 @@
 #include "handlers/effects/job_result.hpp"
 #include "handlers/ports/services.hpp"
 
-namespace countersign {
+namespace countersign::effects {
 
 // Makes the card show the request as it stands: posts it, or edits it in place. Level-triggered: it draws what the
 // ledger says now, so late, repeated and swapped runs end in the same card. A card that was deleted is posted again,
@@ -36,4 +36,4 @@ boost::asio::awaitable<JobResult> announce(const Services& services, Job job);
 // posted anew.
 boost::asio::awaitable<JobResult> report_after_care(const Services& services, Job job);
 
-}  // namespace countersign
+}  // namespace countersign::effects

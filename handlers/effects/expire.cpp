@@ -1,11 +1,11 @@
 #include "handlers/effects/expire.hpp"
 
 #include "handlers/effects/commit.hpp"
-#include "handlers/requests/claim.hpp"
-#include "handlers/requests/jobs.hpp"
-#include "handlers/requests/steps.hpp"
+#include "handlers/rules/claim.hpp"
+#include "handlers/rules/jobs.hpp"
+#include "handlers/rules/transitions.hpp"
 
-namespace countersign {
+namespace countersign::effects {
 
 namespace asio = boost::asio;
 
@@ -13,18 +13,18 @@ asio::awaitable<JobResult> expire(const Services& services, Job job)
 {
     auto request = co_await services.store.find_request(*job.request);
     const bool waits = request && next(request->state, Event::expire);
-    Change change{services.clock.now()};
+    Transaction change{services.clock.now()};
     // What waits for something else by now has an expiry, and a job, of its own.
     if (!waits || (request->expires_at && change.at < *request->expires_at))
         co_return co_await finish(services, std::move(job));
     // Somebody has pressed Approve in time.
-    if (awaits_claims(*request, change.at)) co_return JobResult::postpone(std::chrono::seconds{1}, "claim_open");
-    change.job = end_of(job, JobEnd::finish);
+    if (rules::awaits_claims(*request, change.at)) co_return JobResult::postpone(std::chrono::seconds{1}, "claim_open");
+    change.job = rules::end_of(job, JobEnd::finish);
     // The requester's form or private line says that it is over.
     if (request->state == State::choosing && !request->asked)
-        change.jobs.push_back(request_job(job_kind::answer, request->id, change.at));
-    static_cast<void>(step(change, std::move(*request), Event::expire, "countersign"));
+        change.jobs.push_back(rules::request_job(job_kind::answer, request->id, change.at));
+    static_cast<void>(rules::advance(change, std::move(*request), Event::expire, system_actor));
     co_return co_await commit(services, std::move(change));
 }
 
-}  // namespace countersign
+}  // namespace countersign::effects

@@ -1,11 +1,11 @@
 #include "handlers/effects/follow_up.hpp"
 
 #include "handlers/core/log.hpp"
+#include "handlers/effects/open_handover.hpp"
 #include "handlers/effects/private_words.hpp"
-#include "handlers/handover/open.hpp"
 #include "handlers/views/notes.hpp"
 
-namespace countersign {
+namespace countersign::effects {
 
 namespace asio = boost::asio;
 
@@ -17,10 +17,10 @@ asio::awaitable<void> open_view(const Services& services, OpenView then)
     const auto opened = co_await services.slack.open_view(std::move(then.trigger_id), std::move(then.view));
     if (opened) co_return;
     log::warn("view_not_opened", {{"user", user}, {"reason", opened.error().reason}});
-    if (!then.way_back) co_return;
+    if (!then.fallback) co_return;
     const bool is_certain = opened.error().code != Errc::answer_lost;
     std::string words = views::window_not_opened(is_certain);
-    co_await tell(services, user, std::move(*then.way_back), std::move(words));
+    co_await tell(services, user, std::move(*then.fallback), std::move(words));
 }
 
 asio::awaitable<void> replace_view(const Services& services, ReplaceView then)
@@ -31,12 +31,12 @@ asio::awaitable<void> replace_view(const Services& services, ReplaceView then)
 
 }  // namespace
 
-asio::awaitable<void> tell(const Services& services, SlackUserId user, WayBack back, std::string words)
+asio::awaitable<void> tell(const Services& services, SlackUserId user, FallbackTarget back, std::string words)
 {
     Note note{user, std::move(words)};
     note.channel = std::move(back.channel);
     if (back.response_url) note.response_url = services.vault.seal(*back.response_url, note_context(user));
-    Change change{services.clock.now()};
+    Transaction change{services.clock.now()};
     change.jobs.push_back(note_job(note, change.at));
     const auto receipt = co_await services.store.commit(std::move(change));
     if (!receipt) log::warn("note_not_stored", {{"user", user}, {"reason", receipt.error().message()}});
@@ -52,9 +52,9 @@ asio::awaitable<void> follow_up(const Services& services, FollowUp then)
 asio::awaitable<void> drop_follow_up(const Services& services, FollowUp then)
 {
     auto* view = std::get_if<OpenView>(&then);
-    if (view == nullptr || !view->way_back) co_return;
+    if (view == nullptr || !view->fallback) co_return;
     std::string words = views::window_not_opened(true);
-    co_await tell(services, view->user, std::move(*view->way_back), std::move(words));
+    co_await tell(services, view->user, std::move(*view->fallback), std::move(words));
 }
 
-}  // namespace countersign
+}  // namespace countersign::effects

@@ -2,15 +2,15 @@
 
 #include "handlers/effects/commit.hpp"
 #include "handlers/effects/say.hpp"
-#include "handlers/requests/jobs.hpp"
-#include "handlers/requests/steps.hpp"
-#include "handlers/requests/stored.hpp"
-#include "handlers/views/freeze.hpp"
+#include "handlers/model/stored.hpp"
+#include "handlers/rules/jobs.hpp"
+#include "handlers/rules/transitions.hpp"
+#include "handlers/views/freeze_view.hpp"
 
 #include <boost/json/parse.hpp>
 #include <boost/json/serialize.hpp>
 
-namespace countersign {
+namespace countersign::effects {
 
 namespace asio = boost::asio;
 namespace json = boost::json;
@@ -22,9 +22,9 @@ constexpr int cards_max = 2'000;
 // What one job tells to whom.
 struct Telling
 {
-    Telling(FreezeNotice notice_, bool to_audit_) : notice{std::move(notice_)}, to_audit{to_audit_} {}
+    Telling(rules::FreezeNotice notice_, bool to_audit_) : notice{std::move(notice_)}, to_audit{to_audit_} {}
 
-    FreezeNotice notice;
+    rules::FreezeNotice notice;
     bool to_audit;
     std::optional<MessageTs> edits;  // a message in the approvals channel
 };
@@ -48,7 +48,7 @@ Result<Telling> telling_of(const Job& job)
     if (broken || !parsed.is_object()) return Errc::corrupt;
     bool sound = true;
     const stored::Fields fields{&parsed.get_object(), sound};
-    auto notice = notice_from(fields.text("notice"));
+    auto notice = rules::notice_from(fields.text("notice"));
     const bool to_audit = fields.flag("to_audit");
     const std::string edits = fields.text_or("edits", "");
     if (!sound || !notice) return Errc::corrupt;
@@ -65,14 +65,14 @@ JobResult until_told(const Problem& problem)
 
 }  // namespace
 
-void add_freeze_jobs(Change& change, const FreezeNotice& notice, const std::optional<MessageTs>& clicked)
+void add_freeze_jobs(Transaction& change, const rules::FreezeNotice& notice, const std::optional<MessageTs>& clicked)
 {
-    add_homes(change);
+    rules::add_homes(change);
     Telling to_audit{notice, true};
     Telling to_approvers{notice, false};
     change.jobs.push_back(job_of(to_audit, change.at));
     // Editing notifies nobody. Half a release is no news for those who see the button anyway; the end of a freeze is.
-    if (!clicked || notice.what != FreezeNotice::What::half_released)
+    if (!clicked || notice.what != rules::FreezeNotice::What::half_released)
         change.jobs.push_back(job_of(to_approvers, change.at));
     if (clicked)
     {
@@ -105,15 +105,15 @@ asio::awaitable<JobResult> announce_freeze(const Services& services, Job job)
 asio::awaitable<JobResult> redraw_cards(const Services& services, Job job)
 {
     const auto held = co_await services.store.held_requests(cards_max);
-    Change change{services.clock.now()};
+    Transaction change{services.clock.now()};
     for (const Request& request : held)
     {
-        NewJob card = request_job(job_kind::card, request.id, change.at);
-        card.payload = std::string{draw_again};
+        NewJob card = rules::request_job(job_kind::card, request.id, change.at);
+        card.payload = std::string{rules::draw_again};
         change.jobs.push_back(std::move(card));
     }
-    change.job = end_of(job, JobEnd::finish);
+    change.job = rules::end_of(job, JobEnd::finish);
     co_return co_await commit(services, std::move(change));
 }
 
-}  // namespace countersign
+}  // namespace countersign::effects

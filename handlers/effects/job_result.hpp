@@ -8,7 +8,7 @@
 #include <string>
 #include <utility>
 
-namespace countersign {
+namespace countersign::effects {
 
 // What an effect reports to the runner. An effect that changes anything commits its own end, in the same
 // transaction as its outcome; what it leaves to the runner is only "again" and "never".
@@ -86,4 +86,4 @@ private:
     }
 };
 
-}  // namespace countersign
+}  // namespace countersign::effects

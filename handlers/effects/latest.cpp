@@ -2,7 +2,7 @@
 
 #include "handlers/effects/commit.hpp"
 
-namespace countersign {
+namespace countersign::effects {
 
 namespace asio = boost::asio;
 
@@ -21,7 +21,7 @@ asio::awaitable<std::optional<Result<Receipt>>> commit_latest(const Services& se
         auto change = decide(*request);
         if (!change) co_return std::nullopt;
         const auto receipt = co_await services.store.commit(std::move(*change));
-        if (receipt || receipt.error() != make_error_code(Errc::conflict)) co_return receipt;
+        if (receipt || receipt.error() != Errc::conflict) co_return receipt;
     }
     co_return Result<Receipt>{Errc::conflict};
 }
@@ -33,4 +33,4 @@ asio::awaitable<JobResult> commit_latest(const Services& services, Job job, Deci
     co_return after_commit(*receipt);
 }
 
-}  // namespace countersign
+}  // namespace countersign::effects

@@ -6,10 +6,10 @@
 #include <functional>
 #include <optional>
 
-namespace countersign {
+namespace countersign::effects {
 
 // What is to be committed for a request as it stands; nullopt: nothing (any more).
-using Decide = std::function<std::optional<Change>(const Request&)>;
+using Decide = std::function<std::optional<Transaction>(const Request&)>;
 
 // Reads the request and commits what `decide` makes of it; again when somebody else changed it meanwhile, a few times.
 // nullopt: there was nothing to commit. Errc::conflict: it changed each time.
@@ -19,4 +19,4 @@ boost::asio::awaitable<std::optional<Result<Receipt>>> commit_latest(
 // The same as the end of a job: what `decide` gives ends it, and so does nothing.
 boost::asio::awaitable<JobResult> commit_latest(const Services& services, Job job, Decide decide);
 
-}  // namespace countersign
+}  // namespace countersign::effects

@@ -1,85 +1,84 @@
 #include "handlers/effects/look_up.hpp"
 
+#include "handlers/checks/prepare.hpp"
 #include "handlers/effects/commit.hpp"
-#include "handlers/intake/asking.hpp"
-#include "handlers/requests/classify.hpp"
-#include "handlers/requests/jobs.hpp"
-#include "handlers/requests/policy.hpp"
-#include "handlers/requests/prepare.hpp"
-#include "handlers/requests/signals.hpp"
-#include "handlers/requests/steps.hpp"
-#include "handlers/requests/waiting.hpp"
+#include "handlers/rules/classify.hpp"
+#include "handlers/rules/completeness.hpp"
+#include "handlers/rules/jobs.hpp"
+#include "handlers/rules/permissions.hpp"
+#include "handlers/rules/risk_notes.hpp"
+#include "handlers/rules/transitions.hpp"
+#include "handlers/rules/waiting.hpp"
 #include "handlers/views/notes.hpp"
 
-namespace countersign {
+namespace countersign::effects {
 
 namespace asio = boost::asio;
 
 namespace {
 
-constexpr const char* by_itself = "countersign";
 constexpr std::chrono::hours look_up_age_max{1};
 constexpr std::chrono::minutes choosing_time{30};
 
 // The change that ends the look-up without anybody being asked.
-Change refusal(const Job& job, Request request, NoTarget none, TimePoint now)
+Transaction refusal(const Job& job, Request request, rules::NoTarget none, TimePoint now)
 {
-    Change change{now};
+    Transaction change{now};
     request.ending = std::move(none.code);
     request.lookalikes = std::move(none.found);
-    change.jobs.push_back(request_job(job_kind::answer, request.id, now));
-    change.job = end_of(job, JobEnd::finish);
-    static_cast<void>(step(change, std::move(request), Event::refuse, by_itself));
+    change.jobs.push_back(rules::request_job(job_kind::answer, request.id, now));
+    change.job = rules::end_of(job, JobEnd::finish);
+    static_cast<void>(rules::advance(change, std::move(request), Event::refuse, system_actor));
     return change;
 }
 
 // Each wait has its own lane: in a common one the expiry of the first, which is over, would hold up that of the second.
-Change with_expiry(
+Transaction with_expiry(
     const Job& job, Request& request, std::string_view waits_for, std::chrono::seconds time, TimePoint now)
 {
-    Change change{now};
+    Transaction change{now};
     request.expires_at = now + time;
-    NewJob expiry = request_job(job_kind::expire, request.id, *request.expires_at);
+    NewJob expiry = rules::request_job(job_kind::expire, request.id, *request.expires_at);
     expiry.lane += "/" + std::string{waits_for};
-    change.jobs.push_back(request_job(job_kind::answer, request.id, now));
+    change.jobs.push_back(rules::request_job(job_kind::answer, request.id, now));
     change.jobs.push_back(std::move(expiry));
-    change.job = end_of(job, JobEnd::finish);
+    change.job = rules::end_of(job, JobEnd::finish);
     return change;
 }
 
 // The requester has to say more.
-Change question_to(const Job& job, Request request, std::vector<std::string> questions, TimePoint now)
+Transaction question_to(const Job& job, Request request, std::vector<std::string> questions, TimePoint now)
 {
     request.questions = std::move(questions);
-    Change change = with_expiry(job, request, "choosing", choosing_time, now);
-    static_cast<void>(step(change, std::move(request), Event::ask, by_itself));
+    Transaction change = with_expiry(job, request, "choosing", choosing_time, now);
+    static_cast<void>(rules::advance(change, std::move(request), Event::ask, system_actor));
     return change;
 }
 
 // The approvers are asked.
-Change discovery(const Services& services, const Job& job, Request request, TimePoint now)
+Transaction discovery(const Services& services, const Job& job, Request request, TimePoint now)
 {
     request.questions.clear();
     request.candidates.clear();
-    Change change = with_expiry(job, request, "decision", services.settings.approval.expires_after, now);
-    static_cast<void>(step(change, std::move(request), Event::found, by_itself));
+    Transaction change = with_expiry(job, request, "decision", services.settings.approval.expires_after, now);
+    static_cast<void>(rules::advance(change, std::move(request), Event::found, system_actor));
     return change;
 }
 
 // What is not known yet of what has to be known before approvers are asked.
-std::vector<std::string> questions_of(const Preparation& prepared, const Settings& settings)
+std::vector<std::string> questions_of(const checks::Preparation& prepared, const Settings& settings)
 {
     const Request& request = prepared.request;
     std::vector<std::string> questions;
     const bool made_of_names = request.format == PasswordFormat::sop || request.creates_account();
-    const bool unusual = request.account && request.format == PasswordFormat::sop && look_wrong(*request.account);
+    const bool unusual = request.account && request.format == PasswordFormat::sop && look_implausible(*request.account);
     const bool no_names = made_of_names && (request.given_name().empty() || request.family_name().empty());
     if (prepared.wants_names || no_names || request.names_were_split || (!request.names && unusual))
         questions.emplace_back(question::names);
-    if (!request.person_confirmed && !doubts_about_person(request.signals).empty())
+    if (!request.person_confirmed && !rules::doubts_about_person(request.risk_notes).empty())
         questions.emplace_back(question::person);
     if (prepared.wants_verification) questions.emplace_back(question::verification);
-    if (is_incomplete(request, settings)) questions.emplace_back(question::details);
+    if (rules::is_incomplete(request, settings)) questions.emplace_back(question::details);
     return questions;
 }
 
@@ -92,7 +91,7 @@ std::string account_key_of(const Request& request)
 // What a card says is for our own people: it is not posted where others read along. Empty: it may be; else the ending.
 asio::awaitable<std::string> readers_fault(const Services& services)
 {
-    const auto asked = co_await services.directory.ask_approvals_channel();
+    const auto asked = co_await services.directory.fetch_approvals_channel();
     const ChannelSafety channel = asked ? *asked : services.directory.approvals_channel();
     const bool is_read_by_others =
         channel == ChannelSafety::shared_outside || channel == ChannelSafety::open_to_workspace;
@@ -104,41 +103,41 @@ asio::awaitable<std::string> readers_fault(const Services& services)
 // With its account and all that follows from it: refused, asked back, or passed on to the approvers.
 asio::awaitable<JobResult> pass_on(const Services& services, Job job, Request request)
 {
-    auto prepared = co_await prepare(services, request);
+    auto prepared = co_await checks::prepare(services, request);
     if (!prepared) co_return JobResult::of(prepared.error());
     const TimePoint now = services.clock.now();
     if (!prepared->ending.empty())
     {
-        NoTarget none{prepared->ending, prepared->request.lookalikes};
-        Change refused = refusal(job, std::move(prepared->request), std::move(none), now);
+        rules::NoTarget none{prepared->ending, prepared->request.lookalikes};
+        Transaction refused = refusal(job, std::move(prepared->request), std::move(none), now);
         co_return co_await commit(services, std::move(refused));
     }
     auto questions = questions_of(*prepared, services.settings);
     if (!questions.empty())
     {
-        Change asked = question_to(job, std::move(prepared->request), std::move(questions), now);
+        Transaction asked = question_to(job, std::move(prepared->request), std::move(questions), now);
         co_return co_await commit(services, std::move(asked));
     }
     std::string fault = co_await readers_fault(services);
     if (!fault.empty())
     {
-        NoTarget nowhere{std::move(fault), {}};
-        Change refused = refusal(job, std::move(prepared->request), std::move(nowhere), now);
+        rules::NoTarget nowhere{std::move(fault), {}};
+        Transaction refused = refusal(job, std::move(prepared->request), std::move(nowhere), now);
         co_return co_await commit(services, std::move(refused));
     }
-    Change change = discovery(services, job, std::move(prepared->request), now);
-    const auto moved = moved_request(change);
+    Transaction change = discovery(services, job, std::move(prepared->request), now);
+    const auto moved = rules::moved_request(change);
     const auto receipt = co_await services.store.commit(std::move(change));
-    if (receipt && moved) log_move(*moved);
-    if (receipt || receipt.error() != make_error_code(Errc::duplicate)) co_return after_commit(receipt);
+    if (receipt && moved) rules::log_move(*moved);
+    if (receipt || receipt.error() != Errc::duplicate) co_return after_commit(receipt);
 
     const auto open = co_await services.store.find_open_request(account_key_of(request));
     request.account.reset();
     if (open) request.ending_detail = views::open_request(*open);
-    NoTarget taken{"request_already_open", {}};
-    Change other = refusal(job, std::move(request), std::move(taken), now);
+    rules::NoTarget taken{"request_already_open", {}};
+    Transaction other = refusal(job, std::move(request), std::move(taken), now);
     // It is held by a request whose card is to be there, so that it can be decided.
-    if (open && open->state == State::pending) other.jobs.push_back(card_check(open->id, now));
+    if (open && open->state == State::pending) other.jobs.push_back(rules::card_check(open->id, now));
     co_return co_await commit(services, std::move(other));
 }
 
@@ -158,22 +157,22 @@ asio::awaitable<JobResult> look_up(const Services& services, Job job)
     const TimePoint now = services.clock.now();
     Request request = *stored;
     request.account.reset();
-    auto verdict = classify(*accounts, request.purpose, request.choice);
-    if (auto* none = std::get_if<NoTarget>(&verdict))
+    auto verdict = rules::classify(*accounts, request.purpose, request.choice);
+    if (auto* none = std::get_if<rules::NoTarget>(&verdict))
     {
-        Change change = refusal(job, std::move(request), std::move(*none), now);
+        Transaction change = refusal(job, std::move(request), std::move(*none), now);
         co_return co_await commit(services, std::move(change));
     }
-    if (auto* several = std::get_if<Candidates>(&verdict))
+    if (auto* several = std::get_if<rules::Candidates>(&verdict))
     {
         request.candidates = std::move(several->accounts);
         request.choice.reset();
         std::vector<std::string> questions{std::string{question::account}};
-        if (is_incomplete(request, services.settings)) questions.emplace_back(question::details);
-        Change change = question_to(job, std::move(request), std::move(questions), now);
+        if (rules::is_incomplete(request, services.settings)) questions.emplace_back(question::details);
+        Transaction change = question_to(job, std::move(request), std::move(questions), now);
         co_return co_await commit(services, std::move(change));
     }
-    if (auto* target = std::get_if<Target>(&verdict))
+    if (auto* target = std::get_if<rules::Target>(&verdict))
     {
         request.connection = std::move(target->connection);
         request.lookalikes = std::move(target->lookalikes);
@@ -185,9 +184,9 @@ asio::awaitable<JobResult> look_up(const Services& services, Job job)
     {
         const NewAccountSettings& settings = services.settings.new_accounts;
         request.connection = settings.connection.empty() ? services.settings.usual_connection : settings.connection;
-        request.lookalikes = std::move(std::get<NewTarget>(verdict).lookalikes);
+        request.lookalikes = std::move(std::get<rules::NewTarget>(verdict).lookalikes);
     }
     co_return co_await pass_on(services, std::move(job), std::move(request));
 }
 
-}  // namespace countersign
+}  // namespace countersign::effects

@@ -2,15 +2,15 @@
 
 #include "handlers/core/log.hpp"
 #include "handlers/effects/commit.hpp"
-#include "handlers/effects/home.hpp"
+#include "handlers/effects/home_tabs.hpp"
 #include "handlers/effects/private_words.hpp"
-#include "handlers/handover/steps.hpp"
-#include "handlers/requests/jobs.hpp"
+#include "handlers/rules/handover_transitions.hpp"
+#include "handlers/rules/jobs.hpp"
 #include "handlers/views/outcome.hpp"
 
 #include <algorithm>
 
-namespace countersign {
+namespace countersign::effects {
 
 namespace asio = boost::asio;
 
@@ -20,8 +20,8 @@ namespace {
 TimePoint latest_of(const Request& request, const Settings& settings)
 {
     const auto& password = settings.password;
-    if (request.format == PasswordFormat::ticket) return request.updated_at + password.ticket_life;
-    return request.updated_at + told_within + password.reveal_within;
+    if (request.format == PasswordFormat::link) return request.updated_at + password.link_life;
+    return request.updated_at + rules::message_arrives_within + password.reveal_within;
 }
 
 bool is_ready(const Request& request) { return request.handover && request.handover->state == HandoverState::ready; }
@@ -31,7 +31,7 @@ std::optional<Request> with_time_to_find(const Request& request, const Settings&
 {
     if (!is_ready(request)) return std::nullopt;
     Request found = request;
-    const TimePoint until = std::min(request.updated_at + told_within, latest_of(request, settings));
+    const TimePoint until = std::min(request.updated_at + rules::message_arrives_within, latest_of(request, settings));
     found.handover->until = std::max(request.handover->until, until);
     return found;
 }
@@ -73,7 +73,7 @@ asio::awaitable<JobResult> tell_otherwise(const Services& services, Job job, Pos
     if (!request || post.drawn_version >= request->version) co_return result;
     const bool is_told = co_await tell_in_line(services, *request);
 
-    Change change{services.clock.now()};
+    Transaction change{services.clock.now()};
     post.drawn_version = request->version;
     change.update = is_told ? with_time_to_show(*request, services.settings, change.at)
                             : with_time_to_find(*request, services.settings);
@@ -81,11 +81,11 @@ asio::awaitable<JobResult> tell_otherwise(const Services& services, Job job, Pos
     if (change.update) post.drawn_version += 1;
     change.post.emplace(std::move(post));
     change.jobs.push_back(home_job(request->requester, change.at));
-    change.job = end_of(job, JobEnd::keep);
+    change.job = rules::end_of(job, JobEnd::keep);
     const auto kept = co_await services.store.commit(std::move(change));
     if (!kept) co_return after_commit(kept);
     log::warn("requester_told_otherwise", {{"request_id", request->id}, {"reason", problem.reason}, {"line", is_told}});
     co_return result;
 }
 
-}  // namespace countersign
+}  // namespace countersign::effects

@@ -6,7 +6,7 @@
 #include <optional>
 
 // A requester whose direct messages Slack refuses: without the bot's messages tab, or without the person.
-namespace countersign {
+namespace countersign::effects {
 
 // A definite no of Slack, whether or not somebody can mend it.
 bool is_refusal(const Problem& problem) noexcept;
@@ -20,7 +20,7 @@ boost::asio::awaitable<JobResult> tell_otherwise(const Services& services, Job j
 bool is_told_otherwise(const std::optional<Post>& direct_message) noexcept;
 
 // The person has the button only now: the time to press it begins anew, however often a message has to be posted again
-// for at most told_within. nullopt: nothing waits to be shown.
+// for at most message_arrives_within. nullopt: nothing waits to be shown.
 std::optional<Request> with_time_to_show(const Request& request, const Settings& settings, TimePoint now);
 
-}  // namespace countersign
+}  // namespace countersign::effects

@@ -2,7 +2,7 @@
 
 #include "handlers/passwords/make_password.hpp"
 
-namespace countersign {
+namespace countersign::effects {
 
 namespace asio = boost::asio;
 
@@ -25,21 +25,21 @@ Account owner_of(const Request& request)
 
 asio::awaitable<Outcome<Secret>> password_of(const Services& services, Request request, Freshness freshness)
 {
-    PasswordPolicy policy;
+    passwords::PasswordPolicy policy;
     if (request.format == PasswordFormat::passphrase)
     {
         const auto connection = co_await services.accounts.read_policy(request.connection, freshness);
         if (!connection) co_return connection.error();
-        policy = password_policy_of(*connection);
+        policy = passwords::password_policy_of(*connection);
     }
     const std::string given = request.given_name();
     const std::string family = request.family_name();
-    const PersonName name{given, family};
-    const PersonalData person = personal_data_of(owner_of(request));
-    auto made = make_password(request.format, name, policy, person, services.random);
+    const passwords::PersonName name{given, family};
+    const passwords::PersonalData person = personal_data_of(owner_of(request));
+    auto made = passwords::make_password(request.format, name, policy, person, services.random);
     if (!made) co_return made.error();
     if (!*made) co_return Problem{Errc::unsupported, "password_format_unknown"};
     co_return std::move(**made);
 }
 
-}  // namespace countersign
+}  // namespace countersign::effects

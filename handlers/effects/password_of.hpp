@@ -2,11 +2,11 @@
 
 #include "handlers/ports/services.hpp"
 
-namespace countersign {
+namespace countersign::effects {
 
 // A password for this request, by its format: the standard one of the request's names (those that were corrected
 // first), or a passphrase that fits the connection's policy as it is. Not for tickets. Problems: those of make_password
 // and of IdentityProvider::read_policy.
 boost::asio::awaitable<Outcome<Secret>> password_of(const Services& services, Request request, Freshness freshness);
 
-}  // namespace countersign
+}  // namespace countersign::effects

@@ -1,7 +1,7 @@
 #include "handlers/effects/perform.hpp"
 
 #include "handlers/core/log.hpp"
-#include "handlers/effects/after_care.hpp"
+#include "handlers/effects/after_change.hpp"
 #include "handlers/effects/change_password.hpp"
 #include "handlers/effects/claim.hpp"
 #include "handlers/effects/commit.hpp"
@@ -9,16 +9,16 @@
 #include "handlers/effects/deliver.hpp"
 #include "handlers/effects/expire.hpp"
 #include "handlers/effects/freeze_notice.hpp"
-#include "handlers/effects/handover.hpp"
-#include "handlers/effects/home.hpp"
+#include "handlers/effects/handover_jobs.hpp"
+#include "handlers/effects/home_tabs.hpp"
 #include "handlers/effects/look_up.hpp"
 #include "handlers/effects/private_words.hpp"
 #include "handlers/effects/reblock.hpp"
 #include "handlers/effects/release.hpp"
+#include "handlers/effects/reminders.hpp"
 #include "handlers/effects/slack_refusal.hpp"
 #include "handlers/effects/still_waiting.hpp"
-#include "handlers/effects/waiting.hpp"
-#include "handlers/requests/jobs.hpp"
+#include "handlers/rules/jobs.hpp"
 
 #include <boost/asio/error.hpp>
 #include <boost/system/system_error.hpp>
@@ -26,7 +26,7 @@
 #include <algorithm>
 #include <array>
 
-namespace countersign {
+namespace countersign::effects {
 
 namespace asio = boost::asio;
 using namespace std::chrono_literals;
@@ -45,10 +45,10 @@ constexpr std::array effects = {
     Effect{job_kind::change, change_password, 64, 1s, 60s, 720h},
     Effect{job_kind::reblock, reblock, 14, 1s, 60s, 1h},
     Effect{job_kind::requester_dm, tell_requester, 80, 1s, 600s, 24h},
-    Effect{after_care::mark_must_change, take_care, 14, 1s, 60s, 1h},
-    Effect{after_care::revoke_tokens, take_care, 14, 1s, 60s, 1h},
-    Effect{after_care::end_sessions, take_care, 14, 1s, 60s, 1h},
-    Effect{after_care::tell_owner, take_care, 14, 1s, 60s, 1h},
+    Effect{after_change::mark_must_change, take_care, 14, 1s, 60s, 1h},
+    Effect{after_change::revoke_tokens, take_care, 14, 1s, 60s, 1h},
+    Effect{after_change::end_sessions, take_care, 14, 1s, 60s, 1h},
+    Effect{after_change::tell_owner, take_care, 14, 1s, 60s, 1h},
     Effect{job_kind::thread, report_after_care, 80, 1s, 600s, 24h},
     Effect{job_kind::handover_expire, expire_handover, 80, 1s, 60s, 720h},
     Effect{job_kind::handover_settle, settle_handover, 80, 1s, 60s, 720h},
@@ -96,9 +96,9 @@ asio::awaitable<JobResult> guarded(const Services& services, const Effect& effec
 
 asio::awaitable<JobResult> run_again(const Services& services, const Effect& effect, Job job, JobResult result)
 {
-    Change change{services.clock.now()};
+    Transaction change{services.clock.now()};
     const bool counted = result.kind == JobResult::Kind::retry;
-    change.job = end_of(job, counted ? JobEnd::retry : JobEnd::postpone);
+    change.job = rules::end_of(job, counted ? JobEnd::retry : JobEnd::postpone);
     Milliseconds wait = result.wait.value_or(0s);
     if (counted) wait = std::max(wait, back_off(effect, job.attempts, services.random));
     change.job->due = change.at + wait;
@@ -168,4 +168,4 @@ asio::awaitable<void> perform(const Services& services, Job job)
     co_await bury_surely(services, std::move(job), std::move(result.why));
 }
 
-}  // namespace countersign
+}  // namespace countersign::effects

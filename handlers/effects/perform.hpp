@@ -7,7 +7,7 @@
 #include <span>
 #include <string_view>
 
-namespace countersign {
+namespace countersign::effects {
 
 // What a kind of job does and how long it is tried.
 struct Effect
@@ -33,4 +33,4 @@ std::chrono::milliseconds back_off(const Effect& effect, int attempts, Random& r
 // be committed; the lease then brings the job back.
 boost::asio::awaitable<void> perform(const Services& services, Job job);
 
-}  // namespace countersign
+}  // namespace countersign::effects

@@ -6,18 +6,18 @@
 #include "handlers/effects/other_ways.hpp"
 #include "handlers/effects/say.hpp"
 #include "handlers/effects/still_waiting.hpp"
-#include "handlers/requests/jobs.hpp"
+#include "handlers/rules/jobs.hpp"
 #include "handlers/views/choose_form.hpp"
 #include "handlers/views/outcome.hpp"
 #include "handlers/views/requester_line.hpp"
-#include "handlers/views/still_waiting.hpp"
+#include "handlers/views/still_waiting_words.hpp"
 #include "handlers/views/waiting_view.hpp"
 
 #include <boost/json/object.hpp>
 #include <boost/json/parse.hpp>
 #include <boost/json/serialize.hpp>
 
-namespace countersign {
+namespace countersign::effects {
 
 namespace asio = boost::asio;
 namespace json = boost::json;
@@ -191,7 +191,8 @@ asio::awaitable<JobResult> answer_in_modal(const Services& services, Job job, Re
 asio::awaitable<JobResult> answer_requester(const Services& services, Job job)
 {
     const auto request = co_await services.store.find_request(*job.request);
-    if (request && job.payload == draw_waiting) co_return co_await answer_waiting(services, std::move(job), *request);
+    if (request && job.payload == rules::draw_waiting)
+        co_return co_await answer_waiting(services, std::move(job), *request);
     // Looked up once more: that look-up brings an answer of its own.
     if (!request || request->state == State::looking_up) co_return co_await finish(services, std::move(job));
     if (request->in_modal) co_return co_await answer_in_modal(services, std::move(job), *request);
@@ -252,4 +253,4 @@ asio::awaitable<JobResult> send_note(const Services& services, Job job)
     co_return co_await note_by_dm(services, std::move(job), note->user, message);
 }
 
-}  // namespace countersign
+}  // namespace countersign::effects

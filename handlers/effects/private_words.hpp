@@ -6,7 +6,7 @@
 #include <optional>
 #include <string>
 
-namespace countersign {
+namespace countersign::effects {
 
 // Replaces the requester's private "looking up" line by what was found. Falls back to an ephemeral message, then to a
 // direct message, when the response_url is spent.
@@ -36,4 +36,4 @@ Result<Note> note_from(const Job& job);
 std::string note_context(const SlackUserId& user);
 std::string reply_context(const RequestId& request);
 
-}  // namespace countersign
+}  // namespace countersign::effects

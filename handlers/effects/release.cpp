@@ -2,10 +2,10 @@
 
 #include "handlers/effects/commit.hpp"
 #include "handlers/effects/freeze_notice.hpp"
-#include "handlers/requests/jobs.hpp"
-#include "handlers/requests/policy.hpp"
-#include "handlers/requests/stored.hpp"
-#include "handlers/views/freeze.hpp"
+#include "handlers/model/stored.hpp"
+#include "handlers/rules/jobs.hpp"
+#include "handlers/rules/permissions.hpp"
+#include "handlers/views/freeze_view.hpp"
 #include "handlers/views/notes.hpp"
 
 #include <boost/json/parse.hpp>
@@ -13,7 +13,7 @@
 
 #include <algorithm>
 
-namespace countersign {
+namespace countersign::effects {
 
 namespace asio = boost::asio;
 namespace json = boost::json;
@@ -38,27 +38,27 @@ Result<LastRelease> release_of(const Job& job)
     return release;
 }
 
-asio::awaitable<Outcome<std::optional<Denial>>> releasing_denial(const Services& services, SlackUserId who)
+asio::awaitable<Outcome<std::optional<rules::Denial>>> releasing_denial(const Services& services, SlackUserId who)
 {
     std::set<Role> freezing{Role::approver};
-    const auto member = co_await services.directory.ask(std::move(who), std::move(freezing));
+    const auto member = co_await services.directory.fetch(std::move(who), std::move(freezing));
     if (!member) co_return member.error();
-    auto denial = may_freeze(*member);
+    auto denial = rules::may_freeze(*member);
     // Two have to release, and are told apart by their addresses, too.
-    if (!denial) denial = address_denial(*member, services.settings.approval.own_account_check);
+    if (!denial) denial = rules::address_denial(*member, services.settings.approval.own_account_check);
     co_return denial;
 }
 
-asio::awaitable<JobResult> tell(const Services& services, Job job, Note note, Change change)
+asio::awaitable<JobResult> tell(const Services& services, Job job, Note note, Transaction change)
 {
     change.jobs.push_back(note_job(note, change.at));
-    change.job = end_of(job, JobEnd::finish);
+    change.job = rules::end_of(job, JobEnd::finish);
     co_return co_await commit(services, std::move(change));
 }
 
 asio::awaitable<JobResult> turn_away(const Services& services, Job job, Note note, std::string why)
 {
-    Change change{services.clock.now()};
+    Transaction change{services.clock.now()};
     AuditEvent row{"release_not_accepted", note.user.str()};
     row.details.emplace_back("why", std::move(why));
     change.audit.push_back(std::move(row));
@@ -91,19 +91,19 @@ NewJob release_job(const LastRelease& release, TimePoint due)
     return job;
 }
 
-FreezeNotice add_release(
-    Change& change, const FreezeSwitch& held, const SlackUserId& who, const std::set<SlackUserId>& lapsed,
+rules::FreezeNotice add_release(
+    Transaction& change, const FreezeSwitch& held, const SlackUserId& who, const std::set<SlackUserId>& lapsed,
     const std::optional<MessageTs>& announcement)
 {
     for (const SlackUserId& user : lapsed)
     {
-        AuditEvent row{"release_lapsed", "countersign"};
+        AuditEvent row{"release_lapsed", system_actor};
         row.details.emplace_back("released_by", user.str());
         change.audit.push_back(std::move(row));
     }
-    const Freeze freeze = with_release(*held.freeze, who, change.at, lapsed);
-    change.freeze = released_by(held, freeze);
-    FreezeNotice notice = notice_of(held, *change.freeze, freeze);
+    const Freeze freeze = rules::with_release(*held.freeze, who, change.at, lapsed);
+    change.freeze = rules::released_by(held, freeze);
+    rules::FreezeNotice notice = rules::notice_of(held, *change.freeze, freeze);
     AuditEvent row{change.freeze->freeze ? "freeze_half_released" : "freeze_released", who.str()};
     row.details.emplace_back("frozen_by", freeze.by.str());
     row.details.emplace_back("reason", freeze.reason);
@@ -115,7 +115,7 @@ FreezeNotice add_release(
 bool has_released(const Services& services, const Freeze& freeze, const SlackUserId& who)
 {
     return std::any_of(freeze.releases.begin(), freeze.releases.end(), [&](const Decision& release) {
-        return may_be_one(services.directory, release.by, who);
+        return rules::may_be_one(services.directory, release.by, who);
     });
 }
 
@@ -133,7 +133,7 @@ asio::awaitable<JobResult> finish_release(const Services& services, Job job)
         co_return co_await turn_away(services, std::move(job), std::move(note), std::move(why));
     }
     const auto held = co_await services.store.find_freeze();
-    if (const auto fault = release_fault(held, release->pressed, note.user))
+    if (const auto fault = rules::release_fault(held, release->pressed, note.user))
     {
         note.text = views::release_refused(*fault, held);
         std::string why{name_of(*fault)};
@@ -146,15 +146,15 @@ asio::awaitable<JobResult> finish_release(const Services& services, Job job)
     std::erase_if(counting.releases, [&lapsed](const Decision& each) { return lapsed->contains(each.by); });
     if (has_released(services, counting, note.user))
     {
-        note.text = views::release_refused(ReleaseFault::released_before, held);
-        std::string why{name_of(ReleaseFault::released_before)};
+        note.text = views::release_refused(rules::ReleaseFault::released_before, held);
+        std::string why{name_of(rules::ReleaseFault::released_before)};
         co_return co_await turn_away(services, std::move(job), std::move(note), std::move(why));
     }
 
-    Change change{services.clock.now()};
-    const FreezeNotice notice = add_release(change, held, note.user, *lapsed, release->announcement);
+    Transaction change{services.clock.now()};
+    const rules::FreezeNotice notice = add_release(change, held, note.user, *lapsed, release->announcement);
     note.text = views::release_done(notice, *lapsed);
     co_return co_await tell(services, std::move(job), std::move(note), std::move(change));
 }
 
-}  // namespace countersign
+}  // namespace countersign::effects

@@ -3,13 +3,13 @@
 #include "handlers/effects/job_result.hpp"
 #include "handlers/effects/private_words.hpp"
 #include "handlers/ports/services.hpp"
-#include "handlers/requests/freeze.hpp"
+#include "handlers/rules/freeze.hpp"
 
 #include <cstdint>
 #include <optional>
 #include <set>
 
-namespace countersign {
+namespace countersign::effects {
 
 // A release that was pressed and would be the last one.
 struct LastRelease
@@ -24,8 +24,8 @@ struct LastRelease
 NewJob release_job(const LastRelease& release, TimePoint due);
 
 // Records a release, with its audit row and all that follows from it.
-FreezeNotice add_release(
-    Change& change, const FreezeSwitch& held, const SlackUserId& who, const std::set<SlackUserId>& lapsed,
+rules::FreezeNotice add_release(
+    Transaction& change, const FreezeSwitch& held, const SlackUserId& who, const std::set<SlackUserId>& lapsed,
     const std::optional<MessageTs>& announcement);
 
 // Whether a release that counts may be of the same person.
@@ -35,4 +35,4 @@ bool has_released(const Services& services, const Freeze& freeze, const SlackUse
 // the right lapses, and the freeze goes on. Tried for an hour while Slack cannot be asked.
 boost::asio::awaitable<JobResult> finish_release(const Services& services, Job job);
 
-}  // namespace countersign
+}  // namespace countersign::effects

@@ -4,7 +4,7 @@
 #include <array>
 #include <chrono>
 
-namespace countersign {
+namespace countersign::effects {
 
 namespace asio = boost::asio;
 
@@ -59,4 +59,4 @@ asio::awaitable<Outcome<MessageTs>> say(
     co_return co_await send_to(services, std::move(spot), std::move(message), std::move(uuid));
 }
 
-}  // namespace countersign
+}  // namespace countersign::effects

@@ -6,7 +6,7 @@
 #include <optional>
 #include <string>
 
-namespace countersign {
+namespace countersign::effects {
 
 // Where a message stands: in a channel, or there in the thread of another.
 struct Spot
@@ -33,4 +33,4 @@ boost::asio::awaitable<Outcome<MessageTs>> send_to(
 boost::asio::awaitable<Outcome<MessageTs>> say(
     const Services& services, Job job, Spot spot, slack::Message message, std::string uuid);
 
-}  // namespace countersign
+}  // namespace countersign::effects

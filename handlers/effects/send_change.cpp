@@ -3,16 +3,14 @@
 #include "handlers/effects/commit.hpp"
 #include "handlers/effects/creation.hpp"
 #include "handlers/effects/settle.hpp"
-#include "handlers/requests/jobs.hpp"
-#include "handlers/requests/steps.hpp"
+#include "handlers/rules/jobs.hpp"
+#include "handlers/rules/transitions.hpp"
 
-namespace countersign {
+namespace countersign::effects {
 
 namespace asio = boost::asio;
 
 namespace {
-
-constexpr const char* by_itself = "countersign";
 
 std::string ending_of(const Problem& problem)
 {
@@ -33,10 +31,10 @@ bool is_full(const Request& request, const Problem& problem)
 // Known not to have been applied: the same password waits for the next try.
 asio::awaitable<JobResult> hold(const Services& services, Job job, Request request, JobResult again)
 {
-    Change change{services.clock.now()};
+    Transaction change{services.clock.now()};
     request.intent->sends -= 1;
     change.update.emplace(std::move(request));
-    change.job = end_of(job, JobEnd::keep);
+    change.job = rules::end_of(job, JobEnd::keep);
     const JobResult kept = co_await commit(services, std::move(change));
     static_cast<void>(kept);  // A lease or version lost here shows at the runner's own commit.
     co_return again;
@@ -52,15 +50,15 @@ bool may_draw_again(const Request& request, const Problem& problem)
 
 asio::awaitable<JobResult> draw_again(const Services& services, Job job, Request request)
 {
-    Change change{services.clock.now()};
+    Transaction change{services.clock.now()};
     request.intent->sends = 0;
     request.intent->redrawn = true;
     change.credential_step = CredentialStep::destroy;
-    AuditEvent row{"passphrase_redrawn", by_itself, request.id};
+    AuditEvent row{"passphrase_redrawn", system_actor, request.id};
     row.details.emplace_back("why", "password_too_weak");
     change.audit.push_back(std::move(row));
     change.update.emplace(std::move(request));
-    change.job = end_of(job, JobEnd::postpone);
+    change.job = rules::end_of(job, JobEnd::postpone);
     change.job->due = change.at;
     change.job->error = "password_too_weak";
     co_return co_await commit(services, std::move(change));
@@ -74,7 +72,7 @@ asio::awaitable<Outcome<Account>> transmit(const Services& services, Request req
         co_return co_await services.accounts.create_account(std::move(account), std::move(password));
     }
     PasswordChange change{request.account->id, request.connection, request.id, request.intent->started_at};
-    change.must_change = services.settings.after_care.must_change;
+    change.must_change = services.settings.after_change.must_change;
     co_return co_await services.accounts.change_password(std::move(change), std::move(password));
 }
 
@@ -116,10 +114,10 @@ asio::awaitable<JobResult> send(const Services& services, Job job, Request reque
 
 asio::awaitable<JobResult> reject(const Services& services, Job job, Request request, std::string ending)
 {
-    Change change{services.clock.now()};
+    Transaction change{services.clock.now()};
     request.ending = std::move(ending);
-    change.job = end_of(job, JobEnd::finish);
-    static_cast<void>(step(change, std::move(request), Event::reject, by_itself));
+    change.job = rules::end_of(job, JobEnd::finish);
+    static_cast<void>(rules::advance(change, std::move(request), Event::reject, system_actor));
     co_return co_await commit(services, std::move(change));
 }
 
@@ -136,27 +134,27 @@ asio::awaitable<JobResult> reject_or_try_again(const Services& services, Job job
     co_return co_await reject(services, std::move(job), std::move(request), ending_of(problem));
 }
 
-asio::awaitable<JobResult> send_durably(const Services& services, Job job, Request request, Change change)
+asio::awaitable<JobResult> send_durably(const Services& services, Job job, Request request, Transaction change)
 {
     // Known never to have been sent: the time in which it is settled begins now.
     if (request.intent->sends == 0) request.intent->started_at = change.at;
     request.intent->sends += 1;
     request.intent->sent_at = change.at;
-    change.job = end_of(job, JobEnd::keep);
+    change.job = rules::end_of(job, JobEnd::keep);
     // Frozen since the job looked: nothing is sent, and the job sees it when it begins anew.
     change.unless_frozen = true;
     if (request.state == State::executing)
         change.update.emplace(request);
     else
-        static_cast<void>(
-            step(change, request, request.state == State::approved ? Event::start : Event::resend, by_itself));
+        static_cast<void>(rules::advance(
+            change, request, request.state == State::approved ? Event::start : Event::resend, system_actor));
     request.state = State::executing;
-    const auto moved = moved_request(change);
+    const auto moved = rules::moved_request(change);
     const auto receipt = co_await services.store.commit(std::move(change));
     if (!receipt) co_return after_commit(receipt);
-    if (moved) log_move(*moved);
+    if (moved) rules::log_move(*moved);
     request.version += 1;
     co_return co_await send(services, std::move(job), std::move(request));
 }
 
-}  // namespace countersign
+}  // namespace countersign::effects

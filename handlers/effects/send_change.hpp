@@ -5,7 +5,7 @@
 
 #include <string>
 
-namespace countersign {
+namespace countersign::effects {
 
 // Ends a request whose change is known not to have been made.
 boost::asio::awaitable<JobResult> reject(const Services& services, Job job, Request request, std::string ending);
@@ -16,6 +16,6 @@ boost::asio::awaitable<JobResult> reject_or_try_again(
 
 // Makes the next send durable by `change` (which may already hold a new password), then sends the change or the new
 // account, and sees to its outcome.
-boost::asio::awaitable<JobResult> send_durably(const Services& services, Job job, Request request, Change change);
+boost::asio::awaitable<JobResult> send_durably(const Services& services, Job job, Request request, Transaction change);
 
-}  // namespace countersign
+}  // namespace countersign::effects

@@ -1,22 +1,20 @@
 #include "handlers/effects/settle.hpp"
 
-#include "handlers/effects/after_care.hpp"
+#include "handlers/effects/after_change.hpp"
 #include "handlers/effects/change_password.hpp"
 #include "handlers/effects/commit.hpp"
 #include "handlers/effects/creation.hpp"
-#include "handlers/handover/steps.hpp"
-#include "handlers/requests/jobs.hpp"
-#include "handlers/requests/steps.hpp"
+#include "handlers/rules/handover_transitions.hpp"
+#include "handlers/rules/jobs.hpp"
+#include "handlers/rules/transitions.hpp"
 
 #include <algorithm>
 
-namespace countersign {
+namespace countersign::effects {
 
 namespace asio = boost::asio;
 
 namespace {
-
-constexpr const char* by_itself = "countersign";
 
 // The time of the last change moved past what was read before ours.
 bool moved(const Request& request, const Account& now)
@@ -38,8 +36,8 @@ asio::awaitable<Outcome<LogEvidence>> find_in_log(const Services& services, Requ
 // not be seen, perhaps.
 bool tells_of_changes(const Request& request)
 {
-    for (const Signal& signal : request.signals)
-        if (signal.code == "custom_database" || signal.code == "policy_unknown") return false;
+    for (const RiskNote& rules::risk : request.risk_notes)
+        if (rules::risk.code == "custom_database" || rules::risk.code == "policy_unknown") return false;
     return true;
 }
 
@@ -141,36 +139,36 @@ asio::awaitable<JobResult> confirm(const Services& services, Job job, Request re
 
 asio::awaitable<JobResult> lose_answer(const Services& services, Job job, Request request)
 {
-    Change change{services.clock.now()};
-    change.job = end_of(job, JobEnd::postpone);
+    Transaction change{services.clock.now()};
+    change.job = rules::end_of(job, JobEnd::postpone);
     change.job->due = change.at + look_after(*request.intent);
     change.job->error = "answer_lost";
-    static_cast<void>(step(change, std::move(request), Event::lose_answer, by_itself));
+    static_cast<void>(rules::advance(change, std::move(request), Event::lose_answer, system_actor));
     co_return co_await commit(services, std::move(change));
 }
 
 asio::awaitable<JobResult> prove(const Services& services, Job job, Request request, Account now)
 {
-    Change change{services.clock.now()};
-    add_after_care(change, request, now, services.settings.after_care);
+    Transaction change{services.clock.now()};
+    add_after_care(change, request, now, services.settings.after_change);
     if (!request.account) request.account.emplace(now);
     request.account->last_password_reset = now.last_password_reset;
-    make_ready(change, request, change.at + services.settings.password.reveal_within);
-    if (request.intent->blocked_before && !now.blocked) add_reblock(change, request);
-    change.job = end_of(job, JobEnd::finish);
-    static_cast<void>(step(change, std::move(request), Event::prove, by_itself));
+    rules::make_ready(change, request, change.at + services.settings.password.reveal_within);
+    if (request.intent->blocked_before && !now.blocked) rules::add_reblock(change, request);
+    change.job = rules::end_of(job, JobEnd::finish);
+    static_cast<void>(rules::advance(change, std::move(request), Event::prove, system_actor));
     co_return co_await commit(services, std::move(change));
 }
 
 asio::awaitable<JobResult> give_up(const Services& services, Job job, Request request, std::string ending)
 {
-    Change change{services.clock.now()};
+    Transaction change{services.clock.now()};
     request.ending = std::move(ending);
     // A change that may have been applied may also have cleared the block.
-    if (request.intent->blocked_before) add_reblock(change, request);
-    change.job = end_of(job, JobEnd::finish);
-    static_cast<void>(step(change, std::move(request), Event::give_up, by_itself));
+    if (request.intent->blocked_before) rules::add_reblock(change, request);
+    change.job = rules::end_of(job, JobEnd::finish);
+    static_cast<void>(rules::advance(change, std::move(request), Event::give_up, system_actor));
     co_return co_await commit(services, std::move(change));
 }
 
-}  // namespace countersign
+}  // namespace countersign::effects

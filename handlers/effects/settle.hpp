@@ -6,7 +6,7 @@
 #include <optional>
 #include <string>
 
-namespace countersign {
+namespace countersign::effects {
 
 // What reading back says of a change whose answer was lost (contract/auth0.md section 6.4).
 struct Settlement
@@ -53,4 +53,4 @@ boost::asio::awaitable<JobResult> give_up(const Services& services, Job job, Req
 // The vault context of a request's password: whose it is and for whom, so that no row can be put under another name.
 std::string credential_context(const Request& request);
 
-}  // namespace countersign
+}  // namespace countersign::effects

@@ -2,14 +2,14 @@
 
 #include "handlers/effects/commit.hpp"
 #include "handlers/effects/say.hpp"
-#include "handlers/requests/jobs.hpp"
-#include "handlers/requests/stored.hpp"
-#include "handlers/views/slack_refusal.hpp"
+#include "handlers/model/stored.hpp"
+#include "handlers/rules/jobs.hpp"
+#include "handlers/views/refusal_words.hpp"
 
 #include <boost/json/parse.hpp>
 #include <boost/json/serialize.hpp>
 
-namespace countersign {
+namespace countersign::effects {
 
 namespace asio = boost::asio;
 namespace json = boost::json;
@@ -55,4 +55,4 @@ asio::awaitable<JobResult> tell_refusal(const Services& services, Job job)
     co_return co_await finish(services, std::move(job));
 }
 
-}  // namespace countersign
+}  // namespace countersign::effects

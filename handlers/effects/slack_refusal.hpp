@@ -5,7 +5,7 @@
 
 #include <string>
 
-namespace countersign {
+namespace countersign::effects {
 
 // Something that Slack refuses to the bot, for longer than a moment, and that somebody can mend.
 struct SlackRefusal
@@ -20,4 +20,4 @@ struct SlackRefusal
 NewJob slack_refusal_job(const SlackRefusal& refusal, TimePoint due);
 boost::asio::awaitable<JobResult> tell_refusal(const Services& services, Job job);
 
-}  // namespace countersign
+}  // namespace countersign::effects

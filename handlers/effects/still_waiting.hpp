@@ -5,7 +5,7 @@
 
 #include <optional>
 
-namespace countersign {
+namespace countersign::effects {
 
 // Since when the request waits for Auth0; nullopt: it does not, at this moment.
 std::optional<TimePoint> waits_since(const Request& request, TimePoint now);
@@ -14,4 +14,4 @@ std::optional<TimePoint> waits_since(const Request& request, TimePoint now);
 // request itself does not change by that.
 boost::asio::awaitable<JobResult> say_still_waiting(const Services& services, Job job);
 
-}  // namespace countersign
+}  // namespace countersign::effects

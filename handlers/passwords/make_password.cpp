@@ -5,7 +5,7 @@
 
 #include <utility>
 
-namespace countersign {
+namespace countersign::passwords {
 
 namespace {
 
@@ -25,9 +25,9 @@ Outcome<std::optional<Secret>> make_password(
     {
     case PasswordFormat::sop: return made(standard_password(name.given, name.family));
     case PasswordFormat::passphrase: return made(passphrase(random, policy, person));
-    case PasswordFormat::ticket: return std::optional<Secret>{};
+    case PasswordFormat::link: return std::optional<Secret>{};
     }
     return Problem{Errc::unsupported, "password_format_unknown"};
 }
 
-}  // namespace countersign
+}  // namespace countersign::passwords

@@ -2,14 +2,14 @@
 
 #include "handlers/core/error.hpp"
 #include "handlers/core/secret.hpp"
-#include "handlers/passwords/format.hpp"
-#include "handlers/passwords/policy.hpp"
+#include "handlers/model/password_format.hpp"
+#include "handlers/passwords/password_policy.hpp"
 #include "handlers/ports/random.hpp"
 
 #include <optional>
 #include <string_view>
 
-namespace countersign {
+namespace countersign::passwords {
 
 // The names that a standard password is made of, as in the profile.
 struct PersonName
@@ -24,4 +24,4 @@ Outcome<std::optional<Secret>> make_password(
     PasswordFormat format, const PersonName& name, const PasswordPolicy& policy, const PersonalData& person,
     Random& random);
 
-}  // namespace countersign
+}  // namespace countersign::passwords

@@ -1,7 +1,7 @@
 #include "handlers/passwords/passphrase.hpp"
 
 #include "handlers/core/secret_text.hpp"
-#include "handlers/passwords/draw.hpp"
+#include "handlers/passwords/pick.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -9,7 +9,7 @@
 #include <string>
 #include <vector>
 
-namespace countersign {
+namespace countersign::passwords {
 
 namespace {
 
@@ -29,9 +29,9 @@ void draw(SecretText& text, Random& random, Words words, std::size_t words_min, 
 {
     text.clear();
     for (std::size_t count = 0; count < words_min || text.size() + tail_bytes < bytes_min; ++count)
-        put_word(text, words[draw_below(random, words.size())]);
+        put_word(text, words[pick_below(random, words.size())]);
     for (std::size_t i = 0; i < passphrase_digits_each; ++i)
-        text.put(passphrase_digits[draw_below(random, passphrase_digits.size())]);
+        text.put(passphrase_digits[pick_below(random, passphrase_digits.size())]);
 }
 
 // Words are ASCII: the case of other letters does not matter.
@@ -130,4 +130,4 @@ Outcome<Secret> passphrase(Random& random, const PasswordPolicy& policy, const P
     return no_passphrase_fits();
 }
 
-}  // namespace countersign
+}  // namespace countersign::passwords

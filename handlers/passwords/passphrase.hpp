@@ -2,7 +2,7 @@
 
 #include "handlers/core/error.hpp"
 #include "handlers/core/secret.hpp"
-#include "handlers/passwords/policy.hpp"
+#include "handlers/passwords/password_policy.hpp"
 #include "handlers/passwords/words.hpp"
 #include "handlers/ports/random.hpp"
 
@@ -10,7 +10,7 @@
 #include <cstddef>
 #include <string_view>
 
-namespace countersign {
+namespace countersign::passwords {
 
 inline constexpr std::size_t passphrase_words_each = 5;  // at least
 inline constexpr std::size_t passphrase_digits_each = 2;
@@ -35,4 +35,4 @@ inline constexpr int passphrase_draws_max = 128;
 // Throws what `random` throws.
 Outcome<Secret> passphrase(Random& random, const PasswordPolicy& policy, const PersonalData& person);
 
-}  // namespace countersign
+}  // namespace countersign::passwords

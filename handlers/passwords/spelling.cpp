@@ -10,7 +10,7 @@
 #include <string_view>
 #include <utility>
 
-namespace countersign {
+namespace countersign::passwords {
 
 namespace {
 
@@ -252,4 +252,4 @@ Secret spell_out(const Secret& password)
     return out.secret();
 }
 
-}  // namespace countersign
+}  // namespace countersign::passwords

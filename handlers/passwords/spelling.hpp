@@ -4,7 +4,7 @@
 
 #include <cstddef>
 
-namespace countersign {
+namespace countersign::passwords {
 
 // The longest spelling of a password of at most password_bytes_max bytes, in UTF-16 units: it fits one Slack section
 // (3000) with room for a sentence.
@@ -21,4 +21,4 @@ inline constexpr std::size_t spelling_units_max = 2800;
 // markup.
 Secret spell_out(const Secret& password);
 
-}  // namespace countersign
+}  // namespace countersign::passwords

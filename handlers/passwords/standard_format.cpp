@@ -5,7 +5,7 @@
 
 #include <algorithm>
 
-namespace countersign {
+namespace countersign::passwords {
 
 std::string clean_name(std::string_view name)
 {
@@ -36,4 +36,4 @@ Outcome<Secret> standard_password(std::string_view given_name, std::string_view 
     return plain.secret();
 }
 
-}  // namespace countersign
+}  // namespace countersign::passwords

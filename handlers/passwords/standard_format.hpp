@@ -2,13 +2,13 @@
 
 #include "handlers/core/error.hpp"
 #include "handlers/core/secret.hpp"
-#include "handlers/passwords/policy.hpp"
+#include "handlers/passwords/password_policy.hpp"
 
 #include <cstddef>
 #include <string>
 #include <string_view>
 
-namespace countersign {
+namespace countersign::passwords {
 
 inline constexpr std::size_t standard_password_bytes_max = password_bytes_max;
 
@@ -25,4 +25,4 @@ std::string in_usual_case(std::string_view name);
 // it is not judged here.
 Outcome<Secret> standard_password(std::string_view given_name, std::string_view family_name);
 
-}  // namespace countersign
+}  // namespace countersign::passwords

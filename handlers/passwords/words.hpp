@@ -4,7 +4,7 @@
 #include <span>
 #include <string_view>
 
-namespace countersign {
+namespace countersign::passwords {
 
 inline constexpr std::size_t passphrase_words_min = 7776;
 inline constexpr std::size_t passphrase_word_letters_max = 10;
@@ -13,4 +13,4 @@ inline constexpr std::size_t passphrase_word_letters_max = 10;
 // passphrase_word_letters_max letters a-z, no two alike. What they are made from: words.cmake.
 std::span<const std::string_view> passphrase_words() noexcept;
 
-}  // namespace countersign
+}  // namespace countersign::passwords

@@ -3,6 +3,7 @@
 #include "handlers/core/error.hpp"
 #include "handlers/core/strong_id.hpp"
 #include "handlers/core/time.hpp"
+#include "handlers/model/member.hpp"
 
 #include <boost/asio/awaitable.hpp>
 
@@ -10,47 +11,6 @@
 #include <set>
 
 namespace countersign {
-
-enum class Role
-{
-    support,         // may ask for a reset
-    implementation,  // may ask for a reset, and for a first password
-    approver,        // decides
-    escalation,      // decides what the approvers did not decide in time
-    auditor          // reviews
-};
-
-// What Slack says of a person (contract/slack.md section 10).
-enum class Standing
-{
-    member,
-    deactivated,
-    guest,
-    bot,
-    outsider,  // of another workspace
-};
-
-// A person and what they may do, at one moment.
-struct Member
-{
-    Standing standing = Standing::outsider;
-    std::set<Role> roles;
-    // Of their Slack profile. Absent when Slack does not say it (scope users:read.email) or it is no plain address:
-    // then nobody can tell which customer account is their own.
-    std::optional<Email> email;
-
-    bool holds(Role role) const { return standing == Standing::member && roles.contains(role); }
-};
-
-// Whether the approvals channel is a place in which to decide.
-enum class ChannelSafety
-{
-    safe,
-    shared_outside,     // people of other companies are in it, or are invited
-    open_to_workspace,  // everybody in the workspace can read it
-    archived,
-    unknown,  // Slack could not be asked for too long, or does not show it: that means no
-};
 
 // What Slack tells of by itself: that something which is remembered is not so any more.
 enum class DirectoryNews
@@ -68,7 +28,7 @@ public:
 
     // From memory, without waiting: as of at most 60 s ago normally, and never more than 10 minutes ago.
     // Somebody who is in no configured group is a Member without roles.
-    virtual Result<Member> recall(SlackUserId user) const = 0;
+    virtual Result<Member> cached(SlackUserId user) const = 0;
 
     // From memory: as of at most 20 minutes ago.
     virtual ChannelSafety approvals_channel() const = 0;
@@ -85,10 +45,10 @@ public:
 
     // Asks Slack (before an effect that cannot be taken back): who the person is, and which of `roles` they hold. All
     // who ask within three seconds share one answer. identity() knows the person from then on.
-    virtual boost::asio::awaitable<Outcome<Member>> ask(SlackUserId user, std::set<Role> roles) = 0;
+    virtual boost::asio::awaitable<Outcome<Member>> fetch(SlackUserId user, std::set<Role> roles) = 0;
 
     // Asks Slack whether the approvals channel is a place in which to decide. Shared as the answers of ask().
-    virtual boost::asio::awaitable<Outcome<ChannelSafety>> ask_approvals_channel() = 0;
+    virtual boost::asio::awaitable<Outcome<ChannelSafety>> fetch_approvals_channel() = 0;
 
     // Reads again, soon and once for many news, what they are about. Returns at once; nothing hangs on it.
     virtual void heed(DirectoryNews news, std::optional<SlackUserId> about) = 0;

@@ -4,8 +4,8 @@
 #include "handlers/core/secret.hpp"
 #include "handlers/core/strong_id.hpp"
 #include "handlers/core/time.hpp"
-#include "handlers/ports/connection_policy.hpp"
-#include "handlers/requests/account.hpp"
+#include "handlers/model/account.hpp"
+#include "handlers/model/connection_policy.hpp"
 
 #include <boost/asio/awaitable.hpp>
 
@@ -135,7 +135,7 @@ public:
     // A link at which the account's owner sets a password: whoever holds it can, once, for `ttl` (clamped to 60 s to
     // 1 day). Sent again, it makes another. Besides: refused (no_email_address), corrupt (foreign_ticket: the link
     // leads to a host that is not the tenant's).
-    virtual boost::asio::awaitable<Outcome<Secret>> create_ticket(
+    virtual boost::asio::awaitable<Outcome<Secret>> create_link(
         Auth0UserId id, std::chrono::seconds ttl, RequestId request) = 0;
     // Both end in the background, some time after the success. Besides: forbidden (auth0_plan_missing: not in the
     // tenant's plan; auth0_scope_missing).

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "handlers/model/settings.hpp"
 #include "handlers/ports/clock.hpp"
 #include "handlers/ports/directory.hpp"
 #include "handlers/ports/identity_provider.hpp"
@@ -8,7 +9,6 @@
 #include "handlers/ports/sleeper.hpp"
 #include "handlers/ports/store.hpp"
 #include "handlers/ports/vault.hpp"
-#include "handlers/requests/settings.hpp"
 
 namespace countersign {
 

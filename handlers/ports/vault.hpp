@@ -1,18 +1,13 @@
 #pragma once
 
 #include "handlers/core/error.hpp"
+#include "handlers/core/sealed.hpp"
 #include "handlers/core/secret.hpp"
 
 #include <string>
 #include <string_view>
 
 namespace countersign {
-
-// A secret that may rest on disk: authenticated cipher text, useless without the vault's key.
-struct Sealed
-{
-    std::string bytes;  // binary
-};
 
 // Seals credentials at rest. `context` names the row and the purpose ("credential:rq-1"): what was sealed for one
 // context does not open in another. Pure computation: may be called from any thread.

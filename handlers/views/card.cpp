@@ -37,7 +37,7 @@ std::string done(const Request& request)
     {
     case PasswordFormat::sop: return " · password set to the standard format" + by;
     case PasswordFormat::passphrase: return " · password set to a passphrase" + by;
-    case PasswordFormat::ticket: return " · password-change link made" + by;
+    case PasswordFormat::link: return " · password-change link made" + by;
     }
     return by;
 }
@@ -93,7 +93,7 @@ std::string effect_words(const Request& request)
     {
     case PasswordFormat::sop: return what + "set to the standard format in Auth0";
     case PasswordFormat::passphrase: return what + "set to a passphrase in Auth0";
-    case PasswordFormat::ticket: return "A link for a new password is made";
+    case PasswordFormat::link: return "A link for a new password is made";
     }
     return what + "changed in Auth0";
 }
@@ -144,7 +144,7 @@ std::string ask_line(const Request& request)
 std::string why_line(const Request& request, const Settings& settings)
 {
     std::string words = "Why: " + reason(request);
-    if (!request.ticket.empty()) words += " · ticket " + slack::code_span(request.ticket, 80);
+    if (!request.case_number.empty()) words += " · ticket " + slack::code_span(request.case_number, 80);
     if (request.verification)
         words += " · verified: " + verification_method(request, settings);
     else if (!settings.verification.methods.empty())
@@ -168,7 +168,7 @@ std::vector<slack::Block> question(const Request& request, const Settings& setti
 {
     std::vector<slack::Block> blocks;
     blocks.push_back(slack::section(slack::Mrkdwn{
-        mentioned + ask_line(request) + "\n" + person(request) + " · " + address(request, Sight::whole) + "\n" +
+        mentioned + ask_line(request) + "\n" + person(request) + " · " + address(request, Visibility::whole) + "\n" +
         why_line(request, settings)}));
     for (slack::Block& block : unusual_facts(request, settings)) blocks.push_back(std::move(block));
     return blocks;
@@ -185,7 +185,7 @@ std::vector<slack::Block> outcome(const Request& request)
 
 }  // namespace
 
-std::string card_headline(const Request& request, Sight sight)
+std::string card_headline(const Request& request, Visibility sight)
 {
     return state_line(request) + "\n" + person(request) + " · " + address(request, sight) + " · asked for by " +
         slack::mention(request.requester) + " " + slack::date(request.created_at);

@@ -1,8 +1,8 @@
 #pragma once
 
-#include "handlers/ports/store.hpp"
-#include "handlers/requests/request.hpp"
-#include "handlers/requests/settings.hpp"
+#include "handlers/model/request.hpp"
+#include "handlers/model/settings.hpp"
+#include "handlers/model/transaction.hpp"
 #include "handlers/slack/message.hpp"
 #include "handlers/views/facts.hpp"
 
@@ -26,6 +26,6 @@ slack::Message card(
     Audience audience = Audience::present);
 
 // Two lines: the state as a word and what it means; whom it is about, and who asked.
-std::string card_headline(const Request& request, Sight sight = Sight::whole);
+std::string card_headline(const Request& request, Visibility sight = Visibility::whole);
 
 }  // namespace countersign::views

@@ -1,8 +1,8 @@
 #include "handlers/views/card_facts.hpp"
 
-#include "handlers/requests/signals.hpp"
+#include "handlers/rules/risk_notes.hpp"
 #include "handlers/views/facts.hpp"
-#include "handlers/views/signals.hpp"
+#include "handlers/views/risk_words.hpp"
 
 namespace countersign::views {
 
@@ -34,7 +34,7 @@ std::string blocked_or_not(const Request& request)
     return words.empty() ? "No" : words;
 }
 
-std::string address_words(const Request& request, Sight sight)
+std::string address_words(const Request& request, Visibility sight)
 {
     std::string words = address(request, sight);
     if (request.account && !request.account->email_verified) words += " (not verified)";
@@ -58,7 +58,7 @@ std::string tier_words(const Request& request)
     return words;
 }
 
-slack::Block account_facts(const Request& request, const Settings& settings, Sight sight)
+slack::Block account_facts(const Request& request, const Settings& settings, Visibility sight)
 {
     const Account* account = request.account ? &*request.account : nullptr;
     const bool is_new = request.asked && request.creates_account();
@@ -84,7 +84,7 @@ slack::Block request_facts(const Request& request)
     slack::Section section;
     section.block_id = "request";
     section.fields = {
-        fact("Ticket", request.ticket.empty() ? "_none_" : slack::code_span(request.ticket, 150)),
+        fact("Ticket", request.case_number.empty() ? "_none_" : slack::code_span(request.case_number, 150)),
         fact("Asked for by", slack::mention(request.requester)),
         fact("What is set", request.asked ? format_words(request.format) : "not decided"),
         fact("Why", reason(request)),
@@ -93,7 +93,7 @@ slack::Block request_facts(const Request& request)
 }
 
 // Few and short; cut all the same, because a card that cannot be drawn helps nobody.
-std::string signals(std::vector<Signal> shown)
+std::string risk_notes(std::vector<RiskNote> shown)
 {
     std::string words = signal_list(shown);
     while (words.size() > signals_bytes_max)
@@ -131,18 +131,18 @@ std::string differences(const Request& request, const Settings& settings)
 std::string block_words(const Request& request)
 {
     if (!request.account || !request.account->blocked) return {};
-    if (request.state == State::unknown && request.reblock == AfterCare::done)
+    if (request.state == State::unknown && request.reblock == AfterChange::done)
         return "*Yes*; it was made sure that it still is";
-    if (request.state == State::unknown && request.reblock == AfterCare::failed)
+    if (request.state == State::unknown && request.reblock == AfterChange::failed)
         return "*It was*, and it could not be made sure that it still is: look in Auth0";
     switch (request.reblock)
     {
-    case AfterCare::done: return "*Yes*: Auth0 lifted the block with the change, and it was put back";
-    case AfterCare::sending:
-    case AfterCare::waiting: return "*Yes*: Auth0 lifted the block with the change; putting it back";
-    case AfterCare::not_in_plan:
-    case AfterCare::failed: return "*Lifted by the change and not put back*: block the account in Auth0 by hand";
-    case AfterCare::not_needed: break;
+    case AfterChange::done: return "*Yes*: Auth0 lifted the block with the change, and it was put back";
+    case AfterChange::sending:
+    case AfterChange::waiting: return "*Yes*: Auth0 lifted the block with the change; putting it back";
+    case AfterChange::not_in_plan:
+    case AfterChange::failed: return "*Lifted by the change and not put back*: block the account in Auth0 by hand";
+    case AfterChange::not_needed: break;
     }
     return "*Yes*, by an administrator; it stays blocked";
 }
@@ -150,10 +150,10 @@ std::string block_words(const Request& request)
 std::vector<slack::Block> unusual_facts(const Request& request, const Settings& settings)
 {
     // How many other accounts there are is seen where they are named.
-    std::vector<Signal> rest = request.signals;
+    std::vector<RiskNote> rest = request.risk_notes;
     if (!request.lookalikes.empty())
-        std::erase_if(rest, [](const Signal& each) { return each.code == signal::other_accounts; });
-    std::string twice = signals(std::move(rest));
+        std::erase_if(rest, [](const RiskNote& each) { return each.code == rules::risk::other_accounts; });
+    std::string twice = risk_notes(std::move(rest));
     const std::string entered = names_entered(request);
     if (!entered.empty()) twice = "• Names " + entered + (twice.empty() ? "" : "\n" + twice);
     std::vector<slack::Block> blocks;
@@ -166,10 +166,10 @@ std::vector<slack::Block> unusual_facts(const Request& request, const Settings& 
     return blocks;
 }
 
-std::vector<slack::Block> card_facts(const Request& request, const Settings& settings, Sight sight)
+std::vector<slack::Block> card_facts(const Request& request, const Settings& settings, Visibility sight)
 {
     std::vector<slack::Block> blocks{account_facts(request, settings, sight)};
-    const std::string words = signals(request.signals);
+    const std::string words = risk_notes(request.risk_notes);
     if (!words.empty()) blocks.push_back(slack::section(slack::Mrkdwn{"*Look twice*\n" + words}));
     if (!request.lookalikes.empty()) blocks.push_back(slack::context({slack::Mrkdwn{other_accounts(request)}}));
     blocks.push_back(request_facts(request));

@@ -1,7 +1,7 @@
 #pragma once
 
-#include "handlers/requests/request.hpp"
-#include "handlers/requests/settings.hpp"
+#include "handlers/model/request.hpp"
+#include "handlers/model/settings.hpp"
 #include "handlers/slack/block_kit.hpp"
 #include "handlers/views/facts.hpp"
 
@@ -19,6 +19,7 @@ std::string block_words(const Request& request);
 
 // What is known of a request, always in the same order: name, e-mail, connection, how the caller was verified, last
 // login, last reset, blocked, tier if there is one; signals; ticket, asked for by, what is set, why.
-std::vector<slack::Block> card_facts(const Request& request, const Settings& settings, Sight sight = Sight::whole);
+std::vector<slack::Block> card_facts(
+    const Request& request, const Settings& settings, Visibility sight = Visibility::whole);
 
 }  // namespace countersign::views

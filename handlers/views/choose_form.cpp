@@ -2,14 +2,14 @@
 
 #include "handlers/core/text.hpp"
 #include "handlers/passwords/standard_format.hpp"
-#include "handlers/requests/classify.hpp"
-#include "handlers/requests/link.hpp"
-#include "handlers/requests/signals.hpp"
+#include "handlers/rules/classify.hpp"
+#include "handlers/rules/link.hpp"
+#include "handlers/rules/risk_notes.hpp"
 #include "handlers/slack/block_kit.hpp"
 #include "handlers/views/actions.hpp"
 #include "handlers/views/facts.hpp"
 #include "handlers/views/form_fields.hpp"
-#include "handlers/views/signals.hpp"
+#include "handlers/views/risk_words.hpp"
 
 namespace countersign::views {
 
@@ -70,7 +70,7 @@ std::vector<slack::Block> account_blocks(const Request& request)
     std::string others;
     for (const Account& account : request.candidates)
         if (const auto why = not_to_be_chosen(account, request.purpose))
-            others += "\n• " + slack::escape_mrkdwn(describe_kind(account), 200) + ": " + std::string{*why};
+            others += "\n• " + slack::escape_mrkdwn(rules::describe_kind(account), 200) + ": " + std::string{*why};
     if (!others.empty()) blocks.push_back(slack::section(slack::Mrkdwn{"These cannot be chosen:" + others}));
     return blocks;
 }
@@ -88,14 +88,14 @@ std::string_view why_names(const Request& request)
 void add_names(std::vector<slack::Block>& blocks, const Request& request)
 {
     blocks.push_back(slack::section(slack::Mrkdwn{why_names(request)}));
-    blocks.push_back(given_name_input(in_usual_case(request.given_name()), true));
-    blocks.push_back(family_name_input(in_usual_case(request.family_name()), true));
+    blocks.push_back(given_name_input(passwords::in_usual_case(request.given_name()), true));
+    blocks.push_back(family_name_input(passwords::in_usual_case(request.family_name()), true));
 }
 
 // What makes the account unusual, for the person who talks to its owner.
 void add_person(std::vector<slack::Block>& blocks, const Request& request)
 {
-    const std::string why = signal_list(doubts_about_person(request.signals));
+    const std::string why = signal_list(rules::doubts_about_person(request.risk_notes));
     if (!why.empty()) blocks.push_back(slack::section(slack::Mrkdwn{"*Look twice*\n" + why}));
     blocks.push_back(person_input());
 }
@@ -104,7 +104,7 @@ void add_person(std::vector<slack::Block>& blocks, const Request& request)
 slack::Block other_ways(const Request& request)
 {
     std::vector<slack::Element> buttons;
-    if (link_serves(request)) buttons.push_back(request_button(link_action, "Ask for a link instead", request));
+    if (rules::link_serves(request)) buttons.push_back(request_button(link_action, "Ask for a link instead", request));
     buttons.push_back(request_button(cancel_action, "Cancel request", request));
     return slack::actions("request", buttons);
 }
@@ -162,7 +162,7 @@ boost::json::object choose_form(const Request& request, const Settings& settings
     if (request.asks(question::person)) add_person(modal.blocks, request);
     if (request.asks(question::names)) add_names(modal.blocks, request);
     modal.blocks.push_back(reason_input(request.reason, settings.fields));
-    modal.blocks.push_back(ticket_input(request.ticket, settings.fields));
+    modal.blocks.push_back(case_number_input(request.case_number, settings.fields));
     if (!settings.verification.methods.empty())
     {
         const bool required = settings.verification.required || request.asks(question::verification);

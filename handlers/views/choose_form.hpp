@@ -1,7 +1,7 @@
 #pragma once
 
-#include "handlers/requests/request.hpp"
-#include "handlers/requests/settings.hpp"
+#include "handlers/model/request.hpp"
+#include "handlers/model/settings.hpp"
 
 #include <boost/json/object.hpp>
 

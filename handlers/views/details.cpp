@@ -23,7 +23,7 @@ std::string change_lines(const Request& request)
     if (request.intent) lines += line(request.intent->started_at, "the change was begun");
     if (request.handover && request.handover->shown_at && request.handover->state != HandoverState::opening)
     {
-        const bool is_link = request.format == PasswordFormat::ticket;
+        const bool is_link = request.format == PasswordFormat::link;
         lines += line(
             *request.handover->shown_at,
             std::string{is_link ? "the link" : "the password"} + " was shown to the requester");
@@ -55,7 +55,7 @@ std::string history(const Request& request)
     return lines;
 }
 
-slack::Block more_facts(const Request& request, Sight sight)
+slack::Block more_facts(const Request& request, Visibility sight)
 {
     std::vector<slack::Text> fields;
     if (request.account)
@@ -63,7 +63,7 @@ slack::Block more_facts(const Request& request, Sight sight)
         const Account& account = *request.account;
         fields.push_back(fact("Account since", when(account.created_at, "not known")));
         fields.push_back(fact("Logins", std::to_string(account.logins_count)));
-        if (sight == Sight::whole)
+        if (sight == Visibility::whole)
         {
             fields.push_back(
                 fact("Telephone", account.phone_number.empty() ? "none" : slack::code_span(account.phone_number, 60)));
@@ -80,7 +80,7 @@ slack::Block more_facts(const Request& request, Sight sight)
 }  // namespace
 
 boost::json::object details(
-    const Request& request, const Settings& settings, const std::optional<Freeze>& freeze, Sight sight)
+    const Request& request, const Settings& settings, const std::optional<Freeze>& freeze, Visibility sight)
 {
     slack::Modal modal;
     modal.callback_id = std::string{details_view};

@@ -16,9 +16,9 @@ constexpr std::size_t shown_list_units_max = 600;
 
 }  // namespace
 
-std::string address(const Request& request, Sight sight)
+std::string address(const Request& request, Visibility sight)
 {
-    return slack::code_span(sight == Sight::masked ? mask_email(request.email) : request.email.str(), 260);
+    return slack::code_span(sight == Visibility::masked ? mask_email(request.email) : request.email.str(), 260);
 }
 
 std::string person(const Request& request)
@@ -42,7 +42,7 @@ std::string_view format_words(PasswordFormat format) noexcept
     {
     case PasswordFormat::sop: return "the standard format";
     case PasswordFormat::passphrase: return "a passphrase";
-    case PasswordFormat::ticket: return "a password-change link for the customer";
+    case PasswordFormat::link: return "a password-change link for the customer";
     }
     return "a password";
 }

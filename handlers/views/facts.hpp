@@ -1,7 +1,7 @@
 #pragma once
 
-#include "handlers/requests/request.hpp"
-#include "handlers/requests/settings.hpp"
+#include "handlers/model/request.hpp"
+#include "handlers/model/settings.hpp"
 #include "handlers/slack/block_kit.hpp"
 
 #include <chrono>
@@ -12,14 +12,14 @@
 namespace countersign::views {
 
 // How much of an account a reader is shown.
-enum class Sight
+enum class Visibility
 {
     whole,
     masked,  // for those who review: the address masked, no telephone number, no id
 };
 
 // The address as this reader may see it.
-std::string address(const Request& request, Sight sight);
+std::string address(const Request& request, Visibility sight);
 
 // The name as people know it: given and family name (the requester's correction first), or the profile's name, or
 // nothing known.

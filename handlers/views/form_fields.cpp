@@ -29,11 +29,11 @@ slack::Block reason_input(const std::string& typed, const FieldSettings& setting
     return slack::input(input);
 }
 
-slack::Block ticket_input(const std::string& typed, const FieldSettings& settings)
+slack::Block case_number_input(const std::string& typed, const FieldSettings& settings)
 {
-    slack::Input input{std::string{ticket_field}, "Ticket number", text_element(typed, ticket_units_max)};
+    slack::Input input{std::string{case_number_field}, "Ticket number", text_element(typed, case_number_units_max)};
     if (!settings.ticket_example.empty()) input.hint = "For example " + settings.ticket_example;
-    input.optional = !settings.ticket_required;
+    input.optional = !settings.case_number_required;
     return slack::input(input);
 }
 

@@ -1,7 +1,7 @@
 #pragma once
 
-#include "handlers/requests/request.hpp"
-#include "handlers/requests/settings.hpp"
+#include "handlers/model/request.hpp"
+#include "handlers/model/settings.hpp"
 #include "handlers/slack/block_kit.hpp"
 
 #include <string>
@@ -14,7 +14,7 @@ inline constexpr std::string_view field_action = "value";  // of every element
 inline constexpr std::string_view email_field = "email";   // block ids
 inline constexpr std::string_view purpose_field = "purpose";
 inline constexpr std::string_view reason_field = "reason";
-inline constexpr std::string_view ticket_field = "ticket";
+inline constexpr std::string_view case_number_field = "ticket";
 inline constexpr std::string_view method_field = "method";
 inline constexpr std::string_view note_field = "note";
 inline constexpr std::string_view given_field = "given";
@@ -35,7 +35,7 @@ inline constexpr std::string_view is_person_value = "yes";
 std::string entered_at(std::string_view field);
 
 slack::Block reason_input(const std::string& typed, const FieldSettings& settings);
-slack::Block ticket_input(const std::string& typed, const FieldSettings& settings);
+slack::Block case_number_input(const std::string& typed, const FieldSettings& settings);
 // How the caller was verified; that they were not is offered unless it is required. Only when there are methods.
 slack::Block method_input(
     const std::optional<Verification>& chosen, const VerificationSettings& settings, bool required);

@@ -1,6 +1,6 @@
 #include "handlers/views/help.hpp"
 
-#include "handlers/requests/policy.hpp"
+#include "handlers/rules/permissions.hpp"
 #include "handlers/slack/block_kit.hpp"
 #include "handlers/views/facts.hpp"
 #include "handlers/views/notes.hpp"
@@ -9,10 +9,10 @@ namespace countersign::views {
 
 std::string rights_words(const Result<Member>& who)
 {
-    if (const auto denial = may_ask(who, Purpose::reset); denial && denial != Denial::not_a_requester)
+    if (const auto denial = rules::may_ask(who, Purpose::reset); denial && denial != rules::Denial::not_a_requester)
     {
         // Slack is away: what this person is, nobody knows.
-        const bool is_known = *denial != Denial::rights_unknown;
+        const bool is_known = *denial != rules::Denial::rights_unknown;
         return (is_known ? "You cannot use Countersign. " : "") + standing_words(*denial);
     }
     std::string can;

@@ -1,8 +1,8 @@
 #pragma once
 
 #include "handlers/core/error.hpp"
-#include "handlers/ports/directory.hpp"
-#include "handlers/requests/settings.hpp"
+#include "handlers/model/member.hpp"
+#include "handlers/model/settings.hpp"
 #include "handlers/slack/message.hpp"
 
 #include <string>

@@ -22,7 +22,7 @@ std::string frozen(const Freeze& freeze)
     return words + "; " + slack::mention(freeze.releases.front().by) + " has, so that one more is needed.";
 }
 
-std::string limit_reached(std::string_view code, const FullWindow& full)
+std::string limit_reached(std::string_view code, const rules::FullWindow& full)
 {
     const std::string window = full.length == std::chrono::hours{1} ? "an hour" : "24 hours";
     std::string words;

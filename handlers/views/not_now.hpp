@@ -1,7 +1,7 @@
 #pragma once
 
-#include "handlers/ports/store.hpp"
-#include "handlers/requests/limits.hpp"
+#include "handlers/model/transaction.hpp"
+#include "handlers/rules/limits.hpp"
 
 #include <string>
 #include <string_view>
@@ -13,6 +13,6 @@ namespace countersign::views {
 std::string frozen(const Freeze& freeze);
 
 // `code`: "limit_person", "limit_account", "limit_look_ups" or "limit_everybody".
-std::string limit_reached(std::string_view code, const FullWindow& full);
+std::string limit_reached(std::string_view code, const rules::FullWindow& full);
 
 }  // namespace countersign::views

@@ -18,27 +18,27 @@ std::string usage(Purpose purpose)
 
 }  // namespace
 
-std::string standing_words(Denial denial)
+std::string standing_words(rules::Denial denial)
 {
     switch (denial)
     {
-    case Denial::rights_unknown:
+    case rules::Denial::rights_unknown:
         return "Slack has not told me yet who you are, so that I cannot check your rights. Try again in a minute.";
-    case Denial::other_workspace: return "Countersign serves only people of the workspace it was set up for.";
-    case Denial::deactivated: return "Your Slack account is deactivated.";
-    case Denial::guest: return "Guests cannot use Countersign.";
-    case Denial::bot: return "Apps and bots cannot use Countersign.";
-    case Denial::own_account_unknown:
+    case rules::Denial::other_workspace: return "Countersign serves only people of the workspace it was set up for.";
+    case rules::Denial::deactivated: return "Your Slack account is deactivated.";
+    case rules::Denial::guest: return "Guests cannot use Countersign.";
+    case rules::Denial::bot: return "Apps and bots cannot use Countersign.";
+    case rules::Denial::own_account_unknown:
         return "Slack does not tell me your e-mail address, so that nobody can tell whether an account is your own. "
                "Tell your operator: Countersign needs the scope `users:read.email`, and the workspace must not hide "
                "the addresses of profiles.";
-    case Denial::channel_shared:
+    case rules::Denial::channel_shared:
         return "The approvals channel is shared with people of another company, so nothing is decided in it. Tell your "
                "operator.";
-    case Denial::channel_public:
+    case rules::Denial::channel_public:
         return "Everybody in this workspace can read the approvals channel, so nothing is decided in it. Tell your "
                "operator to make it private.";
-    case Denial::channel_unknown:
+    case rules::Denial::channel_unknown:
         return "I cannot see at the moment who is in the approvals channel, so nothing is decided. Try again in some "
                "minutes; if it stays so, tell your operator.";
     default: return {};
@@ -73,14 +73,14 @@ slack::Message how_to_ask(const boost::system::error_code& fault, Purpose purpos
     return slack::Message{email_fault(fault) + " Nothing was requested. " + usage(purpose)};
 }
 
-std::string not_allowed_to_ask(Denial denial)
+std::string not_allowed_to_ask(rules::Denial denial)
 {
     std::string words = standing_words(denial);
-    if (denial == Denial::not_an_implementer)
+    if (denial == rules::Denial::not_an_implementer)
         words =
             "First passwords are asked for by the implementation user group. For somebody who has signed in before, "
             "use `/reset-password`.";
-    else if (denial == Denial::own_account)
+    else if (denial == rules::Denial::own_account)
         words = "This is the address of your Slack profile, and nobody asks for their own account: somebody else has "
                 "to ask for it.";
     else if (words.empty())
@@ -117,12 +117,12 @@ std::string unknown_form()
            "`/reset-password`.";
 }
 
-std::string not_allowed_to_decide(Denial denial)
+std::string not_allowed_to_decide(rules::Denial denial)
 {
     std::string words = standing_words(denial);
-    if (denial == Denial::own_request)
+    if (denial == rules::Denial::own_request)
         words = "This is your own request: somebody else in the approvers group has to decide it.";
-    else if (denial == Denial::own_account)
+    else if (denial == rules::Denial::own_account)
         words = "This request is about your own account, by the address of your Slack profile: somebody else in the "
                 "approvers group has to decide it.";
     else if (words.empty())
@@ -181,20 +181,20 @@ std::string too_many_approvals()
            "If the request still waits in half a minute, press again.";
 }
 
-std::string approval_not_checked(Denial unanswered)
+std::string approval_not_checked(rules::Denial unanswered)
 {
     const std::string what =
-        unanswered == Denial::channel_unknown ? "who can read the approvals channel" : "whether you may approve";
+        unanswered == rules::Denial::channel_unknown ? "who can read the approvals channel" : "whether you may approve";
     return "Nothing was approved: Slack did not say in time " + what +
         ". The request waits as before: press Approve again in a minute.";
 }
 
 std::string nothing_while_frozen(std::string_view why) { return "Nothing was approved. " + std::string{why}; }
 
-std::string not_allowed_to_act(Denial denial)
+std::string not_allowed_to_act(rules::Denial denial)
 {
     std::string words = standing_words(denial);
-    if (denial == Denial::own_account)
+    if (denial == rules::Denial::own_account)
         words = "The account is your own, by the address of your Slack profile: somebody else has to ask for it.";
     else if (words.empty())
         words =
@@ -228,7 +228,7 @@ std::string reminded_lately(TimePoint again_at)
 
 std::string reminded() { return "The team leads are reminded in the thread of the card."; }
 
-std::string nothing_to_see(Denial denial)
+std::string nothing_to_see(rules::Denial denial)
 {
     std::string words = standing_words(denial);
     if (words.empty()) words = "Details are for the approvers, the auditors and the person who asked.";
@@ -241,10 +241,10 @@ std::string window_not_opened(bool is_certain)
     return "Slack did not say whether the window opened. If it did not, nothing was done: try again.";
 }
 
-std::string not_allowed_to_freeze(Denial denial)
+std::string not_allowed_to_freeze(rules::Denial denial)
 {
     std::string words = standing_words(denial);
-    if (denial == Denial::own_account_unknown)
+    if (denial == rules::Denial::own_account_unknown)
         words = "Two different people have to release, and Slack does not tell me your e-mail address, by which people "
                 "are told apart. Tell your operator: Countersign needs the scope `users:read.email`, and the workspace "
                 "must not hide the addresses of profiles.";

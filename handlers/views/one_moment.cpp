@@ -2,7 +2,7 @@
 
 #include "handlers/slack/block_kit.hpp"
 #include "handlers/views/actions.hpp"
-#include "handlers/views/explanation.hpp"
+#include "handlers/views/explanation_view.hpp"
 
 namespace countersign::views {
 

@@ -1,7 +1,7 @@
 #include "handlers/views/outcome.hpp"
 
 #include "handlers/core/email.hpp"
-#include "handlers/requests/link.hpp"
+#include "handlers/rules/link.hpp"
 #include "handlers/views/actions.hpp"
 #include "handlers/views/facts.hpp"
 #include "handlers/views/words.hpp"
@@ -24,7 +24,7 @@ std::string decided_by(const Request& request)
 
 std::string_view asked_for(const Request& request)
 {
-    if (request.format == PasswordFormat::ticket) return "password-change link";
+    if (request.format == PasswordFormat::link) return "password-change link";
     return request.purpose == Purpose::reset ? "password reset" : "first password";
 }
 
@@ -34,7 +34,7 @@ std::string_view format_sentence(const Request& request)
     {
     case PasswordFormat::sop: return "The password is set to the standard format.";
     case PasswordFormat::passphrase: return "The password is set to a random passphrase.";
-    case PasswordFormat::ticket: return "A link for setting a new password was made. Nothing was changed yet.";
+    case PasswordFormat::link: return "A link for setting a new password was made. Nothing was changed yet.";
     }
     return "The password is set.";
 }
@@ -97,7 +97,7 @@ std::string handover_sentence(const Request& request)
 {
     if (!request.handover) return {};
     const Handover& handover = *request.handover;
-    const bool is_link = request.format == PasswordFormat::ticket;
+    const bool is_link = request.format == PasswordFormat::link;
     const std::string what = is_link ? "The link" : "The password";
     const std::string again =
         is_link ? " Ask again if it is still needed." : " Nobody knows it: ask again if it is still needed.";
@@ -134,7 +134,7 @@ bool offers_show(const Request& request)
 slack::Element show_button(const Request& request)
 {
     const bool is_again = request.handover && request.handover->state == HandoverState::shown;
-    const std::string what = request.format == PasswordFormat::ticket ? "link" : "password";
+    const std::string what = request.format == PasswordFormat::link ? "link" : "password";
     const std::string often = is_again ? "again" : "once";
     slack::Button button{std::string{show_action}, "Show " + what + " " + often, request.id.str()};
     button.style = is_again ? slack::Style::normal : slack::Style::primary;
@@ -148,7 +148,7 @@ slack::Block show_block(const Request& request) { return slack::actions("handove
 
 slack::Block link_block(const Request& request)
 {
-    const bool is_link = request.format == PasswordFormat::ticket;
+    const bool is_link = request.format == PasswordFormat::link;
     const std::string words = is_link ? "Ask for a new link" : "Ask for a link instead";
     slack::Button button{std::string{link_action}, words, request.id.str()};
     button.accessibility_label = words + " of " + (is_link ? "" : "the password of ") + "request " + request.id.str();
@@ -157,11 +157,11 @@ slack::Block link_block(const Request& request)
 
 std::string reblock_sentence(const Request& request)
 {
-    if (request.state == State::unknown && request.reblock == AfterCare::done)
+    if (request.state == State::unknown && request.reblock == AfterChange::done)
         return " The account was blocked before, and it was made sure that it still is.";
-    if (request.reblock == AfterCare::done)
+    if (request.reblock == AfterChange::done)
         return " The account was blocked before; Auth0 lifted the block with the change, and it was put back.";
-    if (request.reblock == AfterCare::failed)
+    if (request.reblock == AfterChange::failed)
         return " *The account was blocked before and could not be blocked again: an Auth0 administrator has to do it.*";
     return {};
 }
@@ -172,10 +172,10 @@ std::string outcome_words(const Request& request) { return outcome_sentences(req
 
 bool offers_link(const Request& request)
 {
-    if (link_serves(request)) return true;
+    if (rules::link_serves(request)) return true;
     if (!request.handover || !request.account) return false;
     const Handover& handover = *request.handover;
-    const bool is_link = request.format == PasswordFormat::ticket;
+    const bool is_link = request.format == PasswordFormat::link;
     switch (handover.state)
     {
     case HandoverState::ready:
@@ -217,7 +217,7 @@ slack::Message outcome_for_audit(const Request& request, const AuditMark& mark, 
         fact("Decided", request.decision ? slack::date(request.decision->at) : "never"),
         fact("Ended", slack::date(request.updated_at)),
         fact("Caller verified by", verification_method(request, settings)),
-        fact("Ticket", request.ticket.empty() ? std::string{"_none_"} : slack::code_span(request.ticket, 80)),
+        fact("Ticket", request.case_number.empty() ? std::string{"_none_"} : slack::code_span(request.case_number, 80)),
         fact("Tier", request.tier.empty() ? std::string{"none"} : slack::escape_mrkdwn(request.tier, 150)),
         fact("Outcome", outcome_for_others(request) + reblock_sentence(request)),
     };

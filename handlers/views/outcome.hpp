@@ -1,8 +1,8 @@
 #pragma once
 
-#include "handlers/ports/store.hpp"
-#include "handlers/requests/request.hpp"
-#include "handlers/requests/settings.hpp"
+#include "handlers/model/request.hpp"
+#include "handlers/model/settings.hpp"
+#include "handlers/model/transaction.hpp"
 #include "handlers/slack/block_kit.hpp"
 #include "handlers/slack/message.hpp"
 

@@ -1,8 +1,8 @@
 #pragma once
 
-#include "handlers/requests/request.hpp"
-#include "handlers/requests/settings.hpp"
-#include "handlers/requests/waiting.hpp"
+#include "handlers/model/request.hpp"
+#include "handlers/model/settings.hpp"
+#include "handlers/rules/waiting.hpp"
 #include "handlers/slack/message.hpp"
 
 #include <string>
@@ -13,6 +13,6 @@ namespace countersign::views {
 std::string mentions(const Mentioned& people);
 
 // A line in the thread of a card that waits.
-slack::Message thread_line(const Request& request, ThreadLine line, const Settings& settings);
+slack::Message thread_line(const Request& request, rules::ThreadLine line, const Settings& settings);
 
 }  // namespace countersign::views

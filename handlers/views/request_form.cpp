@@ -54,7 +54,7 @@ boost::json::object request_form(const Draft& draft, const Settings& settings, b
         modal.blocks.push_back(family_name_input(draft.family_name, false));
     }
     modal.blocks.push_back(reason_input(draft.reason, settings.fields));
-    modal.blocks.push_back(ticket_input(draft.ticket, settings.fields));
+    modal.blocks.push_back(case_number_input(draft.case_number, settings.fields));
     if (!settings.verification.methods.empty())
     {
         modal.blocks.push_back(method_input(draft.verification, settings.verification, settings.verification.required));

@@ -1,7 +1,7 @@
 #pragma once
 
-#include "handlers/intake/draft.hpp"
-#include "handlers/requests/settings.hpp"
+#include "handlers/model/draft.hpp"
+#include "handlers/model/settings.hpp"
 
 #include <boost/json/object.hpp>
 

@@ -1,6 +1,6 @@
 #include "handlers/views/requester_line.hpp"
 
-#include "handlers/requests/link.hpp"
+#include "handlers/rules/link.hpp"
 #include "handlers/views/actions.hpp"
 #include "handlers/views/facts.hpp"
 #include "handlers/views/outcome.hpp"

@@ -9,39 +9,40 @@ namespace {
 
 std::string_view name_of_step(std::string_view step) noexcept
 {
-    if (step == after_care::mark_must_change) return "Own password at the next sign-in";
-    if (step == after_care::revoke_tokens) return "Apps that stay signed in";
-    if (step == after_care::end_sessions) return "Open browser sessions";
-    if (step == after_care::tell_owner) return "Mail to the account's owner";
+    if (step == after_change::mark_must_change) return "Own password at the next sign-in";
+    if (step == after_change::revoke_tokens) return "Apps that stay signed in";
+    if (step == after_change::end_sessions) return "Open browser sessions";
+    if (step == after_change::tell_owner) return "Mail to the account's owner";
     return "Step";
 }
 
 std::string_view done_words(std::string_view step) noexcept
 {
-    if (step == after_care::mark_must_change) return "demanded";
-    if (step == after_care::revoke_tokens) return "signed out";
-    if (step == after_care::end_sessions) return "ended";
+    if (step == after_change::mark_must_change) return "demanded";
+    if (step == after_change::revoke_tokens) return "signed out";
+    if (step == after_change::end_sessions) return "ended";
     return "sent by Auth0";
 }
 
 std::string_view failed_words(std::string_view step) noexcept
 {
-    if (step == after_care::mark_must_change) return "*not confirmed*: ask the owner to change the password";
-    if (step == after_care::revoke_tokens) return "*not signed out*: revoke the refresh tokens in Auth0";
-    if (step == after_care::end_sessions) return "*not ended*: end the sessions in Auth0";
+    if (step == after_change::mark_must_change) return "*not confirmed*: ask the owner to change the password";
+    if (step == after_change::revoke_tokens) return "*not signed out*: revoke the refresh tokens in Auth0";
+    if (step == after_change::end_sessions) return "*not ended*: end the sessions in Auth0";
     return "*no proof that it was sent*: tell the owner yourself";
 }
 
-std::string result_words(std::string_view step, AfterCare result)
+std::string result_words(std::string_view step, AfterChange result)
 {
     switch (result)
     {
-    case AfterCare::waiting:
-    case AfterCare::sending: return "in progress";
-    case AfterCare::done: return std::string{done_words(step)};
-    case AfterCare::failed: return std::string{failed_words(step)};
-    case AfterCare::not_in_plan: return "not done: the Auth0 plan or Countersign's permissions there do not include it";
-    case AfterCare::not_needed: return "not needed: the connection does not offer it";
+    case AfterChange::waiting:
+    case AfterChange::sending: return "in progress";
+    case AfterChange::done: return std::string{done_words(step)};
+    case AfterChange::failed: return std::string{failed_words(step)};
+    case AfterChange::not_in_plan:
+        return "not done: the Auth0 plan or Countersign's permissions there do not include it";
+    case AfterChange::not_needed: return "not needed: the connection does not offer it";
     }
     return "unknown";
 }
@@ -51,10 +52,10 @@ std::string result_words(std::string_view step, AfterCare result)
 slack::Message thread(const Request& request)
 {
     std::string words = "*After the change* · request " + reference(request);
-    for (const std::string_view step : after_care::all)
+    for (const std::string_view step : after_change::all)
     {
-        const auto found = request.after_care.find(step);
-        if (found == request.after_care.end()) continue;
+        const auto found = request.after_change.find(step);
+        if (found == request.after_change.end()) continue;
         words += "\n• " + std::string{name_of_step(step)} + ": " + result_words(step, found->second);
     }
     return slack::message(words, {slack::section(slack::Mrkdwn{words})});

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "handlers/requests/request.hpp"
+#include "handlers/model/request.hpp"
 #include "handlers/slack/message.hpp"
 
 namespace countersign::views {

@@ -1,7 +1,7 @@
 #include "bot/audit/chain.hpp"
-#include "bot/store/engine.hpp"
-#include "bot/store/reads.hpp"
+#include "bot/store/reader.hpp"
 #include "bot/store/sql_store.hpp"
+#include "bot/store/writer.hpp"
 #include "tests/support/ledger.hpp"
 #include "tests/support/rounds.hpp"
 #include "tests/support/temp_dir.hpp"
@@ -31,7 +31,7 @@ asio::awaitable<void> write_for_ever(Store& store, int writer, std::int32_t from
     for (std::int32_t number = from + writer;; number += writers)
     {
         const RequestId id{"rq-" + std::to_string(number)};
-        Change change = inserting(some_request(id.str()));
+        Transaction change = inserting(some_request(id.str()));
         change.audit.emplace_back("request_received", "U1", id);
         change.jobs.emplace_back("look_up", id.str(), noon, id);
         const auto receipt = co_await store.commit(std::move(change));
@@ -93,8 +93,8 @@ TEST_CASE("no acknowledged commit is lost when the process is killed amid commit
         CAPTURE(life);
         const auto numbers = acknowledged_before_kill(path, from, 1 + random() % 300);
         total += numbers.size();
-        store::Engine engine{path, noon};
-        store::Reads reads{engine.connection()};
+        store::Writer engine{path, noon};
+        store::Reader reads{engine.connection()};
         for (const std::int32_t number : numbers)
         {
             const RequestId id{"rq-" + std::to_string(number)};

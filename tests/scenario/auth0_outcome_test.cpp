@@ -1,11 +1,12 @@
 // What becomes of a change that Auth0 did not carry out, or may not have.
-#include "handlers/requests/jobs.hpp"
+#include "handlers/rules/jobs.hpp"
 #include "tests/scenario/planted.hpp"
 #include "tests/scenario/truth.hpp"
 
 #include <catch2/catch.hpp>
 
 using namespace countersign;
+using namespace countersign::rules;
 using namespace countersign::test;
 using namespace std::chrono_literals;
 using standins::Fault;

@@ -1,4 +1,4 @@
-#include "handlers/requests/jobs.hpp"
+#include "handlers/rules/jobs.hpp"
 #include "tests/scenario/handover_steps.hpp"
 #include "tests/scenario/planted.hpp"
 #include "tests/scenario/truth.hpp"
@@ -10,6 +10,7 @@
 
 // A press of Approve counts by what Slack says after it, and not by what is remembered.
 using namespace countersign;
+using namespace countersign::rules;
 using namespace countersign::test;
 using namespace std::chrono_literals;
 namespace json = boost::json;
@@ -101,13 +102,13 @@ TEST_CASE("who may not approve any more does not, though nothing is remembered o
     SECTION("taken out of the group") { world.slack.group("S0LEADS").users = {cast::other_lead}; }
     SECTION("a guest by now")
     {
-        world.slack.user(cast::lead).standing = standins::slack::Standing::guest;
+        world.slack.user(cast::lead).status = standins::slack::MemberStatus::guest;
         why = "guest";
         said = "Guests cannot use Countersign";
     }
     SECTION("deactivated")
     {
-        world.slack.user(cast::lead).standing = standins::slack::Standing::deactivated;
+        world.slack.user(cast::lead).status = standins::slack::MemberStatus::deactivated;
         why = "deactivated";
         said = "deactivated";
     }

@@ -1,6 +1,6 @@
 #include "tests/scenario/clock_steps.hpp"
 
-#include "auth0/http_date.hpp"
+#include "handlers/core/http_date.hpp"
 #include "tests/standins/http_date.hpp"
 
 #include <algorithm>

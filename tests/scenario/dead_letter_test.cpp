@@ -1,11 +1,12 @@
-#include "bot/store/connection.hpp"
-#include "handlers/requests/jobs.hpp"
+#include "bot/store/database.hpp"
+#include "handlers/rules/jobs.hpp"
 #include "tests/scenario/handover_steps.hpp"
 #include "tests/scenario/planted.hpp"
 
 #include <catch2/catch.hpp>
 
 using namespace countersign;
+using namespace countersign::rules;
 using namespace countersign::test;
 using namespace std::chrono_literals;
 
@@ -120,7 +121,7 @@ TEST_CASE("a change that is given up before anything was sent has failed", "[sce
     if (!has_intent)
     {
         request.intent.reset();
-        request.format = PasswordFormat::ticket;
+        request.format = PasswordFormat::link;
     }
     bury(world, request, job_kind::change);
     CHECK(world.request().state == State::failed);
@@ -147,7 +148,7 @@ TEST_CASE("an outcome that is given up blocks the account again if it was blocke
     request.intent->blocked_before = was_blocked;
     bury(world, request, job_kind::change);
     CHECK(world.request().state == State::unknown);
-    CHECK((world.request().reblock == AfterCare::not_needed) != was_blocked);
+    CHECK((world.request().reblock == AfterChange::not_needed) != was_blocked);
 }
 
 TEST_CASE("a job that is given up and ends nothing is told to both, and changes nothing", "[scenario][burial]")

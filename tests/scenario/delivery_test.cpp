@@ -1,4 +1,4 @@
-#include "handlers/requests/jobs.hpp"
+#include "handlers/rules/jobs.hpp"
 #include "tests/scenario/handover_steps.hpp"
 #include "tests/scenario/planted.hpp"
 #include "tests/scenario/truth.hpp"
@@ -7,6 +7,7 @@
 #include <catch2/catch.hpp>
 
 using namespace countersign;
+using namespace countersign::rules;
 using namespace countersign::test;
 using namespace std::chrono_literals;
 namespace json = boost::json;
@@ -160,7 +161,7 @@ TEST_CASE("a card that shows how things stand is not drawn again", "[scenario][d
     REQUIRE(world.ask_and_wait());
     world.run_for(5s);
     const Request request = world.request();
-    Change change{world.time.now()};
+    Transaction change{world.time.now()};
     change.jobs.push_back(request_job(job_kind::card, request.id, change.at));
     REQUIRE(world.ledger().engine().apply({&change, 1}).front().has_value());
     world.run_for(5s);
@@ -175,7 +176,7 @@ TEST_CASE("a requester is told and an outcome announced once it is an outcome, a
     World world{578};
     REQUIRE(world.ask_and_wait());
     const Request request = world.request();
-    Change change{world.time.now()};
+    Transaction change{world.time.now()};
     change.jobs.push_back(request_job(job_kind::requester_dm, request.id, change.at));
     change.jobs.push_back(request_job(job_kind::announce, request.id, change.at));
     change.jobs.push_back(request_job(job_kind::thread, request.id, change.at));
@@ -194,7 +195,7 @@ TEST_CASE("an outcome is announced once, however often it is to be", "[scenario]
     world.deny(cast::lead);
     REQUIRE(world.settle());
     REQUIRE(world.audit_messages() == 1);
-    Change change{world.time.now()};
+    Transaction change{world.time.now()};
     change.jobs.push_back(request_job(job_kind::announce, world.request().id, change.at));
     REQUIRE(world.ledger().engine().apply({&change, 1}).front().has_value());
     world.run_for(1min);
@@ -207,7 +208,7 @@ TEST_CASE("the report of the steps after a change waits for its card", "[scenari
     World world{580};
     Request request = approved(world, "cs-nocardyet001", PasswordFormat::sop);
     request.state = State::changed;
-    request.after_care = {{"revoke_tokens", AfterCare::done}};
+    request.after_change = {{"revoke_tokens", AfterChange::done}};
     const auto now = world.time.now();
     world.plant(
         request, {request_job(job_kind::thread, request.id, now), request_job(job_kind::card, request.id, now + 1min)});

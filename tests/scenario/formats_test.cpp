@@ -79,13 +79,13 @@ TEST_CASE("names that the requester corrected make the password", "[scenario][fo
 TEST_CASE("a link changes nothing, is shown once, and lets its holder set a password", "[scenario][formats]")
 {
     World world{424};
-    REQUIRE(carry_out(world, approved(world, "cs-ticketticket", PasswordFormat::ticket)));
+    REQUIRE(carry_out(world, approved(world, "cs-ticketticket", PasswordFormat::link)));
     CHECK(world.request().state == State::changed);
     CHECK(world.password_changes() == 0);
     CHECK(world.auth0.accepts(world.customer, "before-the-reset-1"));
     CHECK(has(world.dm(cast::agent), "Nothing was changed yet"));
     CHECK(has(world.dm(cast::agent), "Show link once"));
-    CHECK(world.request().after_care.empty());
+    CHECK(world.request().after_change.empty());
 
     const std::string link = shown(world, cast::agent);
     CHECK(has(link, "/u/reset-password?ticket="));
@@ -102,7 +102,7 @@ TEST_CASE("a link whose answer was lost is made anew, and only one is handed ove
     standins::PlannedFault lost;
     lost.fault = Fault::reset_after;
     world.auth0.faults().add("POST /api/v2/tickets/password-change", lost);
-    REQUIRE(carry_out(world, approved(world, "cs-ticketticket", PasswordFormat::ticket)));
+    REQUIRE(carry_out(world, approved(world, "cs-ticketticket", PasswordFormat::link)));
     CHECK(world.request().state == State::changed);
     CHECK(has(shown(world, cast::agent), "/u/reset-password?ticket="));
     REQUIRE(world.settle());
@@ -111,7 +111,7 @@ TEST_CASE("a link whose answer was lost is made anew, and only one is handed ove
 
 TEST_CASE("a new account is made with its names and its first password", "[scenario][formats]")
 {
-    World world{426, [](Config& config) { config.requests.after_care.must_change = true; }};
+    World world{426, [](Config& config) { config.requests.after_change.must_change = true; }};
     REQUIRE(carry_out(world, approved_creation(world, "cs-creationnew2", PasswordFormat::sop)));
     const Request made = world.request();
     CHECK(made.state == State::changed);
@@ -120,7 +120,7 @@ TEST_CASE("a new account is made with its names and its first password", "[scena
     CHECK(world.auth0.accepts(made.account->id.str(), "$Grace!Hopper$!"));
     CHECK(shown(world, cast::implementer) == "$Grace!Hopper$!");
     REQUIRE(world.settle());
-    CHECK(world.request().after_care.at("mark_must_change") == AfterCare::done);
+    CHECK(world.request().after_change.at("mark_must_change") == AfterChange::done);
     CHECK(
         world.auth0.log_in("grace@acme.example", "$Grace!Hopper$!", to_unix_ms(world.time.now())) ==
         standins::auth0::Login::must_change_password);

@@ -23,7 +23,7 @@ public:
     std::function<bool(int number)> dies_before_commit = [](int) { return false; };
     std::function<void()> on_claim = [] {};  // before jobs are claimed
 
-    boost::asio::awaitable<Result<Receipt>> commit(Change change) override
+    boost::asio::awaitable<Result<Receipt>> commit(Transaction change) override
     {
         require();
         if (dies_before_commit(++commits)) broken = dies = true;
@@ -57,7 +57,7 @@ public:
         require();
         return ledger_.request_times(std::move(window), limit);
     }
-    boost::asio::awaitable<std::vector<DecidedBy>> deciders_of(
+    boost::asio::awaitable<std::vector<Decision>> deciders_of(
         SlackUserId requester, TimePoint since, int limit) override
     {
         require();

@@ -1,4 +1,4 @@
-#include "handlers/requests/jobs.hpp"
+#include "handlers/rules/jobs.hpp"
 #include "tests/scenario/planted.hpp"
 #include "tests/scenario/tables.hpp"
 #include "tests/scenario/truth.hpp"
@@ -6,6 +6,7 @@
 #include <catch2/catch.hpp>
 
 using namespace countersign;
+using namespace countersign::rules;
 using namespace countersign::test;
 using namespace std::chrono_literals;
 

@@ -1,4 +1,4 @@
-#include "handlers/requests/jobs.hpp"
+#include "handlers/rules/jobs.hpp"
 #include "tests/scenario/handover_steps.hpp"
 #include "tests/scenario/planted.hpp"
 #include "tests/scenario/truth.hpp"
@@ -194,7 +194,7 @@ TEST_CASE("a card that is deleted after the approval comes again, with the repor
 
 TEST_CASE("a report whose card was deleted is told below the new one", "[scenario][gone][care]")
 {
-    World world{1509, [](Config& config) { config.requests.after_care.must_change = true; }};
+    World world{1509, [](Config& config) { config.requests.after_change.must_change = true; }};
     world.auth0.faults().add("DELETE /api/v2/users/*", {Fault::error_before}, 6);
     REQUIRE(world.ask_and_wait());
     world.run_for(5s);
@@ -211,7 +211,7 @@ TEST_CASE("a report whose card was deleted is told below the new one", "[scenari
 
 TEST_CASE("a report that was deleted itself is posted again below its card", "[scenario][gone][care]")
 {
-    World world{1510, [](Config& config) { config.requests.after_care.must_change = true; }};
+    World world{1510, [](Config& config) { config.requests.after_change.must_change = true; }};
     world.auth0.faults().add("DELETE /api/v2/users/*", {Fault::error_before}, 6);
     REQUIRE(world.ask_and_wait());
     world.run_for(5s);

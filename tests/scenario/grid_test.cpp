@@ -44,7 +44,7 @@ void give_two_ids(World& world, const std::string& local, const std::string& glo
 {
     if (world.slack.state().find_user(local) == nullptr)
         world.slack.add_user(
-            {local, local, local, local + "@staff.example", standins::slack::Standing::member, {}, false});
+            {local, local, local, local + "@staff.example", standins::slack::MemberStatus::member, {}, false});
     standins::slack::User user = *world.slack.state().find_user(local);
     user.organization_id = global;
     world.slack.add_user(user);
@@ -176,7 +176,7 @@ TEST_CASE("a request of before, under the local id, is not approved under the ot
     world.run_for(5s);
     Request old = world.request();
     old.requester = SlackUserId{local};
-    Change change{world.time.now()};
+    Transaction change{world.time.now()};
     change.update = std::move(old);
     REQUIRE(world.ledger().engine().apply({&change, 1}).front().has_value());
     world.approve(global);

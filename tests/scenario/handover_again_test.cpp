@@ -1,6 +1,6 @@
-#include "bot/store/connection.hpp"
-#include "handlers/handover/steps.hpp"
-#include "handlers/requests/jobs.hpp"
+#include "bot/store/database.hpp"
+#include "handlers/rules/handover_transitions.hpp"
+#include "handlers/rules/jobs.hpp"
 #include "tests/scenario/disguise.hpp"
 #include "tests/scenario/handover_steps.hpp"
 #include "tests/scenario/planted.hpp"
@@ -9,6 +9,7 @@
 #include <catch2/catch.hpp>
 
 using namespace countersign;
+using namespace countersign::rules;
 using namespace countersign::test;
 using namespace std::chrono_literals;
 using standins::Fault;

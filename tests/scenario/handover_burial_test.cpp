@@ -1,5 +1,5 @@
-#include "bot/store/connection.hpp"
-#include "handlers/requests/jobs.hpp"
+#include "bot/store/database.hpp"
+#include "handlers/rules/jobs.hpp"
 #include "tests/scenario/handover_steps.hpp"
 #include "tests/scenario/planted.hpp"
 

@@ -1,5 +1,5 @@
-#include "handlers/handover/steps.hpp"
-#include "handlers/requests/jobs.hpp"
+#include "handlers/rules/handover_transitions.hpp"
+#include "handlers/rules/jobs.hpp"
 #include "tests/scenario/handover_steps.hpp"
 #include "tests/scenario/planted.hpp"
 #include "tests/scenario/truth.hpp"
@@ -7,6 +7,7 @@
 #include <catch2/catch.hpp>
 
 using namespace countersign;
+using namespace countersign::rules;
 using namespace countersign::test;
 using namespace std::chrono_literals;
 using standins::Fault;
@@ -44,7 +45,7 @@ TimePoint change_untold(World& world)
 TimePoint link_untold(World& world)
 {
     world.slack.faults().add("chat.postMessage", {Fault::error_before}, FaultPlan::until_cleared);
-    const Request request = approved(world, "cs-latelink0001", PasswordFormat::ticket);
+    const Request request = approved(world, "cs-latelink0001", PasswordFormat::link);
     const RequestId id = request.id;
     world.plant(request, {request_job(job_kind::change, id, world.time.now())});
     REQUIRE(world.run_until([&] { return world.request().state == State::changed; }, 5min));
@@ -122,7 +123,7 @@ TEST_CASE("nothing is spelled out after its time, although the window was not em
     World world{493};
     const TimePoint shown = open_window(world);
     hold(world, job_kind::handover_close, shown + 20min);
-    run_to(world, shown + spelled_for - (in_time ? 1ms : 0ms));
+    run_to(world, shown + spelling_shown_for - (in_time ? 1ms : 0ms));
     const auto press = world.slack.click_in_view(
         cast::agent, standins::slack::Place::modal, "handover.spell", to_unix_ms(world.time.now()));
     world.deliver(press);
@@ -141,7 +142,7 @@ TEST_CASE("a spelling that was pressed in time and comes late does not fill the 
 {
     World world{494};
     const TimePoint shown = open_window(world);
-    run_to(world, shown + spelled_for - 2s);
+    run_to(world, shown + spelling_shown_for - 2s);
     world.slack.faults().add("views.update", {Fault::error_before}, 2);
     world.press_in_modal(cast::agent, "handover.spell");
     run_to(world, shown + shown_for - 5s);
@@ -217,10 +218,10 @@ TEST_CASE("a password waits for its message for two hours, and is destroyed then
 {
     World world{499};
     const TimePoint done = change_untold(world);
-    run_to(world, done + told_within - 2min);
+    run_to(world, done + message_arrives_within - 2min);
     CHECK(is_sealed(world));
     CHECK(world.request().handover->state == HandoverState::ready);
-    run_to(world, done + told_within + 2min);
+    run_to(world, done + message_arrives_within + 2min);
     CHECK_FALSE(is_sealed(world));
     CHECK(world.request().handover->state == HandoverState::expired);
     world.slack.faults().clear();
@@ -260,7 +261,7 @@ TEST_CASE("a link does not wait for its message: it dies by itself", "[scenario]
 
 TEST_CASE("a link is offered no longer than it works, however late its message came", "[scenario][handover]")
 {
-    World world{502, [](Config& config) { config.requests.password.ticket_life = 20min; }};
+    World world{502, [](Config& config) { config.requests.password.link_life = 20min; }};
     const TimePoint done = link_untold(world);
     run_to(world, done + 6min);
     world.slack.faults().clear();

@@ -24,7 +24,7 @@ TEST_CASE("a password that nobody asked for can become a link for the owner, app
     REQUIRE(world.run_until([&] { return has(world.modal(cast::agent), "A team lead is asked"); }, 1min));
     REQUIRE(world.requests().size() == 2);
     CHECK(world.request().state == State::pending);
-    CHECK(world.request().format == PasswordFormat::ticket);
+    CHECK(world.request().format == PasswordFormat::link);
     const int changes = world.password_changes();
     REQUIRE(world.run_until([&] { return world.cards() == 2; }, 10s));
 
@@ -64,7 +64,7 @@ TEST_CASE("nobody asks for a link to what turns out to be their own account", "[
     World world{482};
     REQUIRE(expire(world));
     world.slack.add_user(
-        {cast::agent, "agent", "agent", World::customer_email, standins::slack::Standing::member, {}, false});
+        {cast::agent, "agent", "agent", World::customer_email, standins::slack::MemberStatus::member, {}, false});
     world.run_for(30min);  // until the profile was read again
     CHECK(world.press_in_dm(cast::agent, "handover.link").status == 200);
     REQUIRE(world.run_until([&] { return has(world.modal(cast::agent), "nobody asks for their own account"); }, 10s));

@@ -1,5 +1,5 @@
-#include "bot/store/connection.hpp"
-#include "handlers/requests/jobs.hpp"
+#include "bot/store/database.hpp"
+#include "handlers/rules/jobs.hpp"
 #include "tests/scenario/handover_steps.hpp"
 #include "tests/scenario/planted.hpp"
 #include "tests/scenario/truth.hpp"
@@ -15,7 +15,7 @@ using standins::Fault;
 // What becomes of a press, between it and the window: each end is written down with its reason.
 namespace {
 
-constexpr const char* by_itself = "countersign";
+constexpr const char* system_actor = "countersign";
 
 // The only row of this action: by whom, and what it says.
 void check_row(World& world, std::string_view action, const std::string& actor, const std::string& why = {})
@@ -36,7 +36,7 @@ void check_destroyed(World& world, const std::string& why)
 {
     CHECK(fillings(world) == 0);
     CHECK(has(world.modal(cast::agent), "Nothing was shown"));
-    check_row(world, "handover_destroyed", by_itself, why);
+    check_row(world, "handover_destroyed", system_actor, why);
     CHECK(world.request().handover->state == HandoverState::destroyed);
     CHECK(world.request().handover->is_closed);
     CHECK_FALSE(world.request().handover->shown_at);
@@ -49,7 +49,7 @@ void check_destroyed(World& world, const std::string& why)
 // Pressed, and nothing was shown yet.
 void check_given_back(World& world, const std::string& why)
 {
-    check_row(world, "handover_not_opened", by_itself, why);
+    check_row(world, "handover_not_opened", system_actor, why);
     CHECK(world.request().handover->state == HandoverState::ready);
     CHECK_FALSE(world.request().handover->shown_at);
     CHECK(is_sealed(world));
@@ -75,7 +75,7 @@ TEST_CASE("each step of a hand-over is written down: who did it, for whom, and w
     close_for_good(world, cast::agent);
     world.run_for(10s);
     check_row(world, "password_shown", cast::agent);
-    check_row(world, "handover_opened", by_itself);
+    check_row(world, "handover_opened", system_actor);
     check_row(world, "handover_closed", cast::agent);
     CHECK(detail_of(world, "handover_opened", "opening") == "1");
     CHECK(detail_of(world, "handover_closed", "times_shown") == "1");
@@ -86,7 +86,7 @@ TEST_CASE("each step of a hand-over is written down: who did it, for whom, and w
 TEST_CASE("of a link it is written down that it was a link", "[scenario][handover]")
 {
     World world{541};
-    REQUIRE(carry_out(world, approved(world, "cs-linkwritten1", PasswordFormat::ticket)));
+    REQUIRE(carry_out(world, approved(world, "cs-linkwritten1", PasswordFormat::link)));
     world.run_for(2s);
     press_and_wait(world);
     CHECK(has(world.modal(cast::agent), "open it again from my message"));
@@ -180,7 +180,7 @@ TEST_CASE("a later link replaces no password, nor a later password a link", "[sc
     INFO(link_first);
     World world{546};
     const auto format = [link_first](bool of_first) {
-        return link_first == of_first ? PasswordFormat::ticket : PasswordFormat::passphrase;
+        return link_first == of_first ? PasswordFormat::link : PasswordFormat::passphrase;
     };
     REQUIRE(carry_out(world, approved(world, "cs-firstfirst01", format(true))));
     const auto first = press_of(world, cast::agent);
@@ -244,13 +244,13 @@ TEST_CASE("a lost answer is written down as such, and its window ends like any o
     world.slack.faults().add("views.update", {was_shown ? Fault::reset_after : Fault::reset_before}, 6);
     press_and_wait(world);
     world.run_for(40s);
-    check_row(world, "handover_answer_lost", by_itself, "connection_lost");
+    check_row(world, "handover_answer_lost", system_actor, "connection_lost");
     CHECK(world.audit_rows("handover_opened") == 0);
     CHECK(world.audit_rows("handover_not_opened") == 0);
     CHECK(is_sealed(world));
     world.run_for(5min);
     CHECK_FALSE(is_sealed(world));
-    check_row(world, "handover_closed", by_itself, "time");
+    check_row(world, "handover_closed", system_actor, "time");
     CHECK(has(world.dm(cast::agent), "may have been shown"));
     CHECK(has(world.dm(cast::agent), "handover.link"));
     CHECK(shown_secrets(world, cast::agent).empty());
@@ -311,7 +311,7 @@ TEST_CASE("a press whose process died counts as shown a minute and a half later,
     world.run_for(40s);
     CHECK(world.request().handover->state == HandoverState::shown);
     CHECK_FALSE(world.request().handover->is_certain);
-    check_row(world, "handover_answer_lost", by_itself, "process_died");
+    check_row(world, "handover_answer_lost", system_actor, "process_died");
     // It has the rest of its five minutes.
     const TimePoint until = world.request().handover->until;
     world.deliver(pressed_again(world, first));
@@ -321,7 +321,7 @@ TEST_CASE("a press whose process died counts as shown a minute and a half later,
     CHECK(world.request().handover->until == until);
     world.run_for(5min);
     CHECK_FALSE(is_sealed(world));
-    check_row(world, "handover_closed", by_itself, "time");
+    check_row(world, "handover_closed", system_actor, "time");
 }
 
 TEST_CASE("an expiry is written down by itself, without a reason", "[scenario][handover]")
@@ -329,6 +329,6 @@ TEST_CASE("an expiry is written down by itself, without a reason", "[scenario][h
     World world{553};
     REQUIRE(reset_and_wait(world));
     world.run_for(16min);
-    check_row(world, "handover_expired", by_itself);
+    check_row(world, "handover_expired", system_actor);
     CHECK(openings_tried(world) == 0);
 }

@@ -1,4 +1,4 @@
-#include "handlers/requests/jobs.hpp"
+#include "handlers/rules/jobs.hpp"
 #include "tests/scenario/disguise.hpp"
 #include "tests/scenario/handover_steps.hpp"
 #include "tests/scenario/planted.hpp"
@@ -314,7 +314,7 @@ TEST_CASE("a link is not spelled out", "[scenario][handover]")
     World world{525};
     open_window(world);
     const auto spell = spelling(world);
-    const auto link = approved(world, "cs-linkisopen01", PasswordFormat::ticket);
+    const auto link = approved(world, "cs-linkisopen01", PasswordFormat::link);
     REQUIRE(carry_out(world, link));
     world.run_for(2s);
     world.press_in_dm(cast::agent, "handover.show");

@@ -83,7 +83,7 @@ TEST_CASE("six people who press at the same moment of a slow Slack are all shown
             for (const std::string& user : people)
             {
                 begun.slack.add_user(
-                    {user, user, user, user + "@staff.example", standins::slack::Standing::member, {}, false});
+                    {user, user, user, user + "@staff.example", standins::slack::MemberStatus::member, {}, false});
                 begun.slack.group("S0SUPPORT").users.push_back(user);
             }
         }};
@@ -92,7 +92,7 @@ TEST_CASE("six people who press at the same moment of a slow Slack are all shown
     for (const std::string& user : people)
     {
         // Links replace each other as little as they change anything.
-        Request request = approved(world, "cs-sixpeople00" + std::to_string(presses.size()), PasswordFormat::ticket);
+        Request request = approved(world, "cs-sixpeople00" + std::to_string(presses.size()), PasswordFormat::link);
         request.requester = SlackUserId{user};
         REQUIRE(carry_out(world, std::move(request)));
         world.run_for(2s);

@@ -1,6 +1,6 @@
 #include "tests/scenario/handover_steps.hpp"
 
-#include "bot/store/connection.hpp"
+#include "bot/store/database.hpp"
 #include "tests/scenario/disguise.hpp"
 #include "tests/scenario/planted.hpp"
 

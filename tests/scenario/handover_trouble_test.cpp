@@ -1,4 +1,4 @@
-#include "handlers/handover/steps.hpp"
+#include "handlers/rules/handover_transitions.hpp"
 #include "tests/scenario/handover_steps.hpp"
 #include "tests/scenario/planted.hpp"
 #include "tests/scenario/truth.hpp"
@@ -6,6 +6,7 @@
 #include <catch2/catch.hpp>
 
 using namespace countersign;
+using namespace countersign::rules;
 using namespace countersign::test;
 using namespace std::chrono_literals;
 using standins::Fault;
@@ -59,7 +60,7 @@ TEST_CASE("shortly before the window is emptied nothing is spelled out any more"
     REQUIRE(reset_and_wait(world));
     world.press_in_dm(cast::agent, "handover.show");
     REQUIRE(wait_for_password(world, cast::agent));
-    world.run_for(spelled_for);
+    world.run_for(spelling_shown_for);
     CHECK(world.press_in_modal(cast::agent, "handover.spell").status == 200);
     world.run_for(10s);
     CHECK(shown_secrets(world, cast::agent).size() == 1);
@@ -96,7 +97,7 @@ TEST_CASE(
     world.slack.faults().clear();
     REQUIRE(world.run_until([&] { return has(world.dm(cast::agent), "handover.show"); }, 2h));
     world.run_for(5s);
-    CHECK(to_unix_ms(world.request().handover->until) == to_unix_ms(done + told_within + 4h));
+    CHECK(to_unix_ms(world.request().handover->until) == to_unix_ms(done + message_arrives_within + 4h));
 }
 
 TEST_CASE("a password that a later request has replaced is not shown", "[scenario][handover]")
@@ -133,7 +134,7 @@ TEST_CASE("a window that cannot be emptied is told, to its owner and in the audi
 
 TEST_CASE("a mail to the owner is sent at most once, wherever the process dies", "[scenario][care][crash]")
 {
-    const auto tell = [](Config& config) { config.requests.after_care.tell_owner = true; };
+    const auto tell = [](Config& config) { config.requests.after_change.tell_owner = true; };
     int commits = 0;
     {
         World world{476, tell};

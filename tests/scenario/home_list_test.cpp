@@ -1,5 +1,5 @@
-#include "handlers/requests/jobs.hpp"
-#include "handlers/views/home.hpp"
+#include "handlers/rules/jobs.hpp"
+#include "handlers/views/home_view.hpp"
 #include "tests/scenario/disguise.hpp"
 #include "tests/scenario/handover_steps.hpp"
 #include "tests/scenario/planted.hpp"
@@ -149,7 +149,7 @@ TEST_CASE("a Home is kept up to date for a day after it was opened", "[scenario]
     const bool is_old = GENERATE(true, false);
     INFO(is_old);
     World world{695};
-    Change opened{world.time.now()};
+    Transaction opened{world.time.now()};
     opened.viewer.emplace(
         HomeViewer{SlackUserId{cast::lead}, world.time.now() - 24h + (is_old ? -1min : 10min), 0, {}});
     REQUIRE(world.ledger().engine().apply({&opened, 1}).front().has_value());

@@ -14,8 +14,8 @@ namespace {
 // A ticket number and the way of verification are demanded.
 void strict(Config& config)
 {
-    config.requests.fields.ticket_required = true;
-    config.requests.fields.ticket_pattern = "CS-##*";
+    config.requests.fields.case_number_required = true;
+    config.requests.fields.case_number_pattern = "CS-##*";
     config.requests.fields.ticket_example = "CS-1815";
     config.requests.verification.required = true;
     config.requests.verification.methods = {{"call_back", "Called back"}, {"in_person", "In person"}};

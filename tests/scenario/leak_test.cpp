@@ -151,7 +151,7 @@ Story tell(PasswordFormat format, bool creates)
         REQUIRE(secrets.size() == 1);
         story.secret = secrets.front();
         story.disk += world.everything_on_disk();
-        if (format != PasswordFormat::ticket) story.answers += world.press_in_modal(user, "handover.spell").body;
+        if (format != PasswordFormat::link) story.answers += world.press_in_modal(user, "handover.spell").body;
         world.run_for(10s);
         story.disk += world.everything_on_disk();
         story.answers += world.submit(user, {}).body;
@@ -173,8 +173,8 @@ TEST_CASE("a password leaves the process to Auth0 and in its one window, and in 
         bool creates;
     };
     for (const Case& each :
-         {Case{PasswordFormat::sop, false}, Case{PasswordFormat::passphrase, false},
-          Case{PasswordFormat::ticket, false}, Case{PasswordFormat::sop, true}, Case{PasswordFormat::passphrase, true}})
+         {Case{PasswordFormat::sop, false}, Case{PasswordFormat::passphrase, false}, Case{PasswordFormat::link, false},
+          Case{PasswordFormat::sop, true}, Case{PasswordFormat::passphrase, true}})
     {
         const Story story = tell(each.format, each.creates);
         INFO(name_of(each.format) << (each.creates ? ", new account" : ""));
@@ -188,7 +188,7 @@ TEST_CASE("a password leaves the process to Auth0 and in its one window, and in 
         for (const Departure& left : story.departures)
             if (holds(left.bytes, story.secret)) carriers.push_back(left.what.substr(0, left.what.find("/auth0%7C")));
         std::vector<std::string> expected = {"POST /api/views.update"};
-        if (each.format != PasswordFormat::ticket)
+        if (each.format != PasswordFormat::link)
         {
             expected.insert(expected.begin(), each.creates ? "POST /api/v2/users" : "PATCH /api/v2/users");
             expected.emplace_back("POST /api/views.update");

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "auth0/http_client.hpp"
+#include "handlers/ports/http_client.hpp"
 #include "tests/standins/faults.hpp"
 #include "tests/support/seeded_random.hpp"
 #include "tests/support/virtual_time.hpp"

@@ -326,8 +326,8 @@ std::function<void(Config&)> adjustment_named(const std::string& name)
             config.requests.approval.remind_after = std::chrono::minutes{30};
             config.requests.approval.escalate_after = std::chrono::hours{1};
         };
-    if (name == "telling owners") return [](Config& config) { config.requests.after_care.tell_owner = true; };
-    if (name == "links") return [](Config& config) { config.requests.password.format = PasswordFormat::ticket; };
+    if (name == "telling owners") return [](Config& config) { config.requests.after_change.tell_owner = true; };
+    if (name == "links") return [](Config& config) { config.requests.password.format = PasswordFormat::link; };
     if (name == "passphrases") return [](Config& out) { out.requests.password.format = PasswordFormat::passphrase; };
     throw std::invalid_argument{"no company is called " + name};
 }
@@ -340,7 +340,7 @@ std::function<void(Config&)> company_named(const std::string& name)
 {
     // As it was by default in the version whose ledgers these are.
     return [adjust = adjustment_named(name)](Config& config) {
-        config.requests.after_care.must_change = true;
+        config.requests.after_change.must_change = true;
         adjust(config);
     };
 }

@@ -1,7 +1,7 @@
-#include "handlers/requests/freeze_document.hpp"
-#include "handlers/requests/jobs.hpp"
-#include "handlers/requests/request.hpp"
-#include "handlers/requests/state.hpp"
+#include "handlers/model/freeze_document.hpp"
+#include "handlers/model/request.hpp"
+#include "handlers/model/state.hpp"
+#include "handlers/rules/jobs.hpp"
 #include "tests/scenario/intake_steps.hpp"
 #include "tests/scenario/old_ledger.hpp"
 #include "tests/scenario/old_ledger_states.hpp"
@@ -299,10 +299,10 @@ TEST_CASE("the ledgers that are kept hold every state and every kind of job", "[
           job_kind::handover_settle,
           job_kind::handover_spell,
           job_kind::handover_close,
-          after_care::mark_must_change,
-          after_care::revoke_tokens,
-          after_care::end_sessions,
-          after_care::tell_owner})
+          after_change::mark_must_change,
+          after_change::revoke_tokens,
+          after_change::end_sessions,
+          after_change::tell_owner})
     {
         INFO(kind);
         CHECK(jobs.count(std::string{kind}) == 1);

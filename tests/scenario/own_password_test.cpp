@@ -15,7 +15,7 @@ using standins::auth0::Visit;
 
 namespace {
 
-void demand(Config& config) { config.requests.after_care.must_change = true; }
+void demand(Config& config) { config.requests.after_change.must_change = true; }
 
 standins::TimeMs now(World& world) { return to_unix_ms(world.time.now()); }
 

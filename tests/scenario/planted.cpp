@@ -1,7 +1,7 @@
 #include "tests/scenario/planted.hpp"
 
 #include "auth0/account_parser.hpp"
-#include "handlers/requests/jobs.hpp"
+#include "handlers/rules/jobs.hpp"
 
 #include <boost/json/parse.hpp>
 #include <boost/json/serialize.hpp>
@@ -93,7 +93,7 @@ void freeze(World& world, bool frozen)
     FreezeSwitch now = world.ledger().reads().freeze();
     now.freeze.reset();
     if (frozen) now.freeze.emplace(Freeze{SlackUserId{cast::lead}, world.time.now(), "a stolen session", {}});
-    Change change{world.time.now()};
+    Transaction change{world.time.now()};
     change.freeze = now;
     const auto receipts = world.ledger().engine().apply({&change, 1});
     if (!receipts.front()) throw std::runtime_error{"the switch was not set"};

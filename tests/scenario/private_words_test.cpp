@@ -1,11 +1,13 @@
 #include "handlers/effects/private_words.hpp"
-#include "handlers/requests/jobs.hpp"
+#include "handlers/rules/jobs.hpp"
 #include "tests/scenario/handover_steps.hpp"
 #include "tests/scenario/planted.hpp"
 
 #include <catch2/catch.hpp>
 
 using namespace countersign;
+using namespace countersign::effects;
+using namespace countersign::rules;
 using namespace countersign::test;
 using namespace std::chrono_literals;
 using standins::Fault;

@@ -1,4 +1,4 @@
-#include "handlers/requests/jobs.hpp"
+#include "handlers/rules/jobs.hpp"
 #include "tests/scenario/planted.hpp"
 #include "tests/scenario/truth.hpp"
 
@@ -11,6 +11,7 @@
 
 // How the bot ends: what is in flight is let end, for a while; and how many windows it opens at the same moment.
 using namespace countersign;
+using namespace countersign::rules;
 using namespace countersign::test;
 using namespace std::chrono_literals;
 using standins::Fault;

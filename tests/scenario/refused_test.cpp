@@ -1,5 +1,5 @@
-#include "bot/store/connection.hpp"
-#include "handlers/requests/jobs.hpp"
+#include "bot/store/database.hpp"
+#include "handlers/rules/jobs.hpp"
 #include "tests/scenario/disguise.hpp"
 #include "tests/scenario/handover_steps.hpp"
 #include "tests/scenario/planted.hpp"
@@ -12,6 +12,7 @@
 #include <algorithm>
 
 using namespace countersign;
+using namespace countersign::rules;
 using namespace countersign::test;
 using namespace std::chrono_literals;
 namespace json = boost::json;
@@ -371,7 +372,7 @@ TEST_CASE("a requester who is gone from Slack is given up once, and the audit ch
 {
     World world{1614};
     REQUIRE(world.ask_and_wait());
-    world.slack.user(cast::agent).standing = standins::slack::Standing::deactivated;
+    world.slack.user(cast::agent).status = standins::slack::MemberStatus::deactivated;
     world.deny(cast::lead);
     world.run_for(2min);
     CHECK(world.audit_rows("job_buried") == 1);

@@ -27,7 +27,7 @@ void add_account(World& world, const std::string& email)
 
 void give_address(World& world, const std::string& id, const std::string& name, const std::string& email)
 {
-    world.slack.add_user({id, name, name, email, standins::slack::Standing::member, {}, false});
+    world.slack.add_user({id, name, name, email, standins::slack::MemberStatus::member, {}, false});
 }
 
 // How often the bot has asked Slack about a person: that it does so once more shows that something is under way.
@@ -176,7 +176,7 @@ TEST_CASE(
 
 TEST_CASE("a freeze that comes while an approved change is being checked stops it", "[scenario][rights][freeze]")
 {
-    const auto format = GENERATE(PasswordFormat::sop, PasswordFormat::ticket);
+    const auto format = GENERATE(PasswordFormat::sop, PasswordFormat::link);
     World world{1207, [format](Config& config) { config.requests.password.format = format; }};
     REQUIRE(world.ask_and_wait());
     world.run_for(4s);  // nobody shares an older answer any more
@@ -276,7 +276,7 @@ TEST_CASE("while Slack cannot be asked a freeze is not released, and then it is"
 
 TEST_CASE("an account that does not exist gets no link, and that is said before anybody is asked", "[scenario][rights]")
 {
-    World world{1211, [](Config& config) { config.requests.password.implementation = PasswordFormat::ticket; }};
+    World world{1211, [](Config& config) { config.requests.password.implementation = PasswordFormat::link; }};
     command(world, cast::implementer, "/create-password", "grace@acme.example Grace Hopper");
     REQUIRE(world.settle());
     CHECK(world.request().state == State::refused);
@@ -301,7 +301,8 @@ TEST_CASE("a former agent, now a guest, sees no details and reminds nobody, and 
     const std::string line = line_of(world, cast::agent);
     world.run_for(15min);
     world.slack.add_group({"S0SUPPORT", "support", {cast::other_lead}, false, false});
-    world.slack.add_user({cast::agent, "agent", "agent", agent_address, standins::slack::Standing::guest, {}, false});
+    world.slack.add_user(
+        {cast::agent, "agent", "agent", agent_address, standins::slack::MemberStatus::guest, {}, false});
     world.run_for(2min);
 
     world.press(cast::agent, "request.details");

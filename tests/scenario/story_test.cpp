@@ -253,7 +253,7 @@ TEST_CASE("a blocked account stays blocked", "[scenario]")
     world.approve(cast::lead);
     REQUIRE(world.settle());
     CHECK(world.request().state == State::changed);
-    CHECK(world.request().reblock == AfterCare::done);
+    CHECK(world.request().reblock == AfterChange::done);
     CHECK(has(world.auth0.user_json(world.customer), "\"blocked\":true"));
     CHECK(has(world.dm(cast::agent), "put back"));
     CHECK(broken_promise(world) == "");

@@ -200,7 +200,7 @@ TEST_CASE("a link lets its holder set the password once, until it expires", "[sc
     Fixture world;
     const Auth0UserId id = world.create()->id;
     const auto make = [&](std::chrono::seconds ttl) {
-        return world.run(world.provider.create_ticket(id, ttl, RequestId{"rq-2"}));
+        return world.run(world.provider.create_link(id, ttl, RequestId{"rq-2"}));
     };
     const auto link = make(3600s);
     REQUIRE(link.has_value());
@@ -213,7 +213,7 @@ TEST_CASE("a link lets its holder set the password once, until it expires", "[sc
     world.wait(61s);
     CHECK_FALSE(world.tenant.redeem_ticket(std::string{short_lived->expose()}, "Her-Own-Pass-4", world.now()));
     CHECK(
-        world.run(world.provider.create_ticket(Auth0UserId{"auth0|none"}, 60s, RequestId{"rq-2"})).error().code ==
+        world.run(world.provider.create_link(Auth0UserId{"auth0|none"}, 60s, RequestId{"rq-2"})).error().code ==
         Errc::not_found);
 }
 
@@ -225,13 +225,12 @@ TEST_CASE("an account that is held elsewhere, or has no address, gets no link", 
     social.email = address;
     const Auth0UserId elsewhere{world.tenant.add_user(social, world.now())};
     CHECK(
-        world.run(world.provider.create_ticket(elsewhere, 60s, RequestId{"rq-2"})).error().reason ==
+        world.run(world.provider.create_link(elsewhere, 60s, RequestId{"rq-2"})).error().reason ==
         "not_a_database_account");
     standins::auth0::UserSpec mute;
     mute.username = "ada";
     const Auth0UserId without{world.tenant.add_user(mute, world.now())};
-    CHECK(
-        world.run(world.provider.create_ticket(without, 60s, RequestId{"rq-2"})).error().reason == "no_email_address");
+    CHECK(world.run(world.provider.create_link(without, 60s, RequestId{"rq-2"})).error().reason == "no_email_address");
 }
 
 TEST_CASE("sessions and refresh tokens end, or it is said why not", "[scenario]")

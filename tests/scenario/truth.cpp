@@ -42,7 +42,7 @@ std::string about_request(World& world, const Request& request, const Changes& c
     if (request.is_open()) return id + "P1: acknowledged, but no outcome was recorded";
     const bool says_done = request.state == State::changed;
     if (says_done && changes.applied == 0) return id + "P4: Done without a change in Auth0";
-    const bool is_link = request.format == PasswordFormat::ticket;  // which changes nothing, however many are made
+    const bool is_link = request.format == PasswordFormat::link;  // which changes nothing, however many are made
     if (!says_done && !is_link && request.state != State::unknown && changes.applied > 0)
         return id + "P4: the password was changed, and the state says it was not";
     if (!is_link && changes.applied > 2) return id + "the password was sent more than twice";

@@ -1,4 +1,4 @@
-#include "handlers/requests/jobs.hpp"
+#include "handlers/rules/jobs.hpp"
 #include "tests/scenario/handover_steps.hpp"
 #include "tests/scenario/planted.hpp"
 
@@ -6,6 +6,7 @@
 #include <catch2/catch.hpp>
 
 using namespace countersign;
+using namespace countersign::rules;
 using namespace countersign::test;
 using namespace std::chrono_literals;
 using standins::Fault;
@@ -19,7 +20,7 @@ void pass_on_soon(Config& config) { config.requests.approval.escalate_after = 1h
 // One more job of this request, due now.
 void add_job(World& world, std::string_view kind, const std::string& payload = {})
 {
-    Change change{world.time.now()};
+    Transaction change{world.time.now()};
     NewJob job = request_job(kind, world.request().id, change.at);
     job.payload = payload;
     job.lane += "/test";  // not behind the one that waits

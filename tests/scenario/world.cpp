@@ -1,6 +1,6 @@
 #include "tests/scenario/world.hpp"
 
-#include "bot/app.hpp"
+#include "bot/app/app.hpp"
 
 #include <boost/asio/co_spawn.hpp>
 #include <boost/json/parse.hpp>
@@ -113,10 +113,11 @@ World::~World()
 
 void World::populate()
 {
-    using standins::slack::Standing;
-    const auto person = [this](const std::string& id, const std::string& name, Standing standing = Standing::member) {
-        slack.add_user({id, name, name, name + "@staff.example", standing, {}, false});
-    };
+    using standins::slack::MemberStatus;
+    const auto person =
+        [this](const std::string& id, const std::string& name, MemberStatus standing = MemberStatus::member) {
+            slack.add_user({id, name, name, name + "@staff.example", standing, {}, false});
+        };
     person(cast::agent, "agent");
     person(cast::implementer, "implementer");
     person(cast::lead, "lead");
@@ -124,7 +125,7 @@ void World::populate()
     person(cast::auditor, "auditor");
     person(cast::manager, "manager");
     person(cast::nobody, "nobody");
-    person(cast::guest, "guest", Standing::guest);
+    person(cast::guest, "guest", MemberStatus::guest);
     slack.add_group({"S0SUPPORT", "support", {cast::agent, cast::other_lead, cast::guest}, false, false});
     slack.add_group({"S0IMPL", "implementation", {cast::implementer, cast::guest}, false, false});
     slack.add_group({"S0LEADS", "leads", {cast::lead, cast::other_lead, cast::guest}, false, false});

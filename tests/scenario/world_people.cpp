@@ -1,6 +1,6 @@
 #include "tests/scenario/world.hpp"
 
-#include "bot/app.hpp"
+#include "bot/app/app.hpp"
 
 #include <boost/json/parse.hpp>
 #include <boost/json/serialize.hpp>
@@ -98,7 +98,7 @@ standins::Response World::close_modal(const std::string& user)
 
 void World::plant(Request request, const std::vector<NewJob>& jobs)
 {
-    Change change{time.now()};
+    Transaction change{time.now()};
     AuditEvent row{"request_received", request.requester.str(), request.id};
     change.audit.push_back(std::move(row));
     change.insert.emplace(std::move(request));

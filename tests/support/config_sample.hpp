@@ -1,6 +1,6 @@
 #pragma once
 
-#include "bot/config/surroundings.hpp"
+#include "bot/config/process_environment.hpp"
 
 #include <cstdint>
 #include <map>
@@ -65,7 +65,7 @@ public:
 
     void put(const std::string& path, std::string bytes) { files[path].bytes = std::move(bytes); }
 
-    Surroundings surroundings() const
+    ProcessEnvironment surroundings() const
     {
         const auto read = [this](const std::filesystem::path& path) -> Result<FileContent> {
             const auto found = files.find(path.string());
@@ -89,7 +89,7 @@ public:
             if (found == environment.end()) return std::nullopt;
             return Secret{found->second};
         };
-        return Surroundings{read, look, read_descriptor, look_up, user};
+        return ProcessEnvironment{read, look, read_descriptor, look_up, user};
     }
 
     std::map<std::string, File> files;

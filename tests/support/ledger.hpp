@@ -23,30 +23,30 @@ inline Request with_account(Request request, const std::string& account)
     return request;
 }
 
-inline Change inserting(Request request)
+inline Transaction inserting(Request request)
 {
-    Change change{noon};
+    Transaction change{noon};
     change.insert.emplace(std::move(request));
     return change;
 }
 
-inline Change updating(Request request)
+inline Transaction updating(Request request)
 {
-    Change change{noon};
+    Transaction change{noon};
     change.update.emplace(std::move(request));
     return change;
 }
 
-inline Change adding(NewJob job)
+inline Transaction adding(NewJob job)
 {
-    Change change{noon};
+    Transaction change{noon};
     change.jobs.push_back(std::move(job));
     return change;
 }
 
-inline Change stepping(const Job& job, JobEnd end, std::optional<TimePoint> due = {}, std::string error = {})
+inline Transaction stepping(const Job& job, JobEnd end, std::optional<TimePoint> due = {}, std::string error = {})
 {
-    Change change{noon};
+    Transaction change{noon};
     change.job = JobStep{job.id, job.epoch, end, due, std::move(error)};
     return change;
 }

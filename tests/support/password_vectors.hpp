@@ -1,6 +1,6 @@
 #pragma once
 
-#include "handlers/passwords/policy.hpp"
+#include "handlers/passwords/password_policy.hpp"
 #include "tests/support/test_data.hpp"
 
 #include <boost/json/array.hpp>

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "auth0/http_client.hpp"
+#include "handlers/ports/http_client.hpp"
 
 #include <chrono>
 #include <deque>

@@ -92,7 +92,7 @@ WORDS = (
     Word("detached", "nobody owns a detached task: spawn it in a TaskGroup", EVERYWHERE,
          {"bot/runtime/task_group": "starts what it then waits for"}),
     Word("getenv", "only the configuration reads the environment", EVERYWHERE,
-         {"bot/config/surroundings.cpp": "is where the configuration reads it",
+         {"bot/config/process_environment.cpp": "is where the configuration reads it",
           "bot/http/tls.cpp": "asks what OpenSSL itself is told by it",
           "tests/": "tests may be told where to look"}),
     Word("secure_getenv", "only the configuration reads the environment", EVERYWHERE),

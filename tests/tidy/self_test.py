@@ -114,7 +114,7 @@ class Coroutines(unittest.TestCase):
 class Arrows(unittest.TestCase):
     BAD = {
         "handlers/core/a.cpp": '#include "bot/http/server.hpp"',
-        "handlers/core/b.cpp": '#include "auth0/http_client.hpp"',
+        "handlers/core/b.cpp": '#include "handlers/ports/http_client.hpp"',
         "handlers/core/c.hpp": "#include <boost/asio/ip/tcp.hpp>",
         "handlers/core/d.cpp": "#include <thread>",
         "auth0/a.cpp": '#include "bot/config/config.hpp"',
@@ -163,7 +163,7 @@ class Words(unittest.TestCase):
 
     def test_they_pass_where_they_are_allowed_and_where_they_mean_something_else(self):
         good = {
-            "bot/config/surroundings.cpp": 'auto x = std::getenv("X");',
+            "bot/config/process_environment.cpp": 'auto x = std::getenv("X");',
             "bot/cli/a.cpp": "auto& x = std::cout;",
             "bot/runtime/system_time.cpp": "auto x = std::chrono::system_clock::now();",
             "bot/http/a.cpp": "auto x = std::chrono::steady_clock::now();",

@@ -1,9 +1,9 @@
 // The product's program but for its intervals: what it does every ten seconds, every minute and every ten minutes
 // happens within a test. Everything else is serve() as it ships.
 
+#include "bot/app/serve.hpp"
 #include "bot/cli/command_line.hpp"
 #include "bot/runtime/process.hpp"
-#include "bot/serve.hpp"
 
 #include <chrono>
 #include <utility>

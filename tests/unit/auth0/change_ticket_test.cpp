@@ -17,7 +17,7 @@ const std::string good_url = "https://acme.eu.auth0.com/u/reset-password?ticket=
 
 Outcome<Secret> make(Tenant& tenant, std::chrono::seconds ttl = 3600s)
 {
-    return tenant.run(tenant.provider.create_ticket(Auth0UserId{"auth0|1"}, ttl, RequestId{"rq-1"}));
+    return tenant.run(tenant.provider.create_link(Auth0UserId{"auth0|1"}, ttl, RequestId{"rq-1"}));
 }
 
 void expect_post(Tenant& tenant, Outcome<http::ClientResponse> reply)

@@ -128,7 +128,7 @@ TEST_CASE("hostile: a link, an account or a policy that cannot be read is none",
         INFO(body.substr(0, 60));
         tenant.client.expect(http::Method::post, "api/v2/tickets/", answer(201, body));
         CHECK(
-            tenant.run(tenant.provider.create_ticket(john, std::chrono::hours{1}, RequestId{"rq-1"})).error().code ==
+            tenant.run(tenant.provider.create_link(john, std::chrono::hours{1}, RequestId{"rq-1"})).error().code ==
             Errc::unavailable);
         NewAccount account{"Main", Email{"john.doe@example.com"}, RequestId{"rq-1"}, noon};
         tenant.client.expect(http::Method::post, "api/v2/users", answer(201, body));

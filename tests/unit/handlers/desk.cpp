@@ -1,8 +1,8 @@
 #include "tests/unit/handlers/desk.hpp"
 
+#include "handlers/actions/router.hpp"
 #include "handlers/effects/private_words.hpp"
-#include "handlers/requests/jobs.hpp"
-#include "handlers/router.hpp"
+#include "handlers/rules/jobs.hpp"
 #include "tests/support/noon.hpp"
 #include "tests/support/slack_address.hpp"
 
@@ -21,7 +21,9 @@ Settings usual_settings() { return Settings{{SlackTeamId{"T1"}}, ChannelId{"C0AP
 
 std::map<std::string, Member> usual_members()
 {
-    const auto member = [](std::set<Role> roles) { return Member{Standing::member, std::move(roles), std::nullopt}; };
+    const auto member = [](std::set<Role> roles) {
+        return Member{MemberStatus::member, std::move(roles), std::nullopt};
+    };
     std::map<std::string, Member> all;
     all.emplace("U0AGENT", member({Role::support}));
     all.emplace("U0IMPL", member({Role::implementation}));
@@ -31,7 +33,7 @@ std::map<std::string, Member> usual_members()
     all.emplace("U0MANAGER", member({Role::escalation}));
     all.emplace("U0AUDITOR", member({Role::auditor}));
     all.emplace("U0NOBODY", member({}));
-    all.emplace("U0GUEST", Member{Standing::guest, {Role::support, Role::approver, Role::auditor}, std::nullopt});
+    all.emplace("U0GUEST", Member{MemberStatus::guest, {Role::support, Role::approver, Role::auditor}, std::nullopt});
     for (auto& [id, each] : all) each.email = Email{slack_address_of(id)};
     return all;
 }
@@ -40,12 +42,12 @@ slack::Origin usual_origin() { return slack::Origin{"A1", SlackTeamId{"T1"}, std
 
 slack::Actor actor_of(const std::string& user) { return slack::Actor{SlackUserId{user}, SlackTeamId{"T1"}}; }
 
-const OpenView* opened(const Handled& handled)
+const OpenView* opened(const HandlerResult& handled)
 {
     return handled.then ? std::get_if<OpenView>(&*handled.then) : nullptr;
 }
 
-const boost::json::object* view_of(const Handled& handled)
+const boost::json::object* view_of(const HandlerResult& handled)
 {
     if (const OpenView* modal = opened(handled)) return &modal->view;
     if (const auto* replaced = std::get_if<slack::ViewReplaced>(&handled.answer)) return &replaced->view;
@@ -70,7 +72,7 @@ Desk::Desk()
 
 Desk::~Desk() = default;
 
-Handled Desk::send(slack::Interaction interaction)
+HandlerResult Desk::send(slack::Interaction interaction)
 {
     ReplayMark mark{"interaction " + std::to_string(++sent_), clock.now() + std::chrono::minutes{10}};
     return run(context, route(services, std::move(interaction), std::move(mark)));
@@ -143,7 +145,7 @@ Request Desk::request_of(const std::string& requester, State state)
     return request;
 }
 
-void Desk::apply(Change change)
+void Desk::apply(Transaction change)
 {
     const auto receipts = ledger.engine().apply({&change, 1});
     if (!receipts.front()) throw std::runtime_error{"not stored: " + receipts.front().error().message()};
@@ -151,14 +153,14 @@ void Desk::apply(Change change)
 
 void Desk::put(Request request)
 {
-    Change change{clock.now()};
+    Transaction change{clock.now()};
     change.insert.emplace(std::move(request));
     apply(std::move(change));
 }
 
 void Desk::put_card(std::optional<std::string> ts)
 {
-    Change change{clock.now()};
+    Transaction change{clock.now()};
     change.post.emplace(RequestId{"cs-1"}, PostKind::card, "uuid-1");
     change.post->channel = settings.approvals;
     if (ts) change.post->ts.emplace(std::move(*ts));
@@ -167,7 +169,7 @@ void Desk::put_card(std::optional<std::string> ts)
 
 void Desk::freeze(const std::string& by, std::string reason)
 {
-    Change change{clock.now()};
+    Transaction change{clock.now()};
     change.freeze = frozen();
     change.freeze->freeze.emplace(Freeze{SlackUserId{by}, clock.now(), std::move(reason), {}});
     apply(std::move(change));
@@ -175,7 +177,7 @@ void Desk::freeze(const std::string& by, std::string reason)
 
 void Desk::thaw()
 {
-    Change change{clock.now()};
+    Transaction change{clock.now()};
     change.freeze = frozen();
     change.freeze->freeze.reset();
     apply(std::move(change));
@@ -190,7 +192,7 @@ Request Desk::stored(const std::string& id)
 
 FreezeSwitch Desk::frozen() { return ledger.reads().freeze(); }
 
-const Change& Desk::last() const
+const Transaction& Desk::last() const
 {
     REQUIRE_FALSE(store.done.empty());
     return store.done.back();
@@ -204,13 +206,13 @@ std::string row_text(const AuditEvent& row)
     return text;
 }
 
-std::string only_row(const Change& change)
+std::string only_row(const Transaction& change)
 {
     REQUIRE(change.audit.size() == 1);
     return row_text(change.audit.front());
 }
 
-std::string jobs_text(const Change& change)
+std::string jobs_text(const Transaction& change)
 {
     std::vector<std::string> jobs;
     for (const NewJob& job : change.jobs)
@@ -227,7 +229,7 @@ std::string jobs_text(const Change& change)
     return all;
 }
 
-std::string note_text(const Change& change)
+std::string note_text(const Transaction& change)
 {
     std::vector<std::string> notes;
     for (const NewJob& job : change.jobs)
@@ -243,13 +245,13 @@ std::string note_text(const Change& change)
     return notes.empty() ? std::string{} : notes.front();
 }
 
-std::string modal_text(const Handled& handled)
+std::string modal_text(const HandlerResult& handled)
 {
     const boost::json::object* view = view_of(handled);
     return view == nullptr ? std::string{} : boost::json::serialize(*view);
 }
 
-std::string modal_callback(const Handled& handled)
+std::string modal_callback(const HandlerResult& handled)
 {
     const boost::json::object* view = view_of(handled);
     if (view == nullptr) return {};
@@ -257,13 +259,13 @@ std::string modal_callback(const Handled& handled)
     return id == nullptr ? std::string{} : std::string{id->as_string()};
 }
 
-std::string reply_text(const Handled& handled)
+std::string reply_text(const HandlerResult& handled)
 {
     const auto* reply = std::get_if<slack::PrivateReply>(&handled.answer);
     return reply == nullptr ? std::string{} : reply->message.text + boost::json::serialize(reply->message.blocks);
 }
 
-std::string field_errors(const Handled& handled)
+std::string field_errors(const HandlerResult& handled)
 {
     std::string text;
     if (const auto* errors = std::get_if<slack::FieldErrors>(&handled.answer))
@@ -271,7 +273,7 @@ std::string field_errors(const Handled& handled)
     return text;
 }
 
-std::optional<Errc> rejected(const Handled& handled)
+std::optional<Errc> rejected(const HandlerResult& handled)
 {
     const auto* no = std::get_if<slack::Rejected>(&handled.answer);
     if (no == nullptr) return std::nullopt;

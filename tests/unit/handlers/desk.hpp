@@ -2,7 +2,7 @@
 
 #include "bot/crypto/vault.hpp"
 #include "bot/store/inline_store.hpp"
-#include "handlers/handled.hpp"
+#include "handlers/model/handler_result.hpp"
 #include "handlers/ports/services.hpp"
 #include "handlers/slack/interaction.hpp"
 #include "tests/support/manual_clock.hpp"
@@ -29,7 +29,7 @@ public:
     static const TimePoint noon;
     static constexpr const char* response_url = "https://hooks.slack.com/actions/T1/2/secret";
 
-    Handled send(slack::Interaction interaction);
+    HandlerResult send(slack::Interaction interaction);
 
     // --- what people send. A click in a message is in the approvals channel, on the card's time stamp.
     slack::BlockAction click(const std::string& user, std::string_view action, const std::string& value) const;
@@ -43,12 +43,12 @@ public:
     void put_card(std::optional<std::string> ts = "10.5");  // of "cs-1"
     void freeze(const std::string& by, std::string reason = "incident");
     void thaw();
-    void apply(Change change);  // without being seen
+    void apply(Transaction change);  // without being seen
     Request stored(const std::string& id = "cs-1");
     FreezeSwitch frozen();
 
     // The newest change; fails the test when there is none.
-    const Change& last() const;
+    const Transaction& last() const;
 
     boost::asio::io_context context{1};
     ManualClock clock;
@@ -81,19 +81,19 @@ inline bool has(const std::string& text, const std::string& part) { return text.
 // "request_approved U0LEAD cs-1 state=approved ...": everything that a row says.
 std::string row_text(const AuditEvent& row);
 // The only row of the change; fails the test when there are more, or none.
-std::string only_row(const Change& change);
+std::string only_row(const Transaction& change);
 // "card homes+2000": kinds, with payloads, in alphabetical order, and by how many ms later than the change when not at
 // once. Without notes.
-std::string jobs_text(const Change& change);
+std::string jobs_text(const Transaction& change);
 // What the change has the person told; empty when nothing. Fails the test when it is more than one note.
-std::string note_text(const Change& change);
+std::string note_text(const Transaction& change);
 // What the modal that is opened, or takes the place of a form, says; empty when there is none.
-std::string modal_text(const Handled& handled);
-std::string modal_callback(const Handled& handled);
+std::string modal_text(const HandlerResult& handled);
+std::string modal_callback(const HandlerResult& handled);
 // The answer to a command, as JSON; empty when it is no such answer.
-std::string reply_text(const Handled& handled);
+std::string reply_text(const HandlerResult& handled);
 // "reason: words", each on a line; empty when it is no such answer.
-std::string field_errors(const Handled& handled);
-std::optional<Errc> rejected(const Handled& handled);
+std::string field_errors(const HandlerResult& handled);
+std::optional<Errc> rejected(const HandlerResult& handled);
 
 }  // namespace countersign::test

@@ -15,7 +15,7 @@ namespace {
 
 }  // namespace
 
-asio::awaitable<Result<Receipt>> WatchedStore::commit(Change change)
+asio::awaitable<Result<Receipt>> WatchedStore::commit(Transaction change)
 {
     if (before_commit) std::exchange(before_commit, nullptr)();
     tried.push_back(change);
@@ -42,7 +42,7 @@ asio::awaitable<std::vector<TimePoint>> WatchedStore::request_times(RequestWindo
 {
     return ledger_.request_times(std::move(window), limit);
 }
-asio::awaitable<std::vector<DecidedBy>> WatchedStore::deciders_of(SlackUserId requester, TimePoint since, int limit)
+asio::awaitable<std::vector<Decision>> WatchedStore::deciders_of(SlackUserId requester, TimePoint since, int limit)
 {
     return ledger_.deciders_of(std::move(requester), since, limit);
 }
@@ -85,11 +85,11 @@ asio::awaitable<std::optional<TimePoint>> WatchedStore::next_due() { return ledg
 
 // --- people
 
-Result<Member> KnownPeople::recall(SlackUserId user) const
+Result<Member> KnownPeople::cached(SlackUserId user) const
 {
     if (!answers) return Errc::unavailable;
     const auto found = members.find(user.str());
-    return found == members.end() ? Member{Standing::member, {}, std::nullopt} : found->second;
+    return found == members.end() ? Member{MemberStatus::member, {}, std::nullopt} : found->second;
 }
 
 ChannelSafety KnownPeople::approvals_channel() const { return approvals; }
@@ -109,9 +109,9 @@ asio::awaitable<Outcome<void>> KnownPeople::learn(SlackUserId user, bool, Millis
 
 void KnownPeople::heed(DirectoryNews what, std::optional<SlackUserId>) { news.push_back(what); }
 
-asio::awaitable<Outcome<Member>> KnownPeople::ask(SlackUserId user, std::set<Role> roles)
+asio::awaitable<Outcome<Member>> KnownPeople::fetch(SlackUserId user, std::set<Role> roles)
 {
-    auto member = recall(std::move(user));
+    auto member = cached(std::move(user));
     if (!member) co_return Problem{Errc::unavailable, "slow"};
     std::erase_if(member->roles, [&roles](Role role) { return !roles.contains(role); });
     co_return *member;
@@ -150,10 +150,7 @@ asio::awaitable<Outcome<Account>> PolicyTenant::change_password(PasswordChange, 
 asio::awaitable<Outcome<Account>> PolicyTenant::set_blocked(Auth0UserId, bool, RequestId) { uncalled(); }
 asio::awaitable<Outcome<LogEvidence>> PolicyTenant::find_in_log(SentChange) { uncalled(); }
 asio::awaitable<Outcome<Account>> PolicyTenant::create_account(NewAccount, Secret) { uncalled(); }
-asio::awaitable<Outcome<Secret>> PolicyTenant::create_ticket(Auth0UserId, std::chrono::seconds, RequestId)
-{
-    uncalled();
-}
+asio::awaitable<Outcome<Secret>> PolicyTenant::create_link(Auth0UserId, std::chrono::seconds, RequestId) { uncalled(); }
 asio::awaitable<Outcome<void>> PolicyTenant::end_sessions(Auth0UserId, RequestId) { uncalled(); }
 asio::awaitable<Outcome<void>> PolicyTenant::revoke_refresh_tokens(Auth0UserId, RequestId) { uncalled(); }
 asio::awaitable<Outcome<void>> PolicyTenant::mark_must_change(MustChange) { uncalled(); }

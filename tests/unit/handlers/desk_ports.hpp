@@ -25,18 +25,18 @@ class WatchedStore final : public Store
 public:
     explicit WatchedStore(Store& ledger) : ledger_{ledger} {}
 
-    std::vector<Change> tried;            // every change that came to be committed
-    std::vector<Change> done;             // those that were
+    std::vector<Transaction> tried;       // every change that came to be committed
+    std::vector<Transaction> done;        // those that were
     std::optional<Errc> refuses;          // every commit
     std::function<void()> before_commit;  // called once: somebody else acts first
 
-    boost::asio::awaitable<Result<Receipt>> commit(Change change) override;
+    boost::asio::awaitable<Result<Receipt>> commit(Transaction change) override;
     boost::asio::awaitable<std::optional<Request>> find_request(RequestId id) override;
     boost::asio::awaitable<std::optional<Post>> find_post(RequestId id, PostKind kind) override;
     boost::asio::awaitable<std::optional<Sealed>> find_credential(RequestId id) override;
     boost::asio::awaitable<FreezeSwitch> find_freeze() override;
     boost::asio::awaitable<std::vector<TimePoint>> request_times(RequestWindow window, int limit) override;
-    boost::asio::awaitable<std::vector<DecidedBy>> deciders_of(
+    boost::asio::awaitable<std::vector<Decision>> deciders_of(
         SlackUserId requester, TimePoint since, int limit) override;
     boost::asio::awaitable<std::optional<Request>> find_open_request(std::string account_key) override;
     boost::asio::awaitable<std::optional<Request>> last_change_of(Auth0UserId account) override;
@@ -65,12 +65,12 @@ public:
     std::vector<std::string> learned;               // who had to be made known, with the patience in milliseconds
     std::vector<DirectoryNews> news;
 
-    Result<Member> recall(SlackUserId user) const override;
+    Result<Member> cached(SlackUserId user) const override;
     ChannelSafety approvals_channel() const override;
-    boost::asio::awaitable<Outcome<ChannelSafety>> ask_approvals_channel() override { co_return approvals; }
+    boost::asio::awaitable<Outcome<ChannelSafety>> fetch_approvals_channel() override { co_return approvals; }
     SlackUserId identity(SlackUserId user) const override;
     boost::asio::awaitable<Outcome<void>> learn(SlackUserId user, bool in_organization, Milliseconds patience) override;
-    boost::asio::awaitable<Outcome<Member>> ask(SlackUserId user, std::set<Role> roles) override;
+    boost::asio::awaitable<Outcome<Member>> fetch(SlackUserId user, std::set<Role> roles) override;
     void heed(DirectoryNews what, std::optional<SlackUserId> about) override;
 };
 
@@ -111,7 +111,7 @@ public:
     boost::asio::awaitable<Outcome<LogEvidence>> find_in_log(SentChange) override;
     boost::asio::awaitable<Outcome<ConnectionPolicy>> read_policy(std::string connection, Freshness freshness) override;
     boost::asio::awaitable<Outcome<Account>> create_account(NewAccount, Secret) override;
-    boost::asio::awaitable<Outcome<Secret>> create_ticket(Auth0UserId, std::chrono::seconds, RequestId) override;
+    boost::asio::awaitable<Outcome<Secret>> create_link(Auth0UserId, std::chrono::seconds, RequestId) override;
     boost::asio::awaitable<Outcome<void>> end_sessions(Auth0UserId, RequestId) override;
     boost::asio::awaitable<Outcome<void>> revoke_refresh_tokens(Auth0UserId, RequestId) override;
     boost::asio::awaitable<Outcome<void>> mark_must_change(MustChange) override;

@@ -10,6 +10,7 @@
 #include <sstream>
 
 using namespace countersign;
+using namespace countersign::passwords;
 
 namespace {
 

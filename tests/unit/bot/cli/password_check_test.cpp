@@ -14,6 +14,7 @@
 #include <sstream>
 
 using namespace countersign;
+using namespace countersign::passwords;
 
 namespace {
 

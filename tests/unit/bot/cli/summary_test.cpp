@@ -81,7 +81,7 @@ TEST_CASE("what is not as usual is in the summary too", "[cli]")
     config.requests.verification.methods = {VerificationMethod{"a", "A"}};
     CHECK(line(config, "verification") == "1 method, required");
     config.requests.password.support = PasswordFormat::passphrase;
-    config.requests.password.implementation = PasswordFormat::ticket;
+    config.requests.password.implementation = PasswordFormat::link;
     config.requests.password.reveal_within = 24h + 2h + 3min + 4s;
     CHECK(line(config, "password") == "sop, support: passphrase, implementation: ticket, shown once within 1d2h3m4s");
     config.requests.tiers.emplace_back();

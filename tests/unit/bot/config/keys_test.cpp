@@ -158,8 +158,8 @@ TEST_CASE("every key about requests goes to its own place", "[config]")
 {
     const RequestConfig requests = accepted(every_key).requests;
     CHECK(requests.fields.reason_required);
-    CHECK(requests.fields.ticket_required);
-    CHECK(requests.fields.ticket_pattern == "HD-#*");
+    CHECK(requests.fields.case_number_required);
+    CHECK(requests.fields.case_number_pattern == "HD-#*");
     CHECK(requests.fields.ticket_example == "HD-1234");
     CHECK(requests.verification.required);
     REQUIRE(requests.verification.methods.size() == 1);
@@ -177,17 +177,17 @@ TEST_CASE("every key about requests goes to its own place", "[config]")
     CHECK(requests.limits.everybody.an_hour == 15);
     CHECK(requests.limits.everybody.a_day == 16);
     CHECK(requests.password.format == PasswordFormat::passphrase);
-    CHECK(requests.password.support == PasswordFormat::ticket);
+    CHECK(requests.password.support == PasswordFormat::link);
     CHECK(requests.password.implementation == PasswordFormat::sop);
     CHECK(requests.password.reveal_within == 3min);
-    CHECK(requests.password.ticket_life == 4min);
+    CHECK(requests.password.link_life == 4min);
     CHECK(requests.new_accounts.connection == "Partners");
     CHECK(requests.new_accounts.email_verified);
     CHECK_FALSE(requests.new_accounts.verify_email);
-    CHECK(requests.after_care.must_change);
-    CHECK_FALSE(requests.after_care.end_sessions);
-    CHECK_FALSE(requests.after_care.revoke_tokens);
-    CHECK(requests.after_care.tell_owner);
+    CHECK(requests.after_change.must_change);
+    CHECK_FALSE(requests.after_change.end_sessions);
+    CHECK_FALSE(requests.after_change.revoke_tokens);
+    CHECK(requests.after_change.tell_owner);
 }
 
 TEST_CASE("what is not said has the default that the sample names", "[config]")
@@ -195,8 +195,8 @@ TEST_CASE("what is not said has the default that the sample names", "[config]")
     const Config config = accepted(minimal_config);
     const RequestConfig& requests = config.requests;
     CHECK_FALSE(requests.fields.reason_required);
-    CHECK_FALSE(requests.fields.ticket_required);
-    CHECK(requests.fields.ticket_pattern.empty());
+    CHECK_FALSE(requests.fields.case_number_required);
+    CHECK(requests.fields.case_number_pattern.empty());
     CHECK(requests.approval.remind_after == 30min);
     CHECK(requests.approval.escalate_after == 0s);
     CHECK(requests.approval.mention);
@@ -206,13 +206,13 @@ TEST_CASE("what is not said has the default that the sample names", "[config]")
     CHECK(requests.limits.account.an_hour == 2);
     CHECK(requests.limits.everybody.an_hour == 30);
     CHECK(requests.limits.everybody.a_day == 200);
-    CHECK(requests.password.ticket_life == 1h);
+    CHECK(requests.password.link_life == 1h);
     CHECK_FALSE(requests.password.support);
     CHECK_FALSE(requests.password.implementation);
     CHECK(requests.new_accounts.connection.empty());
     CHECK_FALSE(requests.new_accounts.email_verified);
     CHECK(requests.new_accounts.verify_email);
-    CHECK(requests.after_care.revoke_tokens);
+    CHECK(requests.after_change.revoke_tokens);
     CHECK(config.slack.escalation.empty());
 }
 

@@ -37,9 +37,9 @@ TEST_CASE("without a word about people and policy the safe defaults hold", "[con
     CHECK(requests.limits.person.an_hour == 5);
     CHECK(requests.limits.account.a_day == 3);
     CHECK(requests.password.reveal_within == 15min);
-    CHECK_FALSE(requests.after_care.must_change);
-    CHECK(requests.after_care.end_sessions);
-    CHECK_FALSE(requests.after_care.tell_owner);
+    CHECK_FALSE(requests.after_change.must_change);
+    CHECK(requests.after_change.end_sessions);
+    CHECK_FALSE(requests.after_change.tell_owner);
     CHECK(requests.tiers.empty());
 }
 
@@ -72,7 +72,7 @@ tell_owner = true
 end_sessions = false
 )");
     CHECK(requests.fields.reason_required);
-    CHECK(requests.fields.ticket_pattern == "HD-#*");
+    CHECK(requests.fields.case_number_pattern == "HD-#*");
     REQUIRE(requests.verification.methods.size() == 2);
     CHECK(requests.verification.methods[0].id == "call_back_to_the_number_on_record");
     CHECK(requests.verification.methods[1].label == "Video with ID");
@@ -82,12 +82,12 @@ end_sessions = false
     CHECK(requests.limits.everybody.a_day == 17);
     CHECK(requests.password.format == PasswordFormat::passphrase);
     CHECK_FALSE(requests.password.support);
-    CHECK(requests.password.implementation == PasswordFormat::ticket);
+    CHECK(requests.password.implementation == PasswordFormat::link);
     CHECK(requests.password.reveal_within == 5min);
     CHECK(requests.new_accounts.connection == "partners");
     CHECK_FALSE(requests.new_accounts.verify_email);
-    CHECK(requests.after_care.tell_owner);
-    CHECK_FALSE(requests.after_care.end_sessions);
+    CHECK(requests.after_change.tell_owner);
+    CHECK_FALSE(requests.after_change.end_sessions);
 }
 
 TEST_CASE("tiers are read in their order, with all that they match and demand", "[config]")
@@ -118,7 +118,7 @@ refuse = true
     CHECK(first.metadata[0].value == "gold");
     CHECK(first.approvals == 2);
     CHECK(first.verification_required);
-    CHECK(first.format == PasswordFormat::ticket);
+    CHECK(first.format == PasswordFormat::link);
     CHECK(first.cooling == 10min);
     CHECK_FALSE(first.refuse);
     CHECK(requests.tiers[1].domains == std::vector<std::string>{"internal.example.com"});

@@ -38,7 +38,7 @@ constexpr const char* envelope =
 bool opens(const Vault& vault, const Sealed& sealed, std::string_view context)
 {
     const auto opened = vault.open(sealed, context);
-    if (!opened) CHECK(opened.error() == make_error_code(Errc::corrupt));
+    if (!opened) CHECK(opened.error() == Errc::corrupt);
     return opened.has_value();
 }
 

@@ -77,10 +77,10 @@ TEST_CASE("links that lead in a circle, or nowhere, end", "[files]")
     fs::create_symlink("b", dir.file("a"));
     fs::create_symlink("a", dir.file("b"));
     fs::create_symlink("nothing", dir.file("c"));
-    CHECK(files::way_to(dir.file("a")).error() == make_error_code(Errc::unavailable));
+    CHECK(files::way_to(dir.file("a")).error() == Errc::unavailable);
     CHECK(files::way_to(dir.file("c"))->back().kind == files::Kind::link);
-    CHECK(files::open_regular(dir.file("c")).error() == make_error_code(Errc::not_found));
-    CHECK(files::way_to("").error() == make_error_code(Errc::not_found));
+    CHECK(files::open_regular(dir.file("c")).error() == Errc::not_found);
+    CHECK(files::way_to("").error() == Errc::not_found);
 }
 
 TEST_CASE("a file has nothing below it, and is opened only if it is a regular one", "[files]")
@@ -88,10 +88,10 @@ TEST_CASE("a file has nothing below it, and is opened only if it is a regular on
     const TempDir dir;
     std::ofstream{dir.file("file")} << "x";
     REQUIRE(::mkfifo(dir.file("pipe").c_str(), 0600) == 0);
-    CHECK(files::way_to(dir.file("file/below")).error() == make_error_code(Errc::not_found));
+    CHECK(files::way_to(dir.file("file/below")).error() == Errc::not_found);
     CHECK(files::way_to(dir.file("pipe"))->back().kind == files::Kind::other);
-    CHECK(files::open_regular(dir.file("pipe")).error() == make_error_code(Errc::unsupported));
-    CHECK(files::open_regular(dir.path()).error() == make_error_code(Errc::unsupported));
+    CHECK(files::open_regular(dir.file("pipe")).error() == Errc::unsupported);
+    CHECK(files::open_regular(dir.path()).error() == Errc::unsupported);
 }
 
 TEST_CASE("what stands at a path is told without following it", "[files]")
@@ -102,7 +102,7 @@ TEST_CASE("what stands at a path is told without following it", "[files]")
     fs::create_hard_link(dir.file("file"), dir.file("other"));
     CHECK(files::step_at(dir.file("link"))->kind == files::Kind::link);
     CHECK(files::step_at(dir.file("file"))->names == 2);
-    CHECK(files::step_at(dir.file("none")).error() == make_error_code(Errc::not_found));
+    CHECK(files::step_at(dir.file("none")).error() == Errc::not_found);
 }
 
 TEST_CASE("going a way leaves nothing open", "[files]")

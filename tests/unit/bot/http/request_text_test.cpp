@@ -84,14 +84,14 @@ TEST_CASE("what could begin another line or request is refused", "[http]")
                  "USER-agent"),
              "b"}};
     }
-    CHECK(to_wire(request, "countersign/1").error() == make_error_code(Errc::malformed));
+    CHECK(to_wire(request, "countersign/1").error() == Errc::malformed);
 }
 
 TEST_CASE("the base of an origin is held to the rules of a target", "[http]")
 {
     auto request = make_request(Method::get, "a");
     request.origin.path = GENERATE("/a b/", "/a#/", "/\x7f/");
-    CHECK(to_wire(request, "countersign/1").error() == make_error_code(Errc::malformed));
+    CHECK(to_wire(request, "countersign/1").error() == Errc::malformed);
 }
 
 TEST_CASE("what is like one of our headers, and not it, is sent", "[http]")

@@ -2,9 +2,9 @@
 #include "bot/jobs/runner.hpp"
 
 #include "bot/crypto/vault.hpp"
-#include "bot/store/connection.hpp"
+#include "bot/store/database.hpp"
 #include "bot/store/inline_store.hpp"
-#include "handlers/requests/jobs.hpp"
+#include "handlers/rules/jobs.hpp"
 #include "tests/scenario/fragile_store.hpp"
 #include "tests/support/seeded_random.hpp"
 #include "tests/support/virtual_time.hpp"
@@ -19,6 +19,7 @@
 #include <tuple>
 
 using namespace countersign;
+using namespace countersign::rules;
 using namespace countersign::test;
 using namespace std::chrono_literals;
 namespace asio = boost::asio;
@@ -99,9 +100,9 @@ struct Process
         request.state = State::changed;
         request.account.emplace(Auth0UserId{"auth0|" + std::to_string(number)});
         request.intent.emplace();
-        request.after_care["end_sessions"] = AfterCare::waiting;
-        Change change{noon};
-        change.jobs.push_back(request_job(after_care::end_sessions, request.id, due));
+        request.after_change["end_sessions"] = AfterChange::waiting;
+        Transaction change{noon};
+        change.jobs.push_back(request_job(after_change::end_sessions, request.id, due));
         change.insert.emplace(std::move(request));
         if (!ledger.engine().apply({&change, 1}).front()) throw std::runtime_error{"not added"};
     }
@@ -254,7 +255,7 @@ TEST_CASE("a runner that is aborted ends at once, and what was in flight did not
     CHECK(process.runner.in_flight() == 0);
     CHECK(process.time.now() == noon);
     CHECK(process.count("leased") == 1);
-    CHECK(process.ledger.reads().request(RequestId{"cs-1"})->after_care.at("end_sessions") == AfterCare::waiting);
+    CHECK(process.ledger.reads().request(RequestId{"cs-1"})->after_change.at("end_sessions") == AfterChange::waiting);
 }
 
 TEST_CASE("jobs whose outcome could not be stored begin again within ten seconds of the store's return", "[jobs]")
@@ -356,7 +357,7 @@ TEST_CASE("jobs that hold all places of their class hold up no other class, and 
     for (const std::string_view kind :
          {job_kind::note, job_kind::freeze_notice, std::string_view{"of_a_newer_version"}})
     {
-        Change change{process.time.now()};
+        Transaction change{process.time.now()};
         change.jobs.emplace_back(std::string{kind}, std::string{kind}, change.at);
         REQUIRE(process.ledger.engine().apply({&change, 1}).front().has_value());
     }
@@ -377,7 +378,7 @@ TEST_CASE("a runner that is stopped takes the notes that are due, and nothing el
     process.poll();
     for (const std::string_view kind : {job_kind::note, job_kind::card})
     {
-        Change change{noon};
+        Transaction change{noon};
         change.jobs.emplace_back(std::string{kind}, std::string{kind}, change.at);
         REQUIRE(process.ledger.engine().apply({&change, 1}).front().has_value());
     }

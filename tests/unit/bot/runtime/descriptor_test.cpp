@@ -48,20 +48,20 @@ TEST_CASE("what comes beyond the limit is refused, whole or not", "[runtime]")
 {
     Pipe pipe;
     pipe.put("12345");
-    CHECK(read_to_end(pipe.out.get(), 4, 10s).error() == make_error_code(Errc::too_large));
+    CHECK(read_to_end(pipe.out.get(), 4, 10s).error() == Errc::too_large);
 }
 
 TEST_CASE("a pipe that does not come to its end is given up, with and without something in it", "[runtime]")
 {
     Pipe pipe;
-    CHECK(read_to_end(pipe.out.get(), 4, 1ms).error() == make_error_code(Errc::stale));
+    CHECK(read_to_end(pipe.out.get(), 4, 1ms).error() == Errc::stale);
     pipe.put("12");
-    CHECK(read_to_end(pipe.out.get(), 4, 1ms).error() == make_error_code(Errc::stale));
+    CHECK(read_to_end(pipe.out.get(), 4, 1ms).error() == Errc::stale);
 }
 
 TEST_CASE("what is not open, or only to be written, cannot be read", "[runtime]")
 {
-    CHECK(read_to_end(987'654, 4, 10s).error() == make_error_code(Errc::not_found));
+    CHECK(read_to_end(987'654, 4, 10s).error() == Errc::not_found);
     const Descriptor written{::open("/dev/null", O_WRONLY | O_CLOEXEC)};
     REQUIRE(written);
     CHECK_FALSE(read_to_end(written.get(), 4, 10s).has_value());

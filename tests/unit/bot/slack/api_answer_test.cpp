@@ -1,5 +1,5 @@
 #include "bot/slack/api_answer.hpp"
-#include "bot/slack/pacing.hpp"
+#include "bot/slack/message_pacing.hpp"
 #include "bot/slack/response_url.hpp"
 
 #include <boost/json/value.hpp>

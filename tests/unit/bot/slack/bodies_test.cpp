@@ -1,6 +1,6 @@
-#include "auth0/http_client.hpp"
 #include "bot/http/form.hpp"
 #include "bot/slack/bodies.hpp"
+#include "handlers/ports/http_client.hpp"
 #include "handlers/slack/payload.hpp"
 #include "tests/support/freed_memory.hpp"
 #include "tests/support/test_data.hpp"
@@ -58,7 +58,7 @@ TEST_CASE("an interaction is one field of that name, and no other is looked at",
           std::string{}})
     {
         INFO(body.substr(0, 20));
-        CHECK(interaction_in(body).error() == make_error_code(Errc::malformed));
+        CHECK(interaction_in(body).error() == Errc::malformed);
     }
 }
 
@@ -66,10 +66,10 @@ TEST_CASE("what is no form, or too long a one, says so", "[slack]")
 {
     std::string many;
     for (std::size_t i = 0; i <= http::form_fields_max; ++i) many += "a=1&";
-    CHECK(interaction_in("payload=%").error() == make_error_code(Errc::malformed));
-    CHECK(command_in("command=%").error() == make_error_code(Errc::malformed));
-    CHECK(interaction_in(many).error() == make_error_code(Errc::too_large));
-    CHECK(command_in(many).error() == make_error_code(Errc::too_large));
+    CHECK(interaction_in("payload=%").error() == Errc::malformed);
+    CHECK(command_in("command=%").error() == Errc::malformed);
+    CHECK(interaction_in(many).error() == Errc::too_large);
+    CHECK(command_in(many).error() == Errc::too_large);
 }
 
 TEST_CASE("nothing is left of what cannot be read either", "[slack]")

@@ -137,23 +137,23 @@ struct Workspace
         co_return 0;
     }
     // Later than anything whose answer would be shared.
-    Outcome<Member> ask(
+    Outcome<Member> fetch(
         const SlackUserId& user,
         std::set<Role> roles = {Role::support, Role::implementation, Role::approver, Role::auditor})
     {
         clock.advance(4s);
-        return in_time(directory.ask(user, std::move(roles)));
+        return in_time(directory.fetch(user, std::move(roles)));
     }
     Outcome<void> learn(const std::string& user, Milliseconds patience = 2s, bool in_organization = false)
     {
         return in_time(directory.learn(SlackUserId{user}, in_organization, patience));
     }
-    Result<Member> recall(const SlackUserId& user) { return directory.recall(user); }
+    Result<Member> cached(const SlackUserId& user) { return directory.cached(user); }
 
     bool is_unavailable(const SlackUserId& user)
     {
-        const auto member = recall(user);
-        return !member && member.error() == make_error_code(Errc::unavailable);
+        const auto member = cached(user);
+        return !member && member.error() == Errc::unavailable;
     }
     long calls_of(const std::string& method)
     {

@@ -14,13 +14,13 @@ TEST_CASE("all who ask within three seconds share one call, and later ones do no
     Workspace slack;
     for (int i = 0; i < 20; ++i)
     {
-        REQUIRE(slack.in_time(slack.directory.ask(ada, {Role::approver})).has_value());
+        REQUIRE(slack.in_time(slack.directory.fetch(ada, {Role::approver})).has_value());
         slack.clock.advance(100ms);
     }
     CHECK(slack.calls_of("usergroups.list") == 1);
     CHECK(slack.asked_for_people() == 1);
     slack.clock.advance(3s);
-    REQUIRE(slack.in_time(slack.directory.ask(ada, {Role::approver})).has_value());
+    REQUIRE(slack.in_time(slack.directory.fetch(ada, {Role::approver})).has_value());
     CHECK(slack.calls_of("usergroups.list") == 2);
     CHECK(slack.asked_for_people() == 2);
 }
@@ -30,7 +30,8 @@ TEST_CASE("however many ask in a minute, groups cost no more calls than Slack al
     Workspace slack;
     for (int i = 0; i < 300; ++i)
     {
-        REQUIRE(slack.in_time(slack.directory.ask(SlackUserId{"U" + std::to_string(i)}, {Role::approver})).has_value());
+        REQUIRE(
+            slack.in_time(slack.directory.fetch(SlackUserId{"U" + std::to_string(i)}, {Role::approver})).has_value());
         slack.clock.advance(200ms);
     }
     CHECK(slack.calls_of("usergroups.list") <= 20);
@@ -40,9 +41,9 @@ TEST_CASE("a failed answer is shared by nobody who asks later", "[slack]")
 {
     Workspace slack;
     slack.groups_failing = 500;
-    CHECK_FALSE(slack.in_time(slack.directory.ask(ada, {Role::approver})).has_value());
+    CHECK_FALSE(slack.in_time(slack.directory.fetch(ada, {Role::approver})).has_value());
     slack.groups_failing = 0;
-    CHECK(slack.in_time(slack.directory.ask(ada, {Role::approver})).has_value());
+    CHECK(slack.in_time(slack.directory.fetch(ada, {Role::approver})).has_value());
 }
 
 TEST_CASE("a group whose members are not listed is read by itself", "[slack]")
@@ -51,8 +52,8 @@ TEST_CASE("a group whose members are not listed is read by itself", "[slack]")
     slack.unlisted_group = "S2";
     slack.refresh();
     CHECK(slack.calls_of("usergroups.users.list") == 1);
-    CHECK(slack.recall(ada)->holds(Role::approver));
-    CHECK(slack.recall(grace)->holds(Role::support));
+    CHECK(slack.cached(ada)->holds(Role::approver));
+    CHECK(slack.cached(grace)->holds(Role::support));
 }
 
 TEST_CASE("when the list of all groups is too large each is read by itself, for an hour", "[slack]")
@@ -60,7 +61,7 @@ TEST_CASE("when the list of all groups is too large each is read by itself, for 
     Workspace slack;
     slack.too_large = true;
     slack.refresh();
-    CHECK(slack.recall(ada)->holds(Role::approver));
+    CHECK(slack.cached(ada)->holds(Role::approver));
     slack.clock.advance(1min);
     slack.refresh();
     CHECK(slack.calls_of("usergroups.list") == 1);
@@ -77,9 +78,9 @@ TEST_CASE("a group that another company keeps has no members", "[slack]")
     Workspace slack;
     slack.other_fields = R"(,"is_external":true)";
     slack.refresh();
-    CHECK(slack.recall(ada)->roles.empty());
-    CHECK(slack.recall(grace)->roles.empty());
-    CHECK(slack.ask(ada)->roles.empty());
+    CHECK(slack.cached(ada)->roles.empty());
+    CHECK(slack.cached(grace)->roles.empty());
+    CHECK(slack.fetch(ada)->roles.empty());
 }
 
 TEST_CASE("one person whom Slack cannot answer for stops nobody else, and is left alone for a while", "[slack]")
@@ -88,8 +89,8 @@ TEST_CASE("one person whom Slack cannot answer for stops nobody else, and is lef
     slack.silent_people = {"U1"};
     slack.refresh();
     CHECK(slack.is_unavailable(grace));
-    CHECK(slack.recall(ada)->holds(Role::approver));
-    CHECK(slack.recall(SlackUserId{"U5"})->holds(Role::support));
+    CHECK(slack.cached(ada)->holds(Role::approver));
+    CHECK(slack.cached(SlackUserId{"U5"})->holds(Role::support));
     const long before = slack.asked_for_people();
     slack.clock.advance(59s);
     slack.refresh();
@@ -104,7 +105,7 @@ TEST_CASE("one person whom Slack cannot answer for stops nobody else, and is lef
     // Whoever presses is asked for all the same.
     slack.silent_people.clear();
     CHECK(slack.learn("U1").has_value());
-    CHECK(slack.recall(grace)->holds(Role::support));
+    CHECK(slack.cached(grace)->holds(Role::support));
 }
 
 TEST_CASE("a refresh asks first for those who decide, then for those who pressed lately", "[slack]")
@@ -138,7 +139,7 @@ TEST_CASE("who presses is made known at once, ahead of all others", "[slack]")
     const long before = slack.asked_for_people();
     const TimePoint begin = slack.clock.now();
     CHECK(slack.learn("U399").has_value());
-    CHECK(slack.recall(SlackUserId{"U399"})->holds(Role::support));
+    CHECK(slack.cached(SlackUserId{"U399"})->holds(Role::support));
     CHECK(slack.asked_for_people() == before + 1);
     CHECK(slack.clock.now() == begin);
     CHECK(slack.learn("U399").has_value());  // known by now
@@ -149,7 +150,7 @@ TEST_CASE("before anything is known a press brings the groups, then its author",
 {
     Workspace slack;
     CHECK(slack.learn("U1").has_value());
-    CHECK(slack.recall(grace)->holds(Role::support));
+    CHECK(slack.cached(grace)->holds(Role::support));
     CHECK(slack.calls_of("usergroups.list") == 1);
     CHECK(slack.asked_for_people() == 1);
 }
@@ -189,7 +190,7 @@ TEST_CASE("patience is not exceeded, and Slack is asked again until it is over",
     CHECK(slack.asked_for_people() == asked + 1);
     slack.people_failing = 0;
     CHECK(slack.learn("U3", 10s).has_value());
-    CHECK(slack.recall(SlackUserId{"U3"})->holds(Role::support));
+    CHECK(slack.cached(SlackUserId{"U3"})->holds(Role::support));
 }
 
 TEST_CASE("news of a group are followed within seconds, many of them by one call", "[slack]")
@@ -206,8 +207,8 @@ TEST_CASE("news of a group are followed within seconds, many of them by one call
     slack.context.restart();
     slack.context.poll();
     CHECK(slack.calls_of("usergroups.list") == before + 1);
-    CHECK(slack.recall(grace)->holds(Role::approver));
-    CHECK(slack.recall(ada)->roles.empty());
+    CHECK(slack.cached(grace)->holds(Role::approver));
+    CHECK(slack.cached(ada)->roles.empty());
 }
 
 TEST_CASE("news of groups have the approvals channel looked at, and nobody asks who knows already", "[slack]")
@@ -221,7 +222,7 @@ TEST_CASE("news of groups have the approvals channel looked at, and nobody asks 
     const bool asks_meanwhile = GENERATE(false, true);
     slack.context.restart();
     slack.context.poll();
-    if (asks_meanwhile) REQUIRE(slack.ask(ada).has_value());
+    if (asks_meanwhile) REQUIRE(slack.fetch(ada).has_value());
     slack.clock.advance(2s);
     slack.context.restart();
     slack.context.poll();
@@ -266,7 +267,7 @@ TEST_CASE("news of a person with a role are followed, those of others are not", 
     slack.context.restart();
     slack.context.poll();
     CHECK(slack.asked_for_people() == before + 1);
-    CHECK(slack.recall(ada)->standing == Standing::deactivated);
+    CHECK(slack.cached(ada)->status == MemberStatus::deactivated);
 }
 
 TEST_CASE("access is lost when Slack says so, until a call shows that it is not", "[slack]")
@@ -299,16 +300,16 @@ TEST_CASE("a role is held under whichever id the group lists", "[slack]")
     {
         slack.refresh();
         CHECK(slack.learn("W2", 2s, true).has_value());
-        CHECK(slack.recall(SlackUserId{"W2"})->holds(Role::approver));
-        CHECK(slack.ask(SlackUserId{"W2"})->holds(Role::approver));
+        CHECK(slack.cached(SlackUserId{"W2"})->holds(Role::approver));
+        CHECK(slack.fetch(SlackUserId{"W2"})->holds(Role::approver));
     }
     SECTION("the group lists the organization's id")
     {
         slack.groups["S2"] = {"W2"};
         slack.refresh();
         CHECK(slack.learn("U2", 2s, true).has_value());
-        CHECK(slack.recall(ada)->holds(Role::approver));
-        CHECK(slack.ask(ada)->holds(Role::approver));
+        CHECK(slack.cached(ada)->holds(Role::approver));
+        CHECK(slack.fetch(ada)->holds(Role::approver));
     }
     CHECK(slack.directory.identity(ada) == SlackUserId{"W2"});
     CHECK(slack.directory.identity(SlackUserId{"W2"}) == SlackUserId{"W2"});
@@ -325,7 +326,7 @@ TEST_CASE("in an organization everybody is asked for before their rights are kno
     CHECK_FALSE(slack.learn("U2000", 1s, true).has_value());  // the thirty-first in a minute waits
     CHECK(slack.asked_for_people() == before);
     CHECK(slack.learn("U2000", 2min, true).has_value());
-    CHECK(slack.recall(SlackUserId{"U2000"})->roles.empty());
+    CHECK(slack.cached(SlackUserId{"U2000"})->roles.empty());
     CHECK(slack.learn("U1000", 1s, true).has_value());  // whose id it is does not change
 }
 
@@ -336,12 +337,12 @@ TEST_CASE("that nobody holds a role is no answer while they may hold it under an
     slack.people["U2"] = dual("U2");
     slack.people["W3"] = dual("W3");
     slack.people["U3"] = dual("W3");
-    const auto asked = slack.ask(SlackUserId{"W3"}, {Role::approver});
+    const auto asked = slack.fetch(SlackUserId{"W3"}, {Role::approver});
     REQUIRE_FALSE(asked.has_value());
     CHECK(asked.error().reason == "identities_unknown");
     slack.refresh();
-    CHECK(slack.ask(SlackUserId{"W3"}, {Role::approver})->holds(Role::approver));
-    CHECK_FALSE(slack.ask(SlackUserId{"U9"}, {Role::approver})->holds(Role::approver));
+    CHECK(slack.fetch(SlackUserId{"W3"}, {Role::approver})->holds(Role::approver));
+    CHECK_FALSE(slack.fetch(SlackUserId{"U9"}, {Role::approver})->holds(Role::approver));
 }
 
 TEST_CASE("of two ids of one person the worse standing is believed", "[slack]")
@@ -349,13 +350,13 @@ TEST_CASE("of two ids of one person the worse standing is believed", "[slack]")
     Acquaintances people;
     const SteadyTime now{std::chrono::hours{1}};
     PersonFacts facts;
-    facts.standing = Standing::member;
+    facts.status = MemberStatus::member;
     facts.identity = SlackUserId{"W2"};
     people.meet(SlackUserId{"W2"}, facts, now);
-    CHECK_FALSE(people.recall(ada, now).has_value());
-    facts.standing = Standing::deactivated;
+    CHECK_FALSE(people.cached(ada, now).has_value());
+    facts.status = MemberStatus::deactivated;
     people.meet(ada, facts, now);
-    CHECK(people.recall(SlackUserId{"W2"}, now)->standing == Standing::deactivated);
-    CHECK(people.recall(ada, now)->standing == Standing::deactivated);
+    CHECK(people.cached(SlackUserId{"W2"}, now)->status == MemberStatus::deactivated);
+    CHECK(people.cached(ada, now)->status == MemberStatus::deactivated);
     CHECK(people.ids_of(ada) == std::set<SlackUserId>{ada, SlackUserId{"W2"}});
 }

@@ -27,10 +27,10 @@ TEST_CASE("the approvals channel is asked for afresh, once for all who ask withi
     slack.refresh();
     slack.channel = R"("is_ext_shared":true)";
     slack.clock.advance(3s);
-    CHECK(slack.in_time(slack.directory.ask_approvals_channel()).value() == ChannelSafety::safe);
+    CHECK(slack.in_time(slack.directory.fetch_approvals_channel()).value() == ChannelSafety::safe);
     slack.clock.advance(1ms);
-    CHECK(slack.in_time(slack.directory.ask_approvals_channel()).value() == ChannelSafety::shared_outside);
-    CHECK(slack.in_time(slack.directory.ask_approvals_channel()).value() == ChannelSafety::shared_outside);
+    CHECK(slack.in_time(slack.directory.fetch_approvals_channel()).value() == ChannelSafety::shared_outside);
+    CHECK(slack.in_time(slack.directory.fetch_approvals_channel()).value() == ChannelSafety::shared_outside);
     CHECK(slack.calls_of("conversations.info") == 2);
     // What was asked for is remembered.
     CHECK(slack.directory.approvals_channel() == ChannelSafety::shared_outside);
@@ -42,12 +42,12 @@ TEST_CASE("an approvals channel that Slack does not show is unknown at once, and
     slack.refresh();
     slack.clock.advance(4s);
     slack.channel.clear();
-    const auto silent = slack.in_time(slack.directory.ask_approvals_channel());
+    const auto silent = slack.in_time(slack.directory.fetch_approvals_channel());
     REQUIRE(silent.has_error());
     CHECK(silent.error().code == Errc::unavailable);
     CHECK(slack.directory.approvals_channel() == ChannelSafety::safe);
     slack.client.on_send = [&slack] { slack.client.answer(200, R"({"ok":false,"error":"channel_not_found"})"); };
-    CHECK(slack.in_time(slack.directory.ask_approvals_channel()).value() == ChannelSafety::unknown);
+    CHECK(slack.in_time(slack.directory.fetch_approvals_channel()).value() == ChannelSafety::unknown);
     CHECK(slack.directory.approvals_channel() == ChannelSafety::unknown);
 }
 
@@ -81,7 +81,7 @@ TEST_CASE(
     SECTION("people")
     {
         slack.people_failing = 500;
-        CHECK(slack.ask(ada).has_error());
+        CHECK(slack.fetch(ada).has_error());
         slack.clock.advance(90s);
         slack.refresh();
         CHECK(slack.directory.asks_for_rights());
@@ -111,7 +111,7 @@ TEST_CASE("one person about whom Slack's answer cannot be read is no outage", "[
     Workspace slack;
     slack.refresh();
     slack.people["U2"] = R"(,"is_bot":"no")";
-    CHECK(slack.ask(ada).has_error());
+    CHECK(slack.fetch(ada).has_error());
     slack.clock.advance(91s);
     slack.refresh();
     CHECK(slack.directory.asks_for_rights());

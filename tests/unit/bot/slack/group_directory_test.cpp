@@ -28,12 +28,12 @@ TEST_CASE("after a refresh everybody has the roles of their groups", "[slack]")
 {
     Workspace slack;
     slack.refresh();
-    const auto member = slack.recall(grace);
+    const auto member = slack.cached(grace);
     REQUIRE(member.has_value());
     CHECK(member->holds(Role::support));
     CHECK_FALSE(member->holds(Role::approver));
-    CHECK(slack.recall(ada)->holds(Role::approver));
-    CHECK(slack.recall(SlackUserId{"U5"})->holds(Role::support));
+    CHECK(slack.cached(ada)->holds(Role::approver));
+    CHECK(slack.cached(SlackUserId{"U5"})->holds(Role::support));
     CHECK(slack.asked_for_people() == 3);
 }
 
@@ -42,36 +42,36 @@ TEST_CASE("the address of somebody's profile comes with their rights, remembered
     Workspace slack;
     slack.people["U2"] = R"(,"profile":{"email":"Ada@Acme.example"})";
     slack.refresh();
-    CHECK(slack.recall(ada)->email == Email{"ada@acme.example"});
-    CHECK_FALSE(slack.recall(grace)->email);
+    CHECK(slack.cached(ada)->email == Email{"ada@acme.example"});
+    CHECK_FALSE(slack.cached(grace)->email);
     slack.people["U2"] = "";
-    CHECK_FALSE(slack.ask(ada)->email);
-    CHECK_FALSE(slack.recall(ada)->email);
+    CHECK_FALSE(slack.fetch(ada)->email);
+    CHECK_FALSE(slack.cached(ada)->email);
 }
 
 TEST_CASE("somebody in no group is a member without roles", "[slack]")
 {
     Workspace slack;
     slack.refresh();
-    const auto member = slack.recall(SlackUserId{"U9"});
+    const auto member = slack.cached(SlackUserId{"U9"});
     REQUIRE(member.has_value());
     CHECK(member->roles.empty());
-    CHECK(member->standing == Standing::member);
+    CHECK(member->status == MemberStatus::member);
 }
 
 TEST_CASE("who may not act does not, whatever their groups", "[slack]")
 {
-    using Case = std::pair<std::string, Standing>;
+    using Case = std::pair<std::string, MemberStatus>;
     const auto [fields, standing] = GENERATE(
-        Case{R"(,"deleted":true)", Standing::deactivated}, Case{R"(,"is_bot":true)", Standing::bot},
-        Case{R"(,"is_restricted":true)", Standing::guest}, Case{R"(,"is_stranger":true)", Standing::outsider},
-        Case{"unknown", Standing::outsider});
+        Case{R"(,"deleted":true)", MemberStatus::deactivated}, Case{R"(,"is_bot":true)", MemberStatus::bot},
+        Case{R"(,"is_restricted":true)", MemberStatus::guest}, Case{R"(,"is_stranger":true)", MemberStatus::outsider},
+        Case{"unknown", MemberStatus::outsider});
     Workspace slack;
     slack.people["U2"] = fields;
     slack.refresh();
-    const auto member = slack.recall(ada);
+    const auto member = slack.cached(ada);
     REQUIRE(member.has_value());
-    CHECK(member->standing == standing);
+    CHECK(member->status == standing);
     CHECK_FALSE(member->holds(Role::approver));
 }
 
@@ -82,7 +82,7 @@ TEST_CASE("a group answer counts for ten minutes", "[slack]")
     slack.groups_failing = 500;
     slack.clock.advance(10min);
     slack.refresh();
-    CHECK(slack.recall(grace).has_value());
+    CHECK(slack.cached(grace).has_value());
     slack.clock.advance(1ms);
     CHECK(slack.is_unavailable(grace));
     CHECK(slack.is_unavailable(SlackUserId{"U9"}));
@@ -99,7 +99,7 @@ TEST_CASE("groups that do not answer make all rights unknown in the end", "[slac
     slack.groups_failing = 0;
     CHECK(slack.is_unavailable(ada));
     slack.refresh();
-    CHECK(slack.recall(ada).has_value());
+    CHECK(slack.cached(ada).has_value());
 }
 
 TEST_CASE("a person's standing counts for twenty minutes", "[slack]")
@@ -112,10 +112,10 @@ TEST_CASE("a person's standing counts for twenty minutes", "[slack]")
         slack.clock.advance(1min);
         slack.refresh();
     }
-    CHECK(slack.recall(ada).has_value());
+    CHECK(slack.cached(ada).has_value());
     slack.clock.advance(1ms);
     CHECK(slack.is_unavailable(ada));
-    CHECK(slack.recall(SlackUserId{"U9"}).has_value());
+    CHECK(slack.cached(SlackUserId{"U9"}).has_value());
 }
 
 TEST_CASE("a group that cannot be read takes nothing from those who hold a role in another", "[slack]")
@@ -126,7 +126,7 @@ TEST_CASE("a group that cannot be read takes nothing from those who hold a role 
     slack.clock.advance(6min);
     slack.refresh();
     slack.clock.advance(6min);
-    const auto member = slack.recall(grace);  // by S1, which is fresh
+    const auto member = slack.cached(grace);  // by S1, which is fresh
     REQUIRE(member.has_value());
     CHECK(member->roles == std::set<Role>{Role::support});
     CHECK(slack.is_unavailable(ada));  // by S2, which is not
@@ -145,7 +145,7 @@ TEST_CASE("somebody new in a group is unavailable until Slack says who they are"
     slack.people_failing = 0;
     slack.clock.advance(1min);
     slack.refresh();
-    CHECK(slack.recall(SlackUserId{"U3"})->holds(Role::approver));
+    CHECK(slack.cached(SlackUserId{"U3"})->holds(Role::approver));
 }
 
 TEST_CASE("who leaves a group loses its role with the next refresh", "[slack]")
@@ -155,7 +155,7 @@ TEST_CASE("who leaves a group loses its role with the next refresh", "[slack]")
     slack.groups["S2"].clear();
     slack.clock.advance(1min);
     slack.refresh();
-    CHECK(slack.recall(ada)->roles.empty());
+    CHECK(slack.cached(ada)->roles.empty());
 }
 
 TEST_CASE("a group that does not exist has no members and disturbs nobody else", "[slack]")
@@ -163,8 +163,8 @@ TEST_CASE("a group that does not exist has no members and disturbs nobody else",
     Workspace slack;
     slack.groups.erase("S2");
     slack.refresh();
-    CHECK(slack.recall(ada)->roles.empty());
-    CHECK(slack.recall(grace)->holds(Role::support));
+    CHECK(slack.cached(ada)->roles.empty());
+    CHECK(slack.cached(grace)->holds(Role::support));
 }
 
 TEST_CASE("people are asked for when new and then every ten minutes", "[slack]")
@@ -190,7 +190,7 @@ TEST_CASE("a refresh asks for fifty people at most and the rest follow", "[slack
     slack.clock.advance(1min);
     slack.refresh();
     CHECK(slack.asked_for_people() == 72);
-    CHECK(slack.recall(SlackUserId{"U169"})->holds(Role::support));
+    CHECK(slack.cached(SlackUserId{"U169"})->holds(Role::support));
     // Those who were read first are the first to be read again.
     slack.clock.advance(9min);
     slack.refresh();
@@ -217,12 +217,12 @@ TEST_CASE("asking reads the groups and the person now", "[slack]")
     slack.refresh();
     slack.groups["S2"] = {"U1"};
     slack.people["U1"] = R"(,"is_restricted":true)";
-    const auto member = slack.ask(grace);
+    const auto member = slack.fetch(grace);
     REQUIRE(member.has_value());
-    CHECK(member->standing == Standing::guest);
+    CHECK(member->status == MemberStatus::guest);
     CHECK(member->roles == std::set<Role>{Role::support, Role::approver});
     CHECK_FALSE(member->holds(Role::approver));
-    CHECK(slack.recall(ada)->roles.empty());
+    CHECK(slack.cached(ada)->roles.empty());
 }
 
 TEST_CASE("asking reads no group that says nothing about the roles asked for", "[slack]")
@@ -230,7 +230,7 @@ TEST_CASE("asking reads no group that says nothing about the roles asked for", "
     Workspace slack;
     slack.refresh();
     const auto before = slack.client.sent.size();
-    const auto nobody = slack.ask(grace, {});
+    const auto nobody = slack.fetch(grace, {});
     REQUIRE(nobody.has_value());
     CHECK(nobody->roles.empty());
     CHECK(slack.client.sent.size() == before + 1);  // the person alone
@@ -241,12 +241,12 @@ TEST_CASE("asking in vain is no answer", "[slack]")
     Workspace slack;
     slack.refresh();
     slack.groups_failing = 500;
-    CHECK(slack.ask(grace).error().code == Errc::unavailable);
+    CHECK(slack.fetch(grace).error().code == Errc::unavailable);
     slack.groups_failing = 0;
     slack.people_failing = 500;
-    CHECK(slack.ask(grace).error().code == Errc::unavailable);
+    CHECK(slack.fetch(grace).error().code == Errc::unavailable);
     slack.people_failing = 429;
-    const auto limited = slack.ask(grace);
+    const auto limited = slack.fetch(grace);
     REQUIRE_FALSE(limited.has_value());
     CHECK(limited.error().code == Errc::rate_limited);
     CHECK(limited.error().retry_after == 5s);
@@ -256,9 +256,9 @@ TEST_CASE("asking about somebody whom Slack does not know gives an outsider", "[
 {
     Workspace slack;
     slack.people["U9"] = "unknown";
-    const auto member = slack.ask(SlackUserId{"U9"});
+    const auto member = slack.fetch(SlackUserId{"U9"});
     REQUIRE(member.has_value());
-    CHECK(member->standing == Standing::outsider);
+    CHECK(member->status == MemberStatus::outsider);
 }
 
 TEST_CASE("an answer about a group does not overwrite one that was asked for later", "[slack]")
@@ -308,7 +308,7 @@ TEST_CASE("a public approvals channel is safe where that is allowed, and a share
     slack.channel = facts;
     slack.in_time(Workspace::refreshed(directory));
     CHECK(directory.approvals_channel() == safety);
-    CHECK(slack.in_time(directory.ask_approvals_channel()).value() == safety);
+    CHECK(slack.in_time(directory.fetch_approvals_channel()).value() == safety);
 }
 
 TEST_CASE("an answer about the approvals channel that is too old is not believed", "[slack]")
@@ -331,7 +331,7 @@ TEST_CASE("who is named holds the role although no group can be read", "[slack]"
     slack.groups_failing = 500;
     slack.clock.advance(10min + 1ms);
     CHECK(slack.is_unavailable(grace));
-    const auto named = slack.recall(SlackUserId{"U5"});
+    const auto named = slack.cached(SlackUserId{"U5"});
     REQUIRE(named.has_value());
     CHECK(named->roles == std::set<Role>{Role::support});
 }
@@ -344,7 +344,7 @@ TEST_CASE("people of an Enterprise organization are named by an id of their own"
         slack.context.get_executor(), slack.api, slack.time, slack.time, team, sources, ChannelId{"C0APPROVE"},
         PublicChannel::refused};
     slack.in_time(Workspace::refreshed(directory));
-    const auto member = directory.recall(SlackUserId{"W7"});
+    const auto member = directory.cached(SlackUserId{"W7"});
     REQUIRE(member.has_value());
     CHECK(member->holds(Role::auditor));
 }
@@ -354,7 +354,7 @@ TEST_CASE("a group that cannot be read does not keep the next from being read", 
     Workspace slack;
     slack.silent_group = "S1";
     slack.refresh();
-    const auto member = slack.recall(ada);
+    const auto member = slack.cached(ada);
     REQUIRE(member.has_value());
     CHECK(member->holds(Role::approver));
     CHECK(slack.is_unavailable(grace));
@@ -365,11 +365,11 @@ TEST_CASE("only a group that does not exist has no members: any other refusal sa
     Workspace slack;
     slack.refresh();
     slack.client.on_send = [&slack] { slack.client.answer(200, R"({"ok":false,"error":"permission_denied"})"); };
-    const auto asked = slack.ask(ada);
+    const auto asked = slack.fetch(ada);
     REQUIRE_FALSE(asked.has_value());
     CHECK(asked.error().code == Errc::unavailable);
     CHECK(asked.error().reason == "permission_denied");
-    CHECK(slack.recall(ada).value().holds(Role::approver));
+    CHECK(slack.cached(ada).value().holds(Role::approver));
 }
 
 TEST_CASE("a person whom Slack does not show is an outsider, and any other refusal says nothing", "[slack]")
@@ -383,23 +383,23 @@ TEST_CASE("a person whom Slack does not show is an outsider, and any other refus
         };
     };
     refuse_people("user_not_visible");
-    CHECK(slack.ask(ada).value().standing == Standing::outsider);
+    CHECK(slack.fetch(ada).value().status == MemberStatus::outsider);
     refuse_people("user_not_found");
-    CHECK(slack.ask(ada).value().standing == Standing::outsider);
+    CHECK(slack.fetch(ada).value().status == MemberStatus::outsider);
     refuse_people("account_inactive");
-    CHECK(slack.ask(ada).error().code == Errc::unavailable);
+    CHECK(slack.fetch(ada).error().code == Errc::unavailable);
     refuse_people("invalid_user");
-    CHECK(slack.ask(ada).error().code == Errc::unavailable);
+    CHECK(slack.fetch(ada).error().code == Errc::unavailable);
 }
 
 TEST_CASE("asking counts only the roles asked for", "[slack]")
 {
     Workspace slack;
     slack.refresh();
-    const auto as_support = slack.ask(ada, {Role::support});
+    const auto as_support = slack.fetch(ada, {Role::support});
     REQUIRE(as_support.has_value());
     CHECK(as_support->roles.empty());
-    CHECK(slack.ask(ada, {Role::approver}).value().roles == std::set<Role>{Role::approver});
+    CHECK(slack.fetch(ada, {Role::approver}).value().roles == std::set<Role>{Role::approver});
 }
 
 TEST_CASE("asking while Slack limits the calls for groups waits as it says", "[slack]")
@@ -407,7 +407,7 @@ TEST_CASE("asking while Slack limits the calls for groups waits as it says", "[s
     Workspace slack;
     slack.refresh();
     slack.groups_failing = 429;
-    const auto limited = slack.ask(grace);
+    const auto limited = slack.fetch(grace);
     REQUIRE_FALSE(limited.has_value());
     CHECK(limited.error().code == Errc::rate_limited);
     CHECK(limited.error().retry_after == 5s);
@@ -420,31 +420,31 @@ TEST_CASE("nothing is remembered of people without a role", "[slack]")
     Workspace slack;
     slack.refresh();
     slack.people["U9"] = R"(,"profile":{"email":"nine@acme.example"})";
-    REQUIRE(slack.ask(SlackUserId{"U9"}).value().email == Email{"nine@acme.example"});
-    CHECK_FALSE(slack.recall(SlackUserId{"U9"}).value().email);
+    REQUIRE(slack.fetch(SlackUserId{"U9"}).value().email == Email{"nine@acme.example"});
+    CHECK_FALSE(slack.cached(SlackUserId{"U9"}).value().email);
 
     slack.people["U2"] = R"(,"profile":{"email":"ada@acme.example"})";
-    REQUIRE(slack.ask(ada).value().email.has_value());
+    REQUIRE(slack.fetch(ada).value().email.has_value());
     slack.groups["S2"].clear();
     slack.clock.advance(4s);
     slack.refresh();
-    CHECK_FALSE(slack.recall(ada).value().email);
+    CHECK_FALSE(slack.cached(ada).value().email);
 }
 
 TEST_CASE("an answer about a person does not overwrite one that was asked for later", "[slack]")
 {
     Acquaintances people;
     const SteadyTime now{std::chrono::hours{1}};
-    const auto meet = [&people](Standing standing, SteadyTime at) {
+    const auto meet = [&people](MemberStatus standing, SteadyTime at) {
         PersonFacts facts;
-        facts.standing = standing;
+        facts.status = standing;
         people.meet(ada, facts, at);
     };
-    meet(Standing::deactivated, now);
-    meet(Standing::member, now - 1s);
-    CHECK(people.recall(ada, now)->standing == Standing::deactivated);
-    meet(Standing::member, now);  // of the same moment: it counts
-    CHECK(people.recall(ada, now)->standing == Standing::member);
+    meet(MemberStatus::deactivated, now);
+    meet(MemberStatus::member, now - 1s);
+    CHECK(people.cached(ada, now)->status == MemberStatus::deactivated);
+    meet(MemberStatus::member, now);  // of the same moment: it counts
+    CHECK(people.cached(ada, now)->status == MemberStatus::member);
 }
 
 TEST_CASE("of many who are due, those without an answer come first, then those asked for longest ago", "[slack]")

@@ -36,7 +36,7 @@ struct Desk
         static_cast<void>(test::run(context, api.post_message(audit, Message{"hello"}, "u-1")));
         clock.advance(1s);
     }
-    std::vector<Refused> standing() { return api.refusals().standing(clock.steady()); }
+    std::vector<Refused> standing() { return api.refusals().lasting(clock.steady()); }
 };
 
 }  // namespace
@@ -46,7 +46,7 @@ TEST_CASE("what is refused again has begun when it was refused first", "[slack][
     Refusals board;
     board.refused("C0AUDIT", "not_in_channel", begin);
     board.refused("C0AUDIT", "is_archived", begin + 5min);
-    const auto standing = board.standing(begin + 6min);
+    const auto standing = board.lasting(begin + 6min);
     REQUIRE(standing.size() == 1);
     CHECK(standing[0].since == begin);
     CHECK(standing[0].last == begin + 5min);
@@ -59,11 +59,11 @@ TEST_CASE("what was served is refused no more, and begins anew", "[slack][refusa
     board.refused("C0AUDIT", "not_in_channel", begin);
     board.mark_told("C0AUDIT");
     board.served("C0OTHER", begin);
-    CHECK(board.standing(begin).size() == 1);
+    CHECK(board.lasting(begin).size() == 1);
     board.served("C0AUDIT", begin + 1min);
-    CHECK(board.standing(begin + 1min).empty());
+    CHECK(board.lasting(begin + 1min).empty());
     board.refused("C0AUDIT", "not_in_channel", begin + 2min);
-    const auto again = board.standing(begin + 2min);
+    const auto again = board.lasting(begin + 2min);
     REQUIRE(again.size() == 1);
     CHECK(again[0].since == begin + 2min);
     CHECK_FALSE(again[0].told);
@@ -73,11 +73,11 @@ TEST_CASE("what is not tried any more is not known to be refused", "[slack][refu
 {
     Refusals board;
     board.refused("C0AUDIT", "not_in_channel", begin);
-    CHECK(board.standing(begin + Refusals::lapsed_after - 1ms).size() == 1);
-    CHECK(board.standing(begin + Refusals::lapsed_after).empty());
+    CHECK(board.lasting(begin + Refusals::lapsed_after - 1ms).size() == 1);
+    CHECK(board.lasting(begin + Refusals::lapsed_after).empty());
     board.forget_lapsed(begin + Refusals::lapsed_after);
     board.refused("C0AUDIT", "not_in_channel", begin + 1h);
-    CHECK(board.standing(begin + 1h)[0].since == begin + 1h);
+    CHECK(board.lasting(begin + 1h)[0].since == begin + 1h);
 }
 
 TEST_CASE("a refusal is named after what it stops", "[slack][refusal]")
@@ -98,33 +98,33 @@ TEST_CASE("a delivery that is refused stands there until one is not", "[slack][r
 {
     Desk desk;
     desk.post(R"({"ok":false,"error":"not_in_channel"})");
-    REQUIRE(desk.standing().size() == 1);
-    CHECK(desk.standing()[0].whom == "C0AUDIT");
-    CHECK(desk.standing()[0].reason == "not_in_channel");
+    REQUIRE(desk.status().size() == 1);
+    CHECK(desk.status()[0].whom == "C0AUDIT");
+    CHECK(desk.status()[0].reason == "not_in_channel");
     desk.post(R"({"ok":false,"error":"missing_scope"})");
-    CHECK(desk.standing()[0].reason == "missing_scope");
+    CHECK(desk.status()[0].reason == "missing_scope");
     desk.post("");  // lost: says nothing of it
-    CHECK(desk.standing().size() == 1);
+    CHECK(desk.status().size() == 1);
     desk.post(R"({"ok":true,"ts":"1.2"})");
-    CHECK(desk.standing().empty());
+    CHECK(desk.status().empty());
 }
 
 TEST_CASE("a message that is refused for itself is no trouble of its channel", "[slack][refusal]")
 {
     Desk desk;
     desk.post(R"({"ok":false,"error":"msg_too_long"})");
-    CHECK(desk.standing().empty());
+    CHECK(desk.status().empty());
     desk.client.answer(200, R"({"ok":false,"error":"user_disabled"})");
     static_cast<void>(test::run(desk.context, desk.api.open_dm(SlackUserId{"U1"})));
     desk.client.answer(200, R"({"ok":false,"error":"message_not_found"})");
     static_cast<void>(test::run(desk.context, desk.api.update_message(audit, MessageTs{"1.2"}, Message{"a"})));
-    CHECK(desk.standing().empty());
+    CHECK(desk.status().empty());
     desk.client.answer(200, R"({"ok":false,"error":"messages_tab_disabled"})");
     static_cast<void>(test::run(desk.context, desk.api.open_dm(SlackUserId{"U1"})));
-    CHECK(desk.standing().size() == 1);
+    CHECK(desk.status().size() == 1);
     desk.client.answer(200, R"({"ok":false,"error":"not_enabled"})");
     static_cast<void>(test::run(desk.context, desk.api.publish_home(SlackUserId{"U1"}, boost::json::object{})));
-    CHECK(desk.standing().size() == 2);
+    CHECK(desk.status().size() == 2);
 }
 
 TEST_CASE("a token that Slack refuses is known to be refused until a call succeeds", "[slack][refusal]")

@@ -73,10 +73,7 @@ TEST_CASE("every signing vector is judged as the contract says", "[slack]")
         const auto verdict = verifier.verify(headers, body_of(vector), at(vector.at("now").as_int64()));
         const bool is_accept = text_of(vector.at("expect")).starts_with("accept");
         CHECK(verdict.has_value() == is_accept);
-        if (!verdict)
-            CHECK(
-                (verdict.error() == make_error_code(Errc::bad_signature) ||
-                 verdict.error() == make_error_code(Errc::stale)));
+        if (!verdict) CHECK((verdict.error() == Errc::bad_signature || verdict.error() == Errc::stale));
         ++(is_accept ? accepted : rejected);
     }
     CHECK(accepted == 7);
@@ -88,9 +85,9 @@ TEST_CASE("a good signature outside its window is stale, not wrong", "[slack]")
     const SignatureVerifier verifier{secrets({published_secret})};
     CHECK(verifier.verify(published, "", at(1531420618 + 300)).has_value());
     CHECK(verifier.verify(published, "", at(1531420618 - 300)).has_value());
-    CHECK(verifier.verify(published, "", at(1531420618 + 301)).error() == make_error_code(Errc::stale));
-    CHECK(verifier.verify(published, "", at(1531420618 - 301)).error() == make_error_code(Errc::stale));
-    CHECK(verifier.verify(published, "x", at(1531420618)).error() == make_error_code(Errc::bad_signature));
+    CHECK(verifier.verify(published, "", at(1531420618 + 301)).error() == Errc::stale);
+    CHECK(verifier.verify(published, "", at(1531420618 - 301)).error() == Errc::stale);
+    CHECK(verifier.verify(published, "x", at(1531420618)).error() == Errc::bad_signature);
 }
 
 TEST_CASE("either secret counts while one replaces the other, and no third", "[slack]")
@@ -100,7 +97,7 @@ TEST_CASE("either secret counts while one replaces the other, and no third", "[s
     const SignatureVerifier turned{secrets({published_secret, "another"})};
     CHECK(turned.verify(published, "", at(1531420618)).has_value());
     const SignatureVerifier neither{secrets({"another", "a third"})};
-    CHECK(neither.verify(published, "", at(1531420618)).error() == make_error_code(Errc::bad_signature));
+    CHECK(neither.verify(published, "", at(1531420618)).error() == Errc::bad_signature);
 }
 
 TEST_CASE("a signature with one bit turned, anywhere, is wrong", "[slack]")
@@ -145,13 +142,13 @@ TEST_CASE("a time stamp is one to twelve digits, and nothing else", "[slack]")
     };
     CHECK(verdict("001531420618", 1531420618).has_value());
     CHECK(verdict("7", 7).has_value());
-    CHECK(verdict("999999999999", 1531420618).error() == make_error_code(Errc::stale));
+    CHECK(verdict("999999999999", 1531420618).error() == Errc::stale);
     for (const char* stamp :
          {"0001531420618", "", " 1531420618", "1531420618 ", "-1531420618", "+1531420618", "1531420618.0", "/531420618",
           ":531420618", "15314206x8"})
     {
         INFO(stamp);
-        CHECK(verdict(stamp, 1531420618).error() == make_error_code(Errc::bad_signature));
+        CHECK(verdict(stamp, 1531420618).error() == Errc::bad_signature);
     }
 }
 
@@ -164,11 +161,11 @@ TEST_CASE("a header that is there twice proves nothing, in whatever case its cop
         {
             Headers headers = published;
             headers.emplace_back(copy, header.second);
-            CHECK(verifier.verify(headers, "", at(1531420618)).error() == make_error_code(Errc::bad_signature));
+            CHECK(verifier.verify(headers, "", at(1531420618)).error() == Errc::bad_signature);
         }
         Headers without = published;
         std::erase(without, header);
-        CHECK(verifier.verify(without, "", at(1531420618)).error() == make_error_code(Errc::bad_signature));
+        CHECK(verifier.verify(without, "", at(1531420618)).error() == Errc::bad_signature);
     }
     Headers more = published;
     more.emplace_back("x-slack-signature2", "v0=00");

@@ -352,28 +352,28 @@ TEST_CASE("a group's members are all ids, or the answer does not count", "[slack
 
 TEST_CASE("a person's standing follows from what Slack says of them", "[slack]")
 {
-    using Case = std::pair<std::string, Standing>;
+    using Case = std::pair<std::string, MemberStatus>;
     const auto [fields, standing] = GENERATE(
-        Case{R"("team_id":"T024BE7LD")", Standing::member},
+        Case{R"("team_id":"T024BE7LD")", MemberStatus::member},
         Case{
             R"("team_id":"T024BE7LD","deleted":false,"is_bot":false,"is_restricted":false,"is_stranger":null)",
-            Standing::member},
-        Case{R"("team_id":"T024BE7LD","deleted":true)", Standing::deactivated},
-        Case{R"("team_id":"T024BE7LD","is_bot":true)", Standing::bot},
-        Case{R"("team_id":"T024BE7LD","is_restricted":true)", Standing::guest},
-        Case{R"("team_id":"T024BE7LD","is_ultra_restricted":true)", Standing::guest},
-        Case{R"("team_id":"T024BE7LD","is_stranger":true)", Standing::outsider},
-        Case{R"("team_id":"T2")", Standing::outsider}, Case{R"("name":"grace")", Standing::outsider},
-        Case{R"("team_id":"T2","enterprise_user":{"id":"W1","teams":["T3","T024BE7LD"]})", Standing::member},
-        Case{R"("team_id":"T2","enterprise_user":{"id":"W1","teams":["T3"]})", Standing::outsider},
-        Case{R"("team_id":"T2","enterprise_user":{"id":"W1"})", Standing::outsider},
-        Case{R"("team_id":"T2","is_restricted":true)", Standing::outsider});
+            MemberStatus::member},
+        Case{R"("team_id":"T024BE7LD","deleted":true)", MemberStatus::deactivated},
+        Case{R"("team_id":"T024BE7LD","is_bot":true)", MemberStatus::bot},
+        Case{R"("team_id":"T024BE7LD","is_restricted":true)", MemberStatus::guest},
+        Case{R"("team_id":"T024BE7LD","is_ultra_restricted":true)", MemberStatus::guest},
+        Case{R"("team_id":"T024BE7LD","is_stranger":true)", MemberStatus::outsider},
+        Case{R"("team_id":"T2")", MemberStatus::outsider}, Case{R"("name":"grace")", MemberStatus::outsider},
+        Case{R"("team_id":"T2","enterprise_user":{"id":"W1","teams":["T3","T024BE7LD"]})", MemberStatus::member},
+        Case{R"("team_id":"T2","enterprise_user":{"id":"W1","teams":["T3"]})", MemberStatus::outsider},
+        Case{R"("team_id":"T2","enterprise_user":{"id":"W1"})", MemberStatus::outsider},
+        Case{R"("team_id":"T2","is_restricted":true)", MemberStatus::outsider});
     CAPTURE(fields);
     Desk desk;
     desk.client.answer(200, user_info(fields));
     const auto seen = desk.run(desk.api.user_info(user, team));
     REQUIRE(seen.has_value());
-    CHECK(seen->standing == standing);
+    CHECK(seen->status == standing);
     CHECK(desk.client.sent[0].url == "https://slack.com:443/api/users.info");
     CHECK(desk.client.sent[0].body == "user=U061F7AUR");
 }
@@ -384,7 +384,7 @@ TEST_CASE("Slackbot is a bot although it says no", "[slack]")
     desk.client.answer(200, R"({"ok":true,"user":{"id":"USLACKBOT","team_id":"T024BE7LD","is_bot":false}})");
     const auto seen = desk.run(desk.api.user_info(SlackUserId{"USLACKBOT"}, team));
     REQUIRE(seen.has_value());
-    CHECK(seen->standing == Standing::bot);
+    CHECK(seen->status == MemberStatus::bot);
 }
 
 TEST_CASE("a person's address is that of their profile, lower case, when it is a plain one", "[slack]")

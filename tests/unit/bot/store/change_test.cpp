@@ -1,6 +1,6 @@
 #include "bot/audit/chain.hpp"
-#include "bot/store/engine.hpp"
-#include "bot/store/reads.hpp"
+#include "bot/store/reader.hpp"
+#include "bot/store/writer.hpp"
 #include "tests/support/ledger.hpp"
 
 #include <catch2/catch.hpp>
@@ -9,24 +9,24 @@
 
 using namespace countersign;
 using namespace countersign::test;
-using store::Engine;
-using store::Reads;
+using store::Reader;
+using store::Writer;
 
 namespace {
 
 struct Ledger
 {
-    Engine engine{":memory:", noon};
-    Reads reads{engine.connection()};
+    Writer engine{":memory:", noon};
+    Reader reads{engine.connection()};
 
-    Result<Receipt> apply(const Change& change) { return engine.apply({&change, 1}).front(); }
-    void must(const Change& change) { REQUIRE(apply(change).has_value()); }
+    Result<Receipt> apply(const Transaction& change) { return engine.apply({&change, 1}).front(); }
+    void must(const Transaction& change) { REQUIRE(apply(change).has_value()); }
     std::vector<Job> claim(TimePoint now = noon) { return engine.claim(now, now + std::chrono::seconds{30}, 10); }
     std::vector<AuditRow> audit() { return reads.audit_after(0, 1000); }
 };
 
 // Touches every table, so that what is left of it after a refusal is seen.
-Change touching_everything(Change change, const std::string& id)
+Transaction touching_everything(Transaction change, const std::string& id)
 {
     change.replay = ReplayMark{"digest of " + id, noon + std::chrono::minutes{5}};
     change.post.emplace(RequestId{id}, PostKind::card, "uuid");
@@ -73,7 +73,7 @@ TEST_CASE("an update of a version that was not read, or of no request, changes n
     request.version = GENERATE(-1, 1, 2);
     request.reason = "changed";
     const auto refused = ledger.apply(touching_everything(updating(request), "rq-1"));
-    CHECK(refused.error() == make_error_code(Errc::conflict));
+    CHECK(refused.error() == Errc::conflict);
     CHECK(ledger.reads.request(RequestId{"rq-1"})->reason.empty());
     CHECK_FALSE(ledger.reads.post(RequestId{"rq-1"}, PostKind::card));
     CHECK_FALSE(ledger.reads.credential(RequestId{"rq-1"}));
@@ -82,7 +82,7 @@ TEST_CASE("an update of a version that was not read, or of no request, changes n
 
     request.version = 0;
     const auto absent = ledger.apply(touching_everything(updating(some_request("rq-2")), "rq-2"));
-    CHECK(absent.error() == make_error_code(Errc::conflict));
+    CHECK(absent.error() == Errc::conflict);
     // The replay mark of the refused change is gone too.
     CHECK(ledger.apply(touching_everything(updating(request), "rq-1")).has_value());
 }
@@ -93,14 +93,14 @@ TEST_CASE("of several changes in one commit only the refused one leaves no trace
     ledger.must(inserting(some_request("rq-0")));
     Request stale = some_request("rq-0");
     stale.version = 5;
-    std::vector<Change> changes;
+    std::vector<Transaction> changes;
     changes.push_back(touching_everything(inserting(some_request("rq-1")), "rq-1"));
     changes.push_back(touching_everything(updating(stale), "rq-0"));
     changes.push_back(touching_everything(inserting(some_request("rq-2")), "rq-2"));
     const auto receipts = ledger.engine.apply(changes);
     REQUIRE(receipts.size() == 3);
     REQUIRE(receipts[0].has_value());
-    CHECK(receipts[1].error() == make_error_code(Errc::conflict));
+    CHECK(receipts[1].error() == Errc::conflict);
     REQUIRE(receipts[2].has_value());
     CHECK(receipts[0]->audit->sequence == 1);
     CHECK(receipts[2]->audit->sequence == 2);
@@ -114,23 +114,23 @@ TEST_CASE("what leads to a password is not committed while anything is frozen, a
 {
     Ledger ledger;
     ledger.must(inserting(some_request("rq-1")));
-    Change freezing{noon};
+    Transaction freezing{noon};
     freezing.freeze.emplace();
     freezing.freeze->freeze = Freeze{SlackUserId{"U1"}, noon, "incident", {}};
-    Change guarded = touching_everything(updating(some_request("rq-1", State::approved)), "rq-1");
+    Transaction guarded = touching_everything(updating(some_request("rq-1", State::approved)), "rq-1");
     guarded.unless_frozen = true;
 
     // Frozen and clicked in one and the same commit: the freeze was first.
-    const std::vector<Change> together = {freezing, guarded};
+    const std::vector<Transaction> together = {freezing, guarded};
     const auto receipts = ledger.engine.apply(together);
     REQUIRE(receipts[0].has_value());
-    CHECK(receipts[1].error() == make_error_code(Errc::conflict));
+    CHECK(receipts[1].error() == Errc::conflict);
     CHECK(ledger.reads.request(RequestId{"rq-1"})->version == 0);
     CHECK_FALSE(ledger.reads.credential(RequestId{"rq-1"}));
     CHECK(ledger.claim().empty());
     ledger.must(updating(some_request("rq-1", State::pending)));
 
-    Change releasing{noon};
+    Transaction releasing{noon};
     releasing.freeze.emplace();
     releasing.freeze->version = 1;
     ledger.must(releasing);
@@ -143,23 +143,23 @@ TEST_CASE("of two updates of one version in one commit the first wins", "[store]
 {
     Ledger ledger;
     ledger.must(inserting(some_request("rq-1", State::pending)));
-    const std::vector<Change> clicks = {
+    const std::vector<Transaction> clicks = {
         updating(some_request("rq-1", State::approved)), updating(some_request("rq-1", State::denied))};
     const auto receipts = ledger.engine.apply(clicks);
     CHECK(receipts[0].has_value());
-    CHECK(receipts[1].error() == make_error_code(Errc::conflict));
+    CHECK(receipts[1].error() == Errc::conflict);
     CHECK(ledger.reads.request(RequestId{"rq-1"})->state == State::approved);
 }
 
 TEST_CASE("a signed request is accepted once, and writes nothing the second time", "[store]")
 {
     Ledger ledger;
-    Change first = inserting(some_request("rq-1"));
+    Transaction first = inserting(some_request("rq-1"));
     first.replay = ReplayMark{"digest", noon + std::chrono::minutes{5}};
-    Change second = inserting(some_request("rq-2"));
+    Transaction second = inserting(some_request("rq-2"));
     second.replay = first.replay;
     ledger.must(first);
-    CHECK(ledger.apply(second).error() == make_error_code(Errc::replayed));
+    CHECK(ledger.apply(second).error() == Errc::replayed);
     CHECK_FALSE(ledger.reads.request(RequestId{"rq-2"}));
 }
 
@@ -167,7 +167,7 @@ TEST_CASE("a row that is written once is not written again while it is remembere
 {
     Ledger ledger;
     const auto refusal = [](const char* mark) {
-        Change change{noon};
+        Transaction change{noon};
         change.audit.emplace_back("request_not_allowed", "U1");
         change.audit_once = ReplayMark{mark, noon + std::chrono::hours{1}};
         change.jobs.emplace_back("note", "note/U1", noon);
@@ -190,7 +190,7 @@ TEST_CASE("a replay mark is kept whatever date later changes have, until it is p
 {
     Ledger ledger;
     const auto marked = [](const std::string& digest, TimePoint at) {
-        Change change{at};
+        Transaction change{at};
         change.replay = ReplayMark{digest, at + std::chrono::minutes{10}};
         return change;
     };
@@ -198,10 +198,10 @@ TEST_CASE("a replay mark is kept whatever date later changes have, until it is p
     ledger.must(marked("old", noon));
     ledger.must(marked("young", noon + std::chrono::minutes{5}));
     ledger.must(marked("by a clock that is a year ahead", noon + std::chrono::days{365}));
-    CHECK(ledger.apply(marked("old", later)).error() == make_error_code(Errc::replayed));
+    CHECK(ledger.apply(marked("old", later)).error() == Errc::replayed);
     CHECK(ledger.engine.prune(later - Milliseconds{1}, 10) == 0);
     CHECK(ledger.engine.prune(later, 10) == 1);
-    CHECK(ledger.apply(marked("young", later)).error() == make_error_code(Errc::replayed));
+    CHECK(ledger.apply(marked("young", later)).error() == Errc::replayed);
     CHECK(ledger.apply(marked("old", later)).has_value());
 }
 
@@ -222,7 +222,7 @@ TEST_CASE("an account has one open request", "[store]")
     ledger.must(inserting(with_account(some_request("rq-1", state), "auth0|1")));
     ledger.must(inserting(some_request("rq-2")));
     Request second = with_account(some_request("rq-2", State::pending), "auth0|1");
-    CHECK(ledger.apply(touching_everything(updating(second), "rq-2")).error() == make_error_code(Errc::duplicate));
+    CHECK(ledger.apply(touching_everything(updating(second), "rq-2")).error() == Errc::duplicate);
     CHECK(ledger.reads.request(RequestId{"rq-2"})->state == State::looking_up);
     CHECK(ledger.audit().empty());
 
@@ -237,7 +237,7 @@ TEST_CASE("a post is written over the one of the same request and kind", "[store
     Ledger ledger;
     ledger.must(inserting(some_request("rq-1")));
     Post post{RequestId{"rq-1"}, PostKind::audit, "uuid-1"};
-    Change change{noon};
+    Transaction change{noon};
     change.post = post;
     ledger.must(change);
     auto found = ledger.reads.post(RequestId{"rq-1"}, PostKind::audit);
@@ -266,11 +266,11 @@ TEST_CASE("a post is written over the one of the same request and kind", "[store
 TEST_CASE("a row that refers to no request is refused", "[store]")
 {
     Ledger ledger;
-    Change posting{noon};
+    Transaction posting{noon};
     posting.post.emplace(RequestId{"rq-1"}, PostKind::card, "uuid");
-    CHECK(ledger.apply(posting).error() == make_error_code(Errc::not_found));
-    const Change working = adding(NewJob{"look_up", "lane", noon, RequestId{"rq-1"}});
-    CHECK(ledger.apply(working).error() == make_error_code(Errc::not_found));
+    CHECK(ledger.apply(posting).error() == Errc::not_found);
+    const Transaction working = adding(NewJob{"look_up", "lane", noon, RequestId{"rq-1"}});
+    CHECK(ledger.apply(working).error() == Errc::not_found);
 }
 
 TEST_CASE("a credential is kept as sealed, is never replaced, and goes when destroyed", "[store]")
@@ -279,7 +279,7 @@ TEST_CASE("a credential is kept as sealed, is never replaced, and goes when dest
     ledger.must(inserting(some_request("rq-1")));
     Request request = some_request("rq-1");
     const std::string bytes{"\x00\xff\x10 sealed", 10};
-    Change seal = updating(request);
+    Transaction seal = updating(request);
     seal.credential_step = CredentialStep::seal;
     seal.credential = Sealed{bytes};
     ledger.must(seal);
@@ -288,10 +288,10 @@ TEST_CASE("a credential is kept as sealed, is never replaced, and goes when dest
 
     seal.update->version = 1;
     seal.credential = Sealed{"another"};
-    CHECK(ledger.apply(seal).error() == make_error_code(Errc::duplicate));
+    CHECK(ledger.apply(seal).error() == Errc::duplicate);
     CHECK(ledger.reads.credential(RequestId{"rq-1"})->bytes == bytes);
 
-    Change destroy = updating(request);
+    Transaction destroy = updating(request);
     destroy.update->version = 1;
     destroy.credential_step = CredentialStep::destroy;
     ledger.must(destroy);
@@ -303,12 +303,12 @@ TEST_CASE("destroying one credential leaves the others", "[store]")
     Ledger ledger;
     for (const char* id : {"rq-1", "rq-2", "rq-3"})
     {
-        Change seal = inserting(some_request(id));
+        Transaction seal = inserting(some_request(id));
         seal.credential_step = CredentialStep::seal;
         seal.credential = Sealed{std::string{"sealed for "} + id};
         ledger.must(seal);
     }
-    Change destroy = updating(some_request("rq-2"));
+    Transaction destroy = updating(some_request("rq-2"));
     destroy.credential_step = CredentialStep::destroy;
     ledger.must(destroy);
     REQUIRE(ledger.reads.credential(RequestId{"rq-1"}));
@@ -321,7 +321,7 @@ TEST_CASE("destroying one credential leaves the others", "[store]")
 TEST_CASE("audit rows of all changes form one chain, and a receipt names the last of its own", "[store]")
 {
     Ledger ledger;
-    Change change{noon};
+    Transaction change{noon};
     CHECK_FALSE(ledger.apply(change)->audit);
     change.audit.emplace_back("a_thing", "U1", RequestId{"rq-1"});
     change.audit.emplace_back("another_thing", "countersign");
@@ -345,13 +345,13 @@ TEST_CASE("audit rows of all changes form one chain, and a receipt names the las
 TEST_CASE("a change that is refused after its audit row was written leaves no gap in the chain", "[store]")
 {
     Ledger ledger;
-    Change refused = adding(NewJob{"look_up", "lane", noon, RequestId{"rq-none"}});
+    Transaction refused = adding(NewJob{"look_up", "lane", noon, RequestId{"rq-none"}});
     refused.audit.emplace_back("request_touched", "U1", std::nullopt);
-    Change taken{noon};
+    Transaction taken{noon};
     taken.audit.emplace_back("request_asked", "U1", std::nullopt);
     const std::array changes = {refused, taken};
     const auto receipts = ledger.engine.apply(changes);
-    CHECK(receipts.front().error() == make_error_code(Errc::not_found));
+    CHECK(receipts.front().error() == Errc::not_found);
     REQUIRE(receipts.back().has_value());
     const auto rows = ledger.audit();
     REQUIRE(rows.size() == 1);
@@ -361,21 +361,21 @@ TEST_CASE("a change that is refused after its audit row was written leaves no ga
 
 TEST_CASE("a change that nobody may make is not applied", "[store]")
 {
-    Change orphan{noon};
+    Transaction orphan{noon};
     orphan.credential_step = CredentialStep::destroy;
     CHECK_THROWS_AS(store::check(orphan), std::invalid_argument);
 
-    Change empty = updating(some_request("rq-1"));
+    Transaction empty = updating(some_request("rq-1"));
     empty.credential_step = CredentialStep::seal;
     CHECK_THROWS_AS(store::check(empty), std::invalid_argument);
 
-    Change idle = updating(some_request("rq-1"));
+    Transaction idle = updating(some_request("rq-1"));
     idle.credential = Sealed{"sealed"};
     CHECK_THROWS_AS(store::check(idle), std::invalid_argument);
 
     for (const bool is_update : {false, true})
     {
-        Change sealing = is_update ? updating(some_request("rq-1")) : inserting(some_request("rq-1"));
+        Transaction sealing = is_update ? updating(some_request("rq-1")) : inserting(some_request("rq-1"));
         CHECK_NOTHROW(store::check(sealing));
         sealing.credential_step = CredentialStep::seal;
         sealing.credential = Sealed{"sealed"};

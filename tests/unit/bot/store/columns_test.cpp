@@ -1,6 +1,6 @@
-#include "bot/store/connection.hpp"
-#include "bot/store/engine.hpp"
-#include "bot/store/reads.hpp"
+#include "bot/store/database.hpp"
+#include "bot/store/reader.hpp"
+#include "bot/store/writer.hpp"
 #include "tests/support/ledger.hpp"
 
 #include <catch2/catch.hpp>
@@ -13,7 +13,7 @@
 using namespace countersign;
 using namespace countersign::test;
 using namespace std::chrono_literals;
-using store::Engine;
+using store::Writer;
 
 namespace {
 
@@ -22,10 +22,10 @@ using Words = std::optional<std::string>;
 
 struct Ledger
 {
-    Engine engine{":memory:", noon};
+    Writer engine{":memory:", noon};
 
-    Result<Receipt> apply(const Change& change) { return engine.apply({&change, 1}).front(); }
-    void must(const Change& change) { REQUIRE(apply(change).has_value()); }
+    Result<Receipt> apply(const Transaction& change) { return engine.apply({&change, 1}).front(); }
+    void must(const Transaction& change) { REQUIRE(apply(change).has_value()); }
     template <class Row>
     Row one(const char* text)
     {
@@ -113,7 +113,7 @@ TEST_CASE("an account that is to be created is a request's once an approver was 
 TEST_CASE("an audit row stands in its columns under the time and the request of its change", "[store]")
 {
     Ledger ledger;
-    Change change{noon + 5s};
+    Transaction change{noon + 5s};
     change.audit.emplace_back("service_started", "countersign");
     ledger.must(change);
     change.audit.clear();
@@ -139,7 +139,7 @@ TEST_CASE("a job that ended says how, when and why, and holds no lease", "[store
     CHECK(
         ledger.one<JobColumns>(job_columns) ==
         JobColumns{"leased", noon_ms, 0, 1, noon_ms + 30'000, std::string{}, {}});
-    Change change = stepping(jobs.front(), end, {}, "not_found");
+    Transaction change = stepping(jobs.front(), end, {}, "not_found");
     change.at = noon + 7s;
     ledger.must(change);
     CHECK(ledger.one<JobColumns>(job_columns) == JobColumns{state, noon_ms, 0, 1, {}, "not_found", noon_ms + 7000});
@@ -158,7 +158,7 @@ TEST_CASE("a job that runs again says when and why, and holds no lease", "[store
     // Without a time: at once, which is the time of the change.
     const auto again = ledger.engine.claim(noon + 9s, noon + 39s, 5);
     REQUIRE(again.size() == 1);
-    Change change = stepping(again.front(), end);
+    Transaction change = stepping(again.front(), end);
     change.at = noon + 11s;
     ledger.must(change);
     CHECK(
@@ -181,10 +181,10 @@ TEST_CASE("a post of each kind is kept beside the others, and no other kind is",
 {
     Ledger ledger;
     ledger.must(inserting(some_request("rq-1")));
-    store::Reads reads{ledger.engine.connection()};
+    store::Reader reads{ledger.engine.connection()};
     for (const PostKind kind : {PostKind::card, PostKind::audit, PostKind::requester_dm, PostKind::thread})
     {
-        Change change{noon};
+        Transaction change{noon};
         change.post.emplace(RequestId{"rq-1"}, kind, "uuid of " + std::to_string(static_cast<int>(kind)));
         ledger.must(change);
     }
@@ -200,9 +200,9 @@ TEST_CASE("a post of each kind is kept beside the others, and no other kind is",
     const auto kinds = ledger.engine.connection().query<Row>("SELECT kind FROM post ORDER BY kind");
     CHECK(kinds == std::vector<Row>{{"audit"}, {"card"}, {"requester_dm"}, {"thread"}});
 
-    Change change{noon};
+    Transaction change{noon};
     change.post.emplace(RequestId{"rq-1"}, static_cast<PostKind>(99), "uuid");
-    CHECK(ledger.apply(change).error() == make_error_code(Errc::malformed));
+    CHECK(ledger.apply(change).error() == Errc::malformed);
 }
 
 TEST_CASE("a post that is sent again has all its columns anew", "[store]")
@@ -214,12 +214,12 @@ TEST_CASE("a post that is sent again has all its columns anew", "[store]")
     post.ts = MessageTs{"1.000001"};
     post.sending_since = noon;
     post.drawn_version = 4;
-    Change change{noon};
+    Transaction change{noon};
     change.post = post;
     ledger.must(change);
     change.post = Post{RequestId{"rq-1"}, PostKind::card, "second"};
     ledger.must(change);
-    const auto found = store::Reads{ledger.engine.connection()}.post(RequestId{"rq-1"}, PostKind::card);
+    const auto found = store::Reader{ledger.engine.connection()}.post(RequestId{"rq-1"}, PostKind::card);
     REQUIRE(found);
     CHECK(found->uuid == "second");
     CHECK_FALSE(found->channel);
@@ -233,7 +233,7 @@ TEST_CASE("of expired replay marks at most so many are pruned, the oldest first"
     Ledger ledger;
     ledger.engine.connection().script("WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 300) "
                                       "INSERT INTO replay SELECT 'old-' || (300 - i), i FROM n");
-    Change change{noon};
+    Transaction change{noon};
     change.replay = ReplayMark{"new", noon + 300s};
     ledger.must(change);
     CHECK(ledger.count("SELECT count(*) FROM replay") == 301);
@@ -260,23 +260,23 @@ TEST_CASE("a change is refused for the first thing that is wrong: lease, replay,
 {
     Ledger ledger;
     ledger.must(inserting(some_request("rq-1")));
-    Change marking{noon};
+    Transaction marking{noon};
     marking.replay = ReplayMark{"digest", noon + 300s};
     ledger.must(marking);
-    Change freezing{noon};
+    Transaction freezing{noon};
     freezing.freeze.emplace();
     freezing.freeze->freeze = Freeze{SlackUserId{"U1"}, noon, "incident", {}};
     ledger.must(freezing);
 
-    Change change = inserting(some_request("rq-1"));
+    Transaction change = inserting(some_request("rq-1"));
     change.job = JobStep{77, 1, JobEnd::keep, {}, {}};
     change.replay = marking.replay;
     change.unless_frozen = true;
-    CHECK(ledger.apply(change).error() == make_error_code(Errc::lease_lost));
+    CHECK(ledger.apply(change).error() == Errc::lease_lost);
     change.job.reset();
-    CHECK(ledger.apply(change).error() == make_error_code(Errc::replayed));
+    CHECK(ledger.apply(change).error() == Errc::replayed);
     change.replay.reset();
-    CHECK(ledger.apply(change).error() == make_error_code(Errc::conflict));
+    CHECK(ledger.apply(change).error() == Errc::conflict);
     change.unless_frozen = false;
-    CHECK(ledger.apply(change).error() == make_error_code(Errc::duplicate));
+    CHECK(ledger.apply(change).error() == Errc::duplicate);
 }

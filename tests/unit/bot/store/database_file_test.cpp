@@ -1,8 +1,8 @@
 #include "bot/store/database_file.hpp"
 
-#include "bot/store/engine.hpp"
 #include "bot/store/file_lock.hpp"
 #include "bot/store/start_refused.hpp"
+#include "bot/store/writer.hpp"
 #include "tests/support/ledger.hpp"
 #include "tests/support/temp_dir.hpp"
 
@@ -162,7 +162,7 @@ TEST_CASE("a database that is locked is still SQLite's to lock, which is another
 {
     const TempDir dir;
     const FileLock itself{dir.file("db")};
-    CHECK_NOTHROW(store::Engine{dir.file("db"), test::noon});
+    CHECK_NOTHROW(store::Writer{dir.file("db"), test::noon});
 }
 
 TEST_CASE("a database on a network file system is refused", "[store]")

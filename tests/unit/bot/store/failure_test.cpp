@@ -1,7 +1,7 @@
 #include "bot/audit/chain.hpp"
-#include "bot/store/connection.hpp"
-#include "bot/store/engine.hpp"
-#include "bot/store/reads.hpp"
+#include "bot/store/database.hpp"
+#include "bot/store/reader.hpp"
+#include "bot/store/writer.hpp"
 #include "tests/support/disk.hpp"
 #include "tests/support/ledger.hpp"
 #include "tests/support/temp_dir.hpp"
@@ -13,14 +13,14 @@
 using namespace countersign;
 using namespace countersign::test;
 using store::Connection;
-using store::Engine;
-using store::Reads;
+using store::Reader;
+using store::Writer;
 
 namespace {
 
-Change auditing(const std::string& action)
+Transaction auditing(const std::string& action)
 {
-    Change change{noon};
+    Transaction change{noon};
     change.audit.emplace_back(action, "U1");
     return change;
 }
@@ -29,11 +29,11 @@ struct Ledger
 {
     const TempDir dir;
     Disk disk;
-    std::unique_ptr<Engine> engine = std::make_unique<Engine>(dir.file("db"), noon);
+    std::unique_ptr<Writer> engine = std::make_unique<Writer>(dir.file("db"), noon);
 
-    Result<Receipt> apply(const Change& change) { return engine->apply({&change, 1}).front(); }
-    void must(const Change& change) { REQUIRE(apply(change).has_value()); }
-    std::vector<AuditRow> audit() { return Reads{engine->connection()}.audit_after(0, 100); }
+    Result<Receipt> apply(const Transaction& change) { return engine->apply({&change, 1}).front(); }
+    void must(const Transaction& change) { REQUIRE(apply(change).has_value()); }
+    std::vector<AuditRow> audit() { return Reader{engine->connection()}.audit_after(0, 100); }
 };
 
 }  // namespace
@@ -43,7 +43,7 @@ TEST_CASE("after a COMMIT for which there was no space the chain goes on behind 
     Ledger ledger;
     ledger.must(auditing("before"));
     ledger.disk.set_full(true);
-    const std::vector<Change> lost = {auditing("lost"), auditing("lost_too")};
+    const std::vector<Transaction> lost = {auditing("lost"), auditing("lost_too")};
     CHECK_THROWS_WITH(ledger.engine->apply(lost), "database: database or disk is full (13)");
     CHECK_FALSE(ledger.engine->healthy());
     CHECK_FALSE(ledger.engine->connection().in_transaction());
@@ -68,8 +68,8 @@ TEST_CASE("a commit that failed is not there after a restart", "[store]")
     CHECK_THROWS_AS(ledger.apply(inserting(some_request("rq-1"))), StoreUnavailable);
     ledger.engine.reset();
     ledger.disk.set_full(false);
-    ledger.engine = std::make_unique<Engine>(ledger.dir.file("db"), noon);
-    CHECK_FALSE(Reads{ledger.engine->connection()}.request(RequestId{"rq-1"}));
+    ledger.engine = std::make_unique<Writer>(ledger.dir.file("db"), noon);
+    CHECK_FALSE(Reader{ledger.engine->connection()}.request(RequestId{"rq-1"}));
     CHECK(ledger.audit().size() == 1);
     ledger.must(auditing("after"));
     CHECK_FALSE(audit::verify(ledger.audit()));
@@ -117,7 +117,7 @@ TEST_CASE("after a commit that the disk may not have kept nothing is written unt
     CHECK_FALSE(ledger.engine->healthy());
 
     ledger.engine.reset();
-    ledger.engine = std::make_unique<Engine>(ledger.dir.file("db"), noon);
+    ledger.engine = std::make_unique<Writer>(ledger.dir.file("db"), noon);
     ledger.must(auditing("after"));
     CHECK_FALSE(audit::verify(ledger.audit()));
 }
@@ -161,11 +161,11 @@ TEST_CASE("what cannot be read is a failure until a restart", "[store]")
     Connection reading{ledger.dir.file("db"), Connection::Use::read};
     reading.script("PRAGMA shrink_memory");
     ledger.disk.set_reads_failing(true);
-    CHECK_THROWS_AS(Reads{reading}.request(RequestId{"rq-1"}), StoreUnavailable);
+    CHECK_THROWS_AS(Reader{reading}.request(RequestId{"rq-1"}), StoreUnavailable);
     CHECK(reading.health() == store::Health::failed);
     ledger.disk.set_reads_failing(false);
     CHECK_THROWS_WITH(
-        Reads{reading}.request(RequestId{"rq-1"}), "the database has failed; it is not used until a restart");
+        Reader{reading}.request(RequestId{"rq-1"}), "the database has failed; it is not used until a restart");
     // The writer is another connection, with a health of its own.
     CHECK(ledger.engine->healthy());
 }

@@ -1,6 +1,6 @@
-#include "bot/store/connection.hpp"
-#include "bot/store/engine.hpp"
-#include "bot/store/reads.hpp"
+#include "bot/store/database.hpp"
+#include "bot/store/reader.hpp"
+#include "bot/store/writer.hpp"
 #include "tests/support/ledger.hpp"
 #include "tests/support/temp_dir.hpp"
 
@@ -9,8 +9,8 @@
 using namespace countersign;
 using namespace countersign::test;
 using std::chrono::seconds;
-using store::Engine;
-using store::Reads;
+using store::Reader;
+using store::Writer;
 
 namespace {
 
@@ -18,14 +18,14 @@ constexpr seconds lease{30};
 
 struct Jobs
 {
-    Engine engine{":memory:", noon};
-    Reads reads{engine.connection()};
+    Writer engine{":memory:", noon};
+    Reader reads{engine.connection()};
 
     void add(const std::string& kind, const std::string& lane, TimePoint due = noon)
     {
         REQUIRE(apply(adding(NewJob{kind, lane, due})).has_value());
     }
-    Result<Receipt> apply(const Change& change) { return engine.apply({&change, 1}).front(); }
+    Result<Receipt> apply(const Transaction& change) { return engine.apply({&change, 1}).front(); }
     std::vector<Job> claim(TimePoint now = noon, int limit = 10) { return engine.claim(now, now + lease, limit); }
     Job claim_one(TimePoint now = noon)
     {
@@ -110,19 +110,19 @@ TEST_CASE("a worker whose job was taken over writes nothing", "[store]")
     const Job stale = jobs.claim_one();
     const Job taken = jobs.claim_one(noon + lease);
     const auto end = GENERATE(JobEnd::keep, JobEnd::finish, JobEnd::postpone, JobEnd::retry, JobEnd::bury);
-    Change change = stepping(stale, end);
+    Transaction change = stepping(stale, end);
     change.update = some_request("rq-1", State::failed);
     change.replay = ReplayMark{"digest", noon + seconds{600}};
     change.audit.emplace_back("request_failed", "countersign", RequestId{"rq-1"});
     change.jobs.emplace_back("b", "other", noon);
-    CHECK(jobs.apply(change).error() == make_error_code(Errc::lease_lost));
+    CHECK(jobs.apply(change).error() == Errc::lease_lost);
     CHECK(jobs.reads.request(RequestId{"rq-1"})->state == State::looking_up);
     CHECK(jobs.reads.audit_after(0, 10).empty());
     CHECK(jobs.claim().empty());
 
     change.job = stepping(taken, JobEnd::finish).job;
     CHECK(jobs.apply(change).has_value());
-    CHECK(jobs.apply(stepping(taken, JobEnd::keep)).error() == make_error_code(Errc::lease_lost));
+    CHECK(jobs.apply(stepping(taken, JobEnd::keep)).error() == Errc::lease_lost);
 }
 
 TEST_CASE("a worker keeps its job over an intermediate commit, also past the end of its lease", "[store]")
@@ -141,11 +141,11 @@ TEST_CASE("a job that is no more, or never was, cannot be stepped", "[store]")
     Jobs jobs;
     Job job;
     job.id = 77;
-    CHECK(jobs.apply(stepping(job, JobEnd::finish)).error() == make_error_code(Errc::lease_lost));
+    CHECK(jobs.apply(stepping(job, JobEnd::finish)).error() == Errc::lease_lost);
     jobs.add("a", "lane");
     job = jobs.claim_one();
     REQUIRE(jobs.apply(stepping(job, JobEnd::postpone, noon)).has_value());
-    CHECK(jobs.apply(stepping(job, JobEnd::finish)).error() == make_error_code(Errc::lease_lost));
+    CHECK(jobs.apply(stepping(job, JobEnd::finish)).error() == Errc::lease_lost);
 }
 
 TEST_CASE("a retry counts as a failed attempt, putting off and a lost lease do not", "[store]")
@@ -328,8 +328,8 @@ TEST_CASE("a job of another kind that is older keeps its lane all the same", "[s
 TEST_CASE("a claim that finds nothing due writes nothing, and takes no lock for it", "[store]")
 {
     const TempDir dir;
-    Engine engine{dir.file("db"), noon};
-    const Change later = adding(NewJob{"a", "lane", noon + seconds{1}});
+    Writer engine{dir.file("db"), noon};
+    const Transaction later = adding(NewJob{"a", "lane", noon + seconds{1}});
     REQUIRE(engine.apply({&later, 1}).front().has_value());
     // Somebody else writes: a transaction of ours would fail.
     engine.connection().wait_for_locks(false);
@@ -348,10 +348,10 @@ TEST_CASE("the jobs that ended first are pruned first, and none that waits or ru
     for (const char* kind : {"a", "b", "c", "d"}) jobs.add(kind, kind);
     const auto claimed = jobs.claim(noon, 3);
     REQUIRE(claimed.size() == 3);
-    Change late = stepping(claimed[0], JobEnd::finish);
+    Transaction late = stepping(claimed[0], JobEnd::finish);
     late.at = noon + seconds{2};
     REQUIRE(jobs.apply(late).has_value());
-    Change early = stepping(claimed[1], JobEnd::finish);
+    Transaction early = stepping(claimed[1], JobEnd::finish);
     early.at = noon + seconds{1};
     REQUIRE(jobs.apply(early).has_value());
     const TimePoint week = noon + std::chrono::days{7};

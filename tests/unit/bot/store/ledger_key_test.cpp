@@ -1,10 +1,10 @@
 #include "bot/store/ledger_key.hpp"
 
 #include "bot/crypto/vault.hpp"
-#include "bot/store/connection.hpp"
-#include "bot/store/engine.hpp"
+#include "bot/store/database.hpp"
 #include "bot/store/migrations.hpp"
 #include "bot/store/start_refused.hpp"
+#include "bot/store/writer.hpp"
 #include "handlers/core/hex.hpp"
 #include "tests/support/ledger.hpp"
 #include "tests/support/seeded_random.hpp"
@@ -23,8 +23,8 @@
 using namespace countersign;
 using namespace countersign::test;
 using store::Connection;
-using store::Engine;
 using store::StartRefused;
+using store::Writer;
 
 namespace {
 
@@ -40,7 +40,7 @@ struct Keys
 void open(const std::string& path, const FileVault& vault)
 {
     store::require_key(path, vault);
-    Engine engine{path, noon};
+    Writer engine{path, noon};
     store::keep_key(engine.connection(), vault);
 }
 
@@ -141,7 +141,7 @@ TEST_CASE("a check value that names the key, but was changed, is refused", "[sto
     const Keys keys;
     open(dir.file("db"), keys.ours);
     {
-        Engine engine{dir.file("db"), noon};
+        Writer engine{dir.file("db"), noon};
         const auto row = engine.connection().query_one<std::tuple<std::string>>("SELECT sealed FROM ledger_key");
         REQUIRE(row);
         CHECK(std::get<0>(*row).size() > 100);

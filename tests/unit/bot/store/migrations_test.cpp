@@ -1,9 +1,9 @@
 #include "bot/store/migrations.hpp"
 
 #include "bot/crypto/digest.hpp"
-#include "bot/store/connection.hpp"
-#include "bot/store/engine.hpp"
+#include "bot/store/database.hpp"
 #include "bot/store/start_refused.hpp"
+#include "bot/store/writer.hpp"
 #include "tests/support/ledger.hpp"
 #include "tests/support/temp_dir.hpp"
 
@@ -93,10 +93,10 @@ TEST_CASE("the program refuses a database of a newer or of another program", "[s
     const auto change = GENERATE(
         "INSERT INTO schema_migration VALUES (999, '0999_later', 'x', 0)", "UPDATE schema_migration SET sha256 = 'x'");
     {
-        store::Engine engine{dir.file("db"), noon};
+        store::Writer engine{dir.file("db"), noon};
         engine.connection().script(change);
     }
-    CHECK_THROWS_AS((store::Engine{dir.file("db"), noon}), StartRefused);
+    CHECK_THROWS_AS((store::Writer{dir.file("db"), noon}), StartRefused);
 }
 
 TEST_CASE("a migration that does not fit what is stored is refused and named", "[store]")
@@ -165,7 +165,7 @@ TEST_CASE("what the first schema held is there after the second, and whom approv
 
 TEST_CASE("the schema refuses what no ledger may hold", "[store]")
 {
-    store::Engine engine{":memory:", noon};
+    store::Writer engine{":memory:", noon};
     Connection& connection = engine.connection();
     connection.script("INSERT INTO request (id, version, state, is_open, requester, created_at, updated_at, document) "
                       "VALUES ('a', 0, 'pending', 1, 'U1', 0, 0, '{}');"

@@ -29,7 +29,7 @@ struct Ledger
         Request waiting = with_account(some_request("waiting", State::pending), "auth0|1");
         waiting.asked = true;
         waiting.created_at = noon + 1min;
-        Change first = inserting(waiting);
+        Transaction first = inserting(waiting);
         first.post.emplace(RequestId{"waiting"}, PostKind::thread, "uuid");
         first.credential_step = CredentialStep::seal;
         first.credential = Sealed{"sealed"};
@@ -44,12 +44,12 @@ struct Ledger
         other.requester = SlackUserId{"U2"};
         other.created_at = noon + 3min;
         must(inserting(other));
-        Change opened{noon};
+        Transaction opened{noon};
         opened.viewer.emplace(HomeViewer{SlackUserId{"U1"}, noon, 3, "digest"});
         must(opened);
         opened.viewer.emplace(HomeViewer{SlackUserId{"U2"}, noon + 1min, 0, {}});
         must(opened);
-        Change freezing{noon};
+        Transaction freezing{noon};
         freezing.freeze.emplace();
         freezing.freeze->freeze = Freeze{SlackUserId{"U5"}, noon, "incident", {}};
         must(freezing);
@@ -60,7 +60,7 @@ struct Ledger
     {
         return run(context, std::move(call));
     }
-    void must(const Change& change) { REQUIRE(get(store->commit(change)).has_value()); }
+    void must(const Transaction& change) { REQUIRE(get(store->commit(change)).has_value()); }
     std::string ids(asio::awaitable<std::vector<Request>> call)
     {
         std::string text;

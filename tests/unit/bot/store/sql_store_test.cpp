@@ -1,9 +1,9 @@
 #include "bot/store/sql_store.hpp"
 
 #include "bot/audit/chain.hpp"
-#include "bot/store/engine.hpp"
 #include "bot/store/inline_store.hpp"
-#include "bot/store/reads.hpp"
+#include "bot/store/reader.hpp"
+#include "bot/store/writer.hpp"
 #include "tests/support/ledger.hpp"
 #include "tests/support/run_coroutine.hpp"
 #include "tests/support/temp_dir.hpp"
@@ -29,9 +29,9 @@ namespace {
 
 std::string id_of(int number) { return "rq-" + std::to_string(number); }
 
-Change numbered(int number)
+Transaction numbered(int number)
 {
-    Change change = inserting(some_request(id_of(number)));
+    Transaction change = inserting(some_request(id_of(number)));
     change.audit.emplace_back("request_received", "U1", RequestId{id_of(number)});
     return change;
 }
@@ -44,7 +44,7 @@ struct Burst
     int unavailable = 0;
     std::set<std::int64_t> sequences;
 
-    asio::awaitable<void> one(Store& store, Change change)
+    asio::awaitable<void> one(Store& store, Transaction change)
     {
         bool gone = false;
         try
@@ -60,7 +60,7 @@ struct Burst
         if (gone) ++unavailable;
     }
 
-    void start(asio::io_context& context, Store& store, Change change)
+    void start(asio::io_context& context, Store& store, Transaction change)
     {
         asio::co_spawn(context, one(store, std::move(change)), [](std::exception_ptr failure) {
             if (failure) std::rethrow_exception(failure);
@@ -76,8 +76,8 @@ asio::awaitable<int> probe_once(SqlStore& store)
 
 std::vector<AuditRow> audit_of(const std::string& path)
 {
-    store::Engine engine{path, noon};
-    return store::Reads{engine.connection()}.audit_after(0, 100'000);
+    store::Writer engine{path, noon};
+    return store::Reader{engine.connection()}.audit_after(0, 100'000);
 }
 
 }  // namespace
@@ -153,7 +153,7 @@ TEST_CASE("jobs are announced after the commit that added them, and only then", 
     context.poll();
     CHECK(announced == 0);
     // Refused, so that its job was not added.
-    Change refused = numbered(1);
+    Transaction refused = numbered(1);
     refused.jobs.emplace_back("a", "lane", noon);
     REQUIRE_FALSE(run(context, store.commit(std::move(refused))).has_value());
     REQUIRE(run(context, store.commit(adding(NewJob{"a", "lane", noon}))).has_value());
@@ -241,9 +241,9 @@ TEST_CASE("the inline store does the same in the calling thread", "[store]")
     CHECK(announced == 1);
     CHECK(run(context, store.next_due()) == noon);
     CHECK(run(context, store.claim_jobs(noon, noon + std::chrono::seconds{30}, 5, {})).size() == 1);
-    Change refused = numbered(1);
+    Transaction refused = numbered(1);
     refused.jobs.emplace_back("b", "other", noon);
-    CHECK(run(context, store.commit(std::move(refused))).error() == make_error_code(Errc::duplicate));
+    CHECK(run(context, store.commit(std::move(refused))).error() == Errc::duplicate);
     CHECK(announced == 1);
     CHECK(store.healthy());
 }
@@ -252,7 +252,7 @@ TEST_CASE("a change that nobody may make does not reach the database", "[store]"
 {
     asio::io_context context{1};
     InlineStore store{":memory:", noon};
-    Change change{noon};
+    Transaction change{noon};
     change.credential_step = CredentialStep::destroy;
     CHECK_THROWS_AS(run(context, store.commit(std::move(change))), std::invalid_argument);
 }

@@ -1,8 +1,8 @@
 #include "bot/audit/chain.hpp"
-#include "bot/store/connection.hpp"
-#include "bot/store/engine.hpp"
-#include "bot/store/reads.hpp"
+#include "bot/store/database.hpp"
+#include "bot/store/reader.hpp"
 #include "bot/store/sql_store.hpp"
+#include "bot/store/writer.hpp"
 #include "tests/support/disk.hpp"
 #include "tests/support/ledger.hpp"
 #include "tests/support/run_coroutine.hpp"
@@ -28,9 +28,9 @@ namespace {
 
 std::string id_of(int number) { return "rq-" + std::to_string(number); }
 
-Change numbered(int number)
+Transaction numbered(int number)
 {
-    Change change = inserting(some_request(id_of(number)));
+    Transaction change = inserting(some_request(id_of(number)));
     change.audit.emplace_back("request_received", "U1", RequestId{id_of(number)});
     return change;
 }
@@ -81,7 +81,7 @@ struct Shop
         context.poll();
         return outcome;
     }
-    const std::string& commit(Change change) { return start(store->commit(std::move(change))); }
+    const std::string& commit(Transaction change) { return start(store->commit(std::move(change))); }
     void finish()
     {
         context.restart();
@@ -97,8 +97,8 @@ struct Shop
     std::vector<AuditRow> audit_at_the_end()
     {
         store.reset();
-        store::Engine engine{dir.file("db"), noon};
-        return store::Reads{engine.connection()}.audit_after(0, 100'000);
+        store::Writer engine{dir.file("db"), noon};
+        return store::Reader{engine.connection()}.audit_after(0, 100'000);
     }
 };
 
@@ -272,7 +272,7 @@ TEST_CASE("jobs are not announced to somebody whose store is gone", "[store]")
 TEST_CASE("a change that nobody may make is not put into the queue", "[store]")
 {
     Shop shop;
-    Change change{noon};
+    Transaction change{noon};
     change.credential_step = CredentialStep::destroy;
     CHECK(shop.commit(std::move(change)) == "a credential without its request");
 }

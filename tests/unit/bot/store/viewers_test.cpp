@@ -1,5 +1,5 @@
-#include "bot/store/engine.hpp"
-#include "bot/store/reads.hpp"
+#include "bot/store/reader.hpp"
+#include "bot/store/writer.hpp"
 #include "tests/support/ledger.hpp"
 
 #include <catch2/catch.hpp>
@@ -7,16 +7,16 @@
 using namespace countersign;
 using namespace countersign::test;
 using namespace std::chrono_literals;
-using store::Engine;
-using store::Reads;
+using store::Reader;
+using store::Writer;
 
 namespace {
 
 const SlackUserId ada{"U0ADA"};
 
-Change shown(HomeViewer viewer)
+Transaction shown(HomeViewer viewer)
 {
-    Change change{noon};
+    Transaction change{noon};
     change.viewer.emplace(std::move(viewer));
     return change;
 }
@@ -25,9 +25,9 @@ Change shown(HomeViewer viewer)
 
 TEST_CASE("the Home that somebody turned to is kept, whatever was rendered of the page before it", "[store]")
 {
-    Engine engine{":memory:", noon};
-    Reads reads{engine.connection()};
-    const auto must = [&engine](const Change& change) { REQUIRE(engine.apply({&change, 1}).front().has_value()); };
+    Writer engine{":memory:", noon};
+    Reader reads{engine.connection()};
+    const auto must = [&engine](const Transaction& change) { REQUIRE(engine.apply({&change, 1}).front().has_value()); };
     must(shown({ada, noon, 0, {}}));
     must(shown({ada, noon + 1s, 1, {}}));
     must(shown({ada, noon, 0, "digest of the first page"}));

@@ -1,6 +1,6 @@
 #include "handlers/core/email.hpp"
 #include "handlers/core/text.hpp"
-#include "handlers/requests/request.hpp"
+#include "handlers/model/request.hpp"
 
 #include <catch2/catch.hpp>
 

@@ -48,7 +48,7 @@ TEST_CASE("whoever takes the value of a call that failed is told by an exception
     }
     catch (const boost::system::system_error& error)
     {
-        CHECK(error.code() == make_error_code(Errc::refused));
+        CHECK(error.code() == Errc::refused);
         CHECK(std::string{error.what()}.find("password_too_weak") != std::string::npos);
     }
 }
@@ -60,8 +60,7 @@ TEST_CASE("bytes survive the way through hex, and what is no hex is corrupt", "[
     REQUIRE(from_hex("007FfF0a").has_value());
     CHECK(*from_hex("007FfF0a") == bytes);
     CHECK(from_hex("")->empty());
-    for (const char* text : {"0", "0g", "zz", "00f", " 00"})
-        CHECK(from_hex(text).error() == make_error_code(Errc::corrupt));
+    for (const char* text : {"0", "0g", "zz", "00f", " 00"}) CHECK(from_hex(text).error() == Errc::corrupt);
 }
 
 TEST_CASE("a line of the log is one JSON object: level, event, then its fields in order", "[core]")

@@ -3,6 +3,7 @@
 #include <catch2/catch.hpp>
 
 using namespace countersign;
+using namespace countersign::effects;
 using namespace std::chrono_literals;
 
 namespace {
@@ -59,7 +60,7 @@ TEST_CASE("an account that demands more than what was approved voids the approva
     Tier cooling = tier_of_gold();
     cooling.cooling = 10min;
     Tier link = tier_of_gold();
-    link.format = PasswordFormat::ticket;
+    link.format = PasswordFormat::link;
     Tier verified = tier_of_gold();
     verified.verification_required = true;
     for (const Tier& tier : {second, cooling, link, verified})
@@ -74,12 +75,12 @@ TEST_CASE("what was approved with all that is demanded now is carried out", "[ef
     Tier tier = tier_of_gold();
     tier.approvals = 2;
     tier.cooling = 10min;
-    tier.format = PasswordFormat::ticket;
+    tier.format = PasswordFormat::link;
     tier.verification_required = true;
     Request request = now_gold();
     request.approvals_needed = 2;
     request.cooling = 10min;
-    request.format = PasswordFormat::ticket;
+    request.format = PasswordFormat::link;
     request.verification = Verification{"call_back", ""};
     CHECK(demands_fault(settings_with(tier), request).empty());
     request.verification->method = "not_configured_any_more";

@@ -7,6 +7,7 @@
 #include <catch2/catch.hpp>
 
 using namespace countersign;
+using namespace countersign::effects;
 using namespace countersign::test;
 
 namespace {
@@ -37,8 +38,8 @@ TEST_CASE("an approver who may not decide any more voids the approval", "[effect
     Bench bench;
     const SlackUserId who = GENERATE(lead, other_lead);
     SECTION("no approver any more") { bench.directory.give(who, {Role::auditor}); }
-    SECTION("a guest by now") { bench.directory.people[who].standing = Standing::guest; }
-    SECTION("deactivated") { bench.directory.people[who].standing = Standing::deactivated; }
+    SECTION("a guest by now") { bench.directory.people[who].status = MemberStatus::guest; }
+    SECTION("deactivated") { bench.directory.people[who].status = MemberStatus::deactivated; }
     SECTION("the second group, to which it was not passed on") { bench.directory.give(who, {Role::escalation}); }
     CHECK(fault(bench, approved_by_two()).value() == "approver_lost_right");
 }
@@ -70,7 +71,7 @@ TEST_CASE("a requester who may not ask any more voids the approval", "[effects][
 {
     Bench bench;
     SECTION("without a role") { bench.directory.give(agent, {}); }
-    SECTION("a guest by now") { bench.directory.people[agent].standing = Standing::guest; }
+    SECTION("a guest by now") { bench.directory.people[agent].status = MemberStatus::guest; }
     SECTION("an approver does not ask") { bench.directory.give(agent, {Role::approver}); }
     CHECK(fault(bench).value() == "requester_lost_right");
 }

@@ -1,6 +1,6 @@
 // What is checked once more before an approved change is sent.
 #include "handlers/effects/change_password.hpp"
-#include "handlers/requests/jobs.hpp"
+#include "handlers/rules/jobs.hpp"
 #include "tests/unit/handlers/effects/bench.hpp"
 
 #include <catch2/catch.hpp>
@@ -9,6 +9,7 @@
 #include <optional>
 
 using namespace countersign;
+using namespace countersign::effects;
 using namespace countersign::test;
 using namespace std::chrono_literals;
 
@@ -58,7 +59,7 @@ TEST_CASE("an approved change is sent as approved, with all that proves it durab
 {
     Bench bench;
     let_change(bench);
-    bench.settings.after_care.must_change = GENERATE(true, false);
+    bench.settings.after_change.must_change = GENERATE(true, false);
     std::optional<Request> at_send;
     bench.accounts.on_change = [&](const PasswordChange& change) {
         at_send = bench.request();
@@ -66,7 +67,7 @@ TEST_CASE("an approved change is sent as approved, with all that proves it durab
         CHECK(change.connection == "Main");
         CHECK(change.request == RequestId{"cs-1"});
         CHECK(change.at == bench.clock.now());
-        CHECK(change.must_change == bench.settings.after_care.must_change);
+        CHECK(change.must_change == bench.settings.after_change.must_change);
         return ada_changed();
     };
     bench.clock.advance(9s);
@@ -296,7 +297,7 @@ TEST_CASE("an account that is to be made is checked against what is demanded now
 TEST_CASE("a freeze between the checks and the send stops the send, and the job sees it", "[effects][change]")
 {
     Bench bench;
-    const auto format = GENERATE(PasswordFormat::sop, PasswordFormat::ticket);
+    const auto format = GENERATE(PasswordFormat::sop, PasswordFormat::link);
     bench.accounts.on_read = [&bench] {
         bench.freeze();
         return account_of_ada();
@@ -318,7 +319,7 @@ TEST_CASE("a worker whose job was taken over while it looked sends nothing", "[e
 {
     Bench bench;
     Request request = approved_request();
-    request.format = GENERATE(PasswordFormat::sop, PasswordFormat::ticket);
+    request.format = GENERATE(PasswordFormat::sop, PasswordFormat::link);
     bench.accounts.on_read = [&bench] {
         bench.clock.advance(301s);
         static_cast<void>(bench.claim(job_kind::change));

@@ -1,8 +1,8 @@
 #include "tests/unit/handlers/effects/bench.hpp"
 
-#include "bot/store/connection.hpp"
+#include "bot/store/database.hpp"
 #include "handlers/effects/settle.hpp"
-#include "handlers/requests/jobs.hpp"
+#include "handlers/rules/jobs.hpp"
 
 #include <boost/json/parse.hpp>
 #include <boost/json/serialize.hpp>
@@ -83,7 +83,7 @@ Bench::Bench()
 Job Bench::begin(Request request, std::string_view kind, const std::string& payload)
 {
     id_ = request.id;
-    Change change{clock.now()};
+    Transaction change{clock.now()};
     NewJob job = request_job(kind, request.id, clock.now());
     job.payload = payload;
     change.jobs.push_back(std::move(job));
@@ -108,7 +108,7 @@ void Bench::run(boost::asio::awaitable<void> work) { run_to_end(context, std::mo
 
 void Bench::freeze()
 {
-    Change change{clock.now()};
+    Transaction change{clock.now()};
     change.freeze = ledger.reads().freeze();
     change.freeze->freeze.emplace(Freeze{lead, clock.now(), "incident", {}});
     if (!ledger.engine().apply({&change, 1}).front()) throw std::runtime_error{"not frozen"};
@@ -170,7 +170,7 @@ std::string Bench::sealed()
 
 void Bench::seal(const std::string& password)
 {
-    Change change{clock.now()};
+    Transaction change{clock.now()};
     Request current = request();
     change.credential = vault.seal(Secret{password}, credential_context(current));
     change.credential_step = CredentialStep::seal;

@@ -3,9 +3,9 @@
 
 #include "handlers/effects/dead_letters.hpp"
 #include "handlers/effects/perform.hpp"
-#include "handlers/requests/claim.hpp"
-#include "handlers/requests/jobs.hpp"
-#include "handlers/requests/steps.hpp"
+#include "handlers/rules/claim.hpp"
+#include "handlers/rules/jobs.hpp"
+#include "handlers/rules/transitions.hpp"
 #include "tests/unit/handlers/effects/bench.hpp"
 
 #include <catch2/catch.hpp>
@@ -14,6 +14,8 @@
 #include <functional>
 
 using namespace countersign;
+using namespace countersign::effects;
+using namespace countersign::rules;
 using namespace countersign::test;
 using namespace std::chrono_literals;
 
@@ -66,8 +68,8 @@ void deny(Bench& bench)
 {
     Request request = bench.request();
     request.decision = Decision{other_lead, noon};
-    Change denied{noon};
-    REQUIRE(step(denied, std::move(request), Event::deny, "U0LEAD2").has_value());
+    Transaction denied{noon};
+    REQUIRE(advance(denied, std::move(request), Event::deny, "U0LEAD2").has_value());
     REQUIRE(bench.ledger.engine().apply({&denied, 1}).front().has_value());
 }
 
@@ -191,7 +193,7 @@ TEST_CASE("a press that Slack does not confirm is taken back, with words", "[eff
     SECTION("an approver no more") { bench.directory.give(lead, {Role::auditor}); }
     SECTION("a guest by now")
     {
-        bench.directory.people[lead].standing = Standing::guest;
+        bench.directory.people[lead].status = MemberStatus::guest;
         why = "guest";
         said = "Guests cannot use Countersign";
     }

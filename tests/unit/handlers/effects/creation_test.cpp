@@ -2,12 +2,13 @@
 #include "handlers/effects/creation.hpp"
 
 #include "handlers/effects/change_password.hpp"
-#include "handlers/requests/jobs.hpp"
+#include "handlers/rules/jobs.hpp"
 #include "tests/unit/handlers/effects/bench.hpp"
 
 #include <catch2/catch.hpp>
 
 using namespace countersign;
+using namespace countersign::effects;
 using namespace countersign::test;
 using namespace std::chrono_literals;
 
@@ -70,7 +71,7 @@ TEST_CASE("a new account is made with its names, its address and what is configu
     Bench bench;
     bench.settings.new_accounts.email_verified = one;
     bench.settings.new_accounts.verify_email = other;
-    bench.settings.after_care.must_change = third;
+    bench.settings.after_change.must_change = third;
     const NewAccount account = new_account_of(checking_creation(), bench.settings);
     CHECK(account.connection == "Main");
     CHECK(account.email == Email{"grace@acme.example"});

@@ -9,6 +9,7 @@
 #include <optional>
 
 using namespace countersign;
+using namespace countersign::effects;
 using namespace countersign::test;
 
 namespace {
@@ -16,7 +17,7 @@ namespace {
 OpenView a_view(bool with_way_back)
 {
     OpenView view{agent, Secret{"trigger-1"}, {}};
-    if (with_way_back) view.way_back = WayBack{ChannelId{"C0DESK"}, Secret{"https://hooks.example/response/1"}};
+    if (with_way_back) view.fallback = FallbackTarget{ChannelId{"C0DESK"}, Secret{"https://hooks.example/response/1"}};
     return view;
 }
 

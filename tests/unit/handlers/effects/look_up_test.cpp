@@ -1,13 +1,15 @@
 // From an address to an account: refused, asked back, or passed on to the approvers.
 #include "handlers/effects/look_up.hpp"
 
-#include "handlers/requests/jobs.hpp"
-#include "handlers/requests/signals.hpp"
+#include "handlers/rules/jobs.hpp"
+#include "handlers/rules/risk_notes.hpp"
 #include "tests/unit/handlers/effects/bench.hpp"
 
 #include <catch2/catch.hpp>
 
 using namespace countersign;
+using namespace countersign::effects;
+using namespace countersign::rules;
 using namespace countersign::test;
 using namespace std::chrono_literals;
 
@@ -209,7 +211,7 @@ TEST_CASE("what is not known yet is asked for, and only that", "[effects][look_u
     }
     SECTION("a ticket number")
     {
-        bench.settings.fields.ticket_required = true;
+        bench.settings.fields.case_number_required = true;
         expected = {"details"};
     }
     look(bench, request, Accounts{account});
@@ -309,7 +311,7 @@ TEST_CASE("whether it is the person is asked where the account is unusual, and o
     look(bench, request, Accounts{account_of_ada()});
     CHECK(bench.request().state == (confirmed ? State::pending : State::choosing));
     CHECK(bench.request().asks(question::person) == !confirmed);
-    CHECK(doubts_about_person(bench.request().signals).size() == 1);
+    CHECK(doubts_about_person(bench.request().risk_notes).size() == 1);
 }
 
 TEST_CASE("a look-up that meets another change of its request is done again, and refuses nothing", "[effects][look_up]")
@@ -318,7 +320,7 @@ TEST_CASE("a look-up that meets another change of its request is done again, and
     int meetings = 0;
     bench.store.dies_before_commit = [&](int) {
         if (++meetings > 1) return false;
-        Change other{noon};
+        Transaction other{noon};
         other.update.emplace(bench.request());
         return !bench.ledger.engine().apply({&other, 1}).front().has_value();
     };

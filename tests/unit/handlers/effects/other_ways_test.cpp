@@ -1,14 +1,17 @@
 // When a requester counts as told without a direct message, and how long they then have.
 #include "handlers/effects/other_ways.hpp"
 
-#include "handlers/decisions/guards.hpp"
-#include "handlers/handover/steps.hpp"
+#include "handlers/actions/guards.hpp"
+#include "handlers/rules/handover_transitions.hpp"
 #include "tests/unit/handlers/desk.hpp"
 #include "tests/unit/handlers/views/sample_request.hpp"
 
 #include <catch2/catch.hpp>
 
 using namespace countersign;
+using namespace countersign::actions;
+using namespace countersign::effects;
+using namespace countersign::rules;
 using namespace countersign::test;
 using namespace std::chrono_literals;
 
@@ -75,7 +78,7 @@ TEST_CASE("the time to look begins anew when somebody is told, up to its end, an
     const TimePoint soon = ready.updated_at + 20min, late = ready.updated_at + 5h;
     const auto until = [&](TimePoint now) { return with_time_to_show(ready, settings, now)->handover->until; };
     CHECK(until(soon) == soon + reveal);
-    CHECK(until(late) == ready.updated_at + told_within + reveal);
+    CHECK(until(late) == ready.updated_at + message_arrives_within + reveal);
     for (const auto state : {HandoverState::opening, HandoverState::shown, HandoverState::expired})
         CHECK_FALSE(with_time_to_show(handed_over(state), settings, soon));
     CHECK_FALSE(with_time_to_show(sample_request(State::denied), settings, soon));

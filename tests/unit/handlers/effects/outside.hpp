@@ -76,7 +76,7 @@ public:
         passwords.emplace_back(password.expose());
         co_return answer("create " + account.email.str(), on_create, account);
     }
-    boost::asio::awaitable<Outcome<Secret>> create_ticket(
+    boost::asio::awaitable<Outcome<Secret>> create_link(
         Auth0UserId id, std::chrono::seconds ttl, RequestId request) override
     {
         auto link = answer("ticket " + id.str() + " " + request.str(), on_ticket, ttl);
@@ -113,17 +113,17 @@ public:
     void give(const SlackUserId& who, std::set<Role> roles)
     {
         if (!people.contains(who)) people[who].email = Email{slack_address_of(who.str())};
-        people[who].standing = Standing::member;
+        people[who].status = MemberStatus::member;
         people[who].roles = std::move(roles);
     }
 
-    Result<Member> recall(SlackUserId user) const override
+    Result<Member> cached(SlackUserId user) const override
     {
         const auto found = people.find(user);
         return found == people.end() ? nobody() : found->second;
     }
     ChannelSafety approvals_channel() const override { return channel; }
-    boost::asio::awaitable<Outcome<ChannelSafety>> ask_approvals_channel() override
+    boost::asio::awaitable<Outcome<ChannelSafety>> fetch_approvals_channel() override
     {
         if (channel_problem) co_return *channel_problem;
         co_return channel;
@@ -138,7 +138,7 @@ public:
     boost::asio::awaitable<Outcome<void>> learn(SlackUserId, bool, Milliseconds) override { co_return Outcome<void>{}; }
     void heed(DirectoryNews, std::optional<SlackUserId>) override {}
     // Only the roles that are asked about are known.
-    boost::asio::awaitable<Outcome<Member>> ask(SlackUserId user, std::set<Role> roles) override
+    boost::asio::awaitable<Outcome<Member>> fetch(SlackUserId user, std::set<Role> roles) override
     {
         asked.push_back(user);
         if (const auto problem = problems.find(user); problem != problems.end()) co_return problem->second;
@@ -152,7 +152,7 @@ private:
     static Member nobody()
     {
         Member member;
-        member.standing = Standing::member;
+        member.status = MemberStatus::member;
         return member;
     }
 };

@@ -5,6 +5,7 @@
 #include <catch2/catch.hpp>
 
 using namespace countersign;
+using namespace countersign::effects;
 using namespace countersign::test;
 
 namespace {
@@ -63,7 +64,7 @@ TEST_CASE("a passphrase whose policy cannot be read is none", "[effects][passwor
 TEST_CASE("a link is no password", "[effects][password]")
 {
     Bench bench;
-    const auto password = made(bench, with_format(approved_request(), PasswordFormat::ticket));
+    const auto password = made(bench, with_format(approved_request(), PasswordFormat::link));
     REQUIRE(password.has_error());
     CHECK(password.error().code == Errc::unsupported);
     CHECK(password.error().reason == "password_format_unknown");

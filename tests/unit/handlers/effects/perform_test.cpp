@@ -3,7 +3,7 @@
 
 #include "handlers/effects/commit.hpp"
 #include "handlers/effects/latest.hpp"
-#include "handlers/requests/jobs.hpp"
+#include "handlers/rules/jobs.hpp"
 #include "tests/unit/handlers/effects/bench.hpp"
 
 #include <boost/asio/error.hpp>
@@ -16,6 +16,7 @@
 #include <stdexcept>
 
 using namespace countersign;
+using namespace countersign::effects;
 using namespace countersign::test;
 using namespace std::chrono_literals;
 
@@ -210,13 +211,13 @@ TEST_CASE("what waited while the process was down is tried at least once, and ma
     Request request = approved_request();
     request.state = State::changed;
     request.intent.emplace();
-    request.after_care["end_sessions"] = AfterCare::waiting;
+    request.after_change["end_sessions"] = AfterChange::waiting;
     bench.accounts.on_sessions = [] { return Outcome<void>{}; };
-    const Job job = bench.begin(request, after_care::end_sessions);
+    const Job job = bench.begin(request, after_change::end_sessions);
     bench.clock.advance(48h);
     perform_one(bench, job);
-    CHECK(bench.job(after_care::end_sessions).state == "done");
-    CHECK(bench.request().after_care.at("end_sessions") == AfterCare::done);
+    CHECK(bench.job(after_change::end_sessions).state == "done");
+    CHECK(bench.request().after_change.at("end_sessions") == AfterChange::done);
 }
 
 TEST_CASE("a mistake of ours is counted as a failure, and ends as a dead letter", "[effects][jobs]")
@@ -284,7 +285,7 @@ TEST_CASE("a burial that meets another change of the same request is done again"
     int meetings = 0;
     bench.store.dies_before_commit = [&](int) {
         if (++meetings > others) return false;
-        Change other{noon};
+        Transaction other{noon};
         other.update.emplace(bench.request());
         return !bench.ledger.engine().apply({&other, 1}).front().has_value();
     };
@@ -332,21 +333,21 @@ TEST_CASE(
     Bench bench;
     const Job job = bench.begin(approved_request(), "home");
     int decisions = 0;
-    const auto decide = [&](const Request& request) -> std::optional<Change> {
+    const auto decide = [&](const Request& request) -> std::optional<Transaction> {
         ++decisions;
-        Change change{noon};
+        Transaction change{noon};
         change.update.emplace(request);
         change.update->version = 999;
         return change;
     };
     const auto receipt = bench.run(commit_latest(bench.services, RequestId{"cs-1"}, decide));
     REQUIRE(receipt);
-    CHECK(receipt->error() == make_error_code(Errc::conflict));
+    CHECK(receipt->error() == Errc::conflict);
     CHECK(decisions == 6);
 
     CHECK_FALSE(bench.run(commit_latest(bench.services, RequestId{"cs-none"}, decide)));
     CHECK(decisions == 6);
-    const auto nothing = [](const Request&) -> std::optional<Change> { return std::nullopt; };
+    const auto nothing = [](const Request&) -> std::optional<Transaction> { return std::nullopt; };
     CHECK_FALSE(bench.run(commit_latest(bench.services, RequestId{"cs-1"}, nothing)));
     CHECK(bench.run(commit_latest(bench.services, job, nothing)).kind == JobResult::Kind::committed);
     CHECK(bench.job("home").state == "done");
@@ -357,14 +358,14 @@ TEST_CASE("a change that is refused for another reason than a conflict is not tr
     Bench bench;
     bench.begin(approved_request(), "home");
     int decisions = 0;
-    const auto decide = [&decisions](const Request& request) -> std::optional<Change> {
+    const auto decide = [&decisions](const Request& request) -> std::optional<Transaction> {
         ++decisions;
-        Change change{noon};
+        Transaction change{noon};
         change.insert.emplace(request);
         return change;
     };
     const auto receipt = bench.run(commit_latest(bench.services, RequestId{"cs-1"}, decide));
     REQUIRE(receipt);
-    CHECK(receipt->error() == make_error_code(Errc::duplicate));
+    CHECK(receipt->error() == Errc::duplicate);
     CHECK(decisions == 1);
 }

@@ -1,12 +1,13 @@
 #include "handlers/effects/reblock.hpp"
 
 #include "handlers/effects/perform.hpp"
-#include "handlers/requests/jobs.hpp"
+#include "handlers/rules/jobs.hpp"
 #include "tests/unit/handlers/effects/bench.hpp"
 
 #include <catch2/catch.hpp>
 
 using namespace countersign;
+using namespace countersign::effects;
 using namespace countersign::test;
 using namespace std::chrono_literals;
 
@@ -18,7 +19,7 @@ Request waits_for_block()
     request.state = State::changed;
     request.intent.emplace();
     request.intent->blocked_before = true;
-    request.reblock = AfterCare::waiting;
+    request.reblock = AfterChange::waiting;
     return request;
 }
 
@@ -46,7 +47,7 @@ TEST_CASE("a block that Auth0 shows again is recorded as put back, and people ar
     bench.accounts.on_block = [] { return ada_blocked(true); };
     CHECK(put_back(bench).kind == JobResult::Kind::committed);
     CHECK(bench.accounts.calls == std::vector<std::string>{"block auth0|1 cs-1"});
-    CHECK(bench.request().reblock == AfterCare::done);
+    CHECK(bench.request().reblock == AfterChange::done);
     CHECK(bench.request().state == State::changed);
     CHECK(bench.job(job_kind::reblock).state == "done");
     CHECK(bench.rows() == std::vector<std::string>{"block_restored countersign {}"});
@@ -60,7 +61,7 @@ TEST_CASE("a block that the answer does not show is not put back: it is tried ag
     const JobResult result = put_back(bench);
     CHECK(result.kind == JobResult::Kind::retry);
     CHECK(result.why == "block_not_shown");
-    CHECK(bench.request().reblock == AfterCare::waiting);
+    CHECK(bench.request().reblock == AfterChange::waiting);
     CHECK(bench.rows().empty());
 }
 
@@ -80,15 +81,15 @@ TEST_CASE("a block whose answer was lost is put back again; one that is refused 
     const JobResult result = put_back(bench);
     CHECK(result.kind == kind);
     CHECK(result.why == (code == Errc::rate_limited ? "rate_limited" : "why_not"));
-    CHECK(bench.request().reblock == AfterCare::waiting);
+    CHECK(bench.request().reblock == AfterChange::waiting);
 }
 
 TEST_CASE("a block that is not waited for is left alone", "[effects][reblock]")
 {
     Bench bench;
     Request request = waits_for_block();
-    request.reblock = GENERATE(AfterCare::not_needed, AfterCare::done, AfterCare::failed);
-    const AfterCare before = request.reblock;
+    request.reblock = GENERATE(AfterChange::not_needed, AfterChange::done, AfterChange::failed);
+    const AfterChange before = request.reblock;
     CHECK(put_back(bench, request).kind == JobResult::Kind::committed);
     CHECK(bench.accounts.calls.empty());
     CHECK(bench.request().reblock == before);
@@ -103,7 +104,7 @@ TEST_CASE(
     bench.accounts.on_block = []() -> Outcome<Account> { return Problem{Errc::forbidden, "auth0_scope_missing"}; };
     const Job job = bench.begin(waits_for_block(), job_kind::reblock);
     bench.run(perform(bench.services, job));
-    CHECK(bench.request().reblock == AfterCare::failed);
+    CHECK(bench.request().reblock == AfterChange::failed);
     CHECK(bench.request().state == State::changed);
     CHECK(bench.job(job_kind::reblock).state == "dead");
     CHECK(bench.rows() == std::vector<std::string>{"block_not_restored countersign {}"});

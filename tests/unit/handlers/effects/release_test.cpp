@@ -1,12 +1,13 @@
 // The release that would end a freeze: Slack is asked before it counts.
 #include "handlers/effects/release.hpp"
 
-#include "handlers/requests/jobs.hpp"
+#include "handlers/rules/jobs.hpp"
 #include "tests/unit/handlers/effects/bench.hpp"
 
 #include <catch2/catch.hpp>
 
 using namespace countersign;
+using namespace countersign::effects;
 using namespace countersign::test;
 using namespace std::chrono_literals;
 
@@ -18,7 +19,7 @@ using Words = std::vector<std::string>;
 // Frozen by one lead, and released by the other already.
 void half_release(Bench& bench)
 {
-    Change change{noon};
+    Transaction change{noon};
     change.freeze = bench.ledger.reads().freeze();
     change.freeze->freeze.emplace(Freeze{lead, noon, "incident", {Decision{other_lead, noon}}});
     REQUIRE(bench.ledger.engine().apply({&change, 1}).front().has_value());
@@ -108,7 +109,7 @@ TEST_CASE(
     }
     SECTION("a guest by now")
     {
-        bench.directory.people[lead].standing = Standing::guest;
+        bench.directory.people[lead].status = MemberStatus::guest;
         CHECK(press(bench).kind == Kind::committed);
         why = "guest";
     }

@@ -1,11 +1,12 @@
 // What becomes of a change by what Auth0 answers to it.
 #include "handlers/effects/change_password.hpp"
-#include "handlers/requests/jobs.hpp"
+#include "handlers/rules/jobs.hpp"
 #include "tests/unit/handlers/effects/bench.hpp"
 
 #include <catch2/catch.hpp>
 
 using namespace countersign;
+using namespace countersign::effects;
 using namespace countersign::test;
 using namespace std::chrono_literals;
 
@@ -263,7 +264,7 @@ TEST_CASE("a password that is not there, or does not open, is not sent", "[effec
         const Job job = bench.begin(request, job_kind::change);
         bench.seal("secret");
         // Sealed for another requester.
-        Change change{noon};
+        Transaction change{noon};
         change.update.emplace(bench.request());
         change.update->requester = other_lead;
         REQUIRE(bench.ledger.engine().apply({&change, 1}).front().has_value());
@@ -278,7 +279,7 @@ TEST_CASE("a password that is not there, or does not open, is not sent", "[effec
         request.intent->sends = 0;
         const Job job = bench.begin(request, job_kind::change);
         bench.seal("secret");
-        Change change{noon};
+        Transaction change{noon};
         change.update.emplace(bench.request());
         change.update->requester = other_lead;
         REQUIRE(bench.ledger.engine().apply({&change, 1}).front().has_value());

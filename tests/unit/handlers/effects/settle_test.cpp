@@ -1,7 +1,7 @@
 #include "handlers/effects/settle.hpp"
 
 #include "handlers/effects/change_password.hpp"
-#include "handlers/requests/jobs.hpp"
+#include "handlers/rules/jobs.hpp"
 #include "tests/unit/handlers/effects/bench.hpp"
 
 #include <catch2/catch.hpp>
@@ -9,6 +9,7 @@
 #include <algorithm>
 
 using namespace countersign;
+using namespace countersign::effects;
 using namespace countersign::test;
 using namespace std::chrono_literals;
 
@@ -173,7 +174,7 @@ TEST_CASE("settle: what nothing proves either way is unknown", "[effects][settle
     SECTION("a log that has it, though the account does not show it") { evidence = LogEvidence::found; }
     SECTION("a database that does not tell when its passwords change, or may not")
     {
-        request.signals = {Signal{GENERATE("custom_database", "policy_unknown"), ""}};
+        request.risk_notes = {RiskNote{GENERATE("custom_database", "policy_unknown"), ""}};
     }
     SECTION("a block that is not as it was") { account.blocked = true; }
     log_says(bench, evidence);
@@ -311,7 +312,7 @@ TEST_CASE(
     Bench bench;
     const Job job = bench.begin(checking_request(), job_kind::change);
     bench.seal("secret");
-    bench.settings.after_care = AfterCareSettings{false, false, false, false};
+    bench.settings.after_change = AfterCareSettings{false, false, false, false};
     bench.settings.password.reveal_within = 7min;
     bench.clock.advance(5s);
     CHECK(
@@ -326,7 +327,7 @@ TEST_CASE(
     REQUIRE(done.handover);
     CHECK(done.handover->state == HandoverState::ready);
     CHECK(done.handover->until == bench.clock.now() + 7min);
-    CHECK(done.reblock == AfterCare::not_needed);
+    CHECK(done.reblock == AfterChange::not_needed);
     CHECK(bench.sealed() == "secret");
     CHECK(bench.job(job_kind::change).state == "done");
     CHECK(
@@ -344,11 +345,11 @@ TEST_CASE("prove: the steps after a change begin with it, as configured", "[effe
 {
     Bench bench;
     const Job job = bench.begin(checking_request(), job_kind::change);
-    bench.settings.after_care = AfterCareSettings{true, false, true, false};
+    bench.settings.after_change = AfterCareSettings{true, false, true, false};
     bench.run(prove(bench.services, job, bench.request(), ada_after(true, true)));
-    CHECK(bench.request().after_care.size() == 2);
-    CHECK(bench.job(after_care::mark_must_change).state == "ready");
-    CHECK(bench.job(after_care::revoke_tokens).state == "ready");
+    CHECK(bench.request().after_change.size() == 2);
+    CHECK(bench.job(after_change::mark_must_change).state == "ready");
+    CHECK(bench.job(after_change::revoke_tokens).state == "ready");
 }
 
 TEST_CASE("prove: a block is put back when the change cleared it, and only then", "[effects][settle]")
@@ -365,7 +366,7 @@ TEST_CASE("prove: a block is put back when the change cleared it, and only then"
     bench.run(prove(bench.services, job, bench.request(), account));
     CHECK(bench.request().state == State::changed);
     const bool wanted = before && !now;
-    CHECK(bench.request().reblock == (wanted ? AfterCare::waiting : AfterCare::not_needed));
+    CHECK(bench.request().reblock == (wanted ? AfterChange::waiting : AfterChange::not_needed));
     const auto jobs = bench.added();
     CHECK((std::count(jobs.begin(), jobs.end(), "reblock cs-1/reblock +0") == 1) == wanted);
     // The audit channel's one message waits for the block.
@@ -385,7 +386,7 @@ TEST_CASE(
     CHECK_FALSE(bench.request().handover);
     CHECK(bench.sealed().empty());
     CHECK(bench.job(job_kind::change).state == "done");
-    CHECK(bench.request().reblock == AfterCare::not_needed);
+    CHECK(bench.request().reblock == AfterChange::not_needed);
     CHECK(
         bench.rows() ==
         std::vector<std::string>{
@@ -401,7 +402,7 @@ TEST_CASE(
     const Job job = bench.begin(request, job_kind::change);
     bench.run(give_up(bench.services, job, bench.request(), "answer_lost"));
     CHECK(bench.request().state == State::unknown);
-    CHECK(bench.request().reblock == AfterCare::waiting);
+    CHECK(bench.request().reblock == AfterChange::waiting);
     CHECK(bench.job(job_kind::reblock).state == "ready");
 }
 

@@ -5,6 +5,7 @@
 #include <catch2/catch.hpp>
 
 using namespace countersign;
+using namespace countersign::passwords;
 
 namespace {
 
@@ -47,5 +48,5 @@ TEST_CASE("a passphrase needs no name and fits the policy, or is refused", "[pas
 
 TEST_CASE("a ticket makes no password, and cannot be refused by a policy", "[passwords]")
 {
-    CHECK(made(PasswordFormat::ticket, {}, password_policy_of(StrengthLevel::none, 73)) == "none");
+    CHECK(made(PasswordFormat::link, {}, password_policy_of(StrengthLevel::none, 73)) == "none");
 }

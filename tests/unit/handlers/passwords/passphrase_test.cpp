@@ -14,6 +14,7 @@
 #include <set>
 
 using namespace countersign;
+using namespace countersign::passwords;
 
 namespace {
 

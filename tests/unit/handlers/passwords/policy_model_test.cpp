@@ -1,4 +1,4 @@
-#include "handlers/passwords/policy.hpp"
+#include "handlers/passwords/password_policy.hpp"
 
 #include "tests/support/password_vectors.hpp"
 #include "tests/support/rounds.hpp"
@@ -10,6 +10,7 @@
 #include <array>
 
 using namespace countersign;
+using namespace countersign::passwords;
 using namespace std::string_literals;
 
 // A second opinion, written the slow way: it makes the string of UTF-16 units and looks at every window of three.

@@ -12,6 +12,7 @@
 #include <sstream>
 
 using namespace countersign;
+using namespace countersign::passwords;
 
 namespace {
 

@@ -4,6 +4,7 @@
 #include <catch2/catch.hpp>
 
 using namespace countersign;
+using namespace countersign::passwords;
 
 namespace {
 

@@ -58,7 +58,7 @@ T as(Result<Interaction> interaction)
 
 bool is_malformed(const Result<Interaction>& interaction)
 {
-    return !interaction && interaction.error() == make_error_code(Errc::malformed);
+    return !interaction && interaction.error() == Errc::malformed;
 }
 
 // One of our payloads with a change.
@@ -174,7 +174,7 @@ TEST_CASE("a form of too many fields is too large", "[slack]")
 {
     Form form = command_form();
     for (int i = 0; i < 60; ++i) form.emplace_back("field" + std::to_string(i), "x");
-    CHECK(parse_command(form).error() == make_error_code(Errc::too_large));
+    CHECK(parse_command(form).error() == Errc::too_large);
 }
 
 TEST_CASE("a command from an organization-wide installation says so", "[slack]")
@@ -495,10 +495,10 @@ TEST_CASE("Socket Mode's payloads are the same payloads", "[slack]")
 
 TEST_CASE("a type that nothing handles is unsupported", "[slack]")
 {
-    CHECK(parse_interaction(R"({"type":"block_suggestion"})").error() == make_error_code(Errc::unsupported));
-    CHECK(parse_interaction(R"({"type":"event_callback"})").error() == make_error_code(Errc::unsupported));
-    CHECK(parse_event(R"({"type":"app_rate_limited"})").error() == make_error_code(Errc::unsupported));
-    CHECK(parse_event(R"({"type":"block_actions"})").error() == make_error_code(Errc::unsupported));
+    CHECK(parse_interaction(R"({"type":"block_suggestion"})").error() == Errc::unsupported);
+    CHECK(parse_interaction(R"({"type":"event_callback"})").error() == Errc::unsupported);
+    CHECK(parse_event(R"({"type":"app_rate_limited"})").error() == Errc::unsupported);
+    CHECK(parse_event(R"({"type":"block_actions"})").error() == Errc::unsupported);
 }
 
 TEST_CASE("what is no object with a type is malformed", "[slack]")
@@ -517,7 +517,7 @@ TEST_CASE("JSON deeper than 32 levels is malformed, up to it is read", "[slack]"
     const auto nested = [](std::size_t depth) {
         return R"({"type":"block_suggestion","x":)" + std::string(depth, '[') + std::string(depth, ']') + "}";
     };
-    CHECK(parse_interaction(nested(31)).error() == make_error_code(Errc::unsupported));
+    CHECK(parse_interaction(nested(31)).error() == Errc::unsupported);
     CHECK(is_malformed(parse_interaction(nested(32))));
     CHECK(is_malformed(parse_interaction(nested(100'000))));
 }
@@ -525,7 +525,7 @@ TEST_CASE("JSON deeper than 32 levels is malformed, up to it is read", "[slack]"
 TEST_CASE("JSON over a mebibyte is too large", "[slack]")
 {
     const std::string text = "{\"type\":\"" + std::string(1024 * 1024, 'x') + "\"}";
-    CHECK(parse_interaction(text).error() == make_error_code(Errc::too_large));
+    CHECK(parse_interaction(text).error() == Errc::too_large);
 }
 
 TEST_CASE("no payload cut short, or with a byte turned, throws", "[slack]")

@@ -158,7 +158,7 @@ TEST_CASE("a payload of exactly a mebibyte is read", "[slack]")
 {
     const std::string most = "\"" + std::string(json_bytes_max - 2, 'a') + "\"";
     CHECK(parse_json(most).has_value());
-    CHECK(parse_json(most + " ").error() == make_error_code(Errc::too_large));
+    CHECK(parse_json(most + " ").error() == Errc::too_large);
 }
 
 TEST_CASE("a press is where its container says, and in its channel when that says nothing", "[slack]")
@@ -188,7 +188,7 @@ TEST_CASE("a form has at most 64 fields, and as many are read", "[slack]")
     while (form.size() < 64) form.emplace_back("more" + std::to_string(form.size()), "");
     CHECK(parse_command(form).has_value());
     form.emplace_back("one_more", "");
-    CHECK(parse_command(form).error() == make_error_code(Errc::too_large));
+    CHECK(parse_command(form).error() == Errc::too_large);
 }
 
 TEST_CASE("a view has at most a hundred inputs, by block and in a block", "[slack]")

@@ -7,6 +7,7 @@
 #include <string>
 
 using namespace countersign;
+using namespace countersign::effects;
 using slack::kind_of;
 using slack::Refusal;
 

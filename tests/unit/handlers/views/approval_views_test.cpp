@@ -1,13 +1,13 @@
-#include "handlers/requests/freeze.hpp"
-#include "handlers/requests/signals.hpp"
+#include "handlers/rules/freeze.hpp"
+#include "handlers/rules/risk_notes.hpp"
 #include "handlers/views/card.hpp"
 #include "handlers/views/deny_form.hpp"
 #include "handlers/views/details.hpp"
-#include "handlers/views/explanation.hpp"
-#include "handlers/views/freeze.hpp"
+#include "handlers/views/explanation_view.hpp"
+#include "handlers/views/freeze_view.hpp"
 #include "handlers/views/not_now.hpp"
 #include "handlers/views/reminders.hpp"
-#include "handlers/views/signals.hpp"
+#include "handlers/views/risk_words.hpp"
 #include "handlers/views/words.hpp"
 #include "tests/standins/slack/block_kit.hpp"
 #include "tests/support/snapshot.hpp"
@@ -19,6 +19,7 @@
 #include <catch2/catch.hpp>
 
 using namespace countersign;
+using namespace countersign::rules;
 using namespace countersign::test;
 namespace json = boost::json;
 
@@ -72,19 +73,19 @@ TEST_CASE("what approvers see is as it was reviewed", "[views][snapshots]")
     many.names = GivenNames{"Augusta Ada", "King"};
     many.escalated_at = drawn_at;
     many.lookalikes = {"Google account"};
-    many.signals = {
-        Signal{"blocked", {}},
-        Signal{"reset_lately", std::to_string(to_unix_ms(drawn_at))},
-        Signal{"email_changed", {}},
-        Signal{"phone_changed", {}},
-        Signal{"not_verified", {}},
-        Signal{"never_signed_in", {}},
-        Signal{"other_accounts", "1"},
-        Signal{"many_requests", "4"},
-        Signal{"same_decider", "U0LEA 6 7"},
-        Signal{"policy_unknown", {}},
-        Signal{"custom_database", {}},
-        Signal{"metadata_unread", {}}};
+    many.risk_notes = {
+        RiskNote{"blocked", {}},
+        RiskNote{"reset_lately", std::to_string(to_unix_ms(drawn_at))},
+        RiskNote{"email_changed", {}},
+        RiskNote{"phone_changed", {}},
+        RiskNote{"not_verified", {}},
+        RiskNote{"never_signed_in", {}},
+        RiskNote{"other_accounts", "1"},
+        RiskNote{"many_requests", "4"},
+        RiskNote{"same_decider", "U0LEA 6 7"},
+        RiskNote{"policy_unknown", {}},
+        RiskNote{"custom_database", {}},
+        RiskNote{"metadata_unread", {}}};
     CHECK(snapshot_fault("card_with_signals", drawn(views::card(many, sample_settings()))) == "");
     CHECK(
         snapshot_fault("card_frozen", drawn(views::card(sample_request(), sample_settings(), sample_freeze()))) == "");
@@ -162,16 +163,16 @@ TEST_CASE("views for approvers keep to Slack's limits, and hostile words do noth
 TEST_CASE("a card shows as many signals as it has room for, and says that there are more", "[views]")
 {
     Request request = hostile_request();
-    request.signals.clear();
+    request.risk_notes.clear();
     for (int i = 0; i < 60; ++i)
-        request.signals.push_back(Signal{"of_another_version_" + std::string(200, '<'), std::to_string(i)});
+        request.risk_notes.push_back(RiskNote{"of_another_version_" + std::string(200, '<'), std::to_string(i)});
     const slack::Message card = views::card(request, sample_settings());
     CHECK(faults_of(card) == std::vector<std::string>{});
     CHECK(has(drawn(card), "and more"));
     CHECK(has(drawn(card), "of_another_version_"));
     // The hostile request of all other cases has too many as well.
     CHECK(has(drawn(views::card(hostile_request(), sample_settings())), "and more"));
-    request.signals.resize(1);
+    request.risk_notes.resize(1);
     CHECK_FALSE(has(drawn(views::card(request, sample_settings())), "and more"));
 }
 
@@ -238,7 +239,7 @@ TEST_CASE("the details of what was not looked up claim nothing about the account
 TEST_CASE("who only reviews is not shown the address, the telephone number and the id", "[views]")
 {
     const json::value whole = views::details(sample_request(), sample_settings(), {});
-    const json::value masked = views::details(sample_request(), sample_settings(), {}, views::Sight::masked);
+    const json::value masked = views::details(sample_request(), sample_settings(), {}, views::Visibility::masked);
     for (const char* part : {"ada@acme.example", "7946 0018", "auth0|1815"})
     {
         INFO(part);
@@ -251,12 +252,12 @@ TEST_CASE("who only reviews is not shown the address, the telephone number and t
 TEST_CASE("every signal has words", "[views]")
 {
     for (const std::string_view code :
-         {signal::reset_lately, signal::email_changed, signal::phone_changed, signal::never_signed_in, signal::blocked,
-          signal::not_verified, signal::other_accounts, signal::many_requests, signal::same_decider, signal::each_other,
-          signal::policy_unknown, signal::custom_database, signal::metadata_unread})
+         {risk::reset_lately, risk::email_changed, risk::phone_changed, risk::never_signed_in, risk::blocked,
+          risk::not_verified, risk::other_accounts, risk::many_requests, risk::same_decider, risk::each_other,
+          risk::policy_unknown, risk::custom_database, risk::metadata_unread})
     {
         INFO(code);
-        const std::string words = views::signal_words(Signal{std::string{code}, "1"});
+        const std::string words = views::signal_words(RiskNote{std::string{code}, "1"});
         CHECK(words.find("another version") == std::string::npos);
     }
 }
@@ -264,7 +265,7 @@ TEST_CASE("every signal has words", "[views]")
 TEST_CASE("two people who decide for each other are told of with both numbers", "[views]")
 {
     CHECK(
-        views::signal_words(Signal{"each_other", "U0LEA 6 7 4 5"}) ==
+        views::signal_words(RiskNote{"each_other", "U0LEA 6 7 4 5"}) ==
         "<@U0LEA> decided 6 of this requester's last 7 requests within 30 days, and this requester 4 of the last 5 of "
         "theirs");
 }

@@ -3,7 +3,7 @@
 #include "handlers/views/details.hpp"
 #include "handlers/views/facts.hpp"
 #include "handlers/views/not_now.hpp"
-#include "handlers/views/signals.hpp"
+#include "handlers/views/risk_words.hpp"
 #include "handlers/views/thread.hpp"
 #include "tests/unit/handlers/views/sample_request.hpp"
 
@@ -11,6 +11,7 @@
 #include <catch2/catch.hpp>
 
 using namespace countersign;
+using namespace countersign::rules;
 using namespace countersign::test;
 using namespace std::chrono_literals;
 namespace json = boost::json;
@@ -100,7 +101,7 @@ TEST_CASE("facts that are missing are said to be", "[views]")
     CHECK(views::list({}).empty());
     CHECK(views::list({"one"}) == "one");
     CHECK(views::list({"one", "<two>"}) == "one; &lt;two&gt;");
-    request.ticket.clear();
+    request.case_number.clear();
     CHECK(has(details_of(request), "*Ticket*\\n_none_"));
     CHECK_FALSE(has(card_of(request), "ticket"));
     CHECK(has(details_of(sample_request()), "*Ticket*\\n`CS-1815`"));
@@ -124,18 +125,18 @@ TEST_CASE("what became of a block stands on the card", "[views]")
     struct Row
     {
         State state;
-        AfterCare reblock;
+        AfterChange reblock;
         const char* words;
     };
     const auto row = GENERATE(
-        Row{State::pending, AfterCare::not_needed, "it stays blocked"},
-        Row{State::changed, AfterCare::waiting, "putting it back"},
-        Row{State::changed, AfterCare::sending, "putting it back"},
-        Row{State::changed, AfterCare::done, "it was put back"},
-        Row{State::changed, AfterCare::failed, "block the account in Auth0 by hand"},
-        Row{State::changed, AfterCare::not_in_plan, "block the account in Auth0 by hand"},
-        Row{State::unknown, AfterCare::done, "it was made sure that it still is"},
-        Row{State::unknown, AfterCare::failed, "it could not be made sure that it still is"});
+        Row{State::pending, AfterChange::not_needed, "it stays blocked"},
+        Row{State::changed, AfterChange::waiting, "putting it back"},
+        Row{State::changed, AfterChange::sending, "putting it back"},
+        Row{State::changed, AfterChange::done, "it was put back"},
+        Row{State::changed, AfterChange::failed, "block the account in Auth0 by hand"},
+        Row{State::changed, AfterChange::not_in_plan, "block the account in Auth0 by hand"},
+        Row{State::unknown, AfterChange::done, "it was made sure that it still is"},
+        Row{State::unknown, AfterChange::failed, "it could not be made sure that it still is"});
     Request request = sample_request(row.state);
     CHECK(has(details_of(request), "*Blocked*\\nNo"));
     CHECK_FALSE(has(card_of(request), "Blocked"));
@@ -179,7 +180,7 @@ TEST_CASE("a card that waits says who, whose and why, and only what is unusual b
     request.tier = "key";
     request.approvals_needed = 2;
     request.cooling = 2h;
-    request.format = PasswordFormat::ticket;
+    request.format = PasswordFormat::link;
     CHECK(has(card_of(request), "Partners (not the usual one)"));
     CHECK(has(card_of(request), "`key` · 2 approvals · waits 2 hours after the approval"));
     CHECK(has(card_of(request), "Sets a password-change link for the customer"));
@@ -224,10 +225,10 @@ TEST_CASE("signals are shown as long as there is room, and that there are more i
 {
     Request request = sample_request();
     CHECK_FALSE(has(card_of(request), "Look twice"));
-    request.signals = {Signal{"blocked", {}}};
+    request.risk_notes = {RiskNote{"blocked", {}}};
     CHECK(has(card_of(request), "*Look twice*\\n• The account is blocked"));
     CHECK_FALSE(has(card_of(request), "and more"));
-    for (int i = 0; i < 80; ++i) request.signals.push_back(Signal{"not_verified", {}});
+    for (int i = 0; i < 80; ++i) request.risk_notes.push_back(RiskNote{"not_verified", {}});
     const std::string card = card_of(request);
     CHECK(has(card, "• and more"));
     // Of 2,500 bytes nearly all are used.
@@ -240,15 +241,16 @@ TEST_CASE("signals are shown as long as there is room, and that there are more i
 
 TEST_CASE("numbers and times of a signal are those that it was noted with", "[views]")
 {
-    CHECK(has(views::signal_words(Signal{"other_accounts", "3"}), "address: 3"));
-    CHECK(has(views::signal_words(Signal{"many_requests", "4"}), "number 4 of this person"));
+    CHECK(has(views::signal_words(RiskNote{"other_accounts", "3"}), "address: 3"));
+    CHECK(has(views::signal_words(RiskNote{"many_requests", "4"}), "number 4 of this person"));
     const std::string at = std::to_string(to_unix_ms(drawn_at));
-    CHECK(has(views::signal_words(Signal{"reset_lately", at}), slack::date(drawn_at)));
+    CHECK(has(views::signal_words(RiskNote{"reset_lately", at}), slack::date(drawn_at)));
     CHECK(
-        views::signal_words(Signal{"same_decider", "U0LEA 6 7"}) ==
+        views::signal_words(RiskNote{"same_decider", "U0LEA 6 7"}) ==
         "<@U0LEA> decided 6 of this requester's last 7 requests within 30 days");
-    CHECK(has(views::signal_words(Signal{"same_decider", "<x> 6 7"}), "`&lt;x&gt;` decided 6"));
-    CHECK(views::signal_list({Signal{"blocked", {}}, Signal{"not_verified", {}}}).find("\n• ") != std::string::npos);
+    CHECK(has(views::signal_words(RiskNote{"same_decider", "<x> 6 7"}), "`&lt;x&gt;` decided 6"));
+    CHECK(
+        views::signal_list({RiskNote{"blocked", {}}, RiskNote{"not_verified", {}}}).find("\n• ") != std::string::npos);
 }
 
 TEST_CASE("the history in the details tells each thing that happened, and nothing that did not", "[views]")
@@ -281,7 +283,7 @@ TEST_CASE("the history in the details tells each thing that happened, and nothin
         CHECK(has(full, present));
     }
     CHECK_FALSE(has(full, "it expires"));
-    request.format = PasswordFormat::ticket;
+    request.format = PasswordFormat::link;
     CHECK(has(details_of(request), "the link was shown to the requester"));
     // As requests of the first version have it.
     CHECK(has(full, "> · approved by <@U0LEA>"));
@@ -334,19 +336,19 @@ TEST_CASE("each step after a change is told with its result, and no step that th
         Row{"revoke_tokens", "Apps that stay signed in", "signed out", "*not signed out*"},
         Row{"end_sessions", "Open browser sessions", "ended", "*not ended*"},
         Row{"tell_owner", "Mail to the account's owner", "sent by Auth0", "*no proof that it was sent*"});
-    const auto told = [&row](AfterCare result) {
+    const auto told = [&row](AfterChange result) {
         Request request = sample_request(State::changed);
-        request.after_care = {{row.step, result}};
+        request.after_change = {{row.step, result}};
         return views::thread(request).text;
     };
     const std::string name = "\n• " + std::string{row.name} + ": ";
-    CHECK(told(AfterCare::done).ends_with(name + row.done));
-    CHECK(has(told(AfterCare::failed), name + row.failed));
-    CHECK(told(AfterCare::waiting).ends_with(name + "in progress"));
-    CHECK(told(AfterCare::sending).ends_with(name + "in progress"));
-    CHECK(has(told(AfterCare::not_in_plan), name + "not done: the Auth0 plan"));
-    CHECK(has(told(AfterCare::not_needed), name + "not needed"));
-    CHECK(told(AfterCare::done).find("• ") == told(AfterCare::done).rfind("• "));
+    CHECK(told(AfterChange::done).ends_with(name + row.done));
+    CHECK(has(told(AfterChange::failed), name + row.failed));
+    CHECK(told(AfterChange::waiting).ends_with(name + "in progress"));
+    CHECK(told(AfterChange::sending).ends_with(name + "in progress"));
+    CHECK(has(told(AfterChange::not_in_plan), name + "not done: the Auth0 plan"));
+    CHECK(has(told(AfterChange::not_needed), name + "not needed"));
+    CHECK(told(AfterChange::done).find("• ") == told(AfterChange::done).rfind("• "));
 }
 
 TEST_CASE("a limit is told by its window, its number and its end", "[views]")

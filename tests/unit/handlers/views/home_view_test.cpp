@@ -1,5 +1,5 @@
 #include "handlers/views/help.hpp"
-#include "handlers/views/home.hpp"
+#include "handlers/views/home_view.hpp"
 #include "tests/standins/slack/block_kit.hpp"
 #include "tests/support/snapshot.hpp"
 #include "tests/unit/handlers/views/sample_request.hpp"
@@ -13,10 +13,10 @@ namespace json = boost::json;
 
 namespace {
 
-Result<Member> member(std::set<Role> roles, Standing standing = Standing::member)
+Result<Member> member(std::set<Role> roles, MemberStatus standing = MemberStatus::member)
 {
     Member who;
-    who.standing = standing;
+    who.status = standing;
     who.roles = std::move(roles);
     return who;
 }
@@ -64,7 +64,8 @@ TEST_CASE("auditors see masked addresses, and whoever decides sees the whole", "
 
 TEST_CASE("guests, outsiders and people whose rights are unknown see words and no list", "[views]")
 {
-    for (const Standing standing : {Standing::guest, Standing::deactivated, Standing::bot, Standing::outsider})
+    for (const MemberStatus standing :
+         {MemberStatus::guest, MemberStatus::deactivated, MemberStatus::bot, MemberStatus::outsider})
     {
         views::HomeContent content{SlackUserId{"U0ADA"}, member({Role::approver, Role::support}, standing)};
         content.waiting = {sample_request()};

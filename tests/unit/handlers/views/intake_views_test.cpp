@@ -50,7 +50,7 @@ Draft filled(Purpose purpose = Purpose::reset)
     draft.purpose = purpose;
     draft.email = "ada@acme.example";
     draft.reason = "locked out since Monday";
-    draft.ticket = "CS-1815";
+    draft.case_number = "CS-1815";
     draft.verification = Verification{"in_person", "came to the desk"};
     draft.given_name = "Ada";
     draft.family_name = "Byron";
@@ -339,7 +339,7 @@ TEST_CASE("forms for requesters keep to Slack's limits, whatever was typed or st
     Draft hostile = filled(Purpose::first_password);
     hostile.email = std::string(5000, 'a');
     hostile.reason = "<!channel> \u202e" + std::string(5000, '<');
-    hostile.ticket = std::string(500, '&');
+    hostile.case_number = std::string(500, '&');
     hostile.verification = Verification{std::string(500, 'm'), std::string(5000, 'n')};
     for (int i = 0; i < 300; ++i) hostile.given_name += "\U0001F980";
     hostile.family_name = "\U0001F469\u200d\U0001F52C";

@@ -1,10 +1,10 @@
 #include "handlers/core/email.hpp"
-#include "handlers/handover/steps.hpp"
+#include "handlers/rules/handover_transitions.hpp"
 #include "handlers/views/choose_form.hpp"
-#include "handlers/views/freeze.hpp"
-#include "handlers/views/handover.hpp"
+#include "handlers/views/freeze_view.hpp"
+#include "handlers/views/handover_view.hpp"
 #include "handlers/views/help.hpp"
-#include "handlers/views/home.hpp"
+#include "handlers/views/home_view.hpp"
 #include "handlers/views/notes.hpp"
 #include "handlers/views/outcome.hpp"
 #include "handlers/views/reminders.hpp"
@@ -18,6 +18,7 @@
 #include <catch2/catch.hpp>
 
 using namespace countersign;
+using namespace countersign::rules;
 using namespace countersign::test;
 using namespace std::chrono_literals;
 namespace json = boost::json;
@@ -50,10 +51,10 @@ std::string told(const Request& request)
     return json::serialize(message.blocks) + message.text;
 }
 
-Result<Member> member(std::set<Role> roles, Standing standing = Standing::member)
+Result<Member> member(std::set<Role> roles, MemberStatus standing = MemberStatus::member)
 {
     Member who;
-    who.standing = standing;
+    who.status = standing;
     who.roles = std::move(roles);
     return who;
 }
@@ -151,7 +152,7 @@ TEST_CASE("a press that shows nothing says what became of the password, and when
     for (const HandoverState state : {HandoverState::expired, HandoverState::ready})
         CHECK(has(views::not_ready(handed_over(state)), "the password was not asked for in time"));
     Request link = handed_over(HandoverState::expired);
-    link.format = PasswordFormat::ticket;
+    link.format = PasswordFormat::link;
     CHECK(has(views::not_ready(link), "the link was not asked for in time"));
 
     CHECK(has(views::not_allowed_to_see(Denial::rights_unknown), "cannot check your rights"));
@@ -167,18 +168,18 @@ TEST_CASE("the window says how to pass the password on, as the account will trea
     Request request = handed_over(HandoverState::opening);
     Settings settings = sample_settings();
     CHECK(has(window_of(request, settings), "Ask them to change it"));
-    request.after_care = {{"mark_must_change", AfterCare::waiting}};
-    settings.after_care.must_change = true;
+    request.after_change = {{"mark_must_change", AfterChange::waiting}};
+    settings.after_change.must_change = true;
     CHECK(has(window_of(request, settings), "choose a password of their own"));
-    settings.after_care.must_change = false;
+    settings.after_change.must_change = false;
     CHECK(has(window_of(request, settings), "Ask them to change it"));
-    settings.after_care.must_change = true;
-    request.after_care.clear();
+    settings.after_change.must_change = true;
+    request.after_change.clear();
     CHECK(has(window_of(request, settings), "Ask them to change it"));
     CHECK(has(window_of(request, settings), "handover.spell"));
-    request.format = PasswordFormat::ticket;
+    request.format = PasswordFormat::link;
     CHECK_FALSE(has(window_of(request, settings), "handover.spell"));
-    CHECK(views::link_ends(request, settings) == request.updated_at + settings.password.ticket_life);
+    CHECK(views::link_ends(request, settings) == request.updated_at + settings.password.link_life);
 }
 
 TEST_CASE("the window says what the password signs in with, where that is another address", "[views]")
@@ -263,7 +264,7 @@ TEST_CASE("a link is offered instead of what is gone, for an account that there 
     CHECK_FALSE(views::offers_link(sample_request(State::changed)));
     // A link that was seen goes on working; one that may not have been seen does not help.
     Request link = closed(HandoverState::shown);
-    link.format = PasswordFormat::ticket;
+    link.format = PasswordFormat::link;
     CHECK_FALSE(views::offers_link(link));
     link.handover->is_certain = false;
     CHECK(views::offers_link(link));
@@ -293,12 +294,12 @@ TEST_CASE("the requester is told what became of a block", "[views]")
 {
     Request request = sample_request(State::changed);
     CHECK_FALSE(has(told(request), "blocked"));
-    request.reblock = AfterCare::done;
+    request.reblock = AfterChange::done;
     CHECK(has(told(request), "Auth0 lifted the block with the change, and it was put back"));
-    request.reblock = AfterCare::failed;
+    request.reblock = AfterChange::failed;
     CHECK(has(told(request), "an Auth0 administrator has to do it"));
     request = sample_request(State::unknown);
-    request.reblock = AfterCare::done;
+    request.reblock = AfterChange::done;
     CHECK(has(told(request), "it was made sure that it still is"));
 }
 
@@ -383,7 +384,7 @@ TEST_CASE("what somebody may do follows from their groups", "[views]")
     CHECK(views::rights_words(member({Role::escalation})) == "You can decide what was passed on to you.");
     CHECK(views::rights_words(member({Role::auditor})) == "You can look at what ended.");
     CHECK(has(views::rights_words(member({})), "none of the user groups"));
-    CHECK(has(views::rights_words(member({Role::support}, Standing::guest)), "You cannot use Countersign. Guests"));
+    CHECK(has(views::rights_words(member({Role::support}, MemberStatus::guest)), "You cannot use Countersign. Guests"));
 }
 
 TEST_CASE("a window about a request is titled by how it stands", "[views]")

@@ -1,7 +1,7 @@
-#include "handlers/handover/steps.hpp"
-#include "handlers/passwords/policy.hpp"
+#include "handlers/passwords/password_policy.hpp"
+#include "handlers/rules/handover_transitions.hpp"
 #include "handlers/slack/block_kit.hpp"
-#include "handlers/views/handover.hpp"
+#include "handlers/views/handover_view.hpp"
 #include "handlers/views/outcome.hpp"
 #include "handlers/views/thread.hpp"
 #include "handlers/views/words.hpp"
@@ -15,6 +15,8 @@
 #include <catch2/catch.hpp>
 
 using namespace countersign;
+using namespace countersign::rules;
+using namespace countersign::passwords;
 using namespace countersign::test;
 using namespace std::chrono_literals;
 namespace json = boost::json;
@@ -24,7 +26,7 @@ namespace {
 const AuditMark mark{1815, std::string(64, 'a')};
 constexpr std::array ended_states = {State::changed, State::denied, State::cancelled, State::expired,
                                      State::refused, State::failed, State::unknown};
-constexpr std::array formats = {PasswordFormat::sop, PasswordFormat::passphrase, PasswordFormat::ticket};
+constexpr std::array formats = {PasswordFormat::sop, PasswordFormat::passphrase, PasswordFormat::link};
 
 struct Named
 {
@@ -55,7 +57,7 @@ Request with_handover(Request request, const Named& named)
     const bool was_pressed = named.state == HandoverState::shown || is_opening(handover);
     if (was_pressed) handover.shown_at = drawn_at + 6min;
     request.handover = handover;
-    request.after_care = {{"mark_must_change", AfterCare::done}};
+    request.after_change = {{"mark_must_change", AfterChange::done}};
     return request;
 }
 
@@ -105,7 +107,7 @@ TEST_CASE("what the requester and the audit channel are told is as it was review
     many.format = PasswordFormat::passphrase;
     many.tier = "key customers";
     many.approvals.push_back(Decision{SlackUserId{"U0LEN"}, drawn_at});
-    many.reblock = AfterCare::failed;
+    many.reblock = AfterChange::failed;
     CHECK(snapshot_fault("audit_two_approvals", drawn(views::outcome_for_audit(many, mark, sample_settings()))) == "");
 }
 
@@ -117,7 +119,7 @@ TEST_CASE("every stage of a hand-over is as it was reviewed", "[views][snapshots
         CHECK(
             snapshot_fault(
                 "dm_handover_" + named.name, drawn(views::outcome_for_requester(request, sample_settings()))) == "");
-        request.format = PasswordFormat::ticket;
+        request.format = PasswordFormat::link;
         CHECK(
             snapshot_fault("dm_link_" + named.name, drawn(views::outcome_for_requester(request, sample_settings()))) ==
             "");
@@ -129,18 +131,18 @@ TEST_CASE("every stage of a hand-over is as it was reviewed", "[views][snapshots
     CHECK(snapshot_fault("modal_over", sent(views::handover_over(request, 1))) == "");
     CHECK(snapshot_fault("modal_moved", sent(views::handover_moved(request, 1))) == "");
     CHECK(snapshot_fault("modal_checking", sent(views::handover_checking(request))) == "");
-    request.format = PasswordFormat::ticket;
+    request.format = PasswordFormat::link;
     CHECK(snapshot_fault("modal_link", sent(views::handover(request, settings, Secret{"s"}).view)) == "");
 }
 
 TEST_CASE("the report about the steps after a change is as it was reviewed", "[views][snapshots]")
 {
     Request request = sample_request(State::changed);
-    request.after_care = {
-        {"mark_must_change", AfterCare::done},
-        {"revoke_tokens", AfterCare::not_in_plan},
-        {"end_sessions", AfterCare::failed},
-        {"tell_owner", AfterCare::waiting}};
+    request.after_change = {
+        {"mark_must_change", AfterChange::done},
+        {"revoke_tokens", AfterChange::not_in_plan},
+        {"end_sessions", AfterChange::failed},
+        {"tell_owner", AfterChange::waiting}};
     CHECK(snapshot_fault("thread_after_care", drawn(views::thread(request))) == "");
 }
 
@@ -153,7 +155,7 @@ TEST_CASE("messages about an outcome keep to Slack's limits, however hostile the
             {
                 Request request = with_handover(hostile_request(state), named);
                 request.format = format;
-                request.reblock = AfterCare::failed;
+                request.reblock = AfterChange::failed;
                 for (const slack::Message& message :
                      {views::outcome_for_requester(request, settings),
                       views::outcome_for_audit(request, mark, settings), views::thread(request)})

@@ -1,4 +1,4 @@
-#include "handlers/intake/form_values.hpp"
+#include "handlers/actions/form_values.hpp"
 #include "handlers/views/choose_form.hpp"
 #include "handlers/views/form_fields.hpp"
 #include "handlers/views/request_form.hpp"
@@ -13,6 +13,7 @@
 #include <catch2/catch.hpp>
 
 using namespace countersign;
+using namespace countersign::actions;
 using namespace countersign::test;
 namespace json = boost::json;
 

@@ -1,7 +1,7 @@
 #pragma once
 
-#include "handlers/requests/request.hpp"
-#include "handlers/requests/settings.hpp"
+#include "handlers/model/request.hpp"
+#include "handlers/model/settings.hpp"
 
 #include <chrono>
 #include <string>
@@ -34,7 +34,7 @@ inline Request sample_request(State state = State::pending)
     request.state = state;
     request.asked = true;
     request.reason = "locked out since Monday";
-    request.ticket = "CS-1815";
+    request.case_number = "CS-1815";
     request.verification = Verification{"call_back", "spoke with Ada herself"};
     request.expires_at = drawn_at + std::chrono::hours{4};
     request.connection = "Username-Password-Authentication";
@@ -90,7 +90,7 @@ inline Request hostile_request(State state = State::pending)
     request.connection = std::string(400, '&');
     request.reason = shout + std::string(400, '<');
     request.denial_reason = shout + std::string(400, '>');
-    request.ticket = std::string(64, '<');
+    request.case_number = std::string(64, '<');
     request.verification = Verification{std::string(200, '<'), shout + std::string(200, '&')};
     request.lookalikes = {std::string(5000, '>')};
     request.tier = std::string(500, '<');
@@ -98,7 +98,8 @@ inline Request hostile_request(State state = State::pending)
     request.email = Email{std::string(64, 'a') + "@" + std::string(180, 'b') + ".example"};
     // More than a card has room for. Not many more: what is left out is found one by one, and every view is drawn
     // often.
-    for (int i = 0; i < 32; ++i) request.signals.push_back(Signal{"of_another_version_" + std::string(200, '<'), {}});
+    for (int i = 0; i < 32; ++i)
+        request.risk_notes.push_back(RiskNote{"of_another_version_" + std::string(200, '<'), {}});
     return request;
 }
 

@@ -1,8 +1,8 @@
 // Words about what does not go on by itself: Auth0 away, Slack refusing.
 #include "handlers/effects/still_waiting.hpp"
 #include "handlers/slack/block_kit.hpp"
-#include "handlers/views/slack_refusal.hpp"
-#include "handlers/views/still_waiting.hpp"
+#include "handlers/views/refusal_words.hpp"
+#include "handlers/views/still_waiting_words.hpp"
 #include "handlers/views/waiting_view.hpp"
 #include "tests/unit/handlers/views/sample_request.hpp"
 
@@ -10,6 +10,7 @@
 #include <catch2/catch.hpp>
 
 using namespace countersign;
+using namespace countersign::effects;
 using namespace countersign::test;
 using namespace std::chrono_literals;
 namespace json = boost::json;

@@ -1,4 +1,4 @@
-#include "handlers/requests/claim.hpp"
+#include "handlers/rules/claim.hpp"
 #include "handlers/views/card.hpp"
 #include "handlers/views/notes.hpp"
 #include "handlers/views/outcome.hpp"
@@ -10,6 +10,7 @@
 #include <catch2/catch.hpp>
 
 using namespace countersign;
+using namespace countersign::rules;
 namespace json = boost::json;
 
 namespace {

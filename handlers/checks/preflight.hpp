@@ -1,0 +1,26 @@
+#pragma once
+
+#include "handlers/core/error.hpp"
+#include "handlers/ports/services.hpp"
+
+#include <boost/asio/awaitable.hpp>
+
+#include <string>
+#include <vector>
+
+namespace countersign::checks {
+
+// Whether the password that a request would bring is one that Auth0 takes, as far as that can be known.
+struct Preflight
+{
+    std::string ending;  // code of views/words when it would be refused; empty: nothing speaks against it
+    std::string detail;  // the rule that is broken: see Request::ending_detail
+    bool wants_names = false;
+    std::vector<RiskNote> risk_notes;  // what could not be checked
+};
+
+// For a request with account (or creates_account()), connection, names and format. Asks for the connection's policy
+// again before it refuses by a remembered one. Problem: Auth0 could not be asked.
+boost::asio::awaitable<Outcome<Preflight>> preflight(const Services& services, Request request);
+
+}  // namespace countersign::checks

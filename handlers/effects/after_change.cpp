@@ -1,0 +1,187 @@
+#include "handlers/effects/after_change.hpp"
+
+#include "handlers/effects/commit.hpp"
+#include "handlers/effects/latest.hpp"
+#include "handlers/rules/jobs.hpp"
+
+#include <algorithm>
+
+namespace countersign::effects {
+
+namespace asio = boost::asio;
+
+namespace {
+
+constexpr std::chrono::seconds report_after{5};  // so that one message tells of all of them, where they are quick
+
+bool has_moved(const Request& request, const Account& now)
+{
+    if (!now.last_password_reset) return false;
+    return !request.intent->reset_before || *now.last_password_reset > *request.intent->reset_before;
+}
+
+std::string_view name_of(AfterChange result) noexcept
+{
+    switch (result)
+    {
+    case AfterChange::not_needed: return "not_needed";
+    case AfterChange::waiting: return "waiting";
+    case AfterChange::sending: return "sending";
+    case AfterChange::done: return "done";
+    case AfterChange::failed: return "failed";
+    case AfterChange::not_in_plan: return "not_in_plan";
+    }
+    return "corrupt";
+}
+
+AfterChange result_of(const Request& request, std::string_view step)
+{
+    const auto found = request.after_change.find(step);
+    return found == request.after_change.end() ? AfterChange::not_needed : found->second;
+}
+
+bool waits_for(const Request& request, std::string_view step)
+{
+    const AfterChange result = result_of(request, step);
+    return result == AfterChange::waiting || result == AfterChange::sending;
+}
+
+// By the time of the change the Action tells our password from the owner's. A new account has none yet; its making
+// stands for it.
+asio::awaitable<Outcome<void>> mark(const Services& services, Request request)
+{
+    const Account& account = *request.account;
+    const TimePoint made = account.created_at.value_or(request.intent->started_at);
+    MustChange mark{account.id, request.id, request.intent->started_at, account.last_password_reset.value_or(made)};
+    co_return co_await services.accounts.mark_must_change(std::move(mark));
+}
+
+// Only where the owner can do something with the mail. unsupported: not here.
+asio::awaitable<Outcome<void>> tell(const Services& services, Request request)
+{
+    const auto policy = co_await services.accounts.read_policy(request.connection, Freshness::recent);
+    if (!policy) co_return policy.error();
+    if (policy->hides_password_change || !policy->password_enabled) co_return Problem{Errc::unsupported, "not_allowed"};
+    // The mail is asked for by what the identity is called in its connection.
+    Email address{sign_in_address(request)};
+    if (address.str().empty()) co_return Problem{Errc::unsupported, "no_address"};
+    co_return co_await services.accounts.send_change_mail(std::move(address), request.connection);
+}
+
+asio::awaitable<Outcome<void>> perform(const Services& services, std::string step, Request request)
+{
+    if (step == after_change::mark_must_change) co_return co_await mark(services, std::move(request));
+    if (step == after_change::tell_owner) co_return co_await tell(services, std::move(request));
+    if (step == after_change::revoke_tokens)
+        co_return co_await services.accounts.revoke_refresh_tokens(request.account->id, request.id);
+    co_return co_await services.accounts.end_sessions(request.account->id, request.id);
+}
+
+bool is_about_plan(const Problem& problem)
+{
+    return problem.reason == "auth0_plan_missing" || problem.reason == "auth0_scope_missing" ||
+        problem.reason == "auth0_options_scope_missing";
+}
+
+// Commits the step's result without ending the job; nullopt: it was not `from` any more.
+asio::awaitable<std::optional<Result<Receipt>>> keep_result(
+    const Services& services, Job job, AfterChange from, AfterChange to)
+{
+    Decide decide = [&services, job, from, to](const Request& request) -> std::optional<Transaction> {
+        if (result_of(request, job.kind) != from) return std::nullopt;
+        Transaction change{services.clock.now()};
+        Request kept = request;
+        kept.after_change[job.kind] = to;
+        change.update.emplace(std::move(kept));
+        change.job = rules::end_of(job, JobEnd::keep);
+        return change;
+    };
+    co_return co_await commit_latest(services, *job.request, std::move(decide));
+}
+
+// A second mail would be a second link: that one is on its way is known before it is. The other steps do no harm twice.
+asio::awaitable<std::optional<JobResult>> note_sending(const Services& services, Job job)
+{
+    const auto receipt = co_await keep_result(services, std::move(job), AfterChange::waiting, AfterChange::sending);
+    if (!receipt) co_return JobResult::bury(Problem{Errc::answer_lost, "answer_lost"});
+    if (!*receipt) co_return after_commit(*receipt);
+    co_return std::nullopt;
+}
+
+// Definitely not sent: the next try need not stop at that.
+asio::awaitable<void> note_not_sent(const Services& services, Job job)
+{
+    const auto receipt = co_await keep_result(services, std::move(job), AfterChange::sending, AfterChange::waiting);
+    static_cast<void>(receipt);  // Not kept, the mail counts as one that may have been sent.
+}
+
+}  // namespace
+
+void add_after_care(Transaction& change, Request& request, const Account& now, const AfterCareSettings& settings)
+{
+    const bool is_new = request.creates_account();
+    const auto need = [&](std::string_view step) {
+        request.after_change[std::string{step}] = AfterChange::waiting;
+        // One lane: a step begins when the one before it has ended, whichever way.
+        change.jobs.emplace_back(std::string{step}, request.id.str() + "/after_care", change.at, request.id);
+    };
+    if (settings.must_change && (is_new || has_moved(request, now))) need(after_change::mark_must_change);
+    // Nobody has signed in to an account that was made just now.
+    if (settings.revoke_tokens && !is_new) need(after_change::revoke_tokens);
+    if (settings.end_sessions && !is_new) need(after_change::end_sessions);
+    const SignIn owner = now.sign_in(request.connection);
+    if (settings.tell_owner && !is_new && owner.is_verified && !owner.address.empty()) need(after_change::tell_owner);
+}
+
+asio::awaitable<JobResult> take_care(const Services& services, Job job)
+{
+    auto request = co_await services.store.find_request(*job.request);
+    const bool waits = request && request->account && request->intent && waits_for(*request, job.kind);
+    if (!waits) co_return co_await end_care(services, std::move(job), AfterChange::done, "");
+    const bool is_mail = job.kind == after_change::tell_owner;
+    if (is_mail)
+    {
+        const auto stopped = co_await note_sending(services, job);
+        if (stopped) co_return *stopped;
+    }
+    const auto done = co_await perform(services, job.kind, std::move(*request));
+    if (done) co_return co_await end_care(services, std::move(job), AfterChange::done, "");
+    const Problem& problem = done.error();
+    if (is_about_plan(problem))
+        co_return co_await end_care(services, std::move(job), AfterChange::not_in_plan, problem.reason);
+    if (problem.code == Errc::unsupported)
+        co_return co_await end_care(services, std::move(job), AfterChange::not_needed, problem.reason);
+    if (problem.code == Errc::answer_lost && is_mail) co_return JobResult::bury(Problem{problem.code, "answer_lost"});
+    if (is_mail) co_await note_not_sent(services, job);
+    co_return JobResult::of(problem);
+}
+
+bool is_after_care(std::string_view kind) noexcept
+{
+    return std::find(after_change::all.begin(), after_change::all.end(), kind) != after_change::all.end();
+}
+
+asio::awaitable<JobResult> end_care(const Services& services, Job job, AfterChange result, std::string why)
+{
+    Decide decide = [&services, job, result, why](const Request& request) -> std::optional<Transaction> {
+        if (!waits_for(request, job.kind)) return std::nullopt;
+        Transaction change{services.clock.now()};
+        Request changed = request;
+        changed.after_change[job.kind] = result;
+        AuditEvent row{"after_care_ended", system_actor, request.id};
+        row.details.emplace_back("step", job.kind);
+        row.details.emplace_back("result", std::string{name_of(result)});
+        if (!why.empty()) row.details.emplace_back("why", why);
+        change.audit.push_back(std::move(row));
+        NewJob report = rules::request_job(job_kind::thread, request.id, change.at + report_after);
+        report.coalesce = true;
+        change.jobs.push_back(std::move(report));
+        change.job = rules::end_of(job, result == AfterChange::failed ? JobEnd::bury : JobEnd::finish);
+        change.job->error = why;
+        change.update.emplace(std::move(changed));
+        return change;
+    };
+    co_return co_await commit_latest(services, std::move(job), std::move(decide));
+}
+
+}  // namespace countersign::effects

@@ -1,0 +1,12 @@
+#pragma once
+
+#include "handlers/model/account.hpp"
+#include "handlers/model/stored.hpp"
+
+namespace countersign {
+
+// An account as it stands in a stored request.
+boost::json::object document_of(const Account& account);
+Account account_from(const stored::Fields& fields);
+
+}  // namespace countersign

@@ -1,0 +1,43 @@
+#pragma once
+
+#include "handlers/model/transaction.hpp"
+
+#include <array>
+#include <cstddef>
+#include <string_view>
+
+// Kinds of jobs by what they do, and by whom they wait for. Each class has places of its own, so that jobs which wait
+// for Auth0 hold up none that talk to Slack, and many of one sort hold up no other.
+namespace countersign::rules {
+
+enum class JobClass
+{
+    guarding,    // stops, ends and takes back: what protects people
+    telling,     // what somebody waits for, or looks at
+    mending,     // puts back what a change undid, in Auth0
+    changing,    // passwords, in Auth0
+    looking_up,  // accounts, in Auth0
+    caring,      // the steps after a change, in Auth0
+    rest,        // in Slack, and nobody waits; and kinds of versions to come
+};
+
+struct JobClassPlaces
+{
+    JobClass job_class;
+    std::size_t places;  // so many run at the same time
+};
+
+// Each class, in the order in which they are served, which is that of JobClass.
+inline constexpr std::array job_classes = {
+    JobClassPlaces{JobClass::guarding, 8},    JobClassPlaces{JobClass::telling, 12},
+    JobClassPlaces{JobClass::mending, 4},     JobClassPlaces{JobClass::changing, 8},
+    JobClassPlaces{JobClass::looking_up, 12}, JobClassPlaces{JobClass::caring, 8},
+    JobClassPlaces{JobClass::rest, 8},
+};
+
+JobClass class_of(std::string_view kind) noexcept;
+
+// The kinds of a class, as Store::claim_jobs has them.
+JobKinds kinds_of(JobClass job_class);
+
+}  // namespace countersign::rules

@@ -1,0 +1,43 @@
+#pragma once
+
+#include "handlers/core/secret.hpp"
+#include "handlers/model/request.hpp"
+#include "handlers/model/settings.hpp"
+#include "handlers/rules/permissions.hpp"
+#include "handlers/slack/secret_view.hpp"
+
+#include <boost/json/object.hpp>
+
+#include <string>
+#include <string_view>
+
+// The one place where a password, or a link, is shown: a modal of the person who asked for it.
+namespace countersign::views {
+
+// The window as it is opened, while it is not known yet whether the person may see it. Holds no secret.
+boost::json::object handover_checking(const Request& request);
+
+// The newest window with what it is for.
+slack::SecretView handover(const Request& request, const Settings& settings, Secret credential);
+
+// The window that shows it, with the password spelled out for the telephone.
+slack::SecretView spelled(const Request& request, const Settings& settings, Secret password);
+
+// What stands in a window once its time is over, and in one that another has followed. Hold no secret.
+boost::json::object handover_over(const Request& request, int window);
+boost::json::object handover_moved(const Request& request, int window);
+
+// When a link that was made ends, about.
+TimePoint link_ends(const Request& request, const Settings& settings);
+
+// Notes about a press; mrkdwn, escaped.
+std::string handover_unknown();
+std::string not_for_you();
+std::string not_allowed_to_see(rules::Denial denial);
+std::string not_ready(const Request& request);  // closed, expired, being opened, ...
+std::string frozen_handover(std::string_view who_and_why);
+std::string press_again(std::string_view why);
+std::string replaced();    // by a later request
+std::string unreadable();  // the sealed password is gone or damaged
+
+}  // namespace countersign::views

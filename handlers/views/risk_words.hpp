@@ -1,0 +1,16 @@
+#pragma once
+
+#include "handlers/model/request.hpp"
+
+#include <string>
+#include <vector>
+
+namespace countersign::views {
+
+// A signal as a phrase for deciders; escaped mrkdwn. A code that is not known is shown as such.
+std::string signal_words(const RiskNote& risk);
+
+// All of them as a list, one a line; empty for none.
+std::string signal_list(const std::vector<RiskNote>& risk_notes);
+
+}  // namespace countersign::views

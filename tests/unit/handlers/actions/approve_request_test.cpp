@@ -1,0 +1,501 @@
+#include "handlers/effects/perform.hpp"
+#include "handlers/rules/claim.hpp"
+#include "handlers/rules/freeze.hpp"
+#include "handlers/rules/jobs.hpp"
+#include "handlers/rules/risk_notes.hpp"
+#include "handlers/rules/transitions.hpp"
+#include "handlers/views/actions.hpp"
+#include "tests/unit/handlers/desk.hpp"
+
+#include <catch2/catch.hpp>
+
+using namespace countersign;
+using namespace countersign::effects;
+using namespace countersign::rules;
+using namespace countersign::test;
+using namespace std::chrono_literals;
+
+namespace {
+
+HandlerResult press(Desk& desk, const std::string& user) { return desk.send(desk.click(user, approve_action, "cs-1")); }
+
+// What was pressed is looked at: Slack says what the people at the desk are.
+void settle(Desk& desk)
+{
+    const TimePoint now = desk.clock.now();
+    const JobKinds claims{JobKinds::Are::these, {std::string{job_kind::claim}}};
+    for (const Job& job : run(desk.context, desk.store.claim_jobs(now, now + 5min, 100, claims)))
+        run_to_end(desk.context, perform(desk.services, job));
+}
+
+HandlerResult approve(Desk& desk, const std::string& user)
+{
+    auto answer = press(desk, user);
+    settle(desk);
+    return answer;
+}
+
+// Nothing was decided: the row that says why is all there is, besides the words.
+void check_rebuffed(Desk& desk, const std::string& user, const std::string& why, const std::string& words)
+{
+    const Request before = desk.stored();
+    const auto answer = press(desk, user);
+    CHECK(std::holds_alternative<slack::Acknowledged>(answer.answer));
+    CHECK(only_row(desk.last()) == "decision_not_accepted " + user + " cs-1 action=request.approve why=" + why);
+    CHECK(jobs_text(desk.last()).empty());
+    CHECK(has(note_text(desk.last()), words));
+    CHECK(to_document(desk.stored()) == to_document(before));
+    CHECK(desk.stored().state == before.state);
+}
+
+}  // namespace
+
+TEST_CASE("an approval is recorded with who and when, and has the password changed at once", "[decisions]")
+{
+    WaitingDesk desk;
+    desk.clock.advance(7min);
+    const auto answer = approve(desk, "U0LEAD");
+    CHECK(std::holds_alternative<slack::Acknowledged>(answer.answer));
+    const Request request = desk.stored();
+    CHECK(request.state == State::approved);
+    REQUIRE(request.decision);
+    CHECK(request.decision->by == SlackUserId{"U0LEAD"});
+    CHECK(request.decision->at == Desk::noon + 7min);
+    REQUIRE(request.approvals.size() == 1);
+    CHECK(request.approvals.front().by == SlackUserId{"U0LEAD"});
+    CHECK(request.approvals.front().at == Desk::noon + 7min);
+    CHECK(request.updated_at == Desk::noon + 7min);
+    CHECK_FALSE(request.change_from);
+    CHECK(desk.last().at == Desk::noon + 7min);
+    CHECK(jobs_text(desk.last()) == "card change homes+2000 still_waiting+30000");
+    CHECK(note_text(desk.last()).empty());
+    CHECK(desk.last().unless_frozen);
+    CHECK(
+        only_row(desk.last()) ==
+        "request_approved U0LEAD cs-1 state=approved requester=U0AGENT email=a…a@acme.example decided_by=U0LEAD");
+}
+
+TEST_CASE("an approval that cools begins the change when the delay is over, and says so in the line", "[decisions]")
+{
+    const bool has_line = GENERATE(true, false);
+    Request request = Desk::request_of("U0AGENT", State::pending);
+    request.cooling = 10min;
+    if (has_line) request.reply = ReplyPath{Sealed{"x"}, Desk::noon + 29min, ChannelId{"C0DESK"}};
+    WaitingDesk desk{request};
+    approve(desk, "U0LEAD");
+    CHECK(desk.stored().state == State::approved);
+    CHECK(desk.stored().change_from == Desk::noon + 10min);
+    const std::string line = has_line ? "answer " : "";
+    CHECK(jobs_text(desk.last()) == line + "begin_change+600000 card homes+2000");
+}
+
+TEST_CASE("the first of two approvals decides nothing yet; the second does, at its own time", "[decisions]")
+{
+    Request request = Desk::request_of("U0AGENT", State::pending);
+    request.approvals_needed = 2;
+    WaitingDesk desk{request};
+    approve(desk, "U0LEAD");
+    CHECK(desk.stored().state == State::pending);
+    CHECK_FALSE(desk.stored().decision);
+    CHECK(jobs_text(desk.last()) == "card homes+2000");
+    CHECK(
+        only_row(desk.last()) == "request_endorsed U0LEAD cs-1 state=pending requester=U0AGENT email=a…a@acme.example");
+    CHECK(desk.last().unless_frozen);
+
+    check_rebuffed(desk, "U0LEAD", "approved_before", "you have approved this request already");
+
+    desk.clock.advance(1min);
+    approve(desk, "U0LEAD2");
+    CHECK(desk.stored().state == State::approved);
+    CHECK(desk.stored().approvals.size() == 2);
+    CHECK(desk.stored().decision->by == SlackUserId{"U0LEAD2"});
+    CHECK(desk.stored().decision->at == Desk::noon + 1min);
+    CHECK(jobs_text(desk.last()) == "card change homes+2000 still_waiting+30000");
+}
+
+TEST_CASE("whoever may not approve is told why, and the audit log says it", "[decisions]")
+{
+    WaitingDesk desk;
+    check_rebuffed(desk, "U0AGENT", "not_an_approver", "Only the approvers user group decides here");
+    check_rebuffed(desk, "U0MANAGER", "not_an_approver", "Only the approvers user group decides here");
+    check_rebuffed(desk, "U0GUEST", "guest", "Guests cannot use Countersign");
+    desk.people.members.at("U0LEAD").status = MemberStatus::deactivated;
+    check_rebuffed(desk, "U0LEAD", "deactivated", "deactivated");
+    desk.people.members.at("U0LEAD2").email = Email{"ada@acme.example"};
+    check_rebuffed(desk, "U0LEAD2", "own_account", "about your own account");
+}
+
+TEST_CASE("a press is stored, and shown to be checked, before Slack is asked whether it counts", "[decisions][claims]")
+{
+    WaitingDesk desk;
+    std::string user = "U0LEAD";
+    SECTION("of somebody who may, as far as is known") {}
+    SECTION("of somebody whom Slack has not told of") { desk.people.answers = false; }
+    SECTION("in a channel that was not looked at yet") { desk.people.approvals = ChannelSafety::unknown; }
+    desk.clock.advance(7min);
+    const auto answer = press(desk, user);
+    CHECK(std::holds_alternative<slack::Acknowledged>(answer.answer));
+    const Request request = desk.stored();
+    CHECK(request.state == State::pending);
+    CHECK(request.approvals.empty());
+    CHECK_FALSE(request.decision);
+    REQUIRE(request.claims.size() == 1);
+    CHECK(request.claims.front().by == SlackUserId{user});
+    CHECK(request.claims.front().at == Desk::noon + 7min);
+    CHECK(desk.store.done.size() == 1);
+    CHECK(desk.last().unless_frozen);
+    CHECK(only_row(desk.last()) == "approval_claimed U0LEAD cs-1");
+    CHECK(jobs_text(desk.last()) == "card claim");
+    CHECK(note_text(desk.last()).empty());
+    // Where a private note reaches them is sealed.
+    for (const NewJob& job : desk.last().jobs) CHECK_FALSE(has(job.payload, "hooks.slack.com"));
+}
+
+TEST_CASE(
+    "while Slack does not say who pressed, nothing is approved, and in the end that is said", "[decisions][claims]")
+{
+    WaitingDesk desk;
+    desk.people.answers = false;
+    approve(desk, "U0LEAD");
+    CHECK(desk.stored().state == State::pending);
+    CHECK(desk.stored().claims.size() == 1);
+    desk.clock.advance(claim_settled_within);
+    settle(desk);
+    CHECK(desk.stored().state == State::pending);
+    CHECK(desk.stored().claims.empty());
+    CHECK(only_row(desk.last()) == "approval_claim_ended U0LEAD cs-1 why=rights_unknown");
+    CHECK(has(note_text(desk.last()), "Nothing was approved: Slack did not say in time whether you may approve"));
+    // It was not used up.
+    desk.people.answers = true;
+    approve(desk, "U0LEAD");
+    CHECK(desk.stored().state == State::approved);
+}
+
+TEST_CASE("who presses again while it is checked has not pressed twice", "[decisions][claims]")
+{
+    WaitingDesk desk;
+    desk.people.members.at("U0LEAD2").email = Email{"dual@staff.example"};
+    desk.people.members.at("U0LEAD").email = Email{"dual@staff.example"};
+    press(desk, "U0LEAD");
+    std::string user = "U0LEAD";
+    SECTION("the same id") {}
+    SECTION("another id of the same person")
+    {
+        user = "W0LEAD";
+        desk.people.members.emplace("W0LEAD", desk.people.members.at("U0LEAD3"));
+        desk.people.identities["U0LEAD"] = user;
+    }
+    SECTION("another profile with the same address") { user = "U0LEAD2"; }
+    check_rebuffed(desk, user, "claimed_before", "you have pressed Approve already");
+    settle(desk);
+    CHECK(desk.stored().state == State::approved);
+    CHECK(desk.stored().approvals.size() == 1);
+}
+
+TEST_CASE("the presses of two people are settled in the order of pressing", "[decisions][claims]")
+{
+    const int approvals_needed = GENERATE(1, 2);
+    Request request = Desk::request_of("U0AGENT", State::pending);
+    request.approvals_needed = approvals_needed;
+    WaitingDesk desk{request};
+    press(desk, "U0LEAD2");
+    desk.clock.advance(1ms);
+    press(desk, "U0LEAD");
+    settle(desk);
+    CHECK(desk.stored().approvals.size() == 1);
+    CHECK(desk.stored().approvals.front().by == SlackUserId{"U0LEAD2"});
+    settle(desk);
+    CHECK(desk.stored().state == State::approved);
+    CHECK(desk.stored().claims.empty());
+    CHECK(desk.stored().approvals.size() == static_cast<std::size_t>(approvals_needed));
+    CHECK(desk.stored().decision->by == SlackUserId{approvals_needed == 1 ? "U0LEAD2" : "U0LEAD"});
+    if (approvals_needed == 1) CHECK(has(note_text(desk.last()), "approved by <@U0LEAD2>"));
+}
+
+TEST_CASE("so many presses of one request wait at the same moment, and no more", "[decisions][claims]")
+{
+    Request request = Desk::request_of("U0AGENT", State::pending);
+    for (std::size_t i = 0; i < claims_max; ++i)
+        request.claims.push_back(Decision{SlackUserId{"U1" + std::to_string(i)}, Desk::noon});
+    WaitingDesk desk{request};
+    check_rebuffed(desk, "U0LEAD", "too_many_claims", "others have pressed Approve just before you");
+    // What nothing has settled in all that time keeps nobody from pressing.
+    desk.clock.advance(claim_age_max);
+    approve(desk, "U0LEAD");
+    CHECK(desk.stored().state == State::approved);
+}
+
+TEST_CASE(
+    "who comes after the time ends no request that was approved in time, as far as is known", "[decisions][claims]")
+{
+    WaitingDesk desk;
+    desk.clock.set(*desk.stored().expires_at - 1ms);
+    press(desk, "U0LEAD");
+    desk.clock.advance(1ms);
+    press(desk, "U0LEAD2");
+    CHECK(has(note_text(desk.last()), "the request had expired when you clicked"));
+    CHECK(desk.last().audit.empty());
+    CHECK(desk.stored().state == State::pending);
+    CHECK(desk.stored().claims.size() == 1);
+    settle(desk);
+    CHECK(desk.stored().state == State::approved);
+    CHECK(desk.stored().decision->by == SlackUserId{"U0LEAD"});
+}
+
+TEST_CASE("whose address Slack does not tell approves nothing, unless the settings let it pass", "[decisions]")
+{
+    WaitingDesk desk;
+    desk.people.members.at("U0LEAD").email.reset();
+    check_rebuffed(desk, "U0LEAD", "own_account_unknown", "`users:read.email`");
+    desk.settings.approval.own_account_check = OwnAccountCheck::say;
+    approve(desk, "U0LEAD");
+    CHECK(desk.stored().state == State::approved);
+    REQUIRE(desk.stored().risk_notes.size() == 1);
+    CHECK(desk.stored().risk_notes.front().code == risk::own_account_unchecked);
+}
+
+TEST_CASE("nobody approves their own request, first or second", "[decisions]")
+{
+    const bool is_second = GENERATE(false, true);
+    Request request = Desk::request_of("U0LEAD2", State::pending);
+    if (is_second)
+    {
+        request.approvals_needed = 2;
+        request.approvals = {Decision{SlackUserId{"U0LEAD"}, Desk::noon}};
+    }
+    WaitingDesk desk{request};
+    check_rebuffed(desk, "U0LEAD2", "own_request", "This is your own request");
+}
+
+TEST_CASE("nothing is approved while the channel is no place to decide in", "[decisions]")
+{
+    const auto [safety, why] = GENERATE(table<ChannelSafety, std::string>(
+        {{ChannelSafety::shared_outside, "channel_shared"},
+         {ChannelSafety::open_to_workspace, "channel_public"},
+         {ChannelSafety::archived, "channel_unknown"}}));
+    WaitingDesk desk;
+    desk.people.approvals = safety;
+    check_rebuffed(desk, "U0LEAD", why, "nothing is decided");
+}
+
+TEST_CASE("a press from another workspace approves nothing", "[decisions]")
+{
+    WaitingDesk desk;
+    auto click = desk.click("U0LEAD", approve_action, "cs-1");
+    SECTION("another workspace") { click.origin.team = SlackTeamId{"T2"}; }
+    SECTION("no workspace") { click.origin.team.reset(); }
+    SECTION("an installation for a whole organization") { click.origin.org_install = true; }
+    desk.send(std::move(click));
+    CHECK(desk.stored().state == State::pending);
+    CHECK(only_row(desk.last()) == "decision_not_accepted U0LEAD cs-1 action=request.approve why=other_workspace");
+    CHECK(has(note_text(desk.last()), "serves only people of the workspace"));
+}
+
+TEST_CASE("wherever the approver is at home, it is the app's workspace that counts", "[decisions]")
+{
+    WaitingDesk desk;
+    auto click = desk.click("U0LEAD", approve_action, "cs-1");
+    SECTION("not said") { click.actor.team.reset(); }
+    SECTION("another workspace of the organization") { click.actor.team = SlackTeamId{"T2"}; }
+    SECTION("the organization itself") { click.actor.team = SlackTeamId{"E1"}; }
+    desk.send(std::move(click));
+    settle(desk);
+    CHECK(desk.stored().state == State::approved);
+}
+
+TEST_CASE("nobody approves their own request under another id, nor somebody with the same address", "[decisions]")
+{
+    WaitingDesk desk;
+    SECTION("one person, by what Slack says of the ids") { desk.people.identities["U0AGENT"] = "U0LEAD"; }
+    SECTION("one address in both profiles")
+    {
+        desk.people.members.at("U0AGENT").email = Email{"dual@acme.example"};
+        desk.people.members.at("U0LEAD").email = Email{"dual@acme.example"};
+    }
+    desk.send(desk.click("U0LEAD", approve_action, "cs-1"));
+    CHECK(desk.stored().state == State::pending);
+    CHECK(only_row(desk.last()) == "decision_not_accepted U0LEAD cs-1 action=request.approve why=own_request");
+}
+
+TEST_CASE("two approvals by one person under two ids are one", "[decisions]")
+{
+    Request request = Desk::request_of("U0AGENT", State::pending);
+    request.approvals_needed = 2;
+    request.approvals = {Decision{SlackUserId{"W0LEAD"}, Desk::noon}};
+    WaitingDesk desk{std::move(request)};
+    desk.people.identities["U0LEAD"] = "W0LEAD";
+    desk.send(desk.click("U0LEAD", approve_action, "cs-1"));
+    CHECK(desk.stored().state == State::pending);
+    CHECK(desk.stored().approvals.size() == 1);
+    CHECK(only_row(desk.last()) == "decision_not_accepted U0LEAD cs-1 action=request.approve why=approved_before");
+}
+
+TEST_CASE("a button that is not on the card on file approves nothing", "[decisions]")
+{
+    WaitingDesk desk;
+    auto click = desk.click("U0LEAD", approve_action, "cs-1");
+    SECTION("in another channel") { click.channel = ChannelId{"C0DESK"}; }
+    SECTION("on another message") { click.message_ts = MessageTs{"10.6"}; }
+    SECTION("in no channel") { click.channel.reset(); }
+    SECTION("on no message") { click.message_ts.reset(); }
+    desk.send(std::move(click));
+    CHECK(desk.stored().state == State::pending);
+    CHECK(only_row(desk.last()) == "decision_not_accepted U0LEAD cs-1 action=request.approve why=card_unknown");
+    CHECK(has(note_text(desk.last()), "this card does not belong to a request that I know"));
+}
+
+TEST_CASE("a request without a card, and a card without a request, are not approved", "[decisions]")
+{
+    Desk desk;
+    desk.send(desk.click("U0LEAD", approve_action, "cs-1"));
+    CHECK(only_row(desk.last()) == "decision_not_accepted U0LEAD action=request.approve why=card_unknown");
+    desk.put(Desk::request_of("U0AGENT", State::pending));
+    desk.send(desk.click("U0LEAD", approve_action, "cs-1"));
+    CHECK(only_row(desk.last()) == "decision_not_accepted U0LEAD cs-1 action=request.approve why=card_unknown");
+    CHECK(desk.stored().state == State::pending);
+}
+
+TEST_CASE("a card whose time stamp Slack has not told yet is approved all the same", "[decisions]")
+{
+    Desk desk;
+    desk.put(Desk::request_of("U0AGENT", State::pending));
+    desk.put_card(std::nullopt);
+    approve(desk, "U0LEAD");
+    CHECK(desk.stored().state == State::approved);
+}
+
+TEST_CASE("who comes late is told what was decided, by whom and when", "[decisions]")
+{
+    const auto [state, words] = GENERATE(table<State, std::string>(
+        {{State::approved, "already *Working*, approved by <@U0LEAD2> <!date^1795348860^"},
+         {State::changed, "already *Done*, approved by <@U0LEAD2> <!date^1795348860^"},
+         {State::denied, "already *Denied*, denied by <@U0LEAD2> <!date^1795348860^"},
+         {State::cancelled, "already *Cancelled*, cancelled by <@U0LEAD2> <!date^1795348860^"}}));
+    Request request = Desk::request_of("U0AGENT", state);
+    request.decision = Decision{SlackUserId{"U0LEAD2"}, Desk::noon + 1min};
+    WaitingDesk desk{request};
+    check_rebuffed(desk, "U0LEAD", "decided_already", words);
+}
+
+TEST_CASE("who comes after nobody decided is told since when it is over", "[decisions]")
+{
+    Request request = Desk::request_of("U0AGENT", State::expired);
+    request.updated_at = Desk::noon + 4h;
+    WaitingDesk desk{request};
+    check_rebuffed(desk, "U0LEAD", "decided_already", "already *Expired* since <!date^1795363200^");
+}
+
+TEST_CASE("from its time on a request is not approved though its expiry is late, but expires", "[decisions]")
+{
+    const auto approvals_needed = GENERATE(1, 2);
+    const auto late = GENERATE(Milliseconds{-1}, Milliseconds{0}, Milliseconds{1});
+    Request request = Desk::request_of("U0AGENT", State::pending);
+    request.approvals_needed = approvals_needed;
+    if (approvals_needed == 2) request.approvals = {Decision{SlackUserId{"U0LEAD2"}, Desk::noon}};
+    WaitingDesk desk{request};
+    desk.clock.set(*request.expires_at + late);
+    approve(desk, "U0LEAD");
+    if (late < Milliseconds{0})
+    {
+        CHECK(desk.stored().state == State::approved);
+        return;
+    }
+    CHECK(desk.stored().state == State::expired);
+    CHECK_FALSE(desk.stored().decision);
+    CHECK(desk.stored().approvals.size() == request.approvals.size());
+    CHECK(
+        only_row(desk.last()) == "request_expired U0LEAD cs-1 state=expired requester=U0AGENT email=a…a@acme.example");
+    CHECK(jobs_text(desk.last()) == "announce answer card homes+2000 requester_dm");
+    CHECK(has(note_text(desk.last()), "the request had expired when you clicked"));
+}
+
+TEST_CASE("a request without a time to expire at is approved at any time", "[decisions]")
+{
+    Request request = Desk::request_of("U0AGENT", State::pending);
+    request.expires_at.reset();
+    WaitingDesk desk{request};
+    desk.clock.advance(24h * 365);
+    approve(desk, "U0LEAD");
+    CHECK(desk.stored().state == State::approved);
+}
+
+TEST_CASE("nothing is approved while everything is frozen, and whoever presses is told who froze", "[decisions]")
+{
+    WaitingDesk desk;
+    desk.freeze("U0LEAD3", "a stolen session");
+    check_rebuffed(desk, "U0LEAD", "frozen", "Nothing was approved. *Frozen* by <@U0LEAD3>");
+    CHECK(has(note_text(desk.last()), "a stolen session"));
+}
+
+TEST_CASE("a freeze between the look and the commit stops the approval", "[decisions]")
+{
+    const auto approvals_needed = GENERATE(1, 2);
+    Request request = Desk::request_of("U0AGENT", State::pending);
+    request.approvals_needed = approvals_needed;
+    WaitingDesk desk{request};
+    desk.store.before_commit = [&desk] { desk.freeze("U0LEAD3"); };
+    check_rebuffed(desk, "U0LEAD", "frozen", "*Frozen* by <@U0LEAD3>");
+    CHECK(desk.store.tried.size() == 2);
+}
+
+TEST_CASE("a freeze that came and went between the look and the commit stops no approval", "[decisions]")
+{
+    WaitingDesk desk;
+    desk.store.before_commit = [&desk] {
+        desk.freeze("U0LEAD3");
+        desk.thaw();
+    };
+    approve(desk, "U0LEAD");
+    CHECK(desk.stored().state == State::approved);
+}
+
+TEST_CASE("who was overtaken between the look and the commit is told by whom", "[decisions]")
+{
+    WaitingDesk desk;
+    desk.store.before_commit = [&desk] {
+        Request request = desk.stored();
+        request.decision = Decision{SlackUserId{"U0LEAD2"}, Desk::noon};
+        Transaction change{Desk::noon};
+        static_cast<void>(advance(change, std::move(request), Event::deny, "U0LEAD2"));
+        desk.apply(std::move(change));
+    };
+    approve(desk, "U0LEAD");
+    CHECK(desk.stored().state == State::denied);
+    CHECK(desk.stored().decision->by == SlackUserId{"U0LEAD2"});
+    CHECK(only_row(desk.last()) == "decision_not_accepted U0LEAD cs-1 action=request.approve why=decided_already");
+    CHECK(has(note_text(desk.last()), "denied by <@U0LEAD2>"));
+}
+
+TEST_CASE("an approval that is overtaken again and again is given up, and asked for again", "[decisions]")
+{
+    WaitingDesk desk;
+    desk.store.refuses = Errc::conflict;
+    CHECK(rejected(approve(desk, "U0LEAD")) == Errc::unavailable);
+    CHECK(desk.store.tried.size() == 4 + claims_max);
+    CHECK(desk.stored().state == State::pending);
+}
+
+TEST_CASE("an approval that cannot be stored is not acknowledged", "[decisions]")
+{
+    const auto [fault, answer] = GENERATE(table<Errc, Errc>(
+        {{Errc::replayed, Errc::replayed},
+         {Errc::unavailable, Errc::unavailable},
+         {Errc::duplicate, Errc::unavailable}}));
+    WaitingDesk desk;
+    desk.store.refuses = fault;
+    CHECK(rejected(approve(desk, "U0LEAD")) == answer);
+    CHECK(desk.store.tried.size() == 1);
+    CHECK(desk.stored().state == State::pending);
+}
+
+TEST_CASE("each press is remembered, so that a copy of it does nothing", "[decisions]")
+{
+    WaitingDesk desk;
+    press(desk, "U0AGENT");
+    REQUIRE(desk.last().replay);
+    CHECK(desk.last().replay->digest == "interaction 1");
+    press(desk, "U0LEAD");
+    REQUIRE(desk.last().replay);
+    CHECK(desk.last().replay->digest == "interaction 2");
+    CHECK(desk.last().replay->expires_at == Desk::noon + 10min);
+}

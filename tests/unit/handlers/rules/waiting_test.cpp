@@ -1,0 +1,132 @@
+#include "handlers/rules/waiting.hpp"
+
+#include <catch2/catch.hpp>
+
+#include <algorithm>
+
+using namespace countersign;
+using namespace countersign::rules;
+using namespace std::chrono_literals;
+
+namespace {
+
+const TimePoint now = from_unix_ms(1'763'800'000'000);
+
+Request waiting_request()
+{
+    Request request{RequestId{"cs-1"}, SlackUserId{"U0ADA"}, Email{"ada@acme.example"}, std::nullopt, now};
+    request.state = State::pending;
+    request.expires_at = now + 4h;
+    return request;
+}
+
+ApprovalSettings settings()
+{
+    ApprovalSettings out;
+    out.remind_after = 30min;
+    out.escalate_after = 1h;
+    return out;
+}
+
+std::size_t count(const std::vector<NewJob>& jobs, std::string_view kind)
+{
+    return static_cast<std::size_t>(
+        std::count_if(jobs.begin(), jobs.end(), [kind](const NewJob& job) { return job.kind == kind; }));
+}
+
+}  // namespace
+
+TEST_CASE("each reminder comes after twice the time of the one before, until the request expires", "[requests]")
+{
+    const Request request = waiting_request();
+    CHECK(reminder_job(request, 0, settings(), now)->due == now + 30min);
+    CHECK(reminder_job(request, 1, settings(), now)->due == now + 60min);
+    CHECK(reminder_job(request, 2, settings(), now)->due == now + 120min);
+    CHECK_FALSE(reminder_job(request, 3, settings(), now));
+    CHECK_FALSE(reminder_job(request, 1'000, settings(), now));
+}
+
+TEST_CASE("what is switched off does not begin", "[requests]")
+{
+    ApprovalSettings off = settings();
+    off.remind_after = 0s;
+    off.escalate_after = 0s;
+    CHECK(waiting_jobs(waiting_request(), off, now).empty());
+}
+
+TEST_CASE("a card that is posted begins reminders and passing on, and posted again nothing new", "[requests]")
+{
+    Request request = waiting_request();
+    const auto jobs = waiting_jobs(request, settings(), now);
+    CHECK(count(jobs, "remind") == 1);
+    CHECK(count(jobs, "escalate") == 1);
+    for (const NewJob& job : jobs) CHECK(job.coalesce);
+    request.reminders = 1;
+    request.escalated_at = now;
+    CHECK(waiting_jobs(request, settings(), now).empty());
+    request = waiting_request();
+    request.state = State::denied;
+    CHECK(waiting_jobs(request, settings(), now).empty());
+}
+
+TEST_CASE("the lines of a thread keep their names", "[requests]")
+{
+    for (const ThreadLine line : {ThreadLine::reminder, ThreadLine::asked_for_reminder, ThreadLine::passed_on})
+        CHECK(thread_line_named(name_of(line)) == line);
+    CHECK_FALSE(thread_line_named("corrupt"));
+}
+
+TEST_CASE("a reminder that is due when the request expires does not come any more", "[requests]")
+{
+    Request request = waiting_request();
+    request.expires_at = now + 30min;
+    CHECK_FALSE(reminder_job(request, 0, settings(), now));
+    request.expires_at = now + 30min + Milliseconds{1};
+    REQUIRE(reminder_job(request, 0, settings(), now));
+    request.expires_at.reset();
+    CHECK(reminder_job(request, 0, settings(), now));
+}
+
+TEST_CASE("a reminder knows its number, and the time is doubled twelve times and no more", "[requests]")
+{
+    Request request = waiting_request();
+    request.expires_at.reset();
+    const auto third = reminder_job(request, 3, settings(), now);
+    REQUIRE(third);
+    CHECK(third->kind == "remind");
+    CHECK(third->lane == "cs-1/remind");
+    CHECK(third->request == request.id);
+    CHECK(third->payload == "3");
+    CHECK(third->coalesce);
+    CHECK(reminder_job(request, -1, settings(), now)->due == now + 30min);
+    CHECK(reminder_job(request, 11, settings(), now)->due == now + 30min * 2048);
+    CHECK(reminder_job(request, 12, settings(), now)->due == now + 30min * 4096);
+    CHECK(reminder_job(request, 13, settings(), now)->due == now + 30min * 4096);
+}
+
+TEST_CASE("what waits is passed on after its time, and begins each of the two only where it did not yet", "[requests]")
+{
+    Request request = waiting_request();
+    request.reminders = 1;
+    const auto escalation = waiting_jobs(request, settings(), now);
+    REQUIRE(escalation.size() == 1);
+    CHECK(escalation.front().kind == "escalate");
+    CHECK(escalation.front().due == now + 1h);
+    request.reminders = 0;
+    request.escalated_at = now;
+    const auto reminder = waiting_jobs(request, settings(), now);
+    REQUIRE(reminder.size() == 1);
+    CHECK(reminder.front().kind == "remind");
+    CHECK(reminder.front().due == now + 30min);
+}
+
+TEST_CASE("a line under the card is a job of its request, and says which line it is", "[requests]")
+{
+    const NewJob job = thread_line_job(RequestId{"cs-1"}, ThreadLine::passed_on, now + 1min);
+    CHECK(job.kind == "thread_line");
+    CHECK(job.request == RequestId{"cs-1"});
+    CHECK(job.payload == "passed_on");
+    CHECK(job.due == now + 1min);
+    CHECK(name_of(ThreadLine::reminder) == "reminder");
+    CHECK(name_of(ThreadLine::asked_for_reminder) == "asked_for_reminder");
+}
