@@ -366,7 +366,7 @@ asio::awaitable<void> App::tell_refusals(SteadyTime now)
 
 std::string App::refused() const
 {
-    for (const slack::Refused& each : slack_.refusals().status(clock_.steady()))
+    for (const slack::Refused& each : slack_.refusals().lasting(clock_.steady()))
     {
         const std::string_view what = slack::name_of(each, settings_.approvals, settings_.audit);
         if (!what.empty()) return std::string{what};

@@ -139,7 +139,7 @@ void print_words(std::ostream& out, const Person& person, bool has_names, const 
 std::string description_of(const PasswordCheck& check, const People& people)
 {
     std::string text = check.complexity_file;
-    if (text.empty()) text = "level " + std::string{name_of(check.level)};
+    if (text.empty()) text = "level " + std::string{passwords::name_of(check.level)};
     if (check.length_min) text += ", at least " + std::to_string(*check.length_min) + " characters";
     if (!people.has_passwords) text += ", format " + std::string{name_of(check.format)};
     return text;

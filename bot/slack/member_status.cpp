@@ -58,7 +58,7 @@ Result<PersonFacts> person_of(
     auto identity = answer.id<SlackUserId>("/user/enterprise_user/id");
     const bool is_asked = answer.id<SlackUserId>("/user/id") == user || identity == user;
     PersonFacts facts;
-    facts.status = standing_in(answer, user, our_teams);
+    facts.status = status_in(answer, user, our_teams);
     // Of another organization's person it would say nothing here.
     if (facts.status != MemberStatus::outsider) facts.identity = std::move(identity);
     const std::string address = answer.text("/user/profile/email", address_units_max);

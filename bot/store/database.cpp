@@ -191,13 +191,13 @@ void Connection::relieve() noexcept
     if (health() == Health::strained) health_ = Health::good;
 }
 
-Transaction::Transaction(Connection& connection) : connection_{connection}
+SqlTransaction::SqlTransaction(Connection& connection) : connection_{connection}
 {
     // IMMEDIATE takes the write lock here, so that no later statement can find it taken.
     connection_.exec("BEGIN IMMEDIATE");
 }
 
-Transaction::~Transaction()
+SqlTransaction::~SqlTransaction()
 {
     // SQLite has rolled back by itself after some errors.
     if (!connection_.in_transaction()) return;
@@ -212,7 +212,7 @@ Transaction::~Transaction()
     }
 }
 
-void Transaction::commit()
+void SqlTransaction::commit()
 {
     connection_.exec("COMMIT");
     connection_.relieve();

@@ -210,13 +210,13 @@ private:
 };
 
 // BEGIN now, ROLLBACK unless commit() was reached.
-class Transaction
+class SqlTransaction
 {
 public:
-    explicit Transaction(Connection& connection);
-    ~Transaction();
-    Transaction(const Transaction&) = delete;
-    Transaction& operator=(const Transaction&) = delete;
+    explicit SqlTransaction(Connection& connection);
+    ~SqlTransaction();
+    SqlTransaction(const SqlTransaction&) = delete;
+    SqlTransaction& operator=(const SqlTransaction&) = delete;
 
     void commit();
 

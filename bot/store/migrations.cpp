@@ -36,7 +36,7 @@ void check(const std::vector<Applied>& applied, std::span<const Migration> known
 
 void run(Connection& connection, const Migration& migration, TimePoint now)
 {
-    Transaction transaction{connection};
+    SqlTransaction transaction{connection};
     try
     {
         connection.script(migration.text);

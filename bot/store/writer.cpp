@@ -103,7 +103,7 @@ std::vector<Result<Receipt>> Writer::apply(std::span<const Transaction> changes)
     receipts.reserve(changes.size());
     AuditMark head = head_;
 
-    Transaction transaction{*connection_};
+    SqlTransaction transaction{*connection_};
     for (const Transaction& change : changes) receipts.push_back(apply_in_savepoint(*connection_, change, head));
     transaction.commit();
     head_ = head;
@@ -119,7 +119,7 @@ std::vector<Job> Writer::claim(TimePoint now, TimePoint lease_until, int limit, 
     const std::string list = list_of(kinds.kinds);
     const auto due = connection_->query_one<std::tuple<std::int64_t>>(sql::any_job_due, to_unix_ms(now), are, list);
     if (!due) return {};
-    Transaction transaction{*connection_};
+    SqlTransaction transaction{*connection_};
     const auto rows =
         connection_->query<Row>(sql::claim_jobs, to_unix_ms(lease_until), to_unix_ms(now), are, list, limit);
     transaction.commit();
@@ -144,7 +144,7 @@ std::vector<Job> Writer::claim(TimePoint now, TimePoint lease_until, int limit, 
 
 int Writer::prune(TimePoint now, int limit)
 {
-    Transaction transaction{*connection_};
+    SqlTransaction transaction{*connection_};
     const auto jobs = connection_->exec(sql::prune_jobs, to_unix_ms(now - finished_jobs_kept), limit);
     const auto marks = connection_->exec(sql::delete_expired_replays, to_unix_ms(now), limit);
     transaction.commit();
@@ -153,7 +153,7 @@ int Writer::prune(TimePoint now, int limit)
 
 void Writer::probe(TimePoint now)
 {
-    Transaction transaction{*connection_};
+    SqlTransaction transaction{*connection_};
     connection_->exec(sql::write_probe, to_unix_ms(now));
     transaction.commit();
 }

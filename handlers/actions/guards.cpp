@@ -43,7 +43,7 @@ std::optional<rules::Denial> deciding_denial(
     auto denial =
         rules::may_decide(services.directory.cached(who), who, request, services.settings.approval.own_account_check);
     if (denial == rules::Denial::rights_unknown && is_asked) denial.reset();
-    if (!denial && may_be_one(services.directory, who, request.requester)) denial = rules::Denial::own_request;
+    if (!denial && rules::may_be_one(services.directory, who, request.requester)) denial = rules::Denial::own_request;
     if (denial) return denial;
     const ChannelSafety channel = services.directory.approvals_channel();
     if (channel == ChannelSafety::unknown && is_asked) return std::nullopt;
@@ -78,7 +78,7 @@ std::optional<Rebuff> requester_fault(
     // Not whether they may still ask: what they asked for they may withdraw.
     if (const auto denial = rules::may_act(services.directory.cached(actor.id)))
         return Rebuff{name_of(*denial), views::not_allowed_to_act(*denial)};
-    if (!is_same(services.directory, actor.id, request->requester))
+    if (!rules::is_same(services.directory, actor.id, request->requester))
         return Rebuff{"not_the_requester", views::not_yours()};
     return std::nullopt;
 }
@@ -136,7 +136,7 @@ void add_note(Transaction& change, const Services& services, const slack::BlockA
 bool is_in_line(const Services& services, const Request& request, const slack::BlockAction& click)
 {
     return request.reply && click.response_url && click.channel == request.reply->channel &&
-        is_same(services.directory, click.actor.id, request.requester);
+        rules::is_same(services.directory, click.actor.id, request.requester);
 }
 
 bool follow_line(Request& request, const Services& services, const slack::BlockAction& click, TimePoint now)

@@ -78,7 +78,7 @@ asio::awaitable<HandlerResult> close_password(const Services& services, slack::V
     if (!is_served(form.origin, services.settings)) co_return slack::Acknowledged{};
     const TimePoint now = services.clock.now();
     const SlackUserId actor = form.actor.id;
-    Decide decide = [&services, now, actor, replay](const Request& request) -> std::optional<Transaction> {
+    effects::Decide decide = [&services, now, actor, replay](const Request& request) -> std::optional<Transaction> {
         if (!rules::is_same(services.directory, actor, request.requester)) return std::nullopt;
         Transaction change{now};
         if (!rules::advance(change, request, rules::HandoverEvent::close, actor.str())) return std::nullopt;
@@ -97,7 +97,7 @@ asio::awaitable<HandlerResult> leave_password(const Services& services, slack::V
     const SlackUserId actor = closed.actor.id;
     rules::HandoverWindow left = rules::handover_window(closed.private_metadata);
     const int window = left.window;
-    Decide decide = [&services, now, actor, window, replay](const Request& request) -> std::optional<Transaction> {
+    effects::Decide decide = [&services, now, actor, window, replay](const Request& request) -> std::optional<Transaction> {
         if (!rules::is_same(services.directory, actor, request.requester)) return std::nullopt;
         Transaction change{now};
         if (!rules::leave(change, request, window, actor.str())) return std::nullopt;

@@ -32,7 +32,7 @@ std::optional<Rebuff> releasing_fault(
     if (!is_served(click.origin, services.settings)) denial = rules::Denial::other_workspace;
     if (denial) return Rebuff{name_of(*denial), views::not_allowed_to_freeze(*denial)};
     auto fault = rules::release_fault(held, version_in(click.value), click.actor.id);
-    if (!fault && has_released(services, *held.freeze, click.actor.id)) fault = rules::ReleaseFault::released_before;
+    if (!fault && effects::has_released(services, *held.freeze, click.actor.id)) fault = rules::ReleaseFault::released_before;
     if (fault) return Rebuff{name_of(*fault), views::release_refused(*fault, held)};
     return std::nullopt;
 }

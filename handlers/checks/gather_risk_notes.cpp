@@ -41,7 +41,7 @@ asio::awaitable<std::vector<RiskNote>> gather_risk_notes(const Services& service
     std::erase_if(times, [&request](TimePoint at) { return at > request.created_at; });
     const int from = services.settings.limits.look_twice_from;
     if (from > 0 && times.size() >= static_cast<std::size_t>(from))
-        risk_notes.push_back(risk_note_of(rules::risk::many_requests, std::to_string(times.size())));
+        risk_notes.push_back(rules::risk_note_of(rules::risk_code::many_requests, std::to_string(times.size())));
 
     auto of_people = co_await people_signals(services, request.requester, now - rules::deciders_within);
     for (RiskNote& each : of_people) risk_notes.push_back(std::move(each));

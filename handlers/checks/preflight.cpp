@@ -24,8 +24,8 @@ Preflight ended(std::string code, std::string detail = {})
 bool was_given_before(const Request& request, const std::optional<Request>& last)
 {
     return last && last->format == PasswordFormat::sop &&
-        clean_name(last->given_name()) == clean_name(request.given_name()) &&
-        clean_name(last->family_name()) == clean_name(request.family_name());
+        passwords::clean_name(last->given_name()) == passwords::clean_name(request.given_name()) &&
+        passwords::clean_name(last->family_name()) == passwords::clean_name(request.family_name());
 }
 
 // What is not a demand on characters.

@@ -147,7 +147,7 @@ asio::awaitable<Outcome<Preparation>> prepare(const Services& services, Request 
     for (RiskNote& unchecked : verdict->risk_notes) prepared.request.risk_notes.push_back(std::move(unchecked));
     rules::note_unchecked(prepared.request, who, check);
     if (is_tier_guessed(services.settings.tiers, prepared.request))
-        prepared.request.risk_notes.push_back(RiskNote{std::string{rules::risk::metadata_unread}, {}});
+        prepared.request.risk_notes.push_back(RiskNote{std::string{rules::risk_code::metadata_unread}, {}});
     co_return prepared;
 }
 

@@ -128,7 +128,7 @@ void take_back(Transaction& change, Request request, Press press, std::string_vi
     change.audit.push_back(std::move(row));
     press.by.text = std::move(words);
     change.jobs.push_back(note_job(press.by, change.at));
-    if (!holds_claim(request, press.claim)) return;
+    if (!rules::holds_claim(request, press.claim)) return;
     change.jobs.push_back(rules::request_job(job_kind::card, request.id, change.at));
     rules::drop_claim(request, press.claim);
     change.update.emplace(std::move(request));
@@ -219,7 +219,7 @@ asio::awaitable<JobResult> settle_claim(const Services& services, Job job)
     const auto request = co_await services.store.find_request(*job.request);
     Answers answers;
     // Overtaken already: there is nothing to ask.
-    if (request && holds_claim(*request, press->claim))
+    if (request && rules::holds_claim(*request, press->claim))
     {
         auto asked = co_await ask_slack(services, press->claim.by);
         answers = std::move(asked);
@@ -232,7 +232,7 @@ void add_lost_claim(Transaction& change, const Job& job, Request request)
     auto press = press_of(job);
     if (press)
     {
-        if (holds_claim(request, press->claim))
+        if (rules::holds_claim(request, press->claim))
             take_back(
                 change, std::move(request), std::move(*press), "given_up",
                 views::approval_not_checked(rules::Denial::rights_unknown));

@@ -71,7 +71,7 @@ std::vector<std::string> questions_of(const checks::Preparation& prepared, const
     const Request& request = prepared.request;
     std::vector<std::string> questions;
     const bool made_of_names = request.format == PasswordFormat::sop || request.creates_account();
-    const bool unusual = request.account && request.format == PasswordFormat::sop && look_implausible(*request.account);
+    const bool unusual = request.account && request.format == PasswordFormat::sop && rules::look_implausible(*request.account);
     const bool no_names = made_of_names && (request.given_name().empty() || request.family_name().empty());
     if (prepared.wants_names || no_names || request.names_were_split || (!request.names && unusual))
         questions.emplace_back(question::names);
@@ -97,7 +97,7 @@ asio::awaitable<std::string> readers_fault(const Services& services)
         channel == ChannelSafety::shared_outside || channel == ChannelSafety::open_to_workspace;
     // Where nobody can read, the card waits until its channel is mended.
     if (!is_read_by_others) co_return std::string{};
-    co_return std::string{name_of(*channel_denial(channel))};
+    co_return std::string{name_of(*rules::channel_denial(channel))};
 }
 
 // With its account and all that follows from it: refused, asked back, or passed on to the approvers.

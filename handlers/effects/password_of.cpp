@@ -35,7 +35,7 @@ asio::awaitable<Outcome<Secret>> password_of(const Services& services, Request r
     const std::string given = request.given_name();
     const std::string family = request.family_name();
     const passwords::PersonName name{given, family};
-    const passwords::PersonalData person = personal_data_of(owner_of(request));
+    const passwords::PersonalData person = passwords::personal_data_of(owner_of(request));
     auto made = passwords::make_password(request.format, name, policy, person, services.random);
     if (!made) co_return made.error();
     if (!*made) co_return Problem{Errc::unsupported, "password_format_unknown"};

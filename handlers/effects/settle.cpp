@@ -7,6 +7,7 @@
 #include "handlers/rules/handover_transitions.hpp"
 #include "handlers/rules/jobs.hpp"
 #include "handlers/rules/transitions.hpp"
+#include "handlers/rules/risk_notes.hpp"
 
 #include <algorithm>
 
@@ -36,8 +37,8 @@ asio::awaitable<Outcome<LogEvidence>> find_in_log(const Services& services, Requ
 // not be seen, perhaps.
 bool tells_of_changes(const Request& request)
 {
-    for (const RiskNote& rules::risk : request.risk_notes)
-        if (rules::risk.code == "custom_database" || rules::risk.code == "policy_unknown") return false;
+    for (const RiskNote& risk : request.risk_notes)
+        if (risk.code == rules::risk_code::custom_database || risk.code == rules::risk_code::policy_unknown) return false;
     return true;
 }
 

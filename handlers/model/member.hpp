@@ -35,7 +35,7 @@ struct Member
     // then nobody can tell which customer account is their own.
     std::optional<Email> email;
 
-    bool holds(Role role) const { return standing == MemberStatus::member && roles.contains(role); }
+    bool holds(Role role) const { return status == MemberStatus::member && roles.contains(role); }
 };
 
 // Whether the approvals channel is a place in which to decide.

@@ -11,7 +11,7 @@ passwords::PersonalData personal_data_of(const Request& request)
         account.given_name = request.given_name();
         account.family_name = request.family_name();
     }
-    return personal_data_of(account);
+    return passwords::personal_data_of(account);
 }
 
 }  // namespace countersign::rules

@@ -16,22 +16,22 @@ std::vector<RiskNote> account_risk_notes(
     std::vector<RiskNote> risk_notes;
     if (!request.account) return risk_notes;
     const Account& account = *request.account;
-    if (account.blocked) risk_notes.push_back(risk_note_of(risk::blocked));
+    if (account.blocked) risk_notes.push_back(risk_note_of(risk_code::blocked));
     const auto& reset = account.last_password_reset;
     if (reset && now - *reset < reset_lately_within)
-        risk_notes.push_back(risk_note_of(risk::reset_lately, std::to_string(to_unix_ms(*reset))));
+        risk_notes.push_back(risk_note_of(risk_code::reset_lately, std::to_string(to_unix_ms(*reset))));
     if (last_change && last_change->account)
     {
         const Account& before = *last_change->account;
-        if (before.email != account.email) risk_notes.push_back(risk_note_of(risk::email_changed));
-        if (before.phone_number != account.phone_number) risk_notes.push_back(risk_note_of(risk::phone_changed));
+        if (before.email != account.email) risk_notes.push_back(risk_note_of(risk_code::email_changed));
+        if (before.phone_number != account.phone_number) risk_notes.push_back(risk_note_of(risk_code::phone_changed));
     }
-    if (!account.email_verified) risk_notes.push_back(risk_note_of(risk::not_verified));
+    if (!account.email_verified) risk_notes.push_back(risk_note_of(risk_code::not_verified));
     // Expected of whoever gets their first password.
     if (!account.has_signed_in() && request.purpose == Purpose::reset)
-        risk_notes.push_back(risk_note_of(risk::never_signed_in));
+        risk_notes.push_back(risk_note_of(risk_code::never_signed_in));
     if (!request.lookalikes.empty())
-        risk_notes.push_back(risk_note_of(risk::other_accounts, std::to_string(request.lookalikes.size())));
+        risk_notes.push_back(risk_note_of(risk_code::other_accounts, std::to_string(request.lookalikes.size())));
     return risk_notes;
 }
 
@@ -62,8 +62,8 @@ std::vector<RiskNote> decider_risk_notes(const std::optional<DecidedFor>& usual,
     };
     const std::string detail = usual->by.str() + " " + counted(*usual);
     if (back.is_most() && usual->often + back.often >= same_decider_from)
-        return {risk_note_of(risk::each_other, detail + " " + counted(back))};
-    if (usual->often >= same_decider_from) return {risk_note_of(risk::same_decider, detail)};
+        return {risk_note_of(risk_code::each_other, detail + " " + counted(back))};
+    if (usual->often >= same_decider_from) return {risk_note_of(risk_code::same_decider, detail)};
     return {};
 }
 
@@ -71,7 +71,7 @@ std::vector<RiskNote> doubts_about_person(const std::vector<RiskNote>& risk_note
 {
     std::vector<RiskNote> doubts;
     for (const RiskNote& each : risk_notes)
-        if (each.code == risk::email_changed || each.code == risk::phone_changed) doubts.push_back(each);
+        if (each.code == risk_code::email_changed || each.code == risk_code::phone_changed) doubts.push_back(each);
     return doubts;
 }
 
@@ -80,9 +80,9 @@ void note_unchecked(Request& request, const Result<Member>& who, OwnAccountCheck
     const bool is_compared = who && who->email;
     if (is_compared || check == OwnAccountCheck::refuse) return;
     const bool is_noted = std::any_of(request.risk_notes.begin(), request.risk_notes.end(), [](const RiskNote& each) {
-        return each.code == risk::own_account_unchecked;
+        return each.code == risk_code::own_account_unchecked;
     });
-    if (!is_noted) request.risk_notes.push_back(risk_note_of(risk::own_account_unchecked));
+    if (!is_noted) request.risk_notes.push_back(risk_note_of(risk_code::own_account_unchecked));
 }
 
 }  // namespace countersign::rules

@@ -14,7 +14,7 @@
 namespace countersign::rules {
 
 // What an approver should know about a request besides its facts. The codes stand in stored requests: never change one.
-namespace risk {
+namespace risk_code {
 
 inline constexpr std::string_view reset_lately = "reset_lately";    // detail: when, Unix milliseconds
 inline constexpr std::string_view email_changed = "email_changed";  // since our last change of this account
@@ -32,13 +32,13 @@ inline constexpr std::string_view custom_database = "custom_database";
 inline constexpr std::string_view own_account_unchecked = "own_account_unchecked";  // nobody knows their address
 inline constexpr std::string_view metadata_unread = "metadata_unread";  // the tier is a guess on the safe side
 
-}  // namespace risk
+}  // namespace risk_code
 
 inline constexpr std::chrono::hours reset_lately_within{7 * 24};
 inline constexpr std::chrono::hours deciders_within{30 * 24};
 inline constexpr int same_decider_from = 5;  // decisions of one person, or of two together: more than half of all
 
-// `code`: one of namespace signal.
+// `code`: one of namespace risk_code.
 RiskNote risk_note_of(std::string_view code, std::string detail = {});
 
 // What can be told from the account and from our last change of it.

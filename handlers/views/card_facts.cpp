@@ -95,11 +95,11 @@ slack::Block request_facts(const Request& request)
 // Few and short; cut all the same, because a card that cannot be drawn helps nobody.
 std::string risk_notes(std::vector<RiskNote> shown)
 {
-    std::string words = signal_list(shown);
+    std::string words = risk_list(shown);
     while (words.size() > signals_bytes_max)
     {
         shown.pop_back();
-        words = signal_list(shown) + "\n• and more";
+        words = risk_list(shown) + "\n• and more";
     }
     return words;
 }
@@ -152,7 +152,7 @@ std::vector<slack::Block> unusual_facts(const Request& request, const Settings& 
     // How many other accounts there are is seen where they are named.
     std::vector<RiskNote> rest = request.risk_notes;
     if (!request.lookalikes.empty())
-        std::erase_if(rest, [](const RiskNote& each) { return each.code == rules::risk::other_accounts; });
+        std::erase_if(rest, [](const RiskNote& each) { return each.code == rules::risk_code::other_accounts; });
     std::string twice = risk_notes(std::move(rest));
     const std::string entered = names_entered(request);
     if (!entered.empty()) twice = "• Names " + entered + (twice.empty() ? "" : "\n" + twice);

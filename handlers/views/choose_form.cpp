@@ -95,7 +95,7 @@ void add_names(std::vector<slack::Block>& blocks, const Request& request)
 // What makes the account unusual, for the person who talks to its owner.
 void add_person(std::vector<slack::Block>& blocks, const Request& request)
 {
-    const std::string why = signal_list(rules::doubts_about_person(request.risk_notes));
+    const std::string why = risk_list(rules::doubts_about_person(request.risk_notes));
     if (!why.empty()) blocks.push_back(slack::section(slack::Mrkdwn{"*Look twice*\n" + why}));
     blocks.push_back(person_input());
 }

@@ -104,7 +104,7 @@ std::vector<slack::Element> requester_buttons(const Request& request)
     std::vector<slack::Element> buttons;
     if (request.state == State::choosing) buttons.push_back(request_button(complete_action, "Continue…", request));
     if (offers_correction(request)) buttons.push_back(request_button(correct_action, "Change and ask again", request));
-    if (!request.asked && link_serves(request))
+    if (!request.asked && rules::link_serves(request))
         buttons.push_back(request_button(link_action, "Ask for a link instead", request));
     if (request.state == State::pending) buttons.push_back(request_button(remind_action, "Remind", request));
     if (request.state == State::pending || request.state == State::choosing || request.is_cooling())

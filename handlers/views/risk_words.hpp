@@ -8,9 +8,9 @@
 namespace countersign::views {
 
 // A signal as a phrase for deciders; escaped mrkdwn. A code that is not known is shown as such.
-std::string signal_words(const RiskNote& risk);
+std::string risk_words(const RiskNote& risk);
 
 // All of them as a list, one a line; empty for none.
-std::string signal_list(const std::vector<RiskNote>& risk_notes);
+std::string risk_list(const std::vector<RiskNote>& risk_notes);
 
 }  // namespace countersign::views

@@ -52,7 +52,7 @@ rlim_t open_files(pid_t pid)
 
 }  // namespace
 
-TEST_CASE("where no descriptor is left, connections that ask for nothing give way at once", "[process]")
+TEST_CASE("where no descriptor is left, connections that ask for nothing give way at once", "[process][no-descriptor]")
 {
     BotStage stage;
     REQUIRE(stage.start_ready());
@@ -69,8 +69,8 @@ TEST_CASE("where no descriptor is left, connections that ask for nothing give wa
         if (number % 10 == 9) CHECK(stage.get("/healthz") == R"(200 {"ok":true})");
     }
     CHECK(stage.type_command(people::agent, "/reset-password", "ada.lovelace@example.com") == 200);
-    CHECK(stage.wrote("connection_closed_for_want_of_descriptors"));
-    CHECK_FALSE(stage.wrote("accept_failed"));
+    CHECK(stage.writes("connection_closed_for_want_of_descriptors"));
+    CHECK_FALSE(stage.has_written("accept_failed"));
     CHECK(idle.front()->sees_end());
     CHECK_FALSE(idle.back()->has_input());
     REQUIRE(::prlimit(bot, RLIMIT_NOFILE, &before, nullptr) == 0);
@@ -83,7 +83,7 @@ TEST_CASE("a soft limit that is too low is raised, silently", "[process]")
     limit_files(stage, "ulimit -S -n 100; ulimit -H -n 2000");
     REQUIRE(stage.start_ready());
     CHECK(soft_limit(stage.company.bot().pid()) == "2000");
-    CHECK_FALSE(stage.wrote("descriptors_scarce"));
+    CHECK_FALSE(stage.has_written("descriptors_scarce"));
 }
 
 TEST_CASE(
@@ -93,7 +93,7 @@ TEST_CASE(
     limit_files(stage, "ulimit -n 392");
     REQUIRE(stage.start_ready());
     CHECK(
-        stage.wrote(R"("event":"descriptors_scarce","limit":"392","needed":"832","connections":"72","wanted":"512")"));
+        stage.writes(R"("event":"descriptors_scarce","limit":"392","needed":"832","connections":"72","wanted":"512")"));
 }
 
 TEST_CASE("where there are too few files for the bot itself it does not start, and says how many it needs", "[process]")
@@ -102,7 +102,7 @@ TEST_CASE("where there are too few files for the bot itself it does not start, a
     limit_files(stage, "ulimit -n 332");
     stage.start();
     CHECK(stage.wait_for_end() == 1);
-    CHECK(stage.wrote(
+    CHECK(stage.writes(
         "countersign: this process may open 332 files (RLIMIT_NOFILE), of which it needs 320 for itself and "
         "at least 16 for connections: allow it 832, with LimitNOFILE= under systemd or ulimit -n in a "
         "shell"));

@@ -51,8 +51,8 @@ TEST_CASE("told to end, the bot ends with status 0 and says so", "[process]")
     stage.signal(number);
     CHECK(stage.wait_for_end() == 0);
     CHECK(logged_in_order(stage.events(), {"server_started", "signal_received", "server_stopped"}));
-    CHECK(stage.wrote(R"("event":"signal_received","signal":")" + name + "\""));
-    CHECK_FALSE(stage.wrote(R"("level":"error")"));
+    CHECK(stage.writes(R"("event":"signal_received","signal":")" + name + "\""));
+    CHECK_FALSE(stage.has_written(R"("level":"error")"));
 }
 
 TEST_CASE("a bot that ended can be started again on the same files", "[process]")
@@ -160,7 +160,7 @@ TEST_CASE("a terminal that is closed does not end the bot", "[process]")
     REQUIRE(stage.start_ready());
     stage.signal(SIGHUP);
     stage.signal(SIGPIPE);
-    REQUIRE(stage.until([&stage] { return stage.wrote(R"("event":"signal_received","signal":"1")"); }));
+    REQUIRE(stage.until([&stage] { return stage.writes(R"("event":"signal_received","signal":"1")"); }));
     CHECK(stage.get("/readyz") == R"(200 {"ok":true})");
     CHECK(stage.stop() == 0);
 }

@@ -47,7 +47,7 @@ void check_refused(BotStage& stage, const std::string& words)
     CHECK_THAT(check.output(), Catch::Contains(words));
     stage.start();
     CHECK(stage.wait_for_end() == misconfigured);
-    CHECK(stage.wrote(words));
+    CHECK(stage.writes(words));
     CHECK(stage.company.calls == 0);
 }
 
@@ -108,7 +108,7 @@ TEST_CASE("a secret is found through links as Kubernetes makes them, and through
     REQUIRE(::lchown((folder / "..data").c_str(), 12'345, 12'345) == 0);
     stage.start();
     CHECK(stage.wait_for_end() == misconfigured);
-    CHECK(stage.wrote((folder / "..data").string() + " belongs to another user (12345)"));
+    CHECK(stage.writes((folder / "..data").string() + " belongs to another user (12345)"));
 }
 
 TEST_CASE("a pipe at the path of a secret is refused, and not waited for", "[process]")
@@ -172,7 +172,7 @@ TEST_CASE("a database that others could read, or that is not the file itself, is
     CHECK_THAT(check.output(), Catch::Contains(told));
     stage.start();
     CHECK(stage.wait_for_end() == misconfigured);
-    CHECK(stage.wrote(told));
+    CHECK(stage.writes(told));
     CHECK(static_cast<int>(stage.company.calls) == calls);
     CHECK_FALSE(fs::exists(stage.company.folder() / "elsewhere"));
 }
@@ -187,7 +187,7 @@ TEST_CASE("a database whose lock was taken away is still used by one bot alone",
     second.configure(second.company.bot().database_file().string(), database.string());
     second.start();
     CHECK(second.wait_for_end() == 1);
-    CHECK(second.wrote(database.string() + ": in use by another countersign, under another path"));
+    CHECK(second.writes(database.string() + ": in use by another countersign, under another path"));
     CHECK(first.get("/readyz") == R"(200 {"ok":true})");
 }
 
@@ -203,7 +203,7 @@ TEST_CASE("with another vault key than its database's the bot does not start, an
     std::ofstream{key} << std::string(48, 'w') << "\n";
     stage.start();
     CHECK(stage.wait_for_end() == 1);
-    CHECK(stage.wrote(
+    CHECK(stage.writes(
         "countersign: " + database.string() +
         ": the vault key of the configuration ([vault] key_file) is not the one that this database was sealed with; "
         "nothing was changed. Put back the key of before"));
@@ -218,7 +218,7 @@ TEST_CASE("whatever the bot makes is its own, however freely it was started", "[
     const mode_t before = ::umask(0);
     stage.start();
     ::umask(before);
-    REQUIRE(stage.until([&stage] { return stage.wrote("server_started"); }));
+    REQUIRE(stage.until([&stage] { return stage.writes("server_started"); }));
     const fs::path database = stage.company.bot().database_file();
     REQUIRE(stage.until([&] { return fs::exists(database.string() + "-wal"); }));
     for (const char* suffix : {"", "-wal", "-shm", ".lock"}) CHECK(mode_of(database.string() + suffix) == 0600);

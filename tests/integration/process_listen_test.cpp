@@ -28,7 +28,7 @@ const std::string answered = "HTTP/1.1 200 OK\r\n";
 bool starts(BotStage& stage)
 {
     stage.start();
-    return stage.until([&stage] { return stage.wrote("server_started") || !stage.company.bot().running(); }) &&
+    return stage.until([&stage] { return stage.writes("server_started") || !stage.company.bot().running(); }) &&
         stage.company.bot().running();
 }
 
@@ -73,7 +73,7 @@ TEST_CASE("it listens at the address that is configured, and nowhere else", "[pr
     const tcp::endpoint there{asio::ip::make_address("127.0.0.2"), stage.port()};
     CHECK(ask_plainly(stage.context, there).starts_with(answered));
     CHECK(stage.door_is_closed());
-    CHECK(stage.wrote(R"("event":"server_started","port":")" + std::to_string(stage.port()) + "\""));
+    CHECK(stage.writes(R"("event":"server_started","port":")" + std::to_string(stage.port()) + "\""));
 }
 
 TEST_CASE("with a certificate it speaks TLS, and nothing else", "[process]")

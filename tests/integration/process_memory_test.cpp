@@ -39,7 +39,7 @@ TEST_CASE("the running bot has its secrets in locked memory alone, also after th
     if (::geteuid() != 0 || !can_search_memory()) return;
     BotStage stage;
     REQUIRE(stage.start_ready());
-    if (stage.wrote("secrets_not_locked_in_memory")) return;
+    if (stage.writes("secrets_not_locked_in_memory")) return;
     REQUIRE(stage.type_command(people::agent, "/reset-password", "ada.lovelace@example.com") == 200);
     REQUIRE(stage.until([&stage] { return !stage.company.slack.messages(standins::channels::approvals).empty(); }));
     for (const auto& [name, text] : secrets_turned(stage))

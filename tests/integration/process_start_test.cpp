@@ -27,7 +27,7 @@ void check_refuses(BotStage& stage, const std::string& words)
 {
     stage.start();
     CHECK(stage.wait_for_end() == 1);
-    CHECK(stage.wrote("countersign: " + words));
+    CHECK(stage.writes("countersign: " + words));
     CHECK(stage.events() == std::vector<std::string>{"start_refused"});
     CHECK(stage.company.calls == 0);
 }
@@ -41,8 +41,8 @@ TEST_CASE("every mistake in the configuration is told at once, with status 2, an
     stage.configure("\napprovers = ", "\napproves = ");
     stage.start();
     CHECK(stage.wait_for_end() == 2);
-    CHECK(stage.wrote("client_idea"));
-    CHECK(stage.wrote("approves"));
+    CHECK(stage.writes("client_idea"));
+    CHECK(stage.writes("approves"));
     CHECK(stage.events().empty());
     CHECK(stage.company.calls == 0);
     CHECK_FALSE(fs::exists(stage.company.bot().database_file()));
@@ -56,7 +56,7 @@ TEST_CASE("without a file that holds a secret it does not start, and says which 
     fs::remove(stage.company.folder() / name);
     stage.start();
     CHECK(stage.wait_for_end() == 2);
-    CHECK(stage.wrote("the file " + (stage.company.folder() / name).string() + " does not exist"));
+    CHECK(stage.writes("the file " + (stage.company.folder() / name).string() + " does not exist"));
     CHECK_FALSE(fs::exists(stage.company.bot().database_file()));
 }
 
@@ -64,8 +64,8 @@ TEST_CASE("secrets that only their owner may read are not warned of", "[process]
 {
     BotStage stage;
     REQUIRE(stage.start_ready());
-    CHECK_FALSE(stage.wrote("chmod"));
-    CHECK_FALSE(stage.wrote("warning"));
+    CHECK_FALSE(stage.has_written("chmod"));
+    CHECK_FALSE(stage.has_written("warning"));
 }
 
 TEST_CASE("a port that somebody else has is named, and nothing is begun", "[process]")

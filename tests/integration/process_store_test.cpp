@@ -102,13 +102,13 @@ TEST_CASE(
         forgotten.run("BEGIN");
         CHECK(forgotten.number("SELECT count(*) FROM request") == 0);
         REQUIRE(
-            stage.until([&] { return stage.wrote(R"("level":"error","event":"write_ahead_log_stuck","bytes":")"); }));
+            stage.until([&] { return stage.writes(R"("level":"error","event":"write_ahead_log_stuck","bytes":")"); }));
         REQUIRE(stage.type_command(people::agent, "/reset-password", "ada.lovelace@example.com") == 200);
         CHECK(stage.get("/readyz") == R"(200 {"ok":true,"degraded":["write_ahead_log_stuck"]})");
         CHECK(size_of(write_ahead_log(stage)) > 0);
         forgotten.run("ROLLBACK");
     }
-    CHECK(stage.until([&] { return stage.wrote(R"("event":"write_ahead_log_emptied")"); }));
+    CHECK(stage.until([&] { return stage.writes(R"("event":"write_ahead_log_emptied")"); }));
     CHECK(stage.until([&] { return size_of(write_ahead_log(stage)) < large; }));
 }
 
@@ -128,8 +128,8 @@ TEST_CASE("a bot whose database cannot be written any more ends by itself with s
     REQUIRE(stage.start_ready());
     break_disk(stage);
     CHECK(stage.wait_for_end() == 70);
-    CHECK(stage.wrote(R"("level":"error","event":"store_not_writable")"));
-    CHECK(stage.wrote(R"("event":"server_stopped")"));
+    CHECK(stage.writes(R"("level":"error","event":"store_not_writable")"));
+    CHECK(stage.writes(R"("event":"server_stopped")"));
 }
 
 TEST_CASE(
@@ -142,7 +142,7 @@ TEST_CASE(
     CHECK(stage.type_command(people::agent, "/reset-password", "ada.lovelace@example.com") == 503);
     CHECK(stage.get("/readyz") == R"(503 {"error":"store_not_writable"})");
     CHECK(stage.get("/healthz") == R"(200 {"ok":true})");
-    CHECK(stage.wrote(R"("event":"request_not_stored")"));
+    CHECK(stage.writes(R"("event":"request_not_stored")"));
     CHECK(stage.stop() == 0);
 }
 

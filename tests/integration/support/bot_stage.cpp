@@ -77,6 +77,12 @@ bool BotStage::door_is_closed()
 
 std::string BotStage::output() { return content_of(company.bot().log_file()); }
 
+bool BotStage::writes(std::string_view words)
+{
+    static_cast<void>(until([this, words] { return has_written(words) || !company.bot().running(); }));
+    return has_written(words);
+}
+
 std::vector<std::string> BotStage::events()
 {
     std::vector<std::string> out;

@@ -58,7 +58,10 @@ public:
 
     // Everything that it wrote to standard output and standard error, of all its runs.
     std::string output();
-    bool wrote(std::string_view words) { return output().find(words) != std::string::npos; }
+    // Whether it has written this by now.
+    bool has_written(std::string_view words) { return output().find(words) != std::string::npos; }
+    // Whether it writes this, before it ends or within the time of a step: it answers before its log is written.
+    bool writes(std::string_view words);
     // The events of its log, in order.
     std::vector<std::string> events();
     std::uint16_t port();

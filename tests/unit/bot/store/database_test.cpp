@@ -178,7 +178,7 @@ TEST_CASE("what was begun and not committed is rolled back", "[store]")
     Connection connection{":memory:", Use::write};
     connection.script("CREATE TABLE a (id INTEGER)");
     {
-        const store::Transaction transaction{connection};
+        const store::SqlTransaction transaction{connection};
         CHECK(connection.in_transaction());
         connection.exec("INSERT INTO a VALUES (1)");
     }
@@ -186,7 +186,7 @@ TEST_CASE("what was begun and not committed is rolled back", "[store]")
     using Row = std::tuple<std::int64_t>;
     CHECK(connection.query<Row>("SELECT id FROM a").empty());
     {
-        store::Transaction transaction{connection};
+        store::SqlTransaction transaction{connection};
         connection.exec("INSERT INTO a VALUES (2)");
         transaction.commit();
     }
@@ -200,8 +200,8 @@ TEST_CASE("a transaction takes the lock when it begins", "[store]")
     Connection one{dir.file("db"), Use::write};
     Connection other{dir.file("db"), Use::write};
     other.script("PRAGMA busy_timeout = 5");
-    const store::Transaction first{one};
-    CHECK_THROWS_AS(store::Transaction{other}, StoreUnavailable);
+    const store::SqlTransaction first{one};
+    CHECK_THROWS_AS(store::SqlTransaction{other}, StoreUnavailable);
 }
 
 TEST_CASE("a shortage passes with the next durable write", "[store]")

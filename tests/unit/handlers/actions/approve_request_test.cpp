@@ -251,7 +251,7 @@ TEST_CASE("whose address Slack does not tell approves nothing, unless the settin
     approve(desk, "U0LEAD");
     CHECK(desk.stored().state == State::approved);
     REQUIRE(desk.stored().risk_notes.size() == 1);
-    CHECK(desk.stored().risk_notes.front().code == risk::own_account_unchecked);
+    CHECK(desk.stored().risk_notes.front().code == risk_code::own_account_unchecked);
 }
 
 TEST_CASE("nobody approves their own request, first or second", "[decisions]")

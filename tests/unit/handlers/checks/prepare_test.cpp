@@ -196,16 +196,16 @@ TEST_CASE("the usual format is that of the requester's role for what is asked", 
 TEST_CASE("a requester whose address is not told is refused, or it is said that nobody could compare", "[requests]")
 {
     Preparing desk;
-    CHECK_FALSE(has_signal(desk.prepared(quiet()), risk::own_account_unchecked));
+    CHECK_FALSE(has_signal(desk.prepared(quiet()), risk_code::own_account_unchecked));
     desk.people.members.at("U0AGENT").email.reset();
     CHECK(desk.prepared(quiet()).ending == "own_account_unknown");
     desk.settings.approval.own_account_check = OwnAccountCheck::say;
     const Preparation prepared = desk.prepared(quiet());
     CHECK(prepared.ending.empty());
-    CHECK(has_signal(prepared, risk::own_account_unchecked));
+    CHECK(has_signal(prepared, risk_code::own_account_unchecked));
     // Nor is who cannot be recalled compared.
     desk.people.answers = false;
-    CHECK(has_signal(desk.prepared(quiet()), risk::own_account_unchecked));
+    CHECK(has_signal(desk.prepared(quiet()), risk_code::own_account_unchecked));
 }
 
 TEST_CASE("a new account gets no link", "[requests]")
@@ -307,7 +307,7 @@ TEST_CASE("names that are missing are asked for, together with what the signals 
     CHECK(prepared.wants_names);
     CHECK(prepared.ending.empty());
     REQUIRE(prepared.request.risk_notes.size() == 1);
-    CHECK(prepared.request.risk_notes.front().code == risk::blocked);
+    CHECK(prepared.request.risk_notes.front().code == risk_code::blocked);
 }
 
 TEST_CASE("signals of the account, of what could not be checked and of a guessed tier come together", "[requests]")

@@ -204,10 +204,10 @@ TEST_CASE("from exactly five together on two deciders are a signal, and not with
 
 TEST_CASE("stored requests keep their names for signals", "[requests]")
 {
-    CHECK(risk::many_requests == "many_requests");
-    CHECK(risk::policy_unknown == "policy_unknown");
-    CHECK(risk::custom_database == "custom_database");
-    CHECK(risk::metadata_unread == "metadata_unread");
+    CHECK(risk_code::many_requests == "many_requests");
+    CHECK(risk_code::policy_unknown == "policy_unknown");
+    CHECK(risk_code::custom_database == "custom_database");
+    CHECK(risk_code::metadata_unread == "metadata_unread");
 }
 
 TEST_CASE("that nobody could compare is noted once, and only where that is let pass", "[requests]")
@@ -220,5 +220,5 @@ TEST_CASE("that nobody could compare is noted once, and only where that is let p
     CHECK(request.risk_notes.empty());
     note_unchecked(request, unnamed, OwnAccountCheck::say);
     note_unchecked(request, Errc::unavailable, OwnAccountCheck::say);
-    CHECK(codes(request.risk_notes) == std::vector<std::string>{std::string{risk::own_account_unchecked}});
+    CHECK(codes(request.risk_notes) == std::vector<std::string>{std::string{risk_code::own_account_unchecked}});
 }

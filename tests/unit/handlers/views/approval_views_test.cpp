@@ -252,12 +252,12 @@ TEST_CASE("who only reviews is not shown the address, the telephone number and t
 TEST_CASE("every signal has words", "[views]")
 {
     for (const std::string_view code :
-         {risk::reset_lately, risk::email_changed, risk::phone_changed, risk::never_signed_in, risk::blocked,
-          risk::not_verified, risk::other_accounts, risk::many_requests, risk::same_decider, risk::each_other,
-          risk::policy_unknown, risk::custom_database, risk::metadata_unread})
+         {risk_code::reset_lately, risk_code::email_changed, risk_code::phone_changed, risk_code::never_signed_in, risk_code::blocked,
+          risk_code::not_verified, risk_code::other_accounts, risk_code::many_requests, risk_code::same_decider, risk_code::each_other,
+          risk_code::policy_unknown, risk_code::custom_database, risk_code::metadata_unread})
     {
         INFO(code);
-        const std::string words = views::signal_words(RiskNote{std::string{code}, "1"});
+        const std::string words = views::risk_words(RiskNote{std::string{code}, "1"});
         CHECK(words.find("another version") == std::string::npos);
     }
 }
@@ -265,7 +265,7 @@ TEST_CASE("every signal has words", "[views]")
 TEST_CASE("two people who decide for each other are told of with both numbers", "[views]")
 {
     CHECK(
-        views::signal_words(RiskNote{"each_other", "U0LEA 6 7 4 5"}) ==
+        views::risk_words(RiskNote{"each_other", "U0LEA 6 7 4 5"}) ==
         "<@U0LEA> decided 6 of this requester's last 7 requests within 30 days, and this requester 4 of the last 5 of "
         "theirs");
 }

@@ -241,16 +241,16 @@ TEST_CASE("signals are shown as long as there is room, and that there are more i
 
 TEST_CASE("numbers and times of a signal are those that it was noted with", "[views]")
 {
-    CHECK(has(views::signal_words(RiskNote{"other_accounts", "3"}), "address: 3"));
-    CHECK(has(views::signal_words(RiskNote{"many_requests", "4"}), "number 4 of this person"));
+    CHECK(has(views::risk_words(RiskNote{"other_accounts", "3"}), "address: 3"));
+    CHECK(has(views::risk_words(RiskNote{"many_requests", "4"}), "number 4 of this person"));
     const std::string at = std::to_string(to_unix_ms(drawn_at));
-    CHECK(has(views::signal_words(RiskNote{"reset_lately", at}), slack::date(drawn_at)));
+    CHECK(has(views::risk_words(RiskNote{"reset_lately", at}), slack::date(drawn_at)));
     CHECK(
-        views::signal_words(RiskNote{"same_decider", "U0LEA 6 7"}) ==
+        views::risk_words(RiskNote{"same_decider", "U0LEA 6 7"}) ==
         "<@U0LEA> decided 6 of this requester's last 7 requests within 30 days");
-    CHECK(has(views::signal_words(RiskNote{"same_decider", "<x> 6 7"}), "`&lt;x&gt;` decided 6"));
+    CHECK(has(views::risk_words(RiskNote{"same_decider", "<x> 6 7"}), "`&lt;x&gt;` decided 6"));
     CHECK(
-        views::signal_list({RiskNote{"blocked", {}}, RiskNote{"not_verified", {}}}).find("\n• ") != std::string::npos);
+        views::risk_list({RiskNote{"blocked", {}}, RiskNote{"not_verified", {}}}).find("\n• ") != std::string::npos);
 }
 
 TEST_CASE("the history in the details tells each thing that happened, and nothing that did not", "[views]")
