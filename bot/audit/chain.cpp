@@ -12,7 +12,7 @@ namespace countersign::audit {
 
 namespace {
 
-std::string quoted(std::string_view text)
+std::string json_text(std::string_view text)
 {
     return boost::json::serialize(boost::json::string{boost::json::string_view{text.data(), text.size()}});
 }
@@ -37,12 +37,12 @@ AuditRow next_row(const AuditMark& previous, const AuditEvent& event, TimePoint 
     AuditRow row;
     row.mark.sequence = previous.sequence + 1;
     row.text = head_of(row.mark.sequence) + to_iso8601(at) + R"(","request":)";
-    row.text += event.request ? quoted(event.request->str()) : "null";
-    row.text += R"(,"action":)" + quoted(event.action) + R"(,"actor":)" + quoted(event.actor) + R"(,"details":{)";
+    row.text += event.request ? json_text(event.request->str()) : "null";
+    row.text += R"(,"action":)" + json_text(event.action) + R"(,"actor":)" + json_text(event.actor) + R"(,"details":{)";
     std::string_view comma;
     for (const auto& [key, value] : event.details)
     {
-        row.text.append(comma).append(quoted(key)).append(":").append(quoted(value));
+        row.text.append(comma).append(json_text(key)).append(":").append(json_text(value));
         comma = ",";
     }
     row.text += "}" + tail_of(previous);

@@ -102,13 +102,13 @@ TEST_CASE("who may not approve any more does not, though nothing is remembered o
     SECTION("taken out of the group") { world.slack.group("S0LEADS").users = {cast::other_lead}; }
     SECTION("a guest by now")
     {
-        world.slack.user(cast::lead).status = standins::slack::MemberStatus::guest;
+        world.slack.user(cast::lead).standing = standins::slack::Standing::guest;
         why = "guest";
         said = "Guests cannot use Countersign";
     }
     SECTION("deactivated")
     {
-        world.slack.user(cast::lead).status = standins::slack::MemberStatus::deactivated;
+        world.slack.user(cast::lead).standing = standins::slack::Standing::deactivated;
         why = "deactivated";
         said = "deactivated";
     }

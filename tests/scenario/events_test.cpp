@@ -60,12 +60,12 @@ TEST_CASE("who is deactivated acts no more, within seconds of Slack's saying so"
 {
     World world{1701};
     world.run_for(10s);
-    world.slack.user(cast::agent).status = standins::slack::MemberStatus::deactivated;
+    world.slack.user(cast::agent).standing = standins::slack::Standing::deactivated;
     json::object event{{"type", "user_change"}, {"user", json::object{{"id", cast::agent}, {"deleted", true}}}};
     CHECK(world.deliver(event_of(world, std::move(event), "Ev1")).status == 200);
     world.run_for(5s);
     // Slack's client would not let them; the payload may be on its way already.
-    world.slack.user(cast::agent).status = standins::slack::MemberStatus::member;
+    world.slack.user(cast::agent).standing = standins::slack::Standing::member;
     const auto answer = world.ask(cast::agent, World::customer_email);
     CHECK(has(answer.body, "Your Slack account is deactivated"));
     CHECK(world.requests().empty());

@@ -44,7 +44,7 @@ void give_two_ids(World& world, const std::string& local, const std::string& glo
 {
     if (world.slack.state().find_user(local) == nullptr)
         world.slack.add_user(
-            {local, local, local, local + "@staff.example", standins::slack::MemberStatus::member, {}, false});
+            {local, local, local, local + "@staff.example", standins::slack::Standing::member, {}, false});
     standins::slack::User user = *world.slack.state().find_user(local);
     user.organization_id = global;
     world.slack.add_user(user);

@@ -64,7 +64,7 @@ TEST_CASE("nobody asks for a link to what turns out to be their own account", "[
     World world{482};
     REQUIRE(expire(world));
     world.slack.add_user(
-        {cast::agent, "agent", "agent", World::customer_email, standins::slack::MemberStatus::member, {}, false});
+        {cast::agent, "agent", "agent", World::customer_email, standins::slack::Standing::member, {}, false});
     world.run_for(30min);  // until the profile was read again
     CHECK(world.press_in_dm(cast::agent, "handover.link").status == 200);
     REQUIRE(world.run_until([&] { return has(world.modal(cast::agent), "nobody asks for their own account"); }, 10s));

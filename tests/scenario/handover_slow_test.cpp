@@ -83,7 +83,7 @@ TEST_CASE("six people who press at the same moment of a slow Slack are all shown
             for (const std::string& user : people)
             {
                 begun.slack.add_user(
-                    {user, user, user, user + "@staff.example", standins::slack::MemberStatus::member, {}, false});
+                    {user, user, user, user + "@staff.example", standins::slack::Standing::member, {}, false});
                 begun.slack.group("S0SUPPORT").users.push_back(user);
             }
         }};

@@ -10,6 +10,8 @@
 
 namespace countersign::test {
 
+using namespace rules;
+
 namespace json = boost::json;
 
 namespace {

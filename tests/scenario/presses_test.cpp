@@ -51,7 +51,7 @@ struct LargeWorkspace
                       {
                           const std::string id = person(group * people_in_group + i);
                           unborn.slack.add_user(
-                              {id, id, id, id + "@staff.example", standins::slack::MemberStatus::member, {}, false});
+                              {id, id, id, id + "@staff.example", standins::slack::Standing::member, {}, false});
                           members.push_back(id);
                           desk.members.push_back(id);
                       }

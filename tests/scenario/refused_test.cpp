@@ -372,7 +372,7 @@ TEST_CASE("a requester who is gone from Slack is given up once, and the audit ch
 {
     World world{1614};
     REQUIRE(world.ask_and_wait());
-    world.slack.user(cast::agent).status = standins::slack::MemberStatus::deactivated;
+    world.slack.user(cast::agent).standing = standins::slack::Standing::deactivated;
     world.deny(cast::lead);
     world.run_for(2min);
     CHECK(world.audit_rows("job_buried") == 1);

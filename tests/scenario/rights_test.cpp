@@ -27,7 +27,7 @@ void add_account(World& world, const std::string& email)
 
 void give_address(World& world, const std::string& id, const std::string& name, const std::string& email)
 {
-    world.slack.add_user({id, name, name, email, standins::slack::MemberStatus::member, {}, false});
+    world.slack.add_user({id, name, name, email, standins::slack::Standing::member, {}, false});
 }
 
 // How often the bot has asked Slack about a person: that it does so once more shows that something is under way.
@@ -302,7 +302,7 @@ TEST_CASE("a former agent, now a guest, sees no details and reminds nobody, and 
     world.run_for(15min);
     world.slack.add_group({"S0SUPPORT", "support", {cast::other_lead}, false, false});
     world.slack.add_user(
-        {cast::agent, "agent", "agent", agent_address, standins::slack::MemberStatus::guest, {}, false});
+        {cast::agent, "agent", "agent", agent_address, standins::slack::Standing::guest, {}, false});
     world.run_for(2min);
 
     world.press(cast::agent, "request.details");

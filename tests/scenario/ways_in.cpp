@@ -12,7 +12,7 @@ namespace countersign::test {
 
 namespace json = boost::json;
 using namespace std::chrono_literals;
-using standins::slack::MemberStatus;
+using standins::slack::Standing;
 using standins::slack::Place;
 
 namespace {
@@ -75,16 +75,16 @@ void House::add(std::string name, standins::slack::Delivery honest, Told told, s
 
 void House::populate()
 {
-    const auto person = [this](const std::string& id, MemberStatus standing, const std::string& team = {}) {
+    const auto person = [this](const std::string& id, Standing standing, const std::string& team = {}) {
         world.slack.add_user({id, id, id, {}, standing, team, false});
         for (const char* group : {"S0SUPPORT", "S0IMPL", "S0LEADS", "S0AUDIT", "S0MANAGERS"})
             world.slack.group(group).users.push_back(id);
     };
-    person(intruder::single_guest, MemberStatus::ultra_guest);
-    person(intruder::deactivated, MemberStatus::deactivated);
-    person(intruder::robot, MemberStatus::bot);
-    person(intruder::outsider, MemberStatus::outsider, intruder::other_team);
-    person(intruder::stranger, MemberStatus::stranger, intruder::other_team);
+    person(intruder::single_guest, Standing::ultra_guest);
+    person(intruder::deactivated, Standing::deactivated);
+    person(intruder::robot, Standing::bot);
+    person(intruder::outsider, Standing::outsider, intruder::other_team);
+    person(intruder::stranger, Standing::stranger, intruder::other_team);
     add_customer(world, nameless, "Nemo", "");
     add_customer(world, waiting, "Grace", "Hopper");
     add_customer(world, shown, "Alan", "Turing");

@@ -113,9 +113,9 @@ World::~World()
 
 void World::populate()
 {
-    using standins::slack::MemberStatus;
+    using standins::slack::Standing;
     const auto person =
-        [this](const std::string& id, const std::string& name, MemberStatus standing = MemberStatus::member) {
+        [this](const std::string& id, const std::string& name, Standing standing = Standing::member) {
             slack.add_user({id, name, name, name + "@staff.example", standing, {}, false});
         };
     person(cast::agent, "agent");
@@ -125,7 +125,7 @@ void World::populate()
     person(cast::auditor, "auditor");
     person(cast::manager, "manager");
     person(cast::nobody, "nobody");
-    person(cast::guest, "guest", MemberStatus::guest);
+    person(cast::guest, "guest", Standing::guest);
     slack.add_group({"S0SUPPORT", "support", {cast::agent, cast::other_lead, cast::guest}, false, false});
     slack.add_group({"S0IMPL", "implementation", {cast::implementer, cast::guest}, false, false});
     slack.add_group({"S0LEADS", "leads", {cast::lead, cast::other_lead, cast::guest}, false, false});

@@ -18,21 +18,21 @@ inline std::string text_of(const boost::json::value& value)
     return {value.as_string().data(), value.as_string().size()};
 }
 
-inline std::vector<std::string> codes_of(const std::vector<PasswordFault>& faults)
+inline std::vector<std::string> codes_of(const std::vector<passwords::PasswordFault>& faults)
 {
     std::vector<std::string> codes;
-    for (const PasswordFault fault : faults) codes.emplace_back(name_of(fault));
+    for (const passwords::PasswordFault fault : faults) codes.emplace_back(name_of(fault));
     return codes;
 }
 
 // The policy of a password_options.complexity object as the vectors hold it.
-inline PasswordPolicy flexible_policy(const boost::json::object& complexity)
+inline passwords::PasswordPolicy flexible_policy(const boost::json::object& complexity)
 {
     const auto is = [&](std::string_view key, std::string_view word) {
         const auto* value = complexity.if_contains(boost::json::string_view{key.data(), key.size()});
         return value != nullptr && text_of(*value) == word;
     };
-    PasswordPolicy policy;
+    passwords::PasswordPolicy policy;
     policy.length_min = static_cast<std::size_t>(complexity.at("min_length").as_int64());
     if (const auto* types = complexity.if_contains("character_types"))
         for (const auto& type : types->as_array())
@@ -42,7 +42,8 @@ inline PasswordPolicy flexible_policy(const boost::json::object& complexity)
             policy.wanted.digit |= type == "number";
             policy.wanted.special |= type == "special";
         }
-    if (is("character_type_rule", "three_of_four")) policy.type_rule = PasswordPolicy::TypeRule::three_of_four;
+    if (is("character_type_rule", "three_of_four"))
+        policy.type_rule = passwords::PasswordPolicy::TypeRule::three_of_four;
     policy.blocks_identical = is("identical_characters", "block");
     policy.blocks_sequential = is("sequential_characters", "block");
     policy.refuses_overlong = is("max_length_exceeded", "error");
@@ -54,7 +55,7 @@ struct PasswordVector
 {
     std::int64_t id;
     std::string policy_name;  // a level, or "flex:..."
-    PasswordPolicy policy;
+    passwords::PasswordPolicy policy;
     std::string password;
     bool is_standard;  // made of `first` and `last` in the standard format
     std::string first;
@@ -71,9 +72,9 @@ inline const boost::json::value& password_vector_file()
     return file;
 }
 
-inline PasswordPolicy policy_named(const std::string& name)
+inline passwords::PasswordPolicy policy_named(const std::string& name)
 {
-    if (const auto level = strength_level_named(name)) return password_policy_of(*level);
+    if (const auto level = passwords::strength_level_named(name)) return passwords::password_policy_of(*level);
     return flexible_policy(password_vector_file().at("rules").as_object().at(name).at("options").as_object());
 }
 
@@ -105,7 +106,7 @@ inline std::vector<PasswordVector> password_vectors()
 struct PersonalVector
 {
     std::string password;
-    PersonalData person;
+    passwords::PersonalData person;
     bool ok;
     std::string note;
 };

@@ -47,7 +47,7 @@ private:
         namespace asio = boost::asio;
         const auto executor = co_await asio::this_coro::executor;
         asio::steady_timer timer{executor, asio::steady_timer::time_point::max()};
-        const MemberStatus standing{timer_, timer};
+        const Standing standing{timer_, timer};
         entered_.set_value();
         boost::system::error_code cancelled;
         co_await timer.async_wait(asio::redirect_error(asio::use_awaitable, cancelled));
@@ -55,15 +55,15 @@ private:
         co_return co_await RunningServer::answer_ok(std::move(request));
     }
 
-    struct MemberStatus
+    struct Standing
     {
-        MemberStatus(boost::asio::steady_timer*& place_, boost::asio::steady_timer& timer) : place{place_}
+        Standing(boost::asio::steady_timer*& place_, boost::asio::steady_timer& timer) : place{place_}
         {
             place = &timer;
         }
-        MemberStatus(const MemberStatus&) = delete;
-        MemberStatus& operator=(const MemberStatus&) = delete;
-        ~MemberStatus() { place = nullptr; }
+        Standing(const Standing&) = delete;
+        Standing& operator=(const Standing&) = delete;
+        ~Standing() { place = nullptr; }
 
         boost::asio::steady_timer*& place;
     };

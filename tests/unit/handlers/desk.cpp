@@ -15,6 +15,9 @@
 
 namespace countersign::test {
 
+using namespace actions;
+using namespace effects;
+
 namespace {
 
 Settings usual_settings() { return Settings{{SlackTeamId{"T1"}}, ChannelId{"C0APPROVE"}, ChannelId{"C0AUDIT"}}; }

@@ -36,7 +36,7 @@ struct Desk
         static_cast<void>(test::run(context, api.post_message(audit, Message{"hello"}, "u-1")));
         clock.advance(1s);
     }
-    std::vector<Refused> standing() { return api.refusals().lasting(clock.steady()); }
+    std::vector<Refused> lasting() { return api.refusals().lasting(clock.steady()); }
 };
 
 }  // namespace
@@ -98,33 +98,33 @@ TEST_CASE("a delivery that is refused stands there until one is not", "[slack][r
 {
     Desk desk;
     desk.post(R"({"ok":false,"error":"not_in_channel"})");
-    REQUIRE(desk.status().size() == 1);
-    CHECK(desk.status()[0].whom == "C0AUDIT");
-    CHECK(desk.status()[0].reason == "not_in_channel");
+    REQUIRE(desk.lasting().size() == 1);
+    CHECK(desk.lasting()[0].whom == "C0AUDIT");
+    CHECK(desk.lasting()[0].reason == "not_in_channel");
     desk.post(R"({"ok":false,"error":"missing_scope"})");
-    CHECK(desk.status()[0].reason == "missing_scope");
+    CHECK(desk.lasting()[0].reason == "missing_scope");
     desk.post("");  // lost: says nothing of it
-    CHECK(desk.status().size() == 1);
+    CHECK(desk.lasting().size() == 1);
     desk.post(R"({"ok":true,"ts":"1.2"})");
-    CHECK(desk.status().empty());
+    CHECK(desk.lasting().empty());
 }
 
 TEST_CASE("a message that is refused for itself is no trouble of its channel", "[slack][refusal]")
 {
     Desk desk;
     desk.post(R"({"ok":false,"error":"msg_too_long"})");
-    CHECK(desk.status().empty());
+    CHECK(desk.lasting().empty());
     desk.client.answer(200, R"({"ok":false,"error":"user_disabled"})");
     static_cast<void>(test::run(desk.context, desk.api.open_dm(SlackUserId{"U1"})));
     desk.client.answer(200, R"({"ok":false,"error":"message_not_found"})");
     static_cast<void>(test::run(desk.context, desk.api.update_message(audit, MessageTs{"1.2"}, Message{"a"})));
-    CHECK(desk.status().empty());
+    CHECK(desk.lasting().empty());
     desk.client.answer(200, R"({"ok":false,"error":"messages_tab_disabled"})");
     static_cast<void>(test::run(desk.context, desk.api.open_dm(SlackUserId{"U1"})));
-    CHECK(desk.status().size() == 1);
+    CHECK(desk.lasting().size() == 1);
     desk.client.answer(200, R"({"ok":false,"error":"not_enabled"})");
     static_cast<void>(test::run(desk.context, desk.api.publish_home(SlackUserId{"U1"}, boost::json::object{})));
-    CHECK(desk.status().size() == 2);
+    CHECK(desk.lasting().size() == 2);
 }
 
 TEST_CASE("a token that Slack refuses is known to be refused until a call succeeds", "[slack][refusal]")

@@ -1,4 +1,5 @@
 #include "handlers/checks/admission.hpp"
+#include "handlers/checks/gather_risk_notes.hpp"
 
 #include "handlers/rules/risk_notes.hpp"
 #include "tests/unit/handlers/desk.hpp"

@@ -173,24 +173,24 @@ TEST_CASE("the usual format is that of the requester's role for what is asked", 
     using enum PasswordFormat;
     Preparing desk;
     desk.settings.password.support = passphrase;
-    desk.settings.password.implementation = case_number;
+    desk.settings.password.implementation = link;
     CHECK(desk.prepared(quiet("U0AGENT")).request.format == passphrase);
-    CHECK(desk.prepared(quiet("U0IMPL")).request.format == case_number);
+    CHECK(desk.prepared(quiet("U0IMPL")).request.format == link);
     Request first = quiet("U0AGENT");
     first.purpose = Purpose::first_password;
-    CHECK(desk.prepared(first).request.format == case_number);
+    CHECK(desk.prepared(first).request.format == link);
     // Whoever is both is taken for support.
     desk.people.members.at("U0IMPL").roles = {Role::support, Role::implementation};
     CHECK(desk.prepared(quiet("U0IMPL")).request.format == passphrase);
     // Whose role is not known gets what others learn less of.
     desk.people.answers = false;
-    CHECK(desk.prepared(quiet("U0AGENT")).request.format == case_number);
+    CHECK(desk.prepared(quiet("U0AGENT")).request.format == link);
     desk.people.answers = true;
     desk.settings.password.support.reset();
     desk.settings.password.implementation.reset();
-    desk.settings.password.format = case_number;
-    CHECK(desk.prepared(quiet("U0AGENT")).request.format == case_number);
-    CHECK(desk.prepared(first).request.format == case_number);
+    desk.settings.password.format = link;
+    CHECK(desk.prepared(quiet("U0AGENT")).request.format == link);
+    CHECK(desk.prepared(first).request.format == link);
 }
 
 TEST_CASE("a requester whose address is not told is refused, or it is said that nobody could compare", "[requests]")

@@ -13,6 +13,9 @@
 
 namespace countersign::test {
 
+using namespace effects;
+using namespace rules;
+
 namespace json = boost::json;
 using namespace std::chrono_literals;
 
