@@ -34,7 +34,7 @@ int showing_window(const Handover& handover)
 // Why nothing is spelled out; empty: it is.
 std::string fault_of(
     const Services& services, const slack::BlockAction& click, const Request& request,
-    const std::optional<checks::NotNow>& freeze, TimePoint now)
+    const std::optional<Refusal>& freeze, TimePoint now)
 {
     if (!request.handover || !click.view_id) return "view_unknown";
     const Handover& handover = *request.handover;
@@ -97,7 +97,8 @@ asio::awaitable<HandlerResult> leave_password(const Services& services, slack::V
     const SlackUserId actor = closed.actor.id;
     rules::HandoverWindow left = rules::handover_window(closed.private_metadata);
     const int window = left.window;
-    effects::Decide decide = [&services, now, actor, window, replay](const Request& request) -> std::optional<Transaction> {
+    effects::Decide decide = [&services, now, actor, window,
+                              replay](const Request& request) -> std::optional<Transaction> {
         if (!rules::is_same(services.directory, actor, request.requester)) return std::nullopt;
         Transaction change{now};
         if (!rules::leave(change, request, window, actor.str())) return std::nullopt;

@@ -18,7 +18,7 @@ constexpr int tries_max = 6;  // against the steps after the change, which write
 
 std::optional<Rebuff> fault_of(
     const Services& services, const slack::BlockAction& click, const std::optional<Request>& request,
-    const std::optional<Post>& message, const std::optional<checks::NotNow>& freeze, TimePoint now)
+    const std::optional<Post>& message, const std::optional<Refusal>& freeze, TimePoint now)
 {
     if (!request || !request->handover || !is_the_message(click, message))
         return Rebuff{"message_unknown", views::handover_unknown()};
