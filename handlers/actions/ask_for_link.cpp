@@ -80,7 +80,7 @@ asio::awaitable<HandlerResult> ask_for_link(const Services& services, slack::Blo
         Request left = *before;
         left.decision = Decision{click.actor.id, change.at};
         left.in_modal = false;
-        static_cast<void>(rules::advance(change, std::move(left), Event::cancel, click.actor.id.str()));
+        rules::advance(change, std::move(left), Event::cancel, click.actor.id.str());
     }
     const Attempt kept = co_await keep(services, std::move(change), std::move(replay));
     if (kept != Attempt::done) co_return rejection(kept);

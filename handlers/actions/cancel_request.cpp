@@ -18,7 +18,7 @@ Transaction cancelled(const Services& services, const slack::BlockAction& click,
     follow_line(request, services, click, now);
     // The private line loses its buttons; once approvers were asked it follows each end.
     if (!request.asked) change.jobs.push_back(rules::request_job(job_kind::answer, request.id, now));
-    static_cast<void>(rules::advance(change, std::move(request), Event::cancel, click.actor.id.str()));
+    rules::advance(change, std::move(request), Event::cancel, click.actor.id.str());
     return change;
 }
 

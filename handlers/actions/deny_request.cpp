@@ -36,7 +36,7 @@ Transaction denied(const slack::ViewSubmission& form, Request request, std::stri
     Transaction change{now};
     request.decision = Decision{form.actor.id, now};
     request.denial_reason = std::move(reason);
-    static_cast<void>(rules::advance(change, std::move(request), Event::deny, form.actor.id.str()));
+    rules::advance(change, std::move(request), Event::deny, form.actor.id.str());
     return change;
 }
 

@@ -105,7 +105,7 @@ void add_expiry(Transaction& change, Request request, const SlackUserId& by)
     // The requester's form or private line says that it is over.
     if (request.state == State::choosing && !request.asked)
         change.jobs.push_back(rules::request_job(job_kind::answer, request.id, change.at));
-    static_cast<void>(rules::advance(change, std::move(request), Event::expire, by.str()));
+    rules::advance(change, std::move(request), Event::expire, by.str());
 }
 
 AuditEvent rebuff_row(

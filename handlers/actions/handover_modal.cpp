@@ -81,7 +81,7 @@ asio::awaitable<HandlerResult> close_password(const Services& services, slack::V
     effects::Decide decide = [&services, now, actor, replay](const Request& request) -> std::optional<Transaction> {
         if (!rules::is_same(services.directory, actor, request.requester)) return std::nullopt;
         Transaction change{now};
-        if (!rules::advance(change, request, rules::HandoverEvent::close, actor.str())) return std::nullopt;
+        if (!rules::try_advance(change, request, rules::HandoverEvent::close, actor.str())) return std::nullopt;
         change.replay = replay;
         return change;
     };

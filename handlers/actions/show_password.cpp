@@ -65,8 +65,7 @@ asio::awaitable<HandlerResult> show_password(const Services& services, slack::Bl
         const auto freeze = co_await checks::frozen(services);
         const auto fault = fault_of(services, click, request, message, freeze, now);
         Transaction change = fault ? rebuffed(services, click, *fault, request, now) : Transaction{now};
-        if (!fault)
-            static_cast<void>(rules::advance(change, *request, rules::HandoverEvent::press, click.actor.id.str()));
+        if (!fault) rules::advance(change, *request, rules::HandoverEvent::press, click.actor.id.str());
         change.unless_frozen = !fault;
         change.replay = replay;
 
