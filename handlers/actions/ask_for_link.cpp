@@ -16,13 +16,13 @@ namespace asio = boost::asio;
 namespace {
 
 // Why this button asks for nothing.
-std::optional<checks::NotNow> fault_of(
+std::optional<Refusal> fault_of(
     const Services& services, const slack::BlockAction& click, const std::optional<Request>& request)
 {
     // Wherever it stands, the message is the requester's own.
     if (!request || !rules::is_same(services.directory, click.actor.id, request->requester))
-        return checks::NotNow{"message_unknown", views::handover_unknown()};
-    if (!views::offers_link(*request)) return checks::NotNow{"no_link_offered", views::no_link_offered()};
+        return Refusal{"message_unknown", views::handover_unknown()};
+    if (!views::offers_link(*request)) return Refusal{"no_link_offered", views::no_link_offered()};
     return std::nullopt;
 }
 
@@ -80,7 +80,7 @@ asio::awaitable<HandlerResult> ask_for_link(const Services& services, slack::Blo
         Request left = *before;
         left.decision = Decision{click.actor.id, change.at};
         left.in_modal = false;
-        static_cast<void>(rules::advance(change, std::move(left), Event::cancel, click.actor.id.str()));
+        rules::advance(change, std::move(left), Event::cancel, click.actor.id.str());
     }
     const Attempt kept = co_await keep(services, std::move(change), std::move(replay));
     if (kept != Attempt::done) co_return rejection(kept);

@@ -7,63 +7,52 @@
 
 namespace countersign::actions {
 
-namespace asio = boost::asio;
-
 namespace {
 
-Transaction cancelled(const Services& services, const slack::BlockAction& click, Request request, TimePoint now)
+// A modal whose private_metadata names the request shows what becomes of it: nothing else has to say it.
+std::string_view title_of(const Press& press) { return press.private_metadata == press.value ? "" : "Cancel"; }
+
+void add_cancelling(Transaction& transaction, const Press& press, const Snapshot& seen)
 {
-    Transaction change{now};
-    request.decision = Decision{click.actor.id, now};
-    follow_line(request, services, click, now);
+    Request request = *seen.request;
+    request.decision = Decision{press.by, seen.now};
+    follow_line(request, press, seen.people, seen.now);
     // The private line loses its buttons; once approvers were asked it follows each end.
-    if (!request.asked) change.jobs.push_back(rules::request_job(job_kind::answer, request.id, now));
-    static_cast<void>(rules::advance(change, std::move(request), Event::cancel, click.actor.id.str()));
-    return change;
+    if (!request.asked) transaction.jobs.push_back(rules::request_job(job_kind::answer, request.id, seen.now));
+    rules::advance(transaction, std::move(request), Event::cancel, press.by.str());
 }
 
 }  // namespace
 
-asio::awaitable<HandlerResult> cancel_request(const Services& services, slack::BlockAction click, ReplayMark replay)
+Verdict cancel(const Press& press, const Snapshot& seen, const Settings& settings)
 {
-    std::string words;
-    Attempt outcome = Attempt::again;
-    for (int tries = 0; tries < decision_tries_max && outcome == Attempt::again; ++tries)
+    if (const auto refusal = requester_refusal(press, seen, settings))
+        return refuse(press, seen, *refusal, title_of(press));
+    Verdict verdict{seen.now};
+    const Request& request = *seen.request;
+    if (!next(request.state, Event::cancel))
     {
-        const RequestId id{click.value};
-        const auto request = co_await services.store.find_request(id);
-        auto fault = requester_fault(services, click.actor, click.origin, request);
-        const bool is_late = !fault && !next(request->state, Event::cancel);
-
-        const TimePoint now = services.clock.now();
-        Transaction change{now};
-        words = fault ? fault->words : views::cancelled();
-        bool is_said = false;  // by the line itself
-        if (fault)
-            change.audit.push_back(rebuff_row(click.actor, click.action_id, *fault, request));
-        else if (is_late)
-        {
-            words = views::cannot_be_cancelled(*request);
-            redraw_line(change, services, click, request);
-        }
-        else if (has_expired(*request, now))
-        {
-            words = views::expired_before_press();
-            add_expiry(change, *request, click.actor.id);
-        }
-        else
-        {
-            change = cancelled(services, click, *request, now);
-            is_said = is_in_line(services, *request, click);
-        }
-        if (!is_said) add_note(change, services, click, words);
-        change.replay = replay;
-        outcome = co_await attempt(services, std::move(change));
+        redraw_line(*verdict.transaction, press, request, seen.people);
+        tell(verdict, press, title_of(press), views::cannot_be_cancelled(request));
     }
-    if (outcome != Attempt::done) co_return rejection(outcome);
-    // The window in which it was pressed says it.
-    if (click.private_metadata == click.value) co_return slack::Acknowledged{};
-    co_return acknowledge(click, "Cancel", words);
+    else if (has_expired(request, seen.now))
+    {
+        add_expiry(*verdict.transaction, request, press.by);
+        tell(verdict, press, title_of(press), views::expired_before_press());
+    }
+    else
+    {
+        add_cancelling(*verdict.transaction, press, seen);
+        // The private line says it by itself.
+        if (!is_in_line(press, request, seen.people)) tell(verdict, press, title_of(press), views::cancelled());
+    }
+    return verdict;
+}
+
+boost::asio::awaitable<HandlerResult> cancel_request(
+    const Services& services, slack::BlockAction click, ReplayMark replay)
+{
+    return perform(services, std::move(click), std::move(replay), cancel);
 }
 
 }  // namespace countersign::actions

@@ -1,13 +1,13 @@
 #pragma once
 
-#include "handlers/model/handler_result.hpp"
-#include "handlers/ports/services.hpp"
-#include "handlers/slack/interaction.hpp"
+#include "handlers/actions/perform.hpp"
 
 namespace countersign::actions {
 
 // "Cancel" of the person who asked, as long as nothing was sent to Auth0. Needs no right but having asked: taking
 // something back is always safe.
+Verdict cancel(const Press& press, const Snapshot& seen, const Settings& settings);
+
 boost::asio::awaitable<HandlerResult> cancel_request(
     const Services& services, slack::BlockAction click, ReplayMark replay);
 

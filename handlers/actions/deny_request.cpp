@@ -14,8 +14,6 @@ namespace asio = boost::asio;
 
 namespace {
 
-constexpr std::string_view modal_title = "Not denied";
-
 // What is wrong with the reason, for the field; empty: nothing.
 std::string reason_fault(std::string_view reason)
 {
@@ -31,76 +29,67 @@ slack::FieldErrors at_the_reason(std::string words)
     return slack::FieldErrors{std::move(errors)};
 }
 
-Transaction denied(const slack::ViewSubmission& form, Request request, std::string reason, TimePoint now)
+slack::ViewReplaced explained(std::string_view words)
 {
-    Transaction change{now};
-    request.decision = Decision{form.actor.id, now};
+    return slack::ViewReplaced{views::explanation("Not denied", words)};
+}
+
+void add_denial(Transaction& transaction, const SlackUserId& by, Request request, std::string reason)
+{
+    request.decision = Decision{by, transaction.at};
     request.denial_reason = std::move(reason);
-    static_cast<void>(rules::advance(change, std::move(request), Event::deny, form.actor.id.str()));
-    return change;
+    rules::advance(transaction, std::move(request), Event::deny, by.str());
 }
 
 }  // namespace
 
+Verdict ask_why_to_deny(const Press& press, const Snapshot& seen, const Settings& settings)
+{
+    auto refusal = decider_refusal(press, seen, settings, Event::deny);
+    if (!came_from_card_on_file(press, seen.card, settings)) refusal.emplace("card_unknown", views::card_unknown());
+    if (refusal) return refuse(press, seen, *refusal, {});
+    Verdict verdict{seen.now};
+    verdict.window = Modal{views::deny_form(*seen.request)};
+    return verdict;
+}
+
+Verdict deny(const Action& action, std::string_view typed_reason, const Snapshot& seen, const Settings& settings)
+{
+    Verdict verdict{seen.now};
+    if (const auto refusal = decider_refusal(action, seen, settings, Event::deny))
+    {
+        verdict.transaction->audit.push_back(refusal_row(action, refusal->code, seen.request));
+        verdict.answer = explained(refusal->words);
+        return verdict;
+    }
+    std::string reason = clean_line(typed_reason);
+    // Nothing is remembered of it: the form is sent again.
+    if (std::string fault = reason_fault(reason); !fault.empty())
+        return Verdict::without_trace(at_the_reason(std::move(fault)));
+    if (has_expired(*seen.request, seen.now))
+    {
+        add_expiry(*verdict.transaction, *seen.request, action.by);
+        verdict.answer = explained(views::expired_before_decision());
+    }
+    else
+        add_denial(*verdict.transaction, action.by, *seen.request, std::move(reason));
+    return verdict;
+}
+
 asio::awaitable<HandlerResult> open_deny_form(const Services& services, slack::BlockAction click, ReplayMark replay)
 {
-    const RequestId id{click.value};
-    const auto request = co_await services.store.find_request(id);
-    const auto card = co_await services.store.find_post(id, PostKind::card);
-    const TimePoint now = services.clock.now();
-    auto fault = decider_fault(services, click.actor, click.origin, request, Event::deny);
-    if (!came_from_card_on_file(click, card, services.settings)) fault.emplace("card_unknown", views::card_unknown());
-
-    Transaction change{now};
-    change.replay.emplace(std::move(replay));
-    if (fault)
-    {
-        change.audit.push_back(rebuff_row(click.actor, click.action_id, *fault, request));
-        add_note(change, services, click, fault->words);
-    }
-    const auto outcome = co_await attempt(services, std::move(change));
-    if (outcome != Attempt::done) co_return rejection(outcome);
-    if (fault) co_return slack::Acknowledged{};
-    FallbackTarget back = fallback(click);
-    OpenView form{click.actor.id, std::move(click.trigger_id), views::deny_form(*request), std::move(back)};
-    co_return HandlerResult{slack::Acknowledged{}, std::move(form)};
+    return perform(services, std::move(click), std::move(replay), ask_why_to_deny);
 }
 
 asio::awaitable<HandlerResult> deny_request(const Services& services, slack::ViewSubmission form, ReplayMark replay)
 {
-    const std::string reason = clean_line(form.value(views::denial_input));
-    std::string explained;
-    Attempt outcome = Attempt::again;
-    for (int tries = 0; tries < decision_tries_max && outcome == Attempt::again; ++tries)
-    {
-        const RequestId id{form.private_metadata};
-        const auto request = co_await services.store.find_request(id);
-        const TimePoint now = services.clock.now();
-        const auto fault = decider_fault(services, form.actor, form.origin, request, Event::deny);
-        // Whoever may not decide is not asked for better words. Nothing is committed: the form is sent again.
-        const std::string wrong = fault ? std::string{} : reason_fault(reason);
-        if (!wrong.empty()) co_return at_the_reason(wrong);
-
-        Transaction change{now};
-        explained.clear();
-        if (fault)
-        {
-            explained = fault->words;
-            change.audit.push_back(rebuff_row(form.actor, form.callback_id, *fault, request));
-        }
-        else if (has_expired(*request, now))
-        {
-            explained = views::expired_before_decision();
-            add_expiry(change, *request, form.actor.id);
-        }
-        else
-            change = denied(form, *request, reason, now);
-        change.replay = replay;
-        outcome = co_await attempt(services, std::move(change));
-    }
-    if (outcome != Attempt::done) co_return rejection(outcome);
-    if (explained.empty()) co_return slack::Acknowledged{};
-    co_return slack::ViewReplaced{views::explanation(modal_title, explained)};
+    Performance performance{form.actor.id, std::move(replay)};
+    performance.about.emplace(form.private_metadata);
+    std::string reason{form.value(views::denial_input)};
+    Decide decide = [action = action_of(form), reason = std::move(reason), &services](const Snapshot& seen) {
+        return deny(action, reason, seen, services.settings);
+    };
+    return perform(services, std::move(performance), std::move(decide));
 }
 
 }  // namespace countersign::actions

@@ -1,17 +1,18 @@
 #pragma once
 
-#include "handlers/model/handler_result.hpp"
-#include "handlers/ports/services.hpp"
-#include "handlers/slack/interaction.hpp"
+#include "handlers/actions/perform.hpp"
 
 namespace countersign::actions {
 
 // "Deny…" on a card: opens the form that asks why. Decides nothing; whoever could not deny gets a private note.
-boost::asio::awaitable<HandlerResult> open_deny_form(
-    const Services& services, slack::BlockAction click, ReplayMark replay);
+Verdict ask_why_to_deny(const Press& press, const Snapshot& seen, const Settings& settings);
 
 // That form, submitted: decides under the same guards as a click. Where it cannot, the modal says why. A freeze does
 // not keep anybody from denying.
+Verdict deny(const Action& action, std::string_view typed_reason, const Snapshot& seen, const Settings& settings);
+
+boost::asio::awaitable<HandlerResult> open_deny_form(
+    const Services& services, slack::BlockAction click, ReplayMark replay);
 boost::asio::awaitable<HandlerResult> deny_request(
     const Services& services, slack::ViewSubmission form, ReplayMark replay);
 

@@ -1,12 +1,9 @@
+#include "handlers/actions/guards.hpp"
 #include "handlers/actions/handover_presses.hpp"
 #include "handlers/rules/handover_transitions.hpp"
-
-#include "handlers/actions/guards.hpp"
-#include "handlers/checks/admission.hpp"
-#include "handlers/effects/latest.hpp"
 #include "handlers/rules/jobs.hpp"
 #include "handlers/rules/permissions.hpp"
-#include "handlers/views/actions.hpp"
+#include "handlers/rules/same_person.hpp"
 
 // What happens in the window with the password. Slack repeats its private_metadata, which only we can have written, so
 // that a press is known to come from that very view.
@@ -16,13 +13,7 @@ namespace asio = boost::asio;
 
 namespace {
 
-slack::Answer answer_to(const std::optional<Result<Receipt>>& receipt)
-{
-    // Nothing to commit: the window of a request that is over.
-    if (!receipt || *receipt) return slack::Acknowledged{};
-    if (receipt->error() == Errc::replayed) return slack::Rejected{Errc::replayed};
-    return slack::Rejected{Errc::unavailable};
-}
+constexpr int tries_max = 6;  // against the steps after the change, which write the same row
 
 // The window that has the password before the person. While it is being opened, Slack's answer may still be on its
 // way: then a press can only come from the one that was filled.
@@ -31,81 +22,95 @@ int showing_window(const Handover& handover)
     return handover.state == HandoverState::shown ? handover.window : handover.windows;
 }
 
-// Why nothing is spelled out; empty: it is.
-std::string fault_of(
-    const Services& services, const slack::BlockAction& click, const Request& request,
-    const std::optional<checks::NotNow>& freeze, TimePoint now)
+// An opening whose answer has not come yet is a window that stands there already.
+bool may_be_filled(const Handover& handover, TimePoint now)
 {
-    if (!request.handover || !click.view_id) return "view_unknown";
-    const Handover& handover = *request.handover;
-    if (click.private_metadata != rules::handover_mark(request.id, showing_window(handover))) return "view_unknown";
-    if (!is_served(click.origin, services.settings)) return std::string{name_of(rules::Denial::other_workspace)};
-    if (!rules::is_same(services.directory, click.actor.id, request.requester)) return "not_the_requester";
-    const auto who = services.directory.cached(click.actor.id);
-    if (const auto denial = rules::may_ask(who, request, services.settings.approval.own_account_check))
-        return std::string{name_of(*denial)};
-    if (freeze) return freeze->code;
-    // An opening whose answer has not come yet is a window that stands there already.
     const bool is_open = handover.state == HandoverState::shown || rules::is_opening(handover);
-    if (!is_open || handover.is_closed || !handover.shown_at || now >= *handover.shown_at + rules::spelling_shown_for)
-        return "closed";
+    return is_open && !handover.is_closed && handover.shown_at && now < *handover.shown_at + rules::spelling_shown_for;
+}
+
+// Why nothing is spelled out, as a code; empty: it is.
+std::string_view spelling_fault(const Press& press, const Snapshot& seen, const Settings& settings)
+{
+    const Request& request = *seen.request;
+    if (!request.handover || !press.view_id) return "view_unknown";
+    const Handover& handover = *request.handover;
+    if (press.private_metadata != rules::handover_mark(request.id, showing_window(handover))) return "view_unknown";
+    if (!is_served(press.origin, settings)) return name_of(rules::Denial::other_workspace);
+    if (!rules::is_same(seen.people, press.by, request.requester)) return "not_the_requester";
+    if (const auto denial = rules::may_ask(seen.member(press.by), request, settings.approval.own_account_check))
+        return name_of(*denial);
+    if (seen.held.freeze) return "frozen";
+    if (!may_be_filled(handover, seen.now)) return "closed";
     return request.format == PasswordFormat::link ? "nothing_to_spell" : "";
+}
+
+// Whether this is the window of who acts. Where it is not there is nobody to tell.
+bool is_theirs(const Action& action, const Snapshot& seen, const Settings& settings)
+{
+    return is_served(action.origin, settings) && seen.request &&
+        rules::is_same(seen.people, action.by, seen.request->requester);
 }
 
 }  // namespace
 
+Verdict spell(const Press& press, const Snapshot& seen, const Settings& settings)
+{
+    if (!seen.request) return Verdict::without_trace();
+    const std::string_view fault = spelling_fault(press, seen, settings);
+    Verdict verdict{seen.now};
+    AuditEvent row{fault.empty() ? "password_spelled" : "spelling_refused", press.by.str(), seen.request->id};
+    if (!fault.empty()) row.details.emplace_back("why", std::string{fault});
+    verdict.transaction->audit.push_back(std::move(row));
+    if (fault.empty())
+        verdict.transaction->jobs.push_back(rules::request_job(job_kind::handover_spell, seen.request->id, seen.now));
+    return verdict;
+}
+
+Verdict close_for_good(const Action& action, const Snapshot& seen, const Settings& settings)
+{
+    Verdict verdict{seen.now};
+    if (!is_theirs(action, seen, settings)) return Verdict::without_trace();
+    const bool is_closed =
+        rules::try_advance(*verdict.transaction, *seen.request, rules::HandoverEvent::close, action.by.str());
+    return is_closed ? verdict : Verdict::without_trace();
+}
+
+Verdict leave(const Action& action, int window, const Snapshot& seen, const Settings& settings)
+{
+    Verdict verdict{seen.now};
+    if (!is_theirs(action, seen, settings)) return Verdict::without_trace();
+    const auto left = rules::leave(*verdict.transaction, *seen.request, window, action.by.str());
+    if (!left) return Verdict::without_trace();
+    return verdict;
+}
+
 asio::awaitable<HandlerResult> spell_password(const Services& services, slack::BlockAction click, ReplayMark replay)
 {
-    const TimePoint now = services.clock.now();
-    const RequestId id{click.value};
-    const auto request = co_await services.store.find_request(id);
-    if (!request) co_return slack::Acknowledged{};
-    const auto freeze = co_await checks::frozen(services);
-    const std::string fault = fault_of(services, click, *request, freeze, now);
-
-    Transaction change{now};
-    AuditEvent row{fault.empty() ? "password_spelled" : "spelling_refused", click.actor.id.str(), id};
-    if (!fault.empty()) row.details.emplace_back("why", fault);
-    change.audit.push_back(std::move(row));
-    if (fault.empty()) change.jobs.push_back(rules::request_job(job_kind::handover_spell, id, now));
-    change.replay = std::move(replay);
-    const std::optional<Result<Receipt>> receipt = co_await services.store.commit(std::move(change));
-    co_return answer_to(receipt);
+    return perform(services, std::move(click), std::move(replay), spell);
 }
 
 asio::awaitable<HandlerResult> close_password(const Services& services, slack::ViewSubmission form, ReplayMark replay)
 {
-    if (!is_served(form.origin, services.settings)) co_return slack::Acknowledged{};
-    const TimePoint now = services.clock.now();
-    const SlackUserId actor = form.actor.id;
-    effects::Decide decide = [&services, now, actor, replay](const Request& request) -> std::optional<Transaction> {
-        if (!rules::is_same(services.directory, actor, request.requester)) return std::nullopt;
-        Transaction change{now};
-        if (!rules::advance(change, request, rules::HandoverEvent::close, actor.str())) return std::nullopt;
-        change.replay = replay;
-        return change;
+    Performance performance{form.actor.id, std::move(replay)};
+    performance.about = rules::handover_window(form.private_metadata).request;
+    performance.tries_max = tries_max;
+    Decide decide = [action = action_of(form), &services](const Snapshot& seen) {
+        return close_for_good(action, seen, services.settings);
     };
-    RequestId id = rules::handover_window(form.private_metadata).request;
-    const auto receipt = co_await effects::commit_latest(services, std::move(id), std::move(decide));
-    co_return answer_to(receipt);
+    return perform(services, std::move(performance), std::move(decide));
 }
 
 asio::awaitable<HandlerResult> leave_password(const Services& services, slack::ViewClosed closed, ReplayMark replay)
 {
-    if (!is_served(closed.origin, services.settings)) co_return slack::Acknowledged{};
-    const TimePoint now = services.clock.now();
-    const SlackUserId actor = closed.actor.id;
     rules::HandoverWindow left = rules::handover_window(closed.private_metadata);
-    const int window = left.window;
-    effects::Decide decide = [&services, now, actor, window, replay](const Request& request) -> std::optional<Transaction> {
-        if (!rules::is_same(services.directory, actor, request.requester)) return std::nullopt;
-        Transaction change{now};
-        if (!rules::leave(change, request, window, actor.str())) return std::nullopt;
-        change.replay = replay;
-        return change;
+    Performance performance{closed.actor.id, std::move(replay)};
+    performance.about = std::move(left.request);
+    performance.tries_max = tries_max;
+    Decide decide = [action = action_of(closed), window = left.window, &services](const Snapshot& seen) {
+        return leave(action, window, seen, services.settings);
     };
-    const auto receipt = co_await effects::commit_latest(services, std::move(left.request), std::move(decide));
-    co_return answer_to(receipt);
+    return perform(services, std::move(performance), std::move(decide));
 }
 
 }  // namespace countersign::actions

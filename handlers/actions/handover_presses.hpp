@@ -1,25 +1,29 @@
 #pragma once
 
-#include "handlers/model/handler_result.hpp"
-#include "handlers/ports/services.hpp"
-#include "handlers/slack/interaction.hpp"
+#include "handlers/actions/perform.hpp"
 
+// What the requester does with the password once it is set: before and in the window that shows it.
 namespace countersign::actions {
 
 // "Show password once" in the requester's direct message, and "Show password again" as long as its time lasts. Whoever
 // else presses, or later, is told why it does not open.
-boost::asio::awaitable<HandlerResult> show_password(
-    const Services& services, slack::BlockAction click, ReplayMark replay);
+Verdict hand_over(const Press& press, const Snapshot& seen, const Settings& settings);
 
 // "Spell it out" in the window with the password, while that is open.
-boost::asio::awaitable<HandlerResult> spell_password(
-    const Services& services, slack::BlockAction click, ReplayMark replay);
+Verdict spell(const Press& press, const Snapshot& seen, const Settings& settings);
 
 // "Close for good" in that window: the password is destroyed. Once more it does nothing.
+Verdict close_for_good(const Action& action, const Snapshot& seen, const Settings& settings);
+
+// The requester has closed the window with this number otherwise: it is recorded, and they may open it again.
+Verdict leave(const Action& action, int window, const Snapshot& seen, const Settings& settings);
+
+boost::asio::awaitable<HandlerResult> show_password(
+    const Services& services, slack::BlockAction click, ReplayMark replay);
+boost::asio::awaitable<HandlerResult> spell_password(
+    const Services& services, slack::BlockAction click, ReplayMark replay);
 boost::asio::awaitable<HandlerResult> close_password(
     const Services& services, slack::ViewSubmission form, ReplayMark replay);
-
-// The requester has closed that window otherwise: it is recorded, and they may open it again.
 boost::asio::awaitable<HandlerResult> leave_password(
     const Services& services, slack::ViewClosed closed, ReplayMark replay);
 

@@ -13,14 +13,11 @@ namespace asio = boost::asio;
 
 namespace {
 
-checks::NotNow denied(rules::Denial why)
-{
-    return checks::NotNow{std::string{name_of(why)}, views::not_allowed_to_ask(why)};
-}
+Refusal denied(rules::Denial why) { return Refusal{name_of(why), views::not_allowed_to_ask(why)}; }
 
 }  // namespace
 
-std::optional<checks::NotNow> no_right(const Services& services, const Asking& asking, Purpose purpose)
+std::optional<Refusal> no_right(const Services& services, const Asking& asking, Purpose purpose)
 {
     if (!is_served(asking.origin, services.settings)) return denied(rules::Denial::other_workspace);
     const auto who = services.directory.cached(asking.actor.id);
@@ -31,8 +28,7 @@ std::optional<checks::NotNow> no_right(const Services& services, const Asking& a
     return std::nullopt;
 }
 
-std::optional<checks::NotNow> no_right(
-    const Services& services, const Asking& asking, Purpose purpose, const Email& email)
+std::optional<Refusal> no_right(const Services& services, const Asking& asking, Purpose purpose, const Email& email)
 {
     if (auto no = no_right(services, asking, purpose)) return no;
     const auto who = services.directory.cached(asking.actor.id);
@@ -41,7 +37,7 @@ std::optional<checks::NotNow> no_right(
     return std::nullopt;
 }
 
-asio::awaitable<std::optional<checks::NotNow>> turned_away(const Services& services, Asking asking, Purpose purpose)
+asio::awaitable<std::optional<Refusal>> turned_away(const Services& services, Asking asking, Purpose purpose)
 {
     auto why = no_right(services, asking, purpose);
     if (why) co_return why;
@@ -50,7 +46,7 @@ asio::awaitable<std::optional<checks::NotNow>> turned_away(const Services& servi
     co_return why;
 }
 
-Transaction refusal_of(const Asking& asking, const checks::NotNow& why, TimePoint now)
+Transaction refusal_of(const Asking& asking, const Refusal& why, TimePoint now)
 {
     Transaction change{now};
     AuditEvent row{"request_not_allowed", asking.actor.id.str()};

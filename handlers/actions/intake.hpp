@@ -23,16 +23,14 @@ struct Asking
 };
 
 // Why this person may not ask for this at all.
-std::optional<checks::NotNow> no_right(const Services& services, const Asking& asking, Purpose purpose);
+std::optional<Refusal> no_right(const Services& services, const Asking& asking, Purpose purpose);
 // The same once the address is known: nobody asks for their own account.
-std::optional<checks::NotNow> no_right(
-    const Services& services, const Asking& asking, Purpose purpose, const Email& email);
+std::optional<Refusal> no_right(const Services& services, const Asking& asking, Purpose purpose, const Email& email);
 // Why this person cannot ask for this now: no right, everything frozen, a limit reached. nullopt: they can.
-boost::asio::awaitable<std::optional<checks::NotNow>> turned_away(
-    const Services& services, Asking asking, Purpose purpose);
+boost::asio::awaitable<std::optional<Refusal>> turned_away(const Services& services, Asking asking, Purpose purpose);
 
 // A change that only records that somebody was turned away.
-Transaction refusal_of(const Asking& asking, const checks::NotNow& why, TimePoint now);
+Transaction refusal_of(const Asking& asking, const Refusal& why, TimePoint now);
 
 // The request of a draft whose address was parsed. Texts are cut to their limits.
 Request request_of(const Services& services, const SlackUserId& requester, Email email, const Draft& draft);

@@ -4,6 +4,7 @@
 #include "handlers/core/log.hpp"
 #include "handlers/effects/release.hpp"
 #include "handlers/rules/permissions.hpp"
+#include "handlers/rules/same_person.hpp"
 #include "handlers/views/freeze_view.hpp"
 #include "handlers/views/notes.hpp"
 
@@ -15,6 +16,8 @@ namespace asio = boost::asio;
 
 namespace {
 
+constexpr std::string_view modal_title = "Freeze";
+
 std::int64_t version_in(const std::string& value)
 {
     std::int64_t version = -1;
@@ -22,70 +25,77 @@ std::int64_t version_in(const std::string& value)
     return read.ec == std::errc{} && read.ptr == value.data() + value.size() ? version : -1;
 }
 
-std::optional<Rebuff> releasing_fault(
-    const Services& services, const slack::BlockAction& click, const FreezeSwitch& held)
+std::optional<rules::Denial> releasing_denial(const Press& press, const Snapshot& seen, const Settings& settings)
 {
-    const auto who = services.directory.cached(click.actor.id);
-    std::optional<rules::Denial> denial = rules::may_freeze(who);
+    if (!is_served(press.origin, settings)) return rules::Denial::other_workspace;
+    const auto who = seen.member(press.by);
+    if (const auto denial = rules::may_freeze(who)) return denial;
     // Two have to release, and are told apart by their addresses, too.
-    if (!denial) denial = rules::address_denial(*who, services.settings.approval.own_account_check);
-    if (!is_served(click.origin, services.settings)) denial = rules::Denial::other_workspace;
-    if (denial) return Rebuff{name_of(*denial), views::not_allowed_to_freeze(*denial)};
-    auto fault = rules::release_fault(held, version_in(click.value), click.actor.id);
-    if (!fault && effects::has_released(services, *held.freeze, click.actor.id)) fault = rules::ReleaseFault::released_before;
-    if (fault) return Rebuff{name_of(*fault), views::release_refused(*fault, held)};
+    return rules::address_denial(*who, settings.approval.own_account_check);
+}
+
+std::optional<rules::ReleaseFault> releasing_fault(const Press& press, const Snapshot& seen)
+{
+    if (const auto fault = rules::release_fault(seen.held, version_in(press.value), press.by)) return fault;
+    if (rules::may_be_among(seen.people, seen.held.freeze->releases, press.by))
+        return rules::ReleaseFault::released_before;
+    return std::nullopt;
+}
+
+std::optional<Refusal> releasing_refusal(const Press& press, const Snapshot& seen, const Settings& settings)
+{
+    if (const auto denial = releasing_denial(press, seen, settings))
+        return Refusal{name_of(*denial), views::not_allowed_to_freeze(*denial)};
+    if (const auto fault = releasing_fault(press, seen))
+        return Refusal{name_of(*fault), views::release_refused(*fault, seen.held)};
     return std::nullopt;
 }
 
 // The announcement that was clicked shows what became of it.
-std::optional<MessageTs> announcement_of(const slack::BlockAction& click, const Settings& settings)
+std::optional<MessageTs> announcement_of(const Press& press, const Settings& settings)
 {
-    if (click.channel && *click.channel == settings.approvals) return click.message_ts;
+    if (press.channel && *press.channel == settings.approvals) return press.message;
     return std::nullopt;
 }
 
-// What the click does; the words are for the person. What would end the freeze is done once Slack was asked, after our
-// answer: handlers/effects/release.
-std::string release(
-    Transaction& change, const Services& services, const slack::BlockAction& click, const FreezeSwitch& held)
+// Gives the words for who pressed. What would end the freeze is done once Slack was asked, after our answer.
+std::string add_release(Transaction& transaction, const Press& press, const Snapshot& seen, const Settings& settings)
 {
-    const auto announcement = announcement_of(click, services.settings);
-    if (!rules::lacks_one_release(*held.freeze))
-        return views::release_done(effects::add_release(change, held, click.actor.id, {}, announcement), {});
-    effects::LastRelease last{note_to(services, click, {}), version_in(click.value)};
+    const auto announcement = announcement_of(press, settings);
+    if (!rules::lacks_one_release(*seen.held.freeze))
+        return views::release_done(effects::add_release(transaction, seen.held, press.by, {}, announcement), {});
+    effects::LastRelease last{note_to(press, {}), version_in(press.value)};
     last.announcement = announcement;
-    change.audit.emplace_back("freeze_release_pressed", click.actor.id.str());
-    change.jobs.push_back(effects::release_job(last, change.at));
+    transaction.audit.emplace_back("freeze_release_pressed", press.by.str());
+    transaction.jobs.push_back(effects::release_job(last, transaction.at));
     return views::release_being_checked();
 }
 
 }  // namespace
 
+Verdict release(const Press& press, const Snapshot& seen, const Settings& settings)
+{
+    Verdict verdict{seen.now};
+    const auto refusal = releasing_refusal(press, seen, settings);
+    if (refusal)
+    {
+        AuditEvent row{"release_not_accepted", press.by.str()};
+        row.details.emplace_back("why", refusal->code);
+        verdict.transaction->audit.push_back(std::move(row));
+        tell(verdict, press, modal_title, refusal->words);
+        return verdict;
+    }
+    const std::string words = add_release(*verdict.transaction, press, seen, settings);
+    tell(verdict, press, modal_title, words);
+    return verdict;
+}
+
 asio::awaitable<HandlerResult> release_freeze(const Services& services, slack::BlockAction click, ReplayMark replay)
 {
-    std::string words;
-    Attempt outcome = Attempt::again;
-    for (int tries = 0; tries < decision_tries_max && outcome == Attempt::again; ++tries)
-    {
-        const auto held = co_await services.store.find_freeze();
-        const auto fault = releasing_fault(services, click, held);
-        Transaction change{services.clock.now()};
-        if (fault)
-        {
-            AuditEvent row{"release_not_accepted", click.actor.id.str()};
-            row.details.emplace_back("why", fault->why);
-            change.audit.push_back(std::move(row));
-            words = fault->words;
-        }
-        else
-            words = release(change, services, click, held);
-        add_note(change, services, click, words);
-        change.replay = replay;
-        outcome = co_await attempt(services, std::move(change));
-    }
-    if (outcome != Attempt::done) co_return rejection(outcome);
-    log::warn("freeze_release_pressed", {{"user", click.actor.id}});
-    co_return acknowledge(click, "Freeze", words);
+    const SlackUserId by = click.actor.id;
+    auto result = co_await perform(services, std::move(click), std::move(replay), release);
+    if (!std::holds_alternative<slack::Rejected>(result.answer)) log::warn("freeze_release_pressed", {{"user", by}});
+    co_return result;
 }
 
 }  // namespace countersign::actions

@@ -8,69 +8,60 @@
 
 namespace countersign::actions {
 
-namespace asio = boost::asio;
-
 namespace {
 
-constexpr std::string_view reminded_lately = "reminded_lately";
+constexpr std::string_view modal_title = "Reminder";
 
-std::optional<Rebuff> reminding_fault(
-    const Services& services, const slack::BlockAction& click, const std::optional<Request>& request,
-    const FreezeSwitch& held, TimePoint now)
+// Of a request that waits for a decision.
+std::optional<Refusal> reminding_refusal(const Snapshot& seen)
 {
-    if (auto fault = asker_fault(services, click.actor, click.origin, request)) return fault;
-    if (request->state != State::pending) return std::nullopt;
-    if (held.freeze) return Rebuff{"frozen", "Nobody was reminded. " + views::frozen(*held.freeze)};
-    if (request->reminded_at && now < *request->reminded_at + rules::reminder_pause)
-        return Rebuff{reminded_lately, views::reminded_lately(*request->reminded_at + rules::reminder_pause)};
-    return std::nullopt;
+    if (seen.held.freeze) return Refusal{"frozen", "Nobody was reminded. " + views::frozen(*seen.held.freeze)};
+    const auto& reminded_at = seen.request->reminded_at;
+    if (!reminded_at || seen.now >= *reminded_at + rules::reminder_pause) return std::nullopt;
+    Refusal refusal{"reminded_lately", views::reminded_lately(*reminded_at + rules::reminder_pause)};
+    refusal.again_at = *reminded_at + rules::reminder_pause;
+    return refusal;
 }
 
 }  // namespace
 
-asio::awaitable<HandlerResult> remind_approvers(const Services& services, slack::BlockAction click, ReplayMark replay)
+Verdict remind(const Press& press, const Snapshot& seen, const Settings& settings)
 {
-    std::string words;
-    Attempt outcome = Attempt::again;
-    for (int tries = 0; tries < decision_tries_max && outcome == Attempt::again; ++tries)
+    if (const auto refusal = asker_refusal(press, seen, settings)) return refuse(press, seen, *refusal, modal_title);
+    Verdict verdict{seen.now};
+    const Request& request = *seen.request;
+    if (request.state != State::pending)
     {
-        const RequestId id{click.value};
-        const auto request = co_await services.store.find_request(id);
-        const auto held = co_await services.store.find_freeze();
-        const TimePoint now = services.clock.now();
-        const auto fault = reminding_fault(services, click, request, held, now);
-        Transaction change{now};
-        words = fault ? fault->words : views::reminded();
-        if (fault)
-        {
-            change.audit.push_back(rebuff_row(click.actor, click.action_id, *fault, request));
-            // Who asks again so soon may do so because the card is gone.
-            if (fault->why == reminded_lately) change.jobs.push_back(rules::card_check(id, now));
-        }
-        else if (request->state != State::pending)
-        {
-            // Decided meanwhile: nobody did anything wrong.
-            words = views::cannot_be_reminded(*request);
-            redraw_line(change, services, click, request);
-        }
-        else if (has_expired(*request, now))
-        {
-            words = views::expired_before_press();
-            add_expiry(change, *request, click.actor.id);
-        }
-        else
-        {
-            Request reminded = *request;
-            follow_line(reminded, services, click, now);
-            rules::add_reminder(
-                change, std::move(reminded), rules::ThreadLine::asked_for_reminder, click.actor.id.str());
-        }
-        add_note(change, services, click, words);
-        change.replay = replay;
-        outcome = co_await attempt(services, std::move(change));
+        // Decided meanwhile: nobody did anything wrong.
+        redraw_line(*verdict.transaction, press, request, seen.people);
+        tell(verdict, press, modal_title, views::cannot_be_reminded(request));
+        return verdict;
     }
-    if (outcome != Attempt::done) co_return rejection(outcome);
-    co_return acknowledge(click, "Reminder", words);
+    if (const auto refusal = reminding_refusal(seen))
+    {
+        verdict = refuse(press, seen, *refusal, modal_title);
+        // Who asks again so soon may do so because the card is gone.
+        if (refusal->again_at) verdict.transaction->jobs.push_back(rules::card_check(request.id, seen.now));
+        return verdict;
+    }
+    if (has_expired(request, seen.now))
+    {
+        add_expiry(*verdict.transaction, request, press.by);
+        tell(verdict, press, modal_title, views::expired_before_press());
+        return verdict;
+    }
+    Request reminded = request;
+    follow_line(reminded, press, seen.people, seen.now);
+    rules::add_reminder(
+        *verdict.transaction, std::move(reminded), rules::ThreadLine::asked_for_reminder, press.by.str());
+    tell(verdict, press, modal_title, views::reminded());
+    return verdict;
+}
+
+boost::asio::awaitable<HandlerResult> remind_approvers(
+    const Services& services, slack::BlockAction click, ReplayMark replay)
+{
+    return perform(services, std::move(click), std::move(replay), remind);
 }
 
 }  // namespace countersign::actions

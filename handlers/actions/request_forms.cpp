@@ -64,7 +64,7 @@ Transaction answered(const slack::ViewSubmission& form, Request request, Draft d
     request.in_modal = true;
     change.jobs.push_back(rules::request_job(job_kind::look_up, request.id, now + answer_travel));
     change.jobs.push_back(rules::still_waiting_job(request.id, now));
-    static_cast<void>(rules::advance(change, std::move(request), Event::resume, form.actor.id.str()));
+    rules::advance(change, std::move(request), Event::resume, form.actor.id.str());
     return change;
 }
 

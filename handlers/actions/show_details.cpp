@@ -3,77 +3,59 @@
 #include "handlers/actions/guards.hpp"
 #include "handlers/rules/jobs.hpp"
 #include "handlers/rules/permissions.hpp"
+#include "handlers/rules/same_person.hpp"
 #include "handlers/views/details.hpp"
 #include "handlers/views/notes.hpp"
 
 namespace countersign::actions {
 
-namespace asio = boost::asio;
-
 namespace {
 
-constexpr std::string_view modal_title = "No details";
+Refusal nothing_to_see(rules::Denial denial) { return Refusal{name_of(denial), views::nothing_to_see(denial)}; }
 
-// By the id that stands in the request, where it is that person's.
-SlackUserId viewer_of(const Services& services, const slack::BlockAction& click, const Request& request)
+bool is_requester(const SlackUserId& who, const Snapshot& seen)
 {
-    return rules::is_same(services.directory, click.actor.id, request.requester) ? request.requester : click.actor.id;
+    return rules::is_same(seen.people, who, seen.request->requester);
 }
 
-std::optional<Rebuff> looking_fault(
-    const Services& services, const slack::BlockAction& click, const std::optional<Request>& request)
+std::optional<Refusal> looking_refusal(const Press& press, const Snapshot& seen, const Settings& settings)
 {
-    if (!request) return Rebuff{"request_unknown", views::card_unknown()};
-    if (!is_served(click.origin, services.settings))
-        return Rebuff{name_of(rules::Denial::other_workspace), views::nothing_to_see(rules::Denial::other_workspace)};
-    const auto who = services.directory.cached(click.actor.id);
-    if (const auto denial = rules::may_see(who, viewer_of(services, click, *request), *request))
-        return Rebuff{name_of(*denial), views::nothing_to_see(*denial)};
+    if (!seen.request) return Refusal{"request_unknown", views::card_unknown()};
+    if (!is_served(press.origin, settings)) return nothing_to_see(rules::Denial::other_workspace);
+    // By the id that stands in the request, where it is that person's.
+    const SlackUserId& viewer = is_requester(press.by, seen) ? seen.request->requester : press.by;
+    if (const auto denial = rules::may_see(seen.member(press.by), viewer, *seen.request))
+        return nothing_to_see(*denial);
     return std::nullopt;
 }
 
 // Whoever decides has to compare the address, and whoever asked has typed it. Others review: they need not know it.
-views::Visibility sight_of(const Services& services, const SlackUserId& id, const Request& request)
+views::Visibility visibility_for(const SlackUserId& who, const Snapshot& seen)
 {
-    const auto who = services.directory.cached(id);
-    const bool decides = who && (who->holds(Role::approver) || who->holds(Role::escalation));
-    return decides || rules::is_same(services.directory, id, request.requester) ? views::Visibility::whole
-                                                                                : views::Visibility::masked;
+    const auto member = seen.member(who);
+    const bool decides = member && (member->holds(Role::approver) || member->holds(Role::escalation));
+    return decides || is_requester(who, seen) ? views::Visibility::whole : views::Visibility::masked;
 }
 
 }  // namespace
 
-asio::awaitable<HandlerResult> show_details(const Services& services, slack::BlockAction click, ReplayMark replay)
+Verdict show(const Press& press, const Snapshot& seen, const Settings& settings)
 {
-    const RequestId id{click.value};
-    const auto request = co_await services.store.find_request(id);
-    const auto held = co_await services.store.find_freeze();
-    const TimePoint now = services.clock.now();
-    const auto fault = looking_fault(services, click, request);
+    if (const auto refusal = looking_refusal(press, seen, settings)) return refuse(press, seen, *refusal, "No details");
+    Verdict verdict{seen.now};
+    const Request& request = *seen.request;
+    verdict.transaction->audit.emplace_back("details_shown", press.by.str(), request.id);
+    // Who looks for it in the Home may do so because the card is gone.
+    if (request.asked && request.is_open() && press.channel != settings.approvals)
+        verdict.transaction->jobs.push_back(rules::card_check(request.id, seen.now));
+    verdict.window = Modal{views::details(request, settings, seen.held.freeze, visibility_for(press.by, seen))};
+    return verdict;
+}
 
-    Transaction change{now};
-    change.replay.emplace(std::move(replay));
-    if (fault)
-    {
-        change.audit.push_back(rebuff_row(click.actor, click.action_id, *fault, request));
-        add_note(change, services, click, fault->words);
-    }
-    else
-    {
-        change.audit.emplace_back("details_shown", click.actor.id.str(), request->id);
-        // Who looks for it in the Home may do so because the card is gone.
-        if (request->asked && request->is_open() && click.channel != services.settings.approvals)
-            change.jobs.push_back(rules::card_check(request->id, now));
-    }
-    const auto outcome = co_await attempt(services, std::move(change));
-    if (outcome != Attempt::done) co_return rejection(outcome);
-    if (fault) co_return acknowledge(click, modal_title, fault->words);
-    const views::Visibility sight = sight_of(services, viewer_of(services, click, *request), *request);
-    FallbackTarget back = fallback(click);
-    OpenView view{
-        click.actor.id, std::move(click.trigger_id), views::details(*request, services.settings, held.freeze, sight),
-        std::move(back)};
-    co_return HandlerResult{slack::Acknowledged{}, std::move(view)};
+boost::asio::awaitable<HandlerResult> show_details(
+    const Services& services, slack::BlockAction click, ReplayMark replay)
+{
+    return perform(services, std::move(click), std::move(replay), show);
 }
 
 }  // namespace countersign::actions

@@ -1,87 +1,67 @@
+#include "handlers/actions/guards.hpp"
 #include "handlers/actions/handover_presses.hpp"
 #include "handlers/rules/handover_transitions.hpp"
-
-#include "handlers/actions/guards.hpp"
-#include "handlers/checks/admission.hpp"
-#include "handlers/effects/private_words.hpp"
 #include "handlers/rules/permissions.hpp"
-#include "handlers/views/actions.hpp"
+#include "handlers/rules/same_person.hpp"
 #include "handlers/views/handover_view.hpp"
+#include "handlers/views/not_now.hpp"
 
 namespace countersign::actions {
-
-namespace asio = boost::asio;
 
 namespace {
 
 constexpr int tries_max = 6;  // against the steps after the change, which write the same row
 
-std::optional<Rebuff> fault_of(
-    const Services& services, const slack::BlockAction& click, const std::optional<Request>& request,
-    const std::optional<Post>& message, const std::optional<checks::NotNow>& freeze, TimePoint now)
+std::optional<Refusal> rights_refusal(const Press& press, const Snapshot& seen, const Settings& settings)
 {
-    if (!request || !request->handover || !is_the_message(click, message))
-        return Rebuff{"message_unknown", views::handover_unknown()};
-    if (!is_served(click.origin, services.settings))
-        return Rebuff{name_of(rules::Denial::other_workspace), views::not_for_you()};
-    if (!rules::is_same(services.directory, click.actor.id, request->requester))
-        return Rebuff{"not_the_requester", views::not_for_you()};
+    if (!is_served(press.origin, settings))
+        return Refusal{name_of(rules::Denial::other_workspace), views::not_for_you()};
+    if (!rules::is_same(seen.people, press.by, seen.request->requester))
+        return Refusal{"not_the_requester", views::not_for_you()};
     // What is not known yet is no reason: Slack is asked once the window is open, before it shows anything.
-    const auto who = services.directory.cached(click.actor.id);
-    const auto denial = rules::may_ask(who, *request, services.settings.approval.own_account_check);
+    const auto denial = rules::may_ask(seen.member(press.by), *seen.request, settings.approval.own_account_check);
     if (denial && *denial != rules::Denial::rights_unknown && *denial != rules::Denial::own_account_unknown)
-        return Rebuff{name_of(*denial), views::not_allowed_to_see(*denial)};
-    const Handover& handover = *request->handover;
-    if (handover.state != HandoverState::ready && !rules::may_open_again(handover, now))
-        return Rebuff{"not_ready", views::not_ready(*request)};
-    if (now >= handover.until) return Rebuff{"expired", views::not_ready(*request)};
-    if (freeze) return Rebuff{freeze->code, views::frozen_handover(freeze->words)};
+        return Refusal{name_of(*denial), views::not_allowed_to_see(*denial)};
     return std::nullopt;
 }
 
-Transaction rebuffed(
-    const Services& services, const slack::BlockAction& click, const Rebuff& rebuff,
-    const std::optional<Request>& request, TimePoint now)
+std::optional<Refusal> showing_refusal(const Press& press, const Snapshot& seen, const Settings& settings)
 {
-    Transaction change{now};
-    AuditEvent row{"handover_refused", click.actor.id.str()};
-    if (request) row.request = request->id;
-    row.details.emplace_back("why", rebuff.why);
-    change.audit.push_back(std::move(row));
-    add_note(change, services, click, rebuff.words);
-    return change;
+    if (!seen.request || !seen.request->handover || !is_the_message(press, seen.requester_dm))
+        return Refusal{"message_unknown", views::handover_unknown()};
+    if (auto refusal = rights_refusal(press, seen, settings)) return refusal;
+    const Handover& handover = *seen.request->handover;
+    if (handover.state != HandoverState::ready && !rules::may_open_again(handover, seen.now))
+        return Refusal{"not_ready", views::not_ready(*seen.request)};
+    if (seen.now >= handover.until) return Refusal{"expired", views::not_ready(*seen.request)};
+    if (seen.held.freeze) return Refusal{"frozen", views::frozen_handover(views::frozen(*seen.held.freeze))};
+    return std::nullopt;
 }
 
 }  // namespace
 
-asio::awaitable<HandlerResult> show_password(const Services& services, slack::BlockAction click, ReplayMark replay)
+Verdict hand_over(const Press& press, const Snapshot& seen, const Settings& settings)
 {
-    const RequestId id{click.value};
-    for (int tries = 0; tries < tries_max; ++tries)
+    Verdict verdict{seen.now};
+    if (const auto refusal = showing_refusal(press, seen, settings))
     {
-        const TimePoint now = services.clock.now();
-        const auto request = co_await services.store.find_request(id);
-        const auto message = co_await services.store.find_post(id, PostKind::requester_dm);
-        const auto freeze = co_await checks::frozen(services);
-        const auto fault = fault_of(services, click, request, message, freeze, now);
-        Transaction change = fault ? rebuffed(services, click, *fault, request, now) : Transaction{now};
-        if (!fault)
-            static_cast<void>(rules::advance(change, *request, rules::HandoverEvent::press, click.actor.id.str()));
-        change.unless_frozen = !fault;
-        change.replay = replay;
-
-        const auto receipt = co_await services.store.commit(std::move(change));
-        if (receipt && fault) co_return acknowledge(click, "Not shown", fault->words);
-        if (receipt)
-        {
-            OpenHandover then{id, std::move(click.trigger_id)};
-            HandlerResult handled{slack::Acknowledged{}, std::move(then)};
-            co_return handled;
-        }
-        if (receipt.error() == Errc::replayed) co_return slack::Rejected{Errc::replayed};
-        if (receipt.error() != Errc::conflict) break;
+        AuditEvent row{"handover_refused", press.by.str()};
+        if (seen.request) row.request = seen.request->id;
+        row.details.emplace_back("why", refusal->code);
+        verdict.transaction->audit.push_back(std::move(row));
+        tell(verdict, press, "Not shown", refusal->words);
+        return verdict;
     }
-    co_return slack::Rejected{Errc::unavailable};
+    rules::advance(*verdict.transaction, *seen.request, rules::HandoverEvent::press, press.by.str());
+    verdict.transaction->unless_frozen = true;
+    verdict.window = Handing{seen.request->id};
+    return verdict;
+}
+
+boost::asio::awaitable<HandlerResult> show_password(
+    const Services& services, slack::BlockAction click, ReplayMark replay)
+{
+    return perform(services, std::move(click), std::move(replay), hand_over, tries_max);
 }
 
 }  // namespace countersign::actions

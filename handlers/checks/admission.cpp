@@ -14,19 +14,19 @@ namespace {
 // Enough to find those before a request even when many came after it.
 constexpr int later_requests_max = 5'000;
 
-std::optional<NotNow> not_now(RequestWindow::Of of, const std::optional<rules::FullWindow>& full)
+std::optional<Refusal> not_now(RequestWindow::Of of, const std::optional<rules::FullWindow>& full)
 {
     if (!full) return std::nullopt;
     std::string code = "limit_everybody";
     if (of == RequestWindow::Of::person) code = "limit_person";
     if (of == RequestWindow::Of::account) code = "limit_account";
     if (of == RequestWindow::Of::look_ups) code = std::string{limit_look_ups};
-    NotNow refusal{code, views::limit_reached(code, *full)};
+    Refusal refusal{code, views::limit_reached(code, *full)};
     refusal.again_at = full->until;
     return refusal;
 }
 
-asio::awaitable<std::optional<NotNow>> limit(const Services& services, RequestWindow window, Limit allowed)
+asio::awaitable<std::optional<Refusal>> limit(const Services& services, RequestWindow window, Limit allowed)
 {
     const int rows = rules::rows_needed(allowed);
     if (rows <= 0) co_return std::nullopt;
@@ -38,7 +38,7 @@ asio::awaitable<std::optional<NotNow>> limit(const Services& services, RequestWi
 }
 
 // As `limit`, at the moment of a request that is itself among those that are found.
-asio::awaitable<std::optional<NotNow>> limit_before(
+asio::awaitable<std::optional<Refusal>> limit_before(
     const Services& services, RequestWindow window, Limit allowed, TimePoint at)
 {
     const int rows = rules::rows_needed(allowed);
@@ -53,15 +53,15 @@ asio::awaitable<std::optional<NotNow>> limit_before(
 
 }  // namespace
 
-asio::awaitable<std::optional<NotNow>> frozen(const Services& services)
+asio::awaitable<std::optional<Refusal>> frozen(const Services& services)
 {
     const auto held = co_await services.store.find_freeze();
     if (!held.freeze) co_return std::nullopt;
-    NotNow refusal{"frozen", views::frozen(*held.freeze)};
+    Refusal refusal{"frozen", views::frozen(*held.freeze)};
     co_return refusal;
 }
 
-asio::awaitable<std::optional<NotNow>> admission(const Services& services, SlackUserId who, Purpose purpose)
+asio::awaitable<std::optional<Refusal>> admission(const Services& services, SlackUserId who, Purpose purpose)
 {
     static_cast<void>(purpose);  // Both kinds count together: either ends in a password.
     auto refusal = co_await frozen(services);
@@ -77,7 +77,7 @@ asio::awaitable<std::optional<NotNow>> admission(const Services& services, Slack
     co_return co_await limit(services, std::move(of_everybody), limits.everybody);
 }
 
-asio::awaitable<std::optional<NotNow>> limits_passed(const Services& services, Request request)
+asio::awaitable<std::optional<Refusal>> limits_passed(const Services& services, Request request)
 {
     const LimitSettings& limits = services.settings.limits;
     RequestWindow of_look_ups{RequestWindow::Of::look_ups, request.requester.str(), {}};
@@ -90,7 +90,7 @@ asio::awaitable<std::optional<NotNow>> limits_passed(const Services& services, R
     co_return co_await limit_before(services, std::move(of_everybody), limits.everybody, request.created_at);
 }
 
-asio::awaitable<std::optional<NotNow>> account_limit(const Services& services, Request request)
+asio::awaitable<std::optional<Refusal>> account_limit(const Services& services, Request request)
 {
     std::string key = request.account ? account_key(request.account->id) : new_account_key(request.email);
     RequestWindow of_account{RequestWindow::Of::account, std::move(key), {}};

@@ -73,7 +73,7 @@ void apply_policy(const Services& services, Preparation& prepared)
     if (services.settings.verification.methods.empty()) prepared.ending = "verification_not_configured";
 }
 
-void end(Preparation& prepared, const NotNow& refusal)
+void end(Preparation& prepared, const Refusal& refusal)
 {
     prepared.ending = refusal.code;
     prepared.request.ending_detail = refusal.words;
@@ -81,7 +81,7 @@ void end(Preparation& prepared, const NotNow& refusal)
 }
 
 // Freeze and limits.
-asio::awaitable<std::optional<NotNow>> not_now(const Services& services, Request request)
+asio::awaitable<std::optional<Refusal>> not_now(const Services& services, Request request)
 {
     auto refusal = co_await frozen(services);
     if (!refusal) refusal = co_await limits_passed(services, request);

@@ -160,7 +160,7 @@ void add_approval(Transaction& change, Request request, const Decision& claim, c
         }
     }
     const Event event = is_complete ? Event::approve : Event::endorse;
-    static_cast<void>(rules::advance(change, std::move(request), event, by.str()));
+    rules::advance(change, std::move(request), event, by.str());
 }
 
 asio::awaitable<JobResult> look_again(const Services& services, Job job, Decision claim, Problem problem)

@@ -139,7 +139,7 @@ asio::awaitable<JobResult> bury(const Services& services, Job job, std::string w
             change.jobs.push_back(rules::request_job(job_kind::answer, request->id, change.at));
         if (*event == Event::lose_answer)
             change.jobs.push_back(rules::request_job(job_kind::change, request->id, change.at));
-        static_cast<void>(rules::advance(change, std::move(*request), *event, system_actor));
+        rules::advance(change, std::move(*request), *event, system_actor);
     }
     else if (is_told(job.kind))
     {

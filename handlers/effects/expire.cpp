@@ -23,7 +23,7 @@ asio::awaitable<JobResult> expire(const Services& services, Job job)
     // The requester's form or private line says that it is over.
     if (request->state == State::choosing && !request->asked)
         change.jobs.push_back(rules::request_job(job_kind::answer, request->id, change.at));
-    static_cast<void>(rules::advance(change, std::move(*request), Event::expire, system_actor));
+    rules::advance(change, std::move(*request), Event::expire, system_actor);
     co_return co_await commit(services, std::move(change));
 }
 

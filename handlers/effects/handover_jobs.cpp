@@ -27,7 +27,7 @@ asio::awaitable<JobResult> end_in(
         if (!request.handover || request.handover->state != state) return std::nullopt;
         Transaction change{services.clock.now()};
         change.job = rules::end_of(job, JobEnd::finish);
-        if (!rules::advance(change, request, event, system_actor, why)) return std::nullopt;
+        rules::advance(change, request, event, system_actor, why);
         return change;
     };
     co_return co_await commit_latest(services, std::move(job), std::move(decide));
@@ -141,7 +141,8 @@ asio::awaitable<JobResult> close_handover(const Services& services, Job job)
     Decide decide = [&services, job](const Request& request) -> std::optional<Transaction> {
         Transaction change{services.clock.now()};
         change.job = rules::end_of(job, JobEnd::keep);
-        if (!rules::advance(change, request, rules::HandoverEvent::close, system_actor, "time")) return std::nullopt;
+        if (!rules::try_advance(change, request, rules::HandoverEvent::close, system_actor, "time"))
+            return std::nullopt;
         return change;
     };
     const auto receipt = co_await commit_latest(services, *job.request, std::move(decide));
@@ -180,7 +181,8 @@ asio::awaitable<JobResult> end_handover(const Services& services, Job job, std::
         // A spelling that did not come takes nothing away; the other jobs guard the end of the password.
         if (!request.handover || job.kind == job_kind::handover_spell) return change;
         const rules::HandoverEvent event = last_event(*request.handover, job.kind);
-        static_cast<void>(rules::advance(change, std::move(told), event, system_actor, why));
+        // What is closed already has nothing left to lose.
+        rules::try_advance(change, std::move(told), event, system_actor, why);
         return change;
     };
     co_return co_await commit_latest(services, std::move(job), std::move(decide));

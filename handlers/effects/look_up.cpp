@@ -28,7 +28,7 @@ Transaction refusal(const Job& job, Request request, rules::NoTarget none, TimeP
     request.lookalikes = std::move(none.found);
     change.jobs.push_back(rules::request_job(job_kind::answer, request.id, now));
     change.job = rules::end_of(job, JobEnd::finish);
-    static_cast<void>(rules::advance(change, std::move(request), Event::refuse, system_actor));
+    rules::advance(change, std::move(request), Event::refuse, system_actor);
     return change;
 }
 
@@ -51,7 +51,7 @@ Transaction question_to(const Job& job, Request request, std::vector<std::string
 {
     request.questions = std::move(questions);
     Transaction change = with_expiry(job, request, "choosing", choosing_time, now);
-    static_cast<void>(rules::advance(change, std::move(request), Event::ask, system_actor));
+    rules::advance(change, std::move(request), Event::ask, system_actor);
     return change;
 }
 
@@ -61,7 +61,7 @@ Transaction discovery(const Services& services, const Job& job, Request request,
     request.questions.clear();
     request.candidates.clear();
     Transaction change = with_expiry(job, request, "decision", services.settings.approval.expires_after, now);
-    static_cast<void>(rules::advance(change, std::move(request), Event::found, system_actor));
+    rules::advance(change, std::move(request), Event::found, system_actor);
     return change;
 }
 
@@ -71,7 +71,8 @@ std::vector<std::string> questions_of(const checks::Preparation& prepared, const
     const Request& request = prepared.request;
     std::vector<std::string> questions;
     const bool made_of_names = request.format == PasswordFormat::sop || request.creates_account();
-    const bool unusual = request.account && request.format == PasswordFormat::sop && rules::look_implausible(*request.account);
+    const bool unusual =
+        request.account && request.format == PasswordFormat::sop && rules::look_implausible(*request.account);
     const bool no_names = made_of_names && (request.given_name().empty() || request.family_name().empty());
     if (prepared.wants_names || no_names || request.names_were_split || (!request.names && unusual))
         questions.emplace_back(question::names);

@@ -22,7 +22,7 @@ asio::awaitable<JobResult> make_link(const Services& services, Job job, Request 
     start.job = rules::end_of(job, JobEnd::keep);
     // Frozen since the job looked: no link is made, and the job sees it when it begins anew.
     start.unless_frozen = true;
-    if (starts) static_cast<void>(rules::advance(start, request, Event::start, system_actor));
+    if (starts) rules::advance(start, request, Event::start, system_actor);
     const auto moved = rules::moved_request(start);
     const auto receipt = co_await services.store.commit(std::move(start));
     if (!receipt) co_return after_commit(receipt);
@@ -41,7 +41,7 @@ asio::awaitable<JobResult> make_link(const Services& services, Job job, Request 
     change.credential_step = CredentialStep::seal;
     rules::make_ready(change, request, change.at + std::min(settings.reveal_within, settings.link_life));
     change.job = rules::end_of(job, JobEnd::finish);
-    static_cast<void>(rules::advance(change, std::move(request), Event::prove, system_actor));
+    rules::advance(change, std::move(request), Event::prove, system_actor);
     co_return co_await commit(services, std::move(change));
 }
 

@@ -292,7 +292,7 @@ asio::awaitable<void> open_handover(const Services& services, OpenHandover then)
         const bool is_late = latest.handover->state == HandoverState::opening && change.at >= latest.handover->until;
         const bool is_expired = ending.event == rules::HandoverEvent::give_back && is_late;
         const rules::HandoverEvent event = is_expired ? rules::HandoverEvent::expire : ending.event;
-        static_cast<void>(rules::advance(change, latest, event, system_actor, ending.why));
+        rules::advance(change, latest, event, system_actor, ending.why);
         return change;
     };
     const auto receipt = co_await commit_latest(services, then.request, std::move(decide));

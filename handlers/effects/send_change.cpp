@@ -117,7 +117,7 @@ asio::awaitable<JobResult> reject(const Services& services, Job job, Request req
     Transaction change{services.clock.now()};
     request.ending = std::move(ending);
     change.job = rules::end_of(job, JobEnd::finish);
-    static_cast<void>(rules::advance(change, std::move(request), Event::reject, system_actor));
+    rules::advance(change, std::move(request), Event::reject, system_actor);
     co_return co_await commit(services, std::move(change));
 }
 
@@ -146,8 +146,7 @@ asio::awaitable<JobResult> send_durably(const Services& services, Job job, Reque
     if (request.state == State::executing)
         change.update.emplace(request);
     else
-        static_cast<void>(rules::advance(
-            change, request, request.state == State::approved ? Event::start : Event::resend, system_actor));
+        rules::advance(change, request, request.state == State::approved ? Event::start : Event::resend, system_actor);
     request.state = State::executing;
     const auto moved = rules::moved_request(change);
     const auto receipt = co_await services.store.commit(std::move(change));

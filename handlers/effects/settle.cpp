@@ -6,8 +6,8 @@
 #include "handlers/effects/creation.hpp"
 #include "handlers/rules/handover_transitions.hpp"
 #include "handlers/rules/jobs.hpp"
-#include "handlers/rules/transitions.hpp"
 #include "handlers/rules/risk_notes.hpp"
+#include "handlers/rules/transitions.hpp"
 
 #include <algorithm>
 
@@ -38,7 +38,8 @@ asio::awaitable<Outcome<LogEvidence>> find_in_log(const Services& services, Requ
 bool tells_of_changes(const Request& request)
 {
     for (const RiskNote& risk : request.risk_notes)
-        if (risk.code == rules::risk_code::custom_database || risk.code == rules::risk_code::policy_unknown) return false;
+        if (risk.code == rules::risk_code::custom_database || risk.code == rules::risk_code::policy_unknown)
+            return false;
     return true;
 }
 
@@ -144,7 +145,7 @@ asio::awaitable<JobResult> lose_answer(const Services& services, Job job, Reques
     change.job = rules::end_of(job, JobEnd::postpone);
     change.job->due = change.at + look_after(*request.intent);
     change.job->error = "answer_lost";
-    static_cast<void>(rules::advance(change, std::move(request), Event::lose_answer, system_actor));
+    rules::advance(change, std::move(request), Event::lose_answer, system_actor);
     co_return co_await commit(services, std::move(change));
 }
 
@@ -157,7 +158,7 @@ asio::awaitable<JobResult> prove(const Services& services, Job job, Request requ
     rules::make_ready(change, request, change.at + services.settings.password.reveal_within);
     if (request.intent->blocked_before && !now.blocked) rules::add_reblock(change, request);
     change.job = rules::end_of(job, JobEnd::finish);
-    static_cast<void>(rules::advance(change, std::move(request), Event::prove, system_actor));
+    rules::advance(change, std::move(request), Event::prove, system_actor);
     co_return co_await commit(services, std::move(change));
 }
 
@@ -168,7 +169,7 @@ asio::awaitable<JobResult> give_up(const Services& services, Job job, Request re
     // A change that may have been applied may also have cleared the block.
     if (request.intent->blocked_before) rules::add_reblock(change, request);
     change.job = rules::end_of(job, JobEnd::finish);
-    static_cast<void>(rules::advance(change, std::move(request), Event::give_up, system_actor));
+    rules::advance(change, std::move(request), Event::give_up, system_actor);
     co_return co_await commit(services, std::move(change));
 }
 

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <stdexcept>
 
 namespace countersign::rules {
 
@@ -122,18 +123,23 @@ HandoverWindow handover_window(std::string_view mark)
     return {RequestId{std::string{mark.substr(0, dash)}}, window};
 }
 
-Result<HandoverState> advance(
+bool may_advance(const Request& request, HandoverEvent event, TimePoint now) noexcept
+{
+    if (!request.handover || !next(request.handover->state, event)) return false;
+    const Handover& handover = *request.handover;
+    if (event == HandoverEvent::close) return !handover.is_closed;
+    const bool is_again = handover.state == HandoverState::shown && event == HandoverEvent::press;
+    return !is_again || may_open_again(handover, now);
+}
+
+const Request& advance(
     Transaction& change, Request request, HandoverEvent event, const std::string& actor, const std::string& why)
 {
-    if (!request.handover || (event == HandoverEvent::close && request.handover->is_closed)) return Errc::conflict;
+    if (!may_advance(request, event, change.at)) throw std::logic_error{action_of(event) + " is not listed"};
     Handover& handover = *request.handover;
     const HandoverState from = handover.state;
-    const auto state = next(from, event);
-    if (!state) return Errc::conflict;
-    const bool is_again = from == HandoverState::shown && event == HandoverEvent::press;
-    if (is_again && !may_open_again(handover, change.at)) return Errc::conflict;
     write(handover, event, change.at);
-    handover.state = *state;
+    handover.state = *next(from, event);
     AuditEvent row = audit_of(request, action_of(event), handover.windows, actor);
     if (event == HandoverEvent::close) row.details.emplace_back("times_shown", std::to_string(handover.times_shown));
     if (!why.empty()) row.details.emplace_back("why", why);
@@ -148,8 +154,15 @@ Result<HandoverState> advance(
     if (begins && from == HandoverState::opening)
         change.jobs.push_back(request_job(job_kind::handover_close, request.id, handover.until));
     if (handover.is_closed) change.credential_step = CredentialStep::destroy;
-    change.update.emplace(std::move(request));
-    return *state;
+    return change.update.emplace(std::move(request));
+}
+
+bool try_advance(
+    Transaction& change, Request request, HandoverEvent event, const std::string& actor, const std::string& why)
+{
+    const bool may = may_advance(request, event, change.at);
+    if (may) advance(change, std::move(request), event, actor, why);
+    return may;
 }
 
 Result<void> leave(Transaction& change, Request request, int window, const std::string& actor)

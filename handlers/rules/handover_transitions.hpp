@@ -90,9 +90,17 @@ static_assert(leads_nowhere(HandoverState::expired) && leads_nowhere(HandoverSta
 
 // Moves the hand-over of `request` by `event` within `change`: its new state, the audit row, the jobs that follow (the
 // requester's message is redrawn, the deadline is watched), and the end of the credential once it is not needed.
-// `why`: a code for the audit row, may be empty. Errc::conflict when the table does not list the move, when what was
-// shown is over or closed and is pressed for, or there is nothing to hand over: then `change` is untouched.
-Result<HandoverState> advance(
+// `why`: a code for the audit row, may be empty. Gives back the request as `change` will store it. Throws
+// std::logic_error where may_advance() says no.
+const Request& advance(
+    Transaction& change, Request request, HandoverEvent event, const std::string& actor, const std::string& why = {});
+
+// No: the table does not list the move, what was shown is over or closed and is pressed for or closed once more, or
+// there is nothing to hand over.
+bool may_advance(const Request& request, HandoverEvent event, TimePoint now) noexcept;
+
+// For who cannot know the state before: false where may_advance() says no, and then `change` is untouched.
+bool try_advance(
     Transaction& change, Request request, HandoverEvent event, const std::string& actor, const std::string& why = {});
 
 // The person has closed one of its windows, which ends nothing: the audit row, once a window. Errc::conflict when it

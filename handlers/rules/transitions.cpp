@@ -4,6 +4,8 @@
 #include "handlers/core/log.hpp"
 #include "handlers/rules/jobs.hpp"
 
+#include <stdexcept>
+
 namespace countersign::rules {
 
 namespace {
@@ -98,10 +100,10 @@ void add_closing_jobs(Transaction& change, const Request& request)
     if (request.asked && !is_theirs) change.jobs.push_back(request_job(job_kind::announce, request.id, change.at));
 }
 
-Result<State> advance(Transaction& change, Request request, Event event, const std::string& actor)
+const Request& advance(Transaction& change, Request request, Event event, const std::string& actor)
 {
     const auto state = next(request.state, event);
-    if (!state) return Errc::conflict;
+    if (!state) throw std::logic_error{action_of(event) + " is not listed from " + std::string{name_of(request.state)}};
     request.state = *state;
     request.updated_at = change.at;
     // From here on it has a card, which is kept true to the end.
@@ -122,8 +124,7 @@ Result<State> advance(Transaction& change, Request request, Event event, const s
             add_closing_jobs(change, request);
     }
     add_homes(change);
-    change.update.emplace(std::move(request));
-    return *state;
+    return change.update.emplace(std::move(request));
 }
 
 }  // namespace countersign::rules

@@ -11,8 +11,9 @@ namespace countersign::rules {
 
 // Moves `request` by `event` within `change`: new state, audit row, and the jobs that every such move brings
 // (the card is redrawn; at the end the requester and the audit channel are told; a credential is destroyed).
-// Errc::conflict when the transition table does not list the move: then `change` is untouched.
-Result<State> advance(Transaction& change, Request request, Event event, const std::string& actor);
+// Gives back the request as `change` will store it. Throws std::logic_error when the table does not list the move: who
+// cannot know the state before asks next(). A job that makes such a mistake becomes a dead letter, a press fails.
+const Request& advance(Transaction& change, Request request, Event event, const std::string& actor);
 
 // A request's new place, for the log line that follows the commit: every move of every request has one.
 struct Move

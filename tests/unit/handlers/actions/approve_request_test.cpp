@@ -456,7 +456,7 @@ TEST_CASE("who was overtaken between the look and the commit is told by whom", "
         Request request = desk.stored();
         request.decision = Decision{SlackUserId{"U0LEAD2"}, Desk::noon};
         Transaction change{Desk::noon};
-        static_cast<void>(advance(change, std::move(request), Event::deny, "U0LEAD2"));
+        advance(change, std::move(request), Event::deny, "U0LEAD2");
         desk.apply(std::move(change));
     };
     approve(desk, "U0LEAD");

@@ -183,7 +183,7 @@ TEST_CASE("a cancelling that meets the beginning of the change comes too late", 
     WaitingDesk desk{Desk::request_of("U0AGENT", State::approved)};
     desk.store.before_commit = [&desk] {
         Transaction change{Desk::noon};
-        static_cast<void>(advance(change, desk.stored(), Event::start, "countersign"));
+        advance(change, desk.stored(), Event::start, "countersign");
         desk.apply(std::move(change));
     };
     cancel(desk, "U0AGENT");

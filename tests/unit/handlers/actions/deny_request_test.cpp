@@ -224,7 +224,7 @@ TEST_CASE("a denial that was overtaken says by whom, and one that is overtaken f
         Request request = desk.stored();
         request.decision = Decision{SlackUserId{"U0LEAD2"}, Desk::noon};
         Transaction change{Desk::noon};
-        static_cast<void>(advance(change, std::move(request), Event::approve, "U0LEAD2"));
+        advance(change, std::move(request), Event::approve, "U0LEAD2");
         desk.apply(std::move(change));
     };
     CHECK(has(modal_text(submit(desk, "U0LEAD")), "approved by <@U0LEAD2>"));

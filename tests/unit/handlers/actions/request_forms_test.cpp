@@ -149,7 +149,7 @@ TEST_CASE(
         Request found = desk.stored(id);
         found.questions = {std::string{question::details}};
         Transaction change{Desk::noon};
-        static_cast<void>(advance(change, std::move(found), Event::ask, "countersign"));
+        advance(change, std::move(found), Event::ask, "countersign");
         desk.apply(std::move(change));
         CHECK(modal_callback(desk.send(filled())) == "request.choose");
     }
@@ -434,7 +434,7 @@ TEST_CASE("of two answers at the same moment the second is told that it comes to
         Request request = desk.stored();
         request.choice = Choice{Auth0UserId{"auth0|2"}, "Partners"};
         Transaction change{Desk::noon};
-        static_cast<void>(advance(change, std::move(request), Event::resume, "U0AGENT"));
+        advance(change, std::move(request), Event::resume, "U0AGENT");
         desk.apply(std::move(change));
     };
     const auto shown = answer(desk, "U0AGENT", {{"account", "0.0"}});

@@ -1,6 +1,7 @@
 #include "handlers/checks/admission.hpp"
 #include "handlers/checks/gather_risk_notes.hpp"
 
+#include "handlers/checks/gather_risk_notes.hpp"
 #include "handlers/rules/risk_notes.hpp"
 #include "tests/unit/handlers/desk.hpp"
 
@@ -56,7 +57,7 @@ Request looked_up(const std::string& requester = "U0AGENT", TimePoint at = Desk:
     return request;
 }
 
-std::string code(const std::optional<NotNow>& refusal) { return refusal ? refusal->code : ""; }
+std::string code(const std::optional<Refusal>& refusal) { return refusal ? refusal->code : ""; }
 
 std::string admitted(Desk& desk, const std::string& who = "U0AGENT")
 {

@@ -37,7 +37,7 @@ TEST_CASE("what the approvers decide on stands in the audit log, whenever it was
     request.tier = "executives";
     request.names = GivenNames{"Ada", "Lovelace"};
     Transaction change{now};
-    static_cast<void>(advance(change, request, Event::found, "countersign"));
+    advance(change, request, Event::found, "countersign");
     REQUIRE(change.audit.size() == 1);
     const AuditEvent& row = change.audit.front();
     CHECK(detail(row, "verification") == "call_back");
@@ -54,7 +54,7 @@ TEST_CASE("the audit log says why a request was denied", "[audit]")
     request.state = State::pending;
     request.denial_reason = "the caller was not verified";
     Transaction change{now};
-    static_cast<void>(advance(change, request, Event::deny, "U0LEAD"));
+    advance(change, request, Event::deny, "U0LEAD");
     REQUIRE(change.audit.size() == 1);
     CHECK(detail(change.audit.front(), "why") == "the caller was not verified");
 }

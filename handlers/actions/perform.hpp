@@ -1,0 +1,68 @@
+#pragma once
+
+#include "handlers/actions/press.hpp"
+#include "handlers/actions/snapshot.hpp"
+#include "handlers/actions/verdict.hpp"
+#include "handlers/model/handler_result.hpp"
+#include "handlers/ports/services.hpp"
+#include "handlers/slack/interaction.hpp"
+
+#include <boost/asio/awaitable.hpp>
+
+#include <functional>
+#include <optional>
+
+// Decide, then perform: what somebody did is decided by a pure function of what is known, and carried out here.
+namespace countersign::actions {
+
+inline constexpr int decision_tries_max = 4;  // against others who act at the same moment
+
+// What opens a window after the answer, within seconds and once.
+struct WindowKey
+{
+    Secret trigger_id;
+    FallbackTarget fallback;  // where the person is told that it did not open
+};
+
+WindowKey window_key(slack::BlockAction& click);  // takes the trigger out of it
+
+// What has to be known of an action to carry it out.
+struct Performance
+{
+    Performance(SlackUserId by_, ReplayMark replay_) : by{std::move(by_)}, replay{std::move(replay_)} {}
+
+    SlackUserId by;
+    ReplayMark replay;               // committed with whatever is committed
+    std::optional<RequestId> about;  // the request that is read
+    std::optional<WindowKey> key;    // needed for a verdict that opens a window
+    int tries_max = decision_tries_max;
+};
+
+using Decide = std::function<Verdict(const Snapshot&)>;
+
+// Reads a snapshot, decides, and commits; reads and decides anew when somebody else acted between the two. Rejected:
+// replayed, or unavailable when it could not be committed.
+boost::asio::awaitable<HandlerResult> perform(const Services& services, Performance performance, Decide decide);
+
+// The same for a button, whose value is the request's id.
+using DecidePress = Verdict (*)(const Press& press, const Snapshot& seen, const Settings& settings);
+boost::asio::awaitable<HandlerResult> perform(
+    const Services& services, slack::BlockAction click, ReplayMark replay, DecidePress decide,
+    int tries_max = decision_tries_max);
+
+// A commit on behalf of a person.
+enum class Attempt
+{
+    done,
+    again,      // the request or the switch is another by now: read it and decide anew
+    duplicate,  // the request that was to be begun was begun before
+    replayed,
+    unavailable,
+};
+
+boost::asio::awaitable<Attempt> attempt(const Services& services, Transaction transaction);
+
+// The answer when an attempt did not end with `done`.
+slack::Rejected rejection(Attempt attempt);
+
+}  // namespace countersign::actions
