@@ -86,4 +86,4 @@ if [ -n "$config" ]; then
     exec "$build/bot/countersign" serve --config "$config"
 fi
 build_it ON countersign-demo
-exec "$build/tests/standins/countersign-demo" "${once[@]}"
+exec "$build/tests/demo/countersign-demo" "${once[@]}"

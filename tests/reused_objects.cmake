@@ -32,7 +32,7 @@ function(reuse_objects target)
         SOURCES "${objects}" LINKER_LANGUAGE CXX DISABLE_PRECOMPILE_HEADERS ON)
 endfunction()
 
-foreach(folder standins unit scenario integration)
+foreach(folder standins demo unit scenario integration)
     get_property(targets DIRECTORY ${folder} PROPERTY BUILDSYSTEM_TARGETS)
     foreach(target IN LISTS targets)
         get_target_property(type ${target} TYPE)

@@ -203,11 +203,11 @@ read_sources() {
 asan_programs=(countersign countersign-demo unit_tests scenario_tests thread_tests store_crash_test http_tests kill_test
     process_tests)
 build_addresses() { configure_and_build asan "${asan_programs[@]}"; }
-test_addresses() { COUNTERSIGN_HISTORIES=8 test_build asan --exclude-regex '^standins'; }
+test_addresses() { COUNTERSIGN_HISTORIES=8 test_build asan --exclude-regex '^(standins|demo_page)'; }
 
 # All but what runs on one thread, in which no race can be found. That clang takes the rest, too, is seen every night.
-thread_programs=(countersign countersign-demo thread_tests standins_tests store_crash_test http_tests kill_test
-    process_tests)
+thread_programs=(countersign countersign-demo thread_tests standins_tests demo_tests store_crash_test http_tests
+    kill_test process_tests)
 build_threads() { configure_and_build clang "${thread_programs[@]}"; }
 test_threads() { test_build clang --exclude-regex '^(scenario|unit)'; }
 

@@ -19,7 +19,7 @@ Tries the demo's page in a headless Chromium, or makes pictures of it.
 
     COUNTERSIGN_BUILD      the build whose countersign-demo is tried (default: build/release; it has to be built)
     COUNTERSIGN_WEB        where the page's files are taken from: "built" is what the program holds, which is what tests
-                           and pictures use; --look and --open read tests/standins/page/web, so that a change is
+                           and pictures use; --look and --open read tests/demo/page/web, so that a change is
                            seen without building
     COUNTERSIGN_CHROMIUM   the browser (default: /usr/bin/chromium)
 
@@ -55,7 +55,7 @@ for tool in node npm; do
     command -v "$tool" >/dev/null || { echo "browser: $tool is not installed" >&2; exit 1; }
 done
 [ -x "$COUNTERSIGN_CHROMIUM" ] || { echo "browser: there is no $COUNTERSIGN_CHROMIUM" >&2; exit 1; }
-[ -x "$COUNTERSIGN_BUILD/tests/standins/countersign-demo" ] || {
+[ -x "$COUNTERSIGN_BUILD/tests/demo/countersign-demo" ] || {
     echo "browser: $COUNTERSIGN_BUILD holds no countersign-demo: build it first" >&2
     exit 1
 }
@@ -105,7 +105,7 @@ case $task in
         [ "$failed" -eq 0 ]
         ;;
     *)
-        if [ "$task" = pictures ]; then web=built; else web=$root/tests/standins/page/web; fi
+        if [ "$task" = pictures ]; then web=built; else web=$root/tests/demo/page/web; fi
         COUNTERSIGN_WEB=${COUNTERSIGN_WEB:-$web} exec node "$here/look/$task.mjs" "${words[@]}"
         ;;
 esac

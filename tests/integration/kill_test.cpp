@@ -1,4 +1,4 @@
-#include "tests/standins/demo/company.hpp"
+#include "tests/demo/company/company.hpp"
 #include "tests/support/rounds.hpp"
 
 #include <boost/asio/co_spawn.hpp>
@@ -18,9 +18,9 @@ namespace {
 
 namespace asio = boost::asio;
 using namespace std::chrono_literals;
-using standins::Company;
-namespace people = standins::people;
-namespace channels = standins::channels;
+using demo::Company;
+namespace people = demo::people;
+namespace channels = demo::channels;
 
 const std::string email = "plain@acme.example";
 const std::string password = "$Plain!Customer$!";

@@ -14,7 +14,7 @@
 
 using namespace countersign::test;
 namespace fs = std::filesystem;
-namespace people = standins::people;
+namespace people = demo::people;
 
 namespace {
 
@@ -41,7 +41,7 @@ public:
     }
 
 private:
-    standins::PrivateFolder folder_{"countersign-clock"};
+    demo::PrivateFolder folder_{"countersign-clock"};
     fs::path file_ = folder_.path() / "seconds-ahead";
     Environment name_{"COUNTERSIGN_TEST_CLOCK", file_.string()};
     Environment load_{"LD_PRELOAD", COUNTERSIGN_SET_CLOCK};

@@ -17,7 +17,7 @@
 
 using namespace countersign::test;
 namespace fs = std::filesystem;
-namespace people = standins::people;
+namespace people = demo::people;
 
 namespace {
 

@@ -12,7 +12,7 @@
 // How the program ends when it is told to.
 
 using namespace countersign::test;
-namespace people = standins::people;
+namespace people = demo::people;
 
 namespace {
 
@@ -131,7 +131,7 @@ TEST_CASE("a job that does not come to its end in time is left for the next star
 
     stage.company.auth0.faults().clear();
     REQUIRE(stage.start_ready());
-    CHECK(stage.until([&stage] { return !stage.company.slack.messages(standins::channels::approvals).empty(); }));
+    CHECK(stage.until([&stage] { return !stage.company.slack.messages(demo::channels::approvals).empty(); }));
 }
 
 TEST_CASE("a bot that is told to end twice ends at once, and loses nothing", "[process]")
@@ -151,7 +151,7 @@ TEST_CASE("a bot that is told to end twice ends at once, and loses nothing", "[p
 
     stage.company.auth0.faults().clear();
     REQUIRE(stage.start_ready());
-    CHECK(stage.until([&stage] { return !stage.company.slack.messages(standins::channels::approvals).empty(); }));
+    CHECK(stage.until([&stage] { return !stage.company.slack.messages(demo::channels::approvals).empty(); }));
 }
 
 TEST_CASE("a terminal that is closed does not end the bot", "[process]")
@@ -170,13 +170,13 @@ TEST_CASE("a password whose button was pressed just before the bot is told to en
     BotStage stage;
     REQUIRE(stage.start_ready());
     REQUIRE(stage.type_command(people::agent, "/reset-password", "ada.lovelace@example.com") == 200);
-    REQUIRE(stage.until([&stage] { return !stage.company.slack.messages(standins::channels::approvals).empty(); }));
+    REQUIRE(stage.until([&stage] { return !stage.company.slack.messages(demo::channels::approvals).empty(); }));
     REQUIRE(stage.run(stage.company.press(people::lead, "request.approve")) == 200);
     REQUIRE(stage.until([&stage] { return !stage.company.slack.dms(people::agent).empty(); }));
     const auto message = stage.company.slack.dms(people::agent).back();
     stage.company.slack.faults().add("users.info", {standins::Fault::delay, 700}, 10);
     auto press = stage.company.slack.click(
-        people::agent, message.channel, message.ts, "handover.show", standins::Company::now());
+        people::agent, message.channel, message.ts, "handover.show", demo::Company::now());
     REQUIRE(stage.run(stage.company.deliver(std::move(press))) == 200);
     stage.signal(SIGTERM);
     CHECK(stage.wait_for_end() == 0);

@@ -8,7 +8,7 @@
 // What /healthz and /readyz answer, and what that depends on.
 
 using namespace countersign::test;
-namespace channels = standins::channels;
+namespace channels = demo::channels;
 
 namespace {
 
@@ -90,7 +90,7 @@ TEST_CASE("that Slack tells no addresses is said once in the log, and at the sta
     REQUIRE(stage.start_ready());
     REQUIRE(stage.until([&] { return stage.output().find("profile_address_missing") != std::string::npos; }));
     // Two more people whom Slack is asked about, and who are told or served.
-    for (const std::string& user : {standins::people::agent, standins::people::implementer})
+    for (const std::string& user : {demo::people::agent, demo::people::implementer})
         CHECK(stage.type_command(user, "/reset-password", "ada.lovelace@example.com") == 200);
     CHECK(stage.stop() == 0);
     const std::string output = stage.output();

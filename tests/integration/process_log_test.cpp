@@ -124,7 +124,7 @@ private:
 std::string unknown_event(std::size_t filler)
 {
     const std::string body = R"({"type":"app_rate_limited","filler":")" + std::string(filler, 'x') + "\"}";
-    const std::string now = std::to_string(standins::Company::now() / 1000);
+    const std::string now = std::to_string(demo::Company::now() / 1000);
     return "POST /slack/events HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
            "X-Slack-Request-Timestamp: " +
         now + "\r\nX-Slack-Signature: " + standins::slack::sign("fake-demo-signing-secret", now, body) +

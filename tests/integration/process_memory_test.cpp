@@ -14,7 +14,7 @@
 // Where the running program has its secrets.
 
 using namespace countersign::test;
-namespace people = standins::people;
+namespace people = demo::people;
 
 namespace {
 
@@ -41,7 +41,7 @@ TEST_CASE("the running bot has its secrets in locked memory alone, also after th
     REQUIRE(stage.start_ready());
     if (stage.writes("secrets_not_locked_in_memory")) return;
     REQUIRE(stage.type_command(people::agent, "/reset-password", "ada.lovelace@example.com") == 200);
-    REQUIRE(stage.until([&stage] { return !stage.company.slack.messages(standins::channels::approvals).empty(); }));
+    REQUIRE(stage.until([&stage] { return !stage.company.slack.messages(demo::channels::approvals).empty(); }));
     for (const auto& [name, text] : secrets_turned(stage))
     {
         CAPTURE(name);

@@ -1,5 +1,5 @@
 #include "tests/integration/support/child.hpp"
-#include "tests/standins/demo/bot_process.hpp"
+#include "tests/demo/company/bot_process.hpp"
 
 #include <catch2/catch.hpp>
 
@@ -31,7 +31,7 @@ std::string between(const std::string& text, const std::string& before, const st
 
 TEST_CASE("the program says its version, and what it does not understand", "[process]")
 {
-    const standins::PrivateFolder folder{"countersign-process"};
+    const demo::PrivateFolder folder{"countersign-process"};
     Child version{{COUNTERSIGN_BINARY, "--version"}, folder.path() / "version"};
     CHECK(version.wait_for_end() == 0);
     CHECK(version.output().starts_with("countersign "));
@@ -46,7 +46,7 @@ TEST_CASE("the demo runs until it is told to end, then ends its bot in order and
 {
     const int number = GENERATE(SIGINT, SIGTERM);
     CAPTURE(number);
-    const standins::PrivateFolder folder{"countersign-process"};
+    const demo::PrivateFolder folder{"countersign-process"};
     Child demo{{COUNTERSIGN_DEMO, "--port", "0", "--bot", COUNTERSIGN_BINARY}, folder.path() / "demo"};
     REQUIRE(demo.says("Open this page in a browser"));
     REQUIRE(demo.says("http://127.0.0.1:"));
@@ -65,7 +65,7 @@ TEST_CASE("the demo runs until it is told to end, then ends its bot in order and
 
 TEST_CASE("a demo whose bot does not start says where to look, and ends with status 1", "[process]")
 {
-    const standins::PrivateFolder folder{"countersign-process"};
+    const demo::PrivateFolder folder{"countersign-process"};
     Child demo{{COUNTERSIGN_DEMO, "--once", "--bot", "/bin/false"}, folder.path() / "demo"};
     CHECK(demo.wait_for_end() == 1);
     CHECK(demo.output().find("countersign did not become ready; see ") != std::string::npos);

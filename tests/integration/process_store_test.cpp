@@ -16,7 +16,7 @@
 
 using namespace countersign::test;
 namespace fs = std::filesystem;
-namespace people = standins::people;
+namespace people = demo::people;
 
 namespace {
 
@@ -41,7 +41,7 @@ void break_disk(BotStage& stage)
 
 std::string job_that_ended(int days_ago)
 {
-    const auto at = standins::Company::now() - days_ago * 24LL * 3600 * 1000;
+    const auto at = demo::Company::now() - days_ago * 24LL * 3600 * 1000;
     const std::string when = std::to_string(at);
     return "INSERT INTO job (kind, lane, payload, state, due_at, created_at, finished_at) "
            "VALUES ('post_card', 'old', '{}', 'done', " +
@@ -154,7 +154,7 @@ TEST_CASE("a new job begins at once, not when the bot next looks for jobs", "[pr
     const auto is_idle = [&] {
         return ledger.number(
                    "SELECT count(*) FROM job WHERE state = 'leased' OR (state = 'ready' AND due_at <= " +
-                   std::to_string(standins::Company::now()) + ")") == 0;
+                   std::to_string(demo::Company::now()) + ")") == 0;
     };
     // It looks every 500 ms: of eight jobs, which begin just after such a look, it would be late by four seconds.
     std::chrono::steady_clock::duration waited{};

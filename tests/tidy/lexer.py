@@ -45,6 +45,23 @@ def tokens_of(source):
     return tokens
 
 
+def directives_of(source):
+    return [token for token in tokens_of(source) if token.kind == "directive"]
+
+
+def comments_of(source):
+    """(line, text) of each comment of a C++ file, without its slashes; a block comment gives one for each line."""
+    line = 1
+    for match in TOKEN.finditer(source):
+        text = match.group()
+        if match.lastgroup == "comment":
+            for offset, part in enumerate(text.split("\n")):
+                yield line + offset, part.strip().lstrip("/*").rstrip("*/").strip()
+        elif match.lastgroup == "directive" and "//" in text:
+            yield line, text.split("//", 1)[1].strip()
+        line += text.count("\n")
+
+
 class Source:
     """The tokens of one file without directives; `partner[i]` is the other bracket, `parent[i]` the bracket that
     encloses token i (None at the top), `brace[i]` is "block", "scope" or "init" for an opening brace."""

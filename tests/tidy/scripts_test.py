@@ -14,7 +14,7 @@ ROOT = pathlib.Path(__file__).resolve().parents[2]
 CMAKE = """#!/bin/sh
 echo "cmake $*" >>"$TOLD"
 case "$*" in *--target*) ;; *) exit 0 ;; esac
-for program in bot/countersign tests/standins/countersign-demo; do
+for program in bot/countersign tests/demo/countersign-demo; do
     mkdir -p "$2/$(dirname $program)"
     printf '#!/bin/sh\\necho "$(basename "$0")" "$@"\\n' >"$2/$program"
     chmod +x "$2/$program"

@@ -2,7 +2,7 @@
 // is sent: below each sample stands what would have been.
 import assert from "node:assert/strict";
 
-import { gallery } from "../../standins/page/web/slack/gallery.js";
+import { gallery } from "../../demo/page/web/slack/gallery.js";
 import { scene } from "../support/scene.mjs";
 
 const it = scene();

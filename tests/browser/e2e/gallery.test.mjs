@@ -2,7 +2,7 @@
 // texts do nothing in it.
 import assert from "node:assert/strict";
 
-import { gallery } from "../../standins/page/web/slack/gallery.js";
+import { gallery } from "../../demo/page/web/slack/gallery.js";
 import { checkAccess } from "../support/axe.mjs";
 import { scene } from "../support/scene.mjs";
 

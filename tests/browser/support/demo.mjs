@@ -5,7 +5,7 @@ import { createInterface } from "node:readline";
 
 import { patience } from "./deadline.mjs";
 
-const program = () => join(process.env.COUNTERSIGN_BUILD, "tests", "standins", "countersign-demo");
+const program = () => join(process.env.COUNTERSIGN_BUILD, "tests", "demo", "countersign-demo");
 
 function words(bot, ownPassword) {
   const web = process.env.COUNTERSIGN_WEB;

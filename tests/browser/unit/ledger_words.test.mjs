@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 
-import { press_words } from "../../standins/page/web/ledger/presses.js";
+import { press_words } from "../../demo/page/web/ledger/presses.js";
 
 test("each press has the words of its own button, and an unknown one its name", () => {
   assert.equal(press_words("request.approve"), "Approve");

@@ -2,9 +2,9 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 
-import { channel_at, channels_of, conversation_of, place_for } from "../../standins/page/web/panes/places.js";
-import { as_command, command_of, suggestions } from "../../standins/page/web/panes/suggestions.js";
-import { timeline } from "../../standins/page/web/panes/timeline.js";
+import { channel_at, channels_of, conversation_of, place_for } from "../../demo/page/web/panes/places.js";
+import { as_command, command_of, suggestions } from "../../demo/page/web/panes/suggestions.js";
+import { timeline } from "../../demo/page/web/panes/timeline.js";
 
 const noon = new Date(2026, 10, 24, 12).getTime() / 1000;
 const message = (seconds, user, more = {}) => ({ ts: `${noon + seconds}.000100`, user, is_ephemeral: false, ...more });

@@ -3,8 +3,8 @@ import assert from "node:assert/strict";
 import test from "node:test";
 
 process.env.TZ = "Europe/Berlin";
-const { ago, format_date, ordinal } = await import("../../standins/page/web/slack/text/dates.js");
-const { from_local, to_local } = await import("../../standins/page/web/slack/values/moments.js");
+const { ago, format_date, ordinal } = await import("../../demo/page/web/slack/text/dates.js");
+const { from_local, to_local } = await import("../../demo/page/web/slack/values/moments.js");
 
 const unix = (words) => Date.parse(words) / 1000;
 const at = unix("2025-02-18T17:39:42Z");

@@ -2,14 +2,14 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 
-import { draw_rich_text } from "../../standins/page/web/slack/draw/rich_text.js";
-import { mrkdwn, text_object, text_of } from "../../standins/page/web/slack/draw/text.js";
-import { component_for } from "../../standins/page/web/slack/elements/index.js";
-import { choices_of } from "../../standins/page/web/slack/elements/choices_of.js";
-import { emoji_for, emoji_from_code_points } from "../../standins/page/web/slack/text/emoji.js";
-import { is_own, safe_href } from "../../standins/page/web/slack/text/links.js";
-import { gallery } from "../../standins/page/web/slack/gallery.js";
-import { names } from "../../standins/page/web/slack/samples/parts.js";
+import { draw_rich_text } from "../../demo/page/web/slack/draw/rich_text.js";
+import { mrkdwn, text_object, text_of } from "../../demo/page/web/slack/draw/text.js";
+import { component_for } from "../../demo/page/web/slack/elements/index.js";
+import { choices_of } from "../../demo/page/web/slack/elements/choices_of.js";
+import { emoji_for, emoji_from_code_points } from "../../demo/page/web/slack/text/emoji.js";
+import { is_own, safe_href } from "../../demo/page/web/slack/text/links.js";
+import { gallery } from "../../demo/page/web/slack/gallery.js";
+import { names } from "../../demo/page/web/slack/samples/parts.js";
 
 function h(tag, data, children) {
   const has_data = data !== null && typeof data === "object" && !Array.isArray(data);

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 
-import { parse_markdown } from "../../standins/page/web/slack/text/markdown_tokens.js";
+import { parse_markdown } from "../../demo/page/web/slack/text/markdown_tokens.js";
 
 const text = (words) => ({ type: "text", text: words });
 const paragraph = (...nodes) => ({ type: "paragraph", nodes });

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 
-import { parse_mrkdwn, parse_plain } from "../../standins/page/web/slack/text/mrkdwn_tokens.js";
+import { parse_mrkdwn, parse_plain } from "../../demo/page/web/slack/text/mrkdwn_tokens.js";
 
 const text = (words) => ({ type: "text", text: words });
 const read = (words, options) => parse_mrkdwn(words, options);

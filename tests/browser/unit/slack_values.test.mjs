@@ -2,9 +2,9 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 
-import { problems_of } from "../../standins/page/web/slack/values/checks.js";
-import { unconfirmed, value_of, with_draft } from "../../standins/page/web/slack/values/drafts.js";
-import { entries_of, from_input, holds_value, initial_of, is_filled, to_input } from "../../standins/page/web/slack/values/values.js";
+import { problems_of } from "../../demo/page/web/slack/values/checks.js";
+import { unconfirmed, value_of, with_draft } from "../../demo/page/web/slack/values/drafts.js";
+import { entries_of, from_input, holds_value, initial_of, is_filled, to_input } from "../../demo/page/web/slack/values/values.js";
 
 const option = (value) => ({ text: { type: "plain_text", text: value.toUpperCase() }, value });
 const options = ["a", "b", "c"].map(option);

@@ -20,7 +20,7 @@ std::string content_of(const std::filesystem::path& file)
     return {std::istreambuf_iterator<char>{in}, std::istreambuf_iterator<char>{}};
 }
 
-asio::awaitable<std::string> get_text(standins::Company& company, std::string target)
+asio::awaitable<std::string> get_text(demo::Company& company, std::string target)
 {
     standins::Request request{"GET", std::move(target), {}, {}};
     const auto answer = co_await company.ask_bot(std::move(request));

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "tests/standins/demo/company.hpp"
+#include "tests/demo/company/company.hpp"
 
 #include <boost/asio/awaitable.hpp>
 #include <boost/asio/co_spawn.hpp>
@@ -83,7 +83,7 @@ public:
     }
 
     boost::asio::io_context context{1};
-    standins::Company company;
+    demo::Company company;
 };
 
 }  // namespace countersign::test

@@ -1,7 +1,7 @@
 #pragma once
 
 #include "tests/standins/auth0/rate_limits.hpp"
-#include "tests/standins/auth0/tenant.hpp"
+#include "tests/standins/auth0/tenant_data.hpp"
 #include "tests/standins/auth0/text.hpp"
 
 #include <boost/json.hpp>
@@ -13,7 +13,7 @@
 #include <string>
 #include <vector>
 
-// What a tenant remembers. Inside only: tests see tenant.hpp.
+// What a tenant remembers. Inside only: tests see tenant.hpp and tenant_data.hpp.
 namespace standins::auth0 {
 
 namespace json = boost::json;

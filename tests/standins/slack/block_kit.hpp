@@ -1,5 +1,7 @@
 #pragma once
 
+#include "tests/standins/slack/surface.hpp"
+
 #include <boost/json/array.hpp>
 #include <boost/json/object.hpp>
 
@@ -10,13 +12,6 @@
 // Block Kit as the contract states it (section 7.1 and limits.json), taken strictly: unknown types and unknown fields
 // are refused, texts are measured in UTF-16 units.
 namespace standins::slack {
-
-enum class Surface
-{
-    message,
-    modal,
-    home
-};
 
 // Sentences in Slack's style, each naming the place: "[ERROR] ... [json-pointer:/blocks/0/text]". Empty: all is well.
 std::vector<std::string> check_blocks(const boost::json::array& blocks, Surface surface);

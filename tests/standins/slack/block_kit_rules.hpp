@@ -1,6 +1,6 @@
 #pragma once
 
-#include "tests/standins/slack/block_kit.hpp"
+#include "tests/standins/slack/surface.hpp"
 
 #include <boost/json/value.hpp>
 

@@ -1,0 +1,73 @@
+"""A comment cites only what a reader of the repository can open: a file that is there, a heading that it has."""
+
+import re
+
+from lexer import comments_of
+
+ENDINGS = "md|hpp|cpp|py|sh|mjs|js|json|sql|toml|yaml|cmake|txt|conf|svg"
+FILE = re.compile(rf"(?<![\w./@%<:*-])((?:[\w.-]+/)*[\w-][\w.-]*\.(?:{ENDINGS}))(?![\w/*-])")
+# Sections of documents that are nowhere: what a comment rests on stands in it, or under a heading of a file.
+NOWHERE = re.compile(r"\b[Ss]ections? \d|§|\bthe (?:design|contract)(?:'s)? (?:says|states|document|page)\b"
+                     r"|\bof the (?:design|contract)\b")
+HEADED = re.compile(r'([\w./-]+\.md), "([^"]+)"')
+MARKS = {".py": "#", ".sh": "#", ".cmake": "#", ".toml": "#", ".yaml": "#", ".conf": "#", ".txt": "#", "": "#",
+         ".sql": "--", ".mjs": "//", ".js": "//"}
+# Files that are made, or are their users' own.
+ELSEWHERE = {"countersign.toml", "people.csv", "package.json", "vue.js", "vue.runtime.min.js"}
+
+
+def remarks_of(path, text):
+    """(line, text) of what a file says to its reader."""
+    if path.endswith((".hpp", ".cpp")):
+        return list(comments_of(text))
+    if path.endswith(".md"):
+        return list(enumerate(text.split("\n"), start=1))
+    name = path.rsplit("/", 1)[-1]
+    mark = MARKS.get("." + name.rsplit(".", 1)[1] if "." in name else "")
+    if mark is None:
+        return []
+    return [(number, line.split(mark, 1)[1]) for number, line in enumerate(text.split("\n"), start=1) if mark in line]
+
+
+class Shelf:
+    """What the repository holds."""
+
+    def __init__(self, texts, names):
+        self.texts = texts
+        self.names = set(names)
+        self.bases = {name.rsplit("/", 1)[-1] for name in names}
+
+    def has(self, path, cited):
+        if cited in self.names or cited in ELSEWHERE:
+            return True
+        folder = path
+        while "/" in folder:
+            folder = folder.rpartition("/")[0]
+            if folder + "/" + cited in self.names:
+                return True
+        return "/" not in cited and cited in self.bases
+
+    def headings(self, path, cited):
+        for name in (cited, path.rpartition("/")[0] + "/" + cited):
+            if name in self.texts:
+                return re.findall(r"^#+ (.*)$", self.texts[name], re.MULTILINE)
+        return []
+
+
+def check(texts, names):
+    """All citations that lead nowhere, as (path, line, message). `names` are all files, `texts` those that can be read."""
+    shelf = Shelf(texts, names)
+    for path, text in texts.items():
+        if path.startswith("tests/data/") or path == "LICENSE":
+            continue
+        for line, remark in remarks_of(path, text):
+            for cited in FILE.findall(re.sub(r"\w+://\S+", "", remark)):
+                if not shelf.has(path, cited):
+                    yield path, line, f"{cited} is not in the repository"
+            for cited, heading in HEADED.findall(remark):
+                if heading not in shelf.headings(path, cited):
+                    yield path, line, f'{cited} has no heading "{heading}"'
+            if not path.endswith(".md"):
+                nowhere = NOWHERE.search(remark)
+                if nowhere:
+                    yield path, line, f'"{nowhere.group()}": say the fact, or the file and heading that hold it'

@@ -1,0 +1,168 @@
+"""Who includes whom: the walls between the rooms, circles of modules, files that nobody needs."""
+
+import re
+from collections import defaultdict
+
+import rooms
+from lexer import directives_of
+
+INCLUDE = re.compile(r'#\s*include\s*("([^"]*)"|<[^>]*>)')
+
+
+def includes_of(text):
+    """(line, "name" or <name>, the name in quotes or None) of each include of a C++ file."""
+    for directive in directives_of(text):
+        match = INCLUDE.match(directive.text)
+        if match:
+            yield directive.line, match.group(1), match.group(2)
+
+
+def wall(path, target):
+    """What is wrong with `path` including `target`, both from the root; None where nothing is."""
+    room, other = rooms.room_of(path), rooms.room_of(target)
+    if room is not None:
+        if other is None:
+            return f'"{target}": the product includes nothing but itself'
+        if room not in rooms.ALLOWED:
+            return f"{room} has no row in tests/tidy/rooms.py"
+        if other != room and other not in rooms.ALLOWED[room]:
+            return f'{room} may not include "{target}": tests/tidy/rooms.py has no such arrow'
+        return None
+    for folder, targets in rooms.TESTS:
+        if path.startswith(folder):
+            return None if target.startswith(targets) else f'{folder} may not include "{target}"'
+    return None
+
+
+class Tree:
+    """The C++ files of the repository, by their paths from the root."""
+
+    def __init__(self, texts):
+        self.texts = {path: text for path, text in texts.items() if path.endswith((".hpp", ".cpp"))}
+        self.lists = {path: text for path, text in texts.items() if path.endswith(("CMakeLists.txt", ".cmake"))}
+        self.includes = {path: [(line, name) for line, _, name in includes_of(text) if name]
+                         for path, text in self.texts.items()}
+
+    def product(self):
+        return (path for path in self.texts if rooms.room_of(path))
+
+    def arrows(self):
+        """{(room, other room): how many includes} of the product."""
+        arrows = defaultdict(int)
+        for path in self.product():
+            for _, target in self.includes[path]:
+                room, other = rooms.room_of(path), rooms.room_of(target)
+                if other is not None and other != room:
+                    arrows[room, other] += 1
+        return dict(arrows)
+
+    def circles(self):
+        """The circles of modules: sorted tuples of names without ending."""
+        graph = defaultdict(set)
+        for path, includes in self.includes.items():
+            module = module_of(path)
+            graph[module] |= {module_of(target) for _, target in includes if target in self.texts} - {module}
+        return sorted(tuple(sorted(knot)) for knot in knots(graph) if len(knot) > 1)
+
+
+def module_of(path):
+    return path.rsplit(".", 1)[0]
+
+
+def knots(graph):
+    """Tarjan's strongly connected components, without recursion."""
+    index, low, on_stack, stack, found = {}, {}, set(), [], []
+    for root in sorted(graph):
+        if root in index:
+            continue
+        index[root] = low[root] = len(index)
+        stack.append(root)
+        on_stack.add(root)
+        work = [(root, iter(sorted(graph[root])))]
+        while work:
+            node, following = work[-1]
+            for other in following:
+                if other not in index:
+                    index[other] = low[other] = len(index)
+                    stack.append(other)
+                    on_stack.add(other)
+                    work.append((other, iter(sorted(graph.get(other, ())))))
+                    break
+                if other in on_stack:
+                    low[node] = min(low[node], index[other])
+            else:
+                work.pop()
+                if work:
+                    low[work[-1][0]] = min(low[work[-1][0]], low[node])
+                if low[node] == index[node]:
+                    at = stack.index(node)
+                    found.append(stack[at:])
+                    on_stack.difference_update(stack[at:])
+                    del stack[at:]
+    return found
+
+
+def check(texts):
+    """All findings about the tree as a whole, as (path, line, message)."""
+    tree = Tree(texts)
+    yield from circles(tree)
+    yield from unused_headers(tree)
+    yield from unlisted_sources(tree)
+    yield from unused_arrows(tree)
+
+
+def circles(tree):
+    found = tree.circles()
+    for circle in found:
+        if circle not in rooms.KNOWN_CIRCLES:
+            yield circle[0], 1, "modules in a circle: " + ", ".join(circle)
+    for circle in rooms.KNOWN_CIRCLES:
+        if circle not in found:
+            yield "tests/tidy/rooms.py", 1, "no circle any more: " + ", ".join(circle)
+
+
+def unused_headers(tree):
+    used = defaultdict(set)
+    for path, includes in tree.includes.items():
+        for _, target in includes:
+            used[target].add(path)
+    for path in sorted(tree.product()):
+        if not path.endswith(".hpp"):
+            continue
+        others = {other for other in used[path] if module_of(other) != module_of(path)}
+        if not any(rooms.room_of(other) for other in others):
+            yield path, 1, "no other file of the product includes it"
+
+
+def unlisted_sources(tree):
+    listed = set()
+    for path, text in tree.lists.items():
+        folder = path.rpartition("/")[0]
+        for name in re.findall(r"[\w./-]+\.cpp\b", re.sub(r"#.*", "", text)):
+            listed.add(normal(folder + "/" + name if folder else name))
+    if not listed:
+        return
+    for path in sorted(tree.texts):
+        if path.endswith(".cpp") and path not in listed:
+            yield path, 1, "no CMakeLists.txt compiles it"
+
+
+def normal(path):
+    parts = []
+    for part in path.split("/"):
+        if part == ".." and parts:
+            parts.pop()
+        elif part not in (".", ""):
+            parts.append(part)
+    return "/".join(parts)
+
+
+def unused_arrows(tree):
+    """A row of the table that nothing uses is an open door. The ground floor's order has none to close."""
+    used = tree.arrows()
+    if not used:
+        return
+    for room, row in rooms.ROWS.items():
+        for other in row.split():
+            if (room, other) not in used:
+                yield "tests/tidy/rooms.py", 1, f"{room} does not include {other}: take the arrow out"
