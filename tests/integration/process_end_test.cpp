@@ -175,8 +175,8 @@ TEST_CASE("a password whose button was pressed just before the bot is told to en
     REQUIRE(stage.until([&stage] { return !stage.company.slack.dms(people::agent).empty(); }));
     const auto message = stage.company.slack.dms(people::agent).back();
     stage.company.slack.faults().add("users.info", {standins::Fault::delay, 700}, 10);
-    auto press = stage.company.slack.click(
-        people::agent, message.channel, message.ts, "handover.show", demo::Company::now());
+    auto press =
+        stage.company.slack.click(people::agent, message.channel, message.ts, "handover.show", demo::Company::now());
     REQUIRE(stage.run(stage.company.deliver(std::move(press))) == 200);
     stage.signal(SIGTERM);
     CHECK(stage.wait_for_end() == 0);

@@ -1,5 +1,5 @@
-#include "tests/integration/support/child.hpp"
 #include "tests/demo/company/bot_process.hpp"
+#include "tests/integration/support/child.hpp"
 
 #include <catch2/catch.hpp>
 

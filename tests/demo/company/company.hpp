@@ -1,9 +1,9 @@
 #pragma once
 
-#include "tests/demo/company/services.hpp"
-#include "tests/standins/auth0/tenant.hpp"
 #include "tests/demo/company/bot_process.hpp"
 #include "tests/demo/company/people.hpp"
+#include "tests/demo/company/services.hpp"
+#include "tests/standins/auth0/tenant.hpp"
 #include "tests/standins/host/http_host.hpp"
 #include "tests/standins/host/http_poster.hpp"
 #include "tests/standins/slack/workspace.hpp"

@@ -5,8 +5,8 @@
 // exits 0 only if every step was seen: first as it is by default, then in a tenant with the Action that demands a
 // password of the customer's own. --own-password serves the page in such a tenant.
 
-#include "tests/demo/story/story.hpp"
 #include "tests/demo/page/server.hpp"
+#include "tests/demo/story/story.hpp"
 
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/io_context.hpp>
@@ -136,8 +136,7 @@ int serve(const Arguments& arguments)
     asio::io_context context{1};
     demo::Company company{context, arguments.bot, where(arguments), arguments.set_up};
     const demo::page::Server page{
-        company,
-        arguments.page_folder.empty() ? demo::page::Assets{} : demo::page::Assets{arguments.page_folder}};
+        company, arguments.page_folder.empty() ? demo::page::Assets{} : demo::page::Assets{arguments.page_folder}};
     int status = 1;
     const auto finish = [&](std::exception_ptr failure, std::optional<int> result) {
         if (!failure && !result) return;
