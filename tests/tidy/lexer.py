@@ -45,10 +45,6 @@ def tokens_of(source):
     return tokens
 
 
-def directives_of(source):
-    return [token for token in tokens_of(source) if token.kind == "directive"]
-
-
 def comments_of(source):
     """(line, text) of each comment of a C++ file, without its slashes; a block comment gives one for each line."""
     line = 1

@@ -3,7 +3,9 @@
 import re
 
 import coroutines
+import graph
 from lexer import Source
+from rooms import FLOORS
 
 LINE_COLUMNS_MAX = 120
 FILE_LINES_MAX = 400
@@ -12,16 +14,7 @@ FUNCTION_LINES_MAX = 100
 
 CODE = (".hpp", ".cpp", ".py", ".sh", ".mjs", "CMakeLists.txt", ".cmake", ".sql")
 
-FLOORS = ("handlers", "auth0", "bot")
 PRODUCT = tuple(floor + "/" for floor in FLOORS)
-# What each folder may include; the first entry that fits a path counts.
-ARROWS = (
-    ("handlers/", ("handlers/",)),
-    ("auth0/", ("auth0/", "handlers/")),
-    ("bot/", ("bot/", "auth0/", "handlers/")),
-    ("tests/standins/", ("tests/standins/",)),
-    ("tests/", ("tests/", "bot/", "auth0/", "handlers/")),
-)
 # What a header may not pull in, because every file that includes it then compiles for seconds (style: layout).
 HEAVY_HEADERS = re.compile(r"<(boost/beast(\.hpp|/).*|boost/asio\.hpp|boost/json\.hpp|spdlog/.*)>")
 # What the floors below bot/ may not know at all: sockets, threads, SQL.
@@ -124,33 +117,21 @@ WORDS = (
 )
 
 
-def arrows(file):
+def includes(file):
     if not file.is_cpp:
         return
-    for directive in file.source.directives:
-        match = re.match(r'#\s*include\s*("([^"]*)"|<[^>]*>)', directive.text)
-        if not match:
-            continue
-        target = match.group(2)
+    for line, header, target in graph.includes_of(file.text):
         if target is not None:
-            yield from arrow(file, directive.line, target)
-        header = match.group(1)
-        is_below = file.within(("handlers/", "auth0/"))
-        if is_below and MACHINE_HEADERS.match(header):
-            yield directive.line, f"{header} belongs to bot/: sockets, threads and SQL stop there"
+            if ".." in target.split("/") or not re.match(r"(handlers|auth0|bot|tests)/", target):
+                yield line, f'"{target}": name the file from the root of the repository'
+            else:
+                fault = graph.wall(file.path, target)
+                if fault:
+                    yield line, fault
+        if file.within(("handlers/", "auth0/")) and MACHINE_HEADERS.match(header):
+            yield line, f"{header} belongs to bot/: sockets, threads and SQL stop there"
         if file.is_header and file.within(PRODUCT) and HEAVY_HEADERS.match(header):
-            yield directive.line, f"a header does not include {header}: forward-declare, or include it in the .cpp"
-
-
-def arrow(file, line, target):
-    if ".." in target.split("/") or not re.match(r"(handlers|auth0|bot|tests)/", target):
-        yield line, f'"{target}": name the file from the root of the repository'
-        return
-    for folder, allowed in ARROWS:
-        if file.path.startswith(folder):
-            if not target.startswith(allowed):
-                yield line, f'{folder} may not include "{target}": arrows go bot -> auth0 -> handlers, never back'
-            return
+            yield line, f"a header does not include {header}: forward-declare, or include it in the .cpp"
 
 
 def words(file):
@@ -248,7 +229,7 @@ def leftovers(file):
             yield number, "a conflict that was not resolved"
 
 
-RULES = (arrows, words, parser_reads, coroutine_forms, shape, long_functions, leftovers)
+RULES = (includes, words, parser_reads, coroutine_forms, shape, long_functions, leftovers)
 
 
 def check(path, text):
