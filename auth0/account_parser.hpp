@@ -12,7 +12,7 @@ namespace countersign::auth0 {
 
 inline constexpr std::size_t users_max = 100;
 
-// A user of the Management API (contract/auth0.md section 5). Unknown, absent, null and wrongly typed fields are as
+// A user of the Management API (auth0/CONTRACT.md, "Accounts"). Unknown, absent, null and wrongly typed fields are as
 // good as absent; texts are cut at text_bytes_max, app_metadata is there as a whole or not at all. Errc::malformed
 // without a usable `user_id`.
 Result<Account> parse_account(const boost::json::value& user);

@@ -28,7 +28,7 @@ Call write_call(http::Method method, std::string operation, std::string target, 
     return call;
 }
 
-// {"password":..,"connection":..,"app_metadata":{..}}: nothing else may travel with a password (section 6.1).
+// {"password":..,"connection":..,"app_metadata":{..}}: nothing else may travel with a password.
 Secret password_body(const PasswordChange& change, const Secret& password)
 {
     const std::size_t texts = password.expose().size() + change.connection.size();

@@ -10,7 +10,7 @@
 
 namespace countersign::auth0 {
 
-// The writes to accounts (contract/auth0.md sections 6, 7, 15). Only an answer that shows the account itself is a
+// The writes to accounts (auth0/CONTRACT.md, "Changing a password"). Only an answer that shows the account itself is a
 // success; where the write may have been applied all the same, it is answer_lost.
 
 boost::asio::awaitable<Outcome<Account>> patch_password(

@@ -17,8 +17,8 @@ namespace countersign::auth0 {
 inline constexpr std::chrono::seconds ticket_life_min{60};
 inline constexpr std::chrono::seconds ticket_life_max{86'400};
 
-// A link at which the account's owner sets a password (contract/auth0.md section 8.1). Never asks Auth0 to take the
-// address for verified: our agents hand the link out, so using it proves nothing about a mailbox. corrupt
+// A link at which the account's owner sets a password (auth0/CONTRACT.md, "Links and mails"). Never asks Auth0 to take
+// the address for verified: our agents hand the link out, so using it proves nothing about a mailbox. corrupt
 // (foreign_ticket) for a link that does not lead to the tenant.
 boost::asio::awaitable<Outcome<Secret>> post_ticket(
     ManagementApi& api, const Auth0Settings& settings, Auth0UserId id, std::chrono::seconds ttl, RequestId request,

@@ -10,7 +10,7 @@
 namespace countersign::auth0 {
 
 // What the connection of exactly this name demands of passwords, from the answer to "connections?name=": a bare array,
-// or {"connections": [...]} as with include_totals (contract/auth0.md sections 4.4, 9.1 to 9.3). Unknown properties are
+// or {"connections": [...]} as with include_totals (auth0/CONTRACT.md, "Finding an account"). Unknown properties are
 // normal, absent and null ones take Auth0's default. What is there and cannot be understood is not guessed at: a
 // password that was checked against half the rules would pass for checked.
 // Problems: not_found (connection_unknown), refused (not_a_database_account), unsupported (policy_unknown), forbidden

@@ -47,7 +47,7 @@ constexpr std::array password_rules = {
     MessageRule{"passwordnouserinfoerror", "password_has_personal_data"},
 };
 
-// Found anywhere in the message: their exact sentences are not confirmed (section 20).
+// Found anywhere in the message: their exact sentences are not confirmed.
 constexpr std::array sentence_rules = {
     MessageRule{"disabled connection", "connection_disabled"},
     MessageRule{"connection is disabled", "connection_disabled"},
@@ -79,7 +79,7 @@ std::string reason_of_400(const Envelope& envelope)
     return "invalid_request";
 }
 
-// 409 has two meanings: the account is there, or the tenant wants to be told one of its domains (section 7).
+// 409 has two meanings: the account is there, or the tenant wants to be told one of its domains.
 Problem conflict(const std::string& code)
 {
     if (code == "custom_domain_conflict") return Problem{Errc::forbidden, "custom_domain_conflict"};

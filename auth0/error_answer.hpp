@@ -22,14 +22,14 @@ std::string error_code_in(const http::ClientResponse& response);
 // 401, or 400 `Bearer` (a token that is no JWT): decided before anything was changed.
 bool refuses_token(const http::ClientResponse& response);
 
-// What an answer other than 2xx of the Management API means (contract/auth0.md sections 3, 6.3, 6.4).
+// What an answer other than 2xx of the Management API means (auth0/CONTRACT.md, "Errors").
 Problem management_problem(const http::ClientResponse& response, Effect effect, TimePoint now);
 
-// What an answer other than 200 of oauth/token means (section 2). A token request changes nothing: an answer that
-// says nothing is `unavailable`.
+// What an answer other than 200 of oauth/token means. A token request changes nothing: an answer that says nothing is
+// `unavailable`.
 Problem token_problem(const http::ClientResponse& response, TimePoint now);
 
-// What an answer other than 200 of dbconnections/change_password means (section 8.2).
+// What an answer other than 200 of dbconnections/change_password means.
 Problem mail_problem(const http::ClientResponse& response, TimePoint now);
 
 // What it means that the client brought no answer.

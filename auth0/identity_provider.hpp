@@ -16,11 +16,11 @@
 
 namespace countersign {
 
-// The IdentityProvider for one Auth0 tenant (contract/auth0.md). Besides the port's reasons, `forbidden` says why:
-// auth0_credentials_refused, auth0_client_grant_missing, auth0_grant_type_not_allowed, auth0_token_request_refused
-// (the token endpoint); auth0_token_refused, auth0_audience_misconfigured, auth0_scope_missing, auth0_plan_missing,
-// auth0_options_scope_missing, custom_domain_conflict (the Management API). Call from one executor; the client, the
-// clock and the sleeper outlive it.
+// The IdentityProvider for one Auth0 tenant (auth0/CONTRACT.md has the facts). Besides the port's reasons, `forbidden`
+// says why: auth0_credentials_refused, auth0_client_grant_missing, auth0_grant_type_not_allowed,
+// auth0_token_request_refused (the token endpoint); auth0_token_refused, auth0_audience_misconfigured,
+// auth0_scope_missing, auth0_plan_missing, auth0_options_scope_missing, custom_domain_conflict (the Management API).
+// Call from one executor; the client, the clock and the sleeper outlive it.
 class Auth0IdentityProvider final : public IdentityProvider
 {
 public:

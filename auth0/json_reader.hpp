@@ -18,7 +18,7 @@ inline constexpr std::size_t text_bytes_max = 1000;
 // passwords. Nothing when it is no JSON, no UTF-8, over json_bytes_max or nested deeper than json_depth_max.
 std::optional<boost::json::value> parse_json(std::string_view body);
 
-// Lenient access: an absent, null or wrongly typed member is as good as none (contract/auth0.md section 5).
+// Lenient access: an absent, null or wrongly typed member is as good as none (auth0/CONTRACT.md, "Accounts").
 const boost::json::value* member(const boost::json::value& parent, std::string_view key);
 std::string_view text_at(const boost::json::value& parent, std::string_view key);
 std::optional<std::int64_t> integer_at(const boost::json::value& parent, std::string_view key);

@@ -28,7 +28,7 @@ std::string client_header()
     return text;
 }
 
-// Auth0's own id of the exchange, for its support (contract/auth0.md section 1).
+// Auth0's own id of the exchange, for its support (auth0/CONTRACT.md, "Hosts and headers").
 std::string trace_id_in(const http::ClientResponse& response)
 {
     for (const char* name : {"x-auth0-requestid", "ot-tracer-traceid"})

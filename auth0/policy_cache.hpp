@@ -12,8 +12,8 @@
 
 namespace countersign::auth0 {
 
-// What connections demanded when they were last asked (contract/auth0.md section 4.4). Only answers are kept: a
-// connection that could not be read is asked for again. The clock outlives it.
+// What connections demanded when they were last asked (auth0/CONTRACT.md, "Password policies"). Only answers are kept:
+// a connection that could not be read is asked for again. The clock outlives it.
 class PolicyCache
 {
 public:

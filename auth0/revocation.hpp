@@ -9,9 +9,9 @@
 
 namespace countersign::auth0 {
 
-// A password change ends sessions by itself but not refresh tokens (contract/auth0.md sections 11, 12). Both calls are
-// Enterprise-only, and asynchronous: a success is a promise. Sent again they do no harm. Their correlation ids are that
-// of the request with ".sessions" or ".tokens" behind.
+// A password change ends sessions by itself but not refresh tokens (auth0/CONTRACT.md, "What a change does besides").
+// Both calls are Enterprise-only, and asynchronous: a success is a promise. Sent again they do no harm. Their
+// correlation ids are that of the request with ".sessions" or ".tokens" behind.
 boost::asio::awaitable<Outcome<void>> delete_sessions(
     ManagementApi& api, Auth0UserId id, RequestId request, TimeBudget budget);
 boost::asio::awaitable<Outcome<void>> delete_refresh_tokens(

@@ -24,7 +24,7 @@ struct LogPage
 };
 
 // "api/v2/logs?q=type:"sapi"...": successful changes through the Management API, newest first; `page` counts from 0.
-// The correlation id is not searchable, so the pages are filtered here (contract/auth0.md section 14).
+// The correlation id is not searchable, so the pages are filtered here (auth0/CONTRACT.md, "The tenant's log").
 std::string log_search_target(std::size_t page);
 
 // The newest record, whatever it is about: by it one sees how far the log is.

@@ -13,10 +13,10 @@
 namespace countersign::auth0 {
 
 // How long a 429 asks us to wait: Retry-After, else x-ratelimit-reset (Unix seconds) as seen from `now`, clamped to
-// 1..60 s; nothing when it does not say (contract/auth0.md section 10).
+// 1..60 s; nothing when it does not say (auth0/CONTRACT.md, "Limits").
 std::optional<std::chrono::seconds> wait_asked(const http::ClientResponse& response, TimePoint now);
 
-// Who goes first when the tenant's bucket runs low (contract/auth0.md section 10).
+// Who goes first when the tenant's bucket runs low (auth0/CONTRACT.md, "Limits").
 enum class Priority
 {
     change,        // a password, an account, a link, a block: takes the last call of a bucket

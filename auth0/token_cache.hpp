@@ -15,7 +15,7 @@
 
 namespace countersign::auth0 {
 
-// The client-credentials token of one tenant and application (contract/auth0.md section 2). In memory only. Call from
+// The client-credentials token of one tenant and application (auth0/CONTRACT.md, "Tokens"). In memory only. Call from
 // one executor; the settings, the client and the clock outlive it.
 class TokenCache
 {

@@ -8,7 +8,7 @@
 namespace countersign::auth0 {
 
 // "api/v2/users/auth0%7C63d1...": the target of one user. Ids of other providers hold `|` twice, `@`, spaces: all but
-// unreserved characters are encoded (contract/auth0.md section 4.3).
+// unreserved characters are encoded (auth0/CONTRACT.md, "Finding an account").
 std::string user_target(const Auth0UserId& id);
 
 // Whether a path of the tenant's log ("/api/v2/users/auth0%7C63d1...") is that of exactly this user, in either case

@@ -8,7 +8,7 @@
 
 namespace countersign::audit {
 
-// The audit log is a chain: each row's text holds the hash of the row before it (reliability: section 2).
+// The audit log is a chain: each row's text holds the hash of the row before it.
 // Text: {"seq":N,"at":"ISO 8601","request":"..." or null,"action":"...","actor":"...","details":{...},"prev":"64 hex"},
 // keys in this order, no spaces, details in the order given. Hash: lower-case hex SHA-256(0x00 || text).
 

@@ -25,7 +25,7 @@ std::optional<Listen> parse_listen(std::string_view text);
 // The absolute path of "sqlite:///PATH", taken literally (no percent-decoding, no options after `?`).
 std::optional<std::filesystem::path> parse_sqlite_url(std::string_view text);
 
-// One of `prefixes`, then capital letters and digits: T024BE7LD (contract/slack.md). At most 32 characters.
+// One of `prefixes`, then capital letters and digits: T024BE7LD (handlers/slack/CONTRACT.md). At most 32 characters.
 bool is_slack_id(std::string_view text, std::string_view prefixes);
 
 // HOST or HOST:PORT without a scheme or a path; letters, digits, dots and hyphens.

@@ -22,7 +22,7 @@ enum class HeadFault
     upgrade,            // any
     expectation,        // anything but 100-continue
     repeated,           // Content-Type twice: a field that decides and must not have two values
-    unprovable,         // a Slack signature or time stamp twice: no proof (contract/slack.md 1.3): 401
+    unprovable,         // a Slack signature or time stamp twice: no proof: 401
 };
 
 // The fixed word of a fault, for logs.

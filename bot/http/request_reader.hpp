@@ -17,9 +17,9 @@ struct RequestLimits
     std::size_t fields_max = 64;
 };
 
-// Turns the bytes of one connection into requests, one after the other, without a socket (reliability.md section 4.1).
-// The head is scanned, parsed and checked before a byte of the body is looked at; a refused request is the last one of
-// its connection. Never throws on input.
+// Turns the bytes of one connection into requests, one after the other, without a socket. The head is scanned, parsed
+// and checked before a byte of the body is looked at; a refused request is the last one of its connection. Never throws
+// on input.
 class RequestReader
 {
 public:

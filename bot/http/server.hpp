@@ -37,12 +37,11 @@ struct ServerOptions
     std::vector<std::string> last_paths;  // the connection ends with an answer to one of these
 };
 
-// HTTP/1.1 over TCP or TLS for a hostile network (reliability.md section 4). GET, HEAD and POST reach the handler,
-// complete and within every limit; everything else is answered 400, 405, 408 or 413 with a fixed body and the
-// connection is closed, as it is after every answer of 400 and more. At connections_max, at the limit of a peer and
-// where no descriptor is left, the one makes room that has kept its place longest without a complete request, or
-// without taking its answer. Nothing that a client sends or a handler throws ends the process. One executor,
-// single-threaded or a strand, for all calls.
+// HTTP/1.1 over TCP or TLS for a hostile network. GET, HEAD and POST reach the handler, complete and within every
+// limit; everything else is answered 400, 405, 408 or 413 with a fixed body and the connection is closed, as it is
+// after every answer of 400 and more. At connections_max, at the limit of a peer and where no descriptor is left, the
+// one makes room that has kept its place longest without a complete request, or without taking its answer. Nothing that
+// a client sends or a handler throws ends the process. One executor, single-threaded or a strand, for all calls.
 class Server
 {
 public:

@@ -15,7 +15,7 @@ namespace {
 constexpr std::size_t reason_bytes_max = 64;
 constexpr std::chrono::seconds retry_after_default{10};  // when Slack names no time; its windows are of a minute
 
-// Sorted: looked up by binary search. Section 6.2, and the plan errors of 6.3.
+// Sorted: looked up by binary search. Errors about the token, the scopes and the plan.
 constexpr std::array<std::string_view, 16> forbidden_codes = {
     "access_denied",
     "accesslimited",

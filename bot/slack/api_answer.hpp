@@ -27,14 +27,14 @@ Problem lost(Effect effect, std::string reason);
 // A failed exchange as the HTTP client reports it. too_large: what was to be read is over our limit.
 Problem judge_failure(const Problem& problem, Effect effect);
 
-// An answer of the Web API (contract/slack.md 6.1, 6.2, 6.5): the JSON object of an `ok:true`. Otherwise rate_limited
-// (always with retry_after), forbidden, unavailable (Slack did nothing, later it may), answer_lost, or refused.
-// `bytes_max`: of a body that is read at all.
+// An answer of the Web API (handlers/slack/CONTRACT.md, "Web API"): the JSON object of an `ok:true`. Otherwise
+// rate_limited (always with retry_after), forbidden, unavailable (Slack did nothing, later it may), answer_lost, or
+// refused. `bytes_max`: of a body that is read at all.
 Outcome<boost::json::value> judge(
     const http::ClientResponse& response, Effect effect, TimePoint now, std::size_t bytes_max = json_bytes_max);
 
-// An answer to a post to a response_url (section 4): everything that is not 2xx, or says ok:false, means that the URL
-// is spent; 429 does not.
+// An answer to a post to a response_url: everything that is not 2xx, or says ok:false, means that the URL is spent; 429
+// does not.
 Outcome<void> judge_response_url(const http::ClientResponse& response, TimePoint now);
 
 // An error code of Slack's as Problem::reason: [a-z0-9_]{1,64}.

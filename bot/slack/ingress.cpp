@@ -233,7 +233,7 @@ asio::awaitable<http::ServerReply> Ingress::from_slack(http::ServerRequest reque
         co_return error_reply(401, "unauthorized");
     }
     // The body holds the trigger_id, which Slack uses once: the same body again, however freshly signed, is the same
-    // command or click (contract/slack.md 2.3).
+    // command or click (handlers/slack/CONTRACT.md, "Slash commands").
     ReplayMark replay{sha256_hex(request.body), now + replay_memory};
     HandlerResult handled = co_await actions::receive(services_, std::move(*interaction), std::move(replay));
     if (handled.then) follow_(std::move(*handled.then));

@@ -16,9 +16,9 @@
 
 namespace countersign {
 
-// Where Slack posts (contract/slack.md sections 1 to 3). Checks in this order: path and method, signature and freshness
-// over the raw body, media type, form and JSON, our app id, replay; only then a handler sees anything.
-// 401 nothing provable, a replay, or any request while the clock is off; 400 malformed; 404, 405; 415; 503 when nothing
+// Where Slack posts (handlers/slack/CONTRACT.md, "Signatures"). Checks in this order: path and method, signature and
+// freshness over the raw body, media type, form and JSON, our app id, replay; only then a handler sees anything. 401
+// nothing provable, a replay, or any request while the clock is off; 400 malformed; 404, 405; 415; 503 when nothing
 // could be made durable.
 class Ingress
 {

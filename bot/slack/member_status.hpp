@@ -20,9 +20,9 @@ struct PersonFacts
     std::optional<Email> email;  // absent without the scope users:read.email, or when it is no plain address
 };
 
-// What a users.info answer says of `user`, seen from our workspaces (contract/slack.md section 10). Errc::malformed
-// when the answer is of somebody else (neither their id nor that in the organization is the one asked about), or a
-// field has the wrong type: then nothing is known.
+// What a users.info answer says of `user`, seen from our workspaces (handlers/slack/CONTRACT.md, "People").
+// Errc::malformed when the answer is of somebody else (neither their id nor that in the organization is the one asked
+// about), or a field has the wrong type: then nothing is known.
 Result<PersonFacts> person_of(
     const boost::json::value& answer, const SlackUserId& user, const std::set<SlackTeamId>& our_teams);
 

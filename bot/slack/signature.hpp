@@ -13,10 +13,10 @@
 
 namespace countersign::slack {
 
-// A signature counts for this long before and after its time stamp (contract/slack.md 1.1).
+// A signature counts for this long before and after its time stamp (handlers/slack/CONTRACT.md, "Signatures").
 inline constexpr std::chrono::seconds signature_window{300};
 
-// Verifies that a request is from Slack: HMAC-SHA256 over the raw body (contract/slack.md 1.1, and 1.3 "our rule").
+// Verifies that a request is from Slack: HMAC-SHA256 over the raw body (handlers/slack/CONTRACT.md, "Signatures").
 // Holds several signing secrets while one is being replaced. May be called from any thread.
 class SignatureVerifier
 {

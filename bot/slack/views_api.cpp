@@ -5,7 +5,7 @@
 #include <boost/json/serialize.hpp>
 #include <boost/json/value.hpp>
 
-// The calls about modals, the Home and channels (contract/slack.md sections 5 and 6).
+// The calls about modals, the Home and channels (handlers/slack/CONTRACT.md, "Triggers").
 namespace countersign::slack {
 
 namespace json = boost::json;
@@ -13,7 +13,7 @@ using boost::asio::awaitable;
 
 namespace {
 
-// A trigger lives for three seconds: what is not answered by then is not waited for (section 5).
+// A trigger lives for three seconds: what is not answered by then is not waited for.
 constexpr Milliseconds open_deadline{3'000};
 constexpr Milliseconds view_deadline{10'000};
 

@@ -23,7 +23,7 @@ namespace {
 
 constexpr Milliseconds call_deadline{10'000};
 constexpr Milliseconds search_deadline{15'000};  // of all pages of find_message
-constexpr Milliseconds channel_interval{1'000};  // between messages to one channel (section 6.5)
+constexpr Milliseconds channel_interval{1'000};  // between messages to one channel
 constexpr int search_pages_max = 10;
 constexpr std::string_view search_page_size = "200";
 constexpr std::string_view metadata_type = "countersign_post";
@@ -218,7 +218,7 @@ awaitable<Outcome<void>> WebApi::update_message(ChannelId channel, MessageTs ts,
     fields.emplace_back("channel", channel.str());
     fields.emplace_back("ts", ts.str());
     fields.emplace_back("text", message.text);
-    // Sent even when empty: [] takes the old blocks away, and their buttons with them (section 6.4).
+    // Sent even when empty: [] takes the old blocks away, and their buttons with them.
     fields.emplace_back("blocks", to_text(message.blocks));
     fields.emplace_back("parse", "none");
     const auto answer = co_await call("chat.update", std::move(fields), Effect::idempotent, call_deadline);

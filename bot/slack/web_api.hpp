@@ -36,10 +36,10 @@ struct GroupList
     bool is_external = false;                         // kept by another company
 };
 
-// Slack's Web API (contract/slack.md section 6): every call is a form with the token in its header. Calls that Slack,
-// or its limits as far as we know them, would refuse for their rate are not sent: rate_limited says when they may be.
-// What Slack refuses to deliver is said once in the log, and once when that is over. Each call ends within 15 s. Call
-// from one executor; the client and the clock outlive it.
+// Slack's Web API (handlers/slack/CONTRACT.md, "Web API"): every call is a form with the token in its header. Calls
+// that Slack, or its limits as far as we know them, would refuse for their rate are not sent: rate_limited says when
+// they may be. What Slack refuses to deliver is said once in the log, and once when that is over. Each call ends within
+// 15 s. Call from one executor; the client and the clock outlive it.
 class WebApi final : public SlackApi
 {
 public:
@@ -83,7 +83,7 @@ public:
     boost::asio::awaitable<Outcome<std::map<SlackGroupId, GroupList>>> group_lists();
     // usergroups.users.list: of one group.
     boost::asio::awaitable<Outcome<std::vector<SlackUserId>>> group_members(SlackGroupId group);
-    // users.info, judged by section 10 as seen from our workspaces.
+    // users.info, judged as seen from our workspaces (member_status.hpp).
     boost::asio::awaitable<Outcome<PersonFacts>> user_info(SlackUserId user, std::set<SlackTeamId> our_teams);
 
 private:

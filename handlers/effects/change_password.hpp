@@ -7,7 +7,7 @@
 
 namespace countersign::effects {
 
-// How a lost answer is settled (design.md section 4; reliability: one password a request for ever).
+// How a lost answer is settled: one password a request for ever.
 inline constexpr std::chrono::seconds settle_after{2};    // first look after an answer was lost
 inline constexpr std::chrono::seconds settle_every{5};    // further looks
 inline constexpr std::chrono::seconds resend_within{60};  // of the first send: the same password may be sent again

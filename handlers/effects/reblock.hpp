@@ -5,7 +5,7 @@
 
 namespace countersign::effects {
 
-// Puts the administrator's block back that Auth0 clears with a password change (contract/auth0.md trap 3).
+// Puts the administrator's block back that Auth0 clears with a password change.
 boost::asio::awaitable<JobResult> reblock(const Services& services, Job job);
 
 // Commits the result of that step, with the messages that waited for it.

@@ -130,7 +130,8 @@ asio::awaitable<JobResult> confirm(const Services& services, Job job, Request re
     auto seen = co_await services.accounts.read(answered.id);
     if (seen && (moved(request, *seen) || marked(request, *seen)))
     {
-        // What is read now may be the owner's own change already; the answer is about ours (contract/auth0.md 15.2).
+        // What is read now may be the owner's own change already; the answer is about ours (auth0/CONTRACT.md, "A
+        // password of one's own").
         if (moved(request, answered)) seen->last_password_reset = answered.last_password_reset;
         co_return co_await prove(services, std::move(job), std::move(request), *seen);
     }

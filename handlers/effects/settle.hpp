@@ -8,7 +8,7 @@
 
 namespace countersign::effects {
 
-// What reading back says of a change whose answer was lost (contract/auth0.md section 6.4).
+// What reading back says of a change whose answer was lost (auth0/CONTRACT.md, "Changing a password").
 struct Settlement
 {
     enum class Kind

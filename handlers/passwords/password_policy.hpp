@@ -13,7 +13,7 @@
 
 namespace countersign::passwords {
 
-// bcrypt, which Auth0 uses, reads no more (contract/auth0.md 9.1).
+// bcrypt, which Auth0 uses, reads no more (auth0/CONTRACT.md, "Password policies").
 inline constexpr std::size_t password_bytes_max = 72;
 
 // The words of `passwordPolicy`.
@@ -32,7 +32,8 @@ struct CharacterTypes
     friend bool operator==(const CharacterTypes&, const CharacterTypes&) = default;
 };
 
-// What a database connection demands of a password, whichever form its policy has (contract/auth0.md 9.1 to 9.3).
+// What a database connection demands of a password, whichever form its policy has (auth0/CONTRACT.md, "Password
+// policies").
 struct PasswordPolicy
 {
     enum class TypeRule

@@ -20,9 +20,9 @@ std::string clean_name(std::string_view name);
 // A name that is written in small or in capital letters alone as people write it ("ada" is "Ada"); any other stays.
 std::string in_usual_case(std::string_view name);
 
-// The procedure's standard format, `$First!Last$!` (contract/auth0.md 9.4). Refused: name_missing (either name is empty
-// once clean), password_too_long (over standard_password_bytes_max bytes of UTF-8). Whether the tenant's policy takes
-// it is not judged here.
+// The procedure's standard format, `$First!Last$!` (auth0/CONTRACT.md, "Password policies"). Refused: name_missing
+// (either name is empty once clean), password_too_long (over standard_password_bytes_max bytes of UTF-8). Whether the
+// tenant's policy takes it is not judged here.
 Outcome<Secret> standard_password(std::string_view given_name, std::string_view family_name);
 
 }  // namespace countersign::passwords

@@ -42,7 +42,7 @@ struct NoTarget
 
 using Verdict = std::variant<Target, NewTarget, Candidates, NoTarget>;
 
-// contract/auth0.md section 5: exactly one account with exactly one database identity is a target; nothing is guessed.
+// Exactly one account with exactly one database identity is a target; nothing is guessed.
 // A choice that was made counts as long as what was chosen is still there.
 Verdict classify(const std::vector<Account>& accounts, Purpose purpose, const std::optional<Choice>& choice);
 

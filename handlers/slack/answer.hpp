@@ -30,7 +30,7 @@ struct Challenge
     std::string value;
 };
 
-// The answers to a submitted modal (contract/slack.md 3.2); Acknowledged closes it.
+// The answers to a submitted modal (handlers/slack/CONTRACT.md, "Answers to a submitted form"); Acknowledged closes it.
 struct FieldErrors
 {
     explicit FieldErrors(std::map<std::string, std::string> errors_) : errors{std::move(errors_)} {}

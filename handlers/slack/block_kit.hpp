@@ -13,8 +13,8 @@
 #include <string_view>
 #include <vector>
 
-// Block Kit, typed (contract/slack.md section 7). Limits are Slack's, counted in UTF-16 units; what breaks one is our
-// own mistake and throws std::length_error: views truncate what people typed before it comes here.
+// Block Kit, typed (handlers/slack/CONTRACT.md, "Block Kit"). Limits are Slack's, counted in UTF-16 units; what breaks
+// one is our own mistake and throws std::length_error: views truncate what people typed before it comes here.
 namespace countersign::slack {
 
 namespace limits {

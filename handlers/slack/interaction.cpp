@@ -26,7 +26,7 @@ constexpr std::size_t credential_bytes_max = 2000;  // response_url, trigger_id
 constexpr std::size_t inputs_max = 100;             // blocks of a view
 constexpr std::size_t key_bytes_max = 1024;         // of two names of 255 characters
 
-// contract/slack.md section 10: on an organization-wide install `team` is null, and towards another company's people
+// On an organization-wide install `team` is null, and towards another company's people
 // `team` is theirs, while app_installed_team_id is where we are installed.
 std::optional<SlackTeamId> installed_team(Reader& payload)
 {
@@ -254,7 +254,7 @@ Result<Interaction> read_command(const json::value& document)
     origin.org_install = payload.flag("/is_enterprise_install");
     std::string command = payload.required_name("/command");
     if (!is_command_name(command)) payload.refuse();
-    // The actor of a command is a member of the workspace that it was typed in (section 2.1).
+    // The actor of a command is a member of the workspace that it was typed in.
     Actor actor{payload.required_id<SlackUserId>("/user_id"), origin.team};
     return whole(
         payload,

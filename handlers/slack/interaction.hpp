@@ -14,15 +14,16 @@
 #include <variant>
 #include <vector>
 
-// What arrives from Slack, parsed once at the edge (contract/slack.md sections 2, 3 and 8). Nothing here proves that a
-// person may do something: that is the Directory's, by Actor::id.
+// What arrives from Slack, parsed once at the edge (CONTRACT.md beside this file). Nothing here proves
+// that a person may do something: that is the Directory's, by Actor::id.
 namespace countersign::slack {
 
 // Where it comes from. Compare app_id with ours when it is not empty (shortcuts do not carry it).
 struct Origin
 {
     std::string app_id;  // empty when the payload has none
-    // The workspace in which the app acts, in the order of section 10. Says nothing of whose member the actor is.
+    // The workspace in which the app acts, in the order that handlers/slack/CONTRACT.md, "Interactions" gives. Says
+    // nothing of whose member the actor is.
     std::optional<SlackTeamId> team;
     std::optional<std::string> enterprise;
     bool org_install = false;
@@ -144,7 +145,7 @@ Result<Interaction> parse_interaction(std::string_view payload_json);
 // The body of an Events API request.
 Result<Interaction> parse_event(std::string_view json);
 
-// The same from the payload of a Socket Mode envelope (section 8.2), where a command's fields are a JSON object.
+// The same from the payload of a Socket Mode envelope, where a command's fields are a JSON object.
 Result<Interaction> read_command(const boost::json::value& payload);
 Result<Interaction> read_interaction(const boost::json::value& payload);
 Result<Interaction> read_event(const boost::json::value& payload);

@@ -13,7 +13,7 @@ namespace json = boost::json;
 
 namespace {
 
-constexpr std::size_t name_units_max = 255;  // contract/slack.md 7.1
+constexpr std::size_t name_units_max = 255;  // as long as Slack's block_id and action_id
 
 bool is_digits(std::string_view text)
 {

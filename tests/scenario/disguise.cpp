@@ -53,7 +53,7 @@ void edit_interaction(json::object& payload, const Disguise& disguise)
     if (disguise.without_home) user.erase("team_id");
     payload["user"] = std::move(user);
     if (payload.contains("view")) edit_view(payload.at("view").as_object(), disguise);
-    // Forms of another company's people name their side (contract section 10); ours stays in app_installed_team_id.
+    // Forms of another company's people name their side; ours stays in app_installed_team_id.
     const bool is_form = payload.at("type").as_string().starts_with("view_");
     if (disguise.home && is_form) payload["team"] = json::object{{"id", *disguise.home}};
     if (disguise.team) payload["team"] = json::object{{"id", *disguise.team}};

@@ -7,7 +7,7 @@
 
 namespace countersign::test {
 
-// The first promise (P1 to P10 of the design) that a settled world breaks, in words; empty when none is broken.
+// The first promise (P1 to P10 of SECURITY.md) that a settled world breaks, in words; empty when none is broken.
 // `earlier`: what reached the tenant before this world began.
 std::string broken_promise(World& world, const std::vector<standins::auth0::ReceivedCall>& earlier = {});
 

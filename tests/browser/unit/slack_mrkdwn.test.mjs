@@ -1,4 +1,4 @@
-// How Slack's mrkdwn is read: contract section 7.2.
+// How Slack's mrkdwn is read.
 import assert from "node:assert/strict";
 import test from "node:test";
 

@@ -3,7 +3,7 @@
 
 #include <algorithm>
 
-// User blocks, sessions, refresh tokens (contract/auth0.md sections 5 and 12).
+// User blocks, sessions, refresh tokens (auth0/CONTRACT.md, "Accounts").
 namespace standins::auth0 {
 
 namespace {

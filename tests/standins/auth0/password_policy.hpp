@@ -9,8 +9,8 @@
 
 namespace standins::auth0 {
 
-// What a database connection demands of a password (contract/auth0.md section 9), legacy and flexible form in one.
-// Rules count UTF-16 units, as JavaScript does; 0 switches a rule off.
+// What a database connection demands of a password (auth0/CONTRACT.md, "Password policies"), legacy and flexible form
+// in one. Rules count UTF-16 units, as JavaScript does; 0 switches a rule off.
 struct PasswordPolicy
 {
     enum class Mix

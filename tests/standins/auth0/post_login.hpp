@@ -15,9 +15,9 @@ enum class PostLogin
     clear,    // the owner has changed it: must_change becomes false, and the log-in goes on
 };
 
-// The rule of deploy/auth0-actions/require-password-change.js (contract/auth0.md section 15), for a user as the
-// Management API shows it who signs in at `now` through a connection of this strategy; empty: nobody says which.
-// tests/data/auth0/must_change_cases.json holds both to the same cases.
+// The rule of deploy/auth0-actions/require-password-change.js (auth0/CONTRACT.md, "A password of one's own"), for a
+// user as the Management API shows it who signs in at `now` through a connection of this strategy; empty: nobody says
+// which. tests/data/auth0/must_change_cases.json holds both to the same cases.
 PostLogin post_login(const boost::json::object& user, std::string_view strategy, TimeMs now);
 
 }  // namespace standins::auth0

@@ -7,7 +7,7 @@
 
 namespace standins::auth0 {
 
-// contract/auth0.md section 10.
+// The plans of auth0/CONTRACT.md, "Limits".
 enum class Plan
 {
     unlimited,  // no plan of Auth0: no limits, no headers, for tests of other things

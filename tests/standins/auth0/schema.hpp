@@ -39,7 +39,7 @@ struct Property
     std::string_view description;
 };
 
-// The request schemas of contract/data/auth0_management_subset.json that the bot's calls use.
+// What Auth0's OpenAPI document demands of the requests that the bot makes.
 struct Schema
 {
     std::span<const Property> properties;

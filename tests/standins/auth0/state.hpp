@@ -158,7 +158,8 @@ void index_later(TenantState& state, const std::string& user_id, TimeMs now);
 void store_password(TenantState& state, Identity& identity, std::string_view password);
 bool had_password(const Identity& identity, std::string_view password, std::size_t history_size);
 bool has_password(const Identity& identity, std::string_view password);
-// A new password and what goes with it (contract/auth0.md section 11): times, sessions, blocks of both kinds.
+// A new password and what goes with it (auth0/CONTRACT.md, "What a change does besides"): times, sessions, blocks of
+// both kinds.
 void change_password(
     TenantState& state, User& user, Identity& identity, std::string_view password, TimeMs now, bool by_administrator);
 void end_grants(std::vector<Grant>& grants, std::string_view user_id, TimeMs at);

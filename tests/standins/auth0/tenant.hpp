@@ -13,7 +13,7 @@ namespace standins::auth0 {
 
 struct TenantState;
 
-// An Auth0 tenant as contract/auth0.md describes it: Authentication API (client credentials, reset mail) and the part
+// An Auth0 tenant as auth0/CONTRACT.md describes it: Authentication API (client credentials, reset mail) and the part
 // of the Management API that a password-reset bot can meet. No socket, no clock, no thread: one call in, one answer
 // out. Not safe for use by several threads.
 class Tenant

@@ -100,7 +100,7 @@ std::optional<Response> refuse_federated(const Identity& target, const json::obj
         "operation_not_supported");
 }
 
-// First level only: a nested object replaces, null deletes, an empty object clears (section 6.1).
+// First level only: a nested object replaces, null deletes, an empty object clears.
 void merge_metadata(json::object& profile, std::string_view field, const json::object& change)
 {
     if (change.empty())

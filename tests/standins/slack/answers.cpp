@@ -40,7 +40,7 @@ bool echoes(const Response& response, const std::string& challenge)
     return form && form_value(*form, "challenge") == challenge;
 }
 
-// What the person reads when the app failed (contract 2.3).
+// What the person reads when the app failed.
 std::string failure(const Delivery& delivery, const std::string& error)
 {
     const auto name = delivery.typed.substr(0, delivery.typed.find(' '));

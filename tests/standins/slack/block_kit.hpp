@@ -9,7 +9,7 @@
 #include <string>
 #include <vector>
 
-// Block Kit as the contract states it (section 7.1 and limits.json), taken strictly: unknown types and unknown fields
+// Block Kit with the limits of tests/data/slack/limits.json, taken strictly: unknown types and unknown fields
 // are refused, texts are measured in UTF-16 units.
 namespace standins::slack {
 

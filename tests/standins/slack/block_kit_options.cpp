@@ -7,7 +7,7 @@ namespace json = boost::json;
 namespace standins::slack::rules {
 namespace {
 
-// The contract names 75 and 150 for an option's value; the smaller one holds (limits.json, value_safe).
+// Slack has named 75 and 150 for an option's value; the smaller one holds (limits.json, value_safe).
 const std::vector<Field>& plain_option()
 {
     static const std::vector<Field> fields{

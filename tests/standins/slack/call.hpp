@@ -56,11 +56,11 @@ struct Call
     std::vector<std::string> warnings;
 };
 
-// The arguments of a request as contract 6.1 says, and the warnings its encoding deserves. `json_allowed` and
+// The arguments of a request as Slack takes them, and the warnings its encoding deserves. `json_allowed` and
 // `get_allowed` are the method's. Throws Refusal.
 Call read_call(const Request& request, const std::string& method, bool json_allowed, bool get_allowed, TimeMs now);
 
-// The token: from the Authorization header, else from a form body. Never from the address (contract 6.1).
+// The token: from the Authorization header, else from a form body. Never from the address.
 std::string token_of(const Request& request);
 
 std::string to_text(const boost::json::value& string);

@@ -11,7 +11,7 @@ namespace {
 
 constexpr std::size_t post_text_max = 40'000;       // longer texts are cut
 constexpr std::size_t update_text_max = 4'000;      // longer texts are refused
-constexpr std::size_t ephemeral_bytes_max = 4'000;  // contract 6.6
+constexpr std::size_t ephemeral_bytes_max = 4'000;  // about what Slack takes
 
 // Where the bot may write. A person's id is no conversation: the reference contradicts itself about what it would mean.
 Channel& writable_channel(State& state, const Arguments& args)
@@ -92,7 +92,7 @@ json::object chat_update(State& state, Call& call)
     const bool leaves_nothing = content.text && content.text->empty() && (!content.blocks || content.blocks->empty());
     if (leaves_nothing) throw Refusal{"no_text", {}, {}};
 
-    // A text alone takes the old blocks away; neither text nor blocks leaves both (contract 6.4).
+    // A text alone takes the old blocks away; neither text nor blocks leaves both.
     if (content.blocks)
         message.blocks = std::move(*content.blocks);
     else if (content.text)

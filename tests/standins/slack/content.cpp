@@ -13,7 +13,7 @@ namespace {
 constexpr std::size_t attachments_max = 100;
 constexpr std::size_t markdown_text_max = 12'000;
 constexpr std::size_t view_bytes_max = 250'000;
-// The contract knows that a limit exists, not which (6.6): this is ours, far above what an id needs.
+// Slack says that there is a limit, not which: this is ours, far above what an id needs.
 constexpr std::size_t metadata_bytes_max = 8'000;
 
 std::optional<json::array> read_blocks(State& state, const Arguments& args)

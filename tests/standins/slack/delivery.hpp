@@ -53,7 +53,7 @@ Request signed_request(
     const WorkspaceOptions& options, const std::string& path, const std::string& content_type, std::string body,
     TimeMs now, Forgery forgery);
 
-// The same event once more (contract 8.6): `number` from 1, reason such as "http_timeout". Freshly signed.
+// The same event once more: `number` from 1, reason such as "http_timeout". Freshly signed.
 Delivery retry_of(
     const WorkspaceOptions& options, const Delivery& event, int number, const std::string& reason, TimeMs now);
 

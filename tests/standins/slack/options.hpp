@@ -9,7 +9,7 @@
 
 namespace standins::slack {
 
-// How a response_url that is spent, expired or unknown refuses: Slack has been seen to do either (contract 4).
+// How a response_url that is spent, expired or unknown refuses: Slack has been seen to do either.
 enum class SpentStyle
 {
     not_found,

@@ -55,7 +55,7 @@ std::string word_as_delivered(const State& state, std::string_view word)
 json::value team_reference(const State& state, const User& user, const std::string& type, const Variant& variant)
 {
     if (variant.org_install) return nullptr;
-    // Submissions and closings of an outsider's modal name the other side (contract section 10).
+    // Submissions and closings of an outsider's modal name the other side.
     const bool other_side = user.standing == Standing::outsider && type.starts_with("view_");
     json::object team{
         {"id", variant.team_id.value_or(other_side ? user.team_id : state.options.team_id)},
@@ -114,7 +114,7 @@ Form command_form(const State& state, const Delivery& delivery, const Variant& v
 json::object interaction(const State& state, const std::string& type, const User& user, const Variant& variant)
 {
     json::object person{{"id", user.id}, {"username", user.name}, {"name", user.name}};
-    // A message shortcut may come without it (contract 3.4): here it always does, the harder case.
+    // A message shortcut may come without it: here it always does, the harder case.
     if (!variant.without_user_team_id && type != "message_action")
         person["team_id"] = variant.team_id.value_or(state.team_of(user));
     json::object payload{
@@ -126,7 +126,7 @@ json::object interaction(const State& state, const std::string& type, const User
         {"is_enterprise_install", variant.org_install}};
     if (variant.org_install || !state.options.enterprise_id.empty())
         payload["enterprise"] = json::object{{"id", enterprise_id(state)}, {"name", enterprise_name(state)}};
-    // Shortcuts carry no app id (contract 3.4).
+    // Shortcuts carry no app id.
     const bool names_app = type != "shortcut" && type != "message_action";
     if (names_app || variant.app_id) payload["api_app_id"] = variant.app_id.value_or(state.options.app_id);
     return payload;

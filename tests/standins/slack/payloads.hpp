@@ -8,10 +8,10 @@
 
 #include <string>
 
-// What Slack puts into its deliveries (contract sections 2 and 3, own_examples.json).
+// What Slack puts into its deliveries (tests/data/slack/own_examples.json).
 namespace standins::slack {
 
-// What reaches the app of what a person typed after a command: entities, links, mentions (contract 2.2).
+// What reaches the app of what a person typed after a command: entities, links, mentions.
 std::string command_text(const State& state, std::string_view typed);
 
 Form command_form(const State& state, const Delivery& delivery, const Variant& variant, const std::string& typed);
@@ -21,7 +21,7 @@ boost::json::object interaction(const State& state, const std::string& type, con
 
 boost::json::object channel_reference(const Channel& channel);
 
-// The view as an interaction of this person shows it: an outsider's names their own workspace (contract section 10).
+// The view as an interaction of this person shows it: an outsider's names their own workspace.
 boost::json::object view_in_payload(const State& state, const View& view, const User& user);
 
 // Whose id a response_url carries.

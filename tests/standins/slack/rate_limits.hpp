@@ -17,7 +17,7 @@ enum class Tier
     special
 };
 
-// Contract 6.5. Slack promises at least these numbers and keeps the exact ones to itself; a test sets what it needs.
+// Slack promises at least these numbers and keeps the exact ones to itself; a test sets what it needs.
 struct RateLimitOptions
 {
     bool enforced = true;

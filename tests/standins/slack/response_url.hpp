@@ -6,7 +6,7 @@
 
 namespace standins::slack {
 
-// A post to a response_url (contract section 4): at most five within 30 minutes, JSON only. A refused post is no use.
+// A post to a response_url: at most five within 30 minutes, JSON only. A refused post is no use.
 Response respond(State& state, const Request& request, TimeMs now);
 
 // What such a post does, without the counting; a command's immediate answer does the same. Throws Refusal.

@@ -5,11 +5,12 @@
 
 namespace standins::slack {
 
-// X-Slack-Signature over `<version>:<timestamp>:<body>` (contract 1.1). The secret is text, not hex.
+// X-Slack-Signature over `<version>:<timestamp>:<body>`. The secret is text, not hex.
 std::string sign(
     std::string_view secret, std::string_view timestamp, std::string_view body, std::string_view version = "v0");
 
-// What is wrong with a delivery's authentication: the cases of contract 1.3. Everything else about it is genuine.
+// What is wrong with a delivery's authentication: the cases of tests/data/slack/signing_vectors.json. Everything else
+// about it is genuine.
 enum class Forgery
 {
     none,

@@ -20,12 +20,12 @@ std::string form_value(const Form& form, std::string_view name);
 
 bool is_utf8(std::string_view text);
 
-// Slack's limits count characters; astral ones count two here, the stricter reading (contract 7.1).
+// Slack's limits count characters; astral ones count two here, the stricter reading.
 std::size_t utf16_length(std::string_view utf8);
 // The longest beginning of at most `units` UTF-16 units that cuts no character.
 std::string utf16_prefix(std::string_view utf8, std::size_t units);
 
-// & < > as entities (contract 2.2).
+// & < > as entities.
 std::string escape_entities(std::string_view text);
 
 // Where an e-mail address stands in a word: offset and length. Nothing when there is none.

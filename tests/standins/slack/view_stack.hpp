@@ -14,7 +14,7 @@ namespace standins::slack {
 View& open_modal(State& state, const std::string& user, boost::json::object content, TimeMs now);
 // Throws a Refusal push_limit_reached.
 View& push_modal(State& state, const std::string& user, boost::json::object content, TimeMs now);
-// New content; what is typed stays where block_id, action_id and type are the same (contract 6.4).
+// New content; what is typed stays where block_id, action_id and type are the same.
 void replace_content(State& state, View& view, boost::json::object content, TimeMs now);
 View& publish_home(State& state, const std::string& user, boost::json::object content, TimeMs now);
 void close_top(State& state, const std::string& user);

@@ -16,7 +16,7 @@ Refusal bad_trigger(const State& state, const char* error, const char* sentence)
     return invalid_arguments(std::string{"`trigger_id` "} + sentence + " [json-pointer:/trigger_id]");
 }
 
-// Valid for 3 s, once (contract section 5). Not yet spent here: a view that is refused leaves the trigger usable.
+// Valid for 3 s, once. Not yet spent here: a view that is refused leaves the trigger usable.
 Trigger& usable_trigger(State& state, const Call& call)
 {
     const auto found = state.triggers.find(call.args.required("trigger_id"));

@@ -24,7 +24,7 @@ struct MethodRule
     List scopes;  // one of them is enough here; a method may ask for more by the kind of channel
 };
 
-// Contract 6.3; verbs from slack_methods_current.json.
+// What Slack's reference says of each method: its scope, encodings, verbs.
 const std::vector<MethodRule>& method_rules()
 {
     static const List none;

@@ -10,7 +10,8 @@
 
 namespace standins::slack {
 
-// POST (or for reads GET) /api/<method>, as contract section 6. Every call is recorded in the state.
+// POST (or for reads GET) /api/<method>, as in handlers/slack/CONTRACT.md, "Web API". Every call is recorded in the
+// state.
 Response web_api(State& state, const Request& request, TimeMs now);
 
 // HTTP 429 with Slack's body, without Retry-After.

@@ -5,7 +5,7 @@
 #include <boost/json/object.hpp>
 #include <boost/json/value.hpp>
 
-// The JSON in which Slack shows its things (contract data: slack_methods_current.json, java_sdk_shapes.json).
+// The JSON in which Slack shows its things, as its reference and its SDKs have it.
 namespace standins::slack {
 
 enum class MetadataDetail
@@ -21,7 +21,7 @@ boost::json::object to_json(const State& state, const Group& group);
 boost::json::object to_json(const State& state, const User& user, bool with_email);
 boost::json::object to_json(const State& state, const View& view);
 
-// The text of plain_text objects comes back with entities (contract 3.1); mrkdwn holds them already.
+// The text of plain_text objects comes back with entities; mrkdwn holds them already.
 void escape_plain_texts(boost::json::value& value);
 
 }  // namespace standins::slack

@@ -13,8 +13,8 @@
 #include <string>
 #include <vector>
 
-// A Slack workspace for tests and demonstrations, after contract/slack.md. It does no input or output: requests are
-// handed in with the time, deliveries are handed out. The same seed and the same calls give the same ids.
+// A Slack workspace for tests and demonstrations, after handlers/slack/CONTRACT.md. It does no input or output:
+// requests are handed in with the time, deliveries are handed out. The same seed and the same calls give the same ids.
 // Not thread-safe.
 namespace standins::slack {
 
@@ -103,7 +103,7 @@ public:
     // --- Slack itself
 
     Delivery url_verification(TimeMs now, Forgery forgery = Forgery::none);
-    Delivery ssl_check(TimeMs now);  // unsigned (contract 1.4)
+    Delivery ssl_check(TimeMs now);  // unsigned
     // Any body to the bot, signed or forged.
     Delivery raw(
         DeliveryKind kind, const std::string& path, const std::string& content_type, std::string body, TimeMs now,

@@ -105,7 +105,7 @@ TEST_CASE("a password change moves the times, ends sessions and blocks, keeps re
     CHECK(changed.text("/last_password_reset") == "2026-11-18T11:06:40.123Z");
     CHECK(changed.text("/updated_at") == "2026-11-18T11:06:40.127Z");
     CHECK(changed.text("/app_metadata/countersign/request_id") == "r1");
-    CHECK(changed.body.at("blocked").as_bool() == false);  // trap 3 of the contract
+    CHECK(changed.body.at("blocked").as_bool() == false);  // auth0/CONTRACT.md, "What a change does besides"
     CHECK(fixture.tenant.accepts(id, "New-Password-2"));
     CHECK_FALSE(fixture.tenant.accepts(id, "Old-Password-1"));
     CHECK(fixture.tenant.session_count(id, start) == 0);

@@ -51,7 +51,7 @@ struct Sent
     int timestamps = 0;
     std::string signature;
     std::string timestamp;
-    bool verifies = false;  // by the rule of contract 1.3
+    bool verifies = false;  // by our rule, stricter than Slack's SDKs
 };
 
 Sent sent(Forgery forgery)

@@ -30,7 +30,7 @@ std::string body_of(const Row& row)
     return body + '}';
 }
 
-// Section 3, and the errors of PATCH in section 6.3.
+// The errors that auth0/CONTRACT.md names, and those of a PATCH.
 const Row rows[] = {
     {400, nullptr, "PasswordStrengthError: Password is too weak", Errc::refused, "password_too_weak"},
     {400, nullptr, "PasswordHistoryError: Password has previously been used", Errc::refused, "password_used_before"},

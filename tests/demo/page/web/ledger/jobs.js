@@ -1,4 +1,5 @@
-// The bot's work list. What waits stands first, what has time (as an expiry in some hours) after it; what is done fades.
+// The bot's work list. What waits stands first, what has time (as an expiry in some hours) after it; what is done
+// fades.
 
 import { cell, empty, moment, table, when } from '../ui/records.js';
 import { code_words, job_chip, job_words } from './words.js';

@@ -1,5 +1,5 @@
-// The story that the tour tells, as a list of steps. A step says what to see, shows where, can do what is to be done, and
-// knows from the state whether it is done: the visitor may as well do it by hand.
+// The story that the tour tells, as a list of steps. A step says what to see, shows where, can do what is to be done,
+// and knows from the state whether it is done: the visitor may as well do it by hand.
 //   look     the tab and what the two windows show: [person, place]
 //   text     one or two plain sentences
 //   type     what one would type

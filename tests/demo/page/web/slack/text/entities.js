@@ -1,4 +1,4 @@
-// Slack's three entities (contract 7.2), once: what was escaped twice stays escaped once.
+// Slack's three entities, once: what was escaped twice stays escaped once.
 const entities = { '&amp;': '&', '&lt;': '<', '&gt;': '>' };
 
 export function decode(text) {

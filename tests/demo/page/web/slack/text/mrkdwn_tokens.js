@@ -1,7 +1,7 @@
 import { inline, to_plain } from './mrkdwn_inline.js';
 import { decode } from './entities.js';
 
-// Slack's mrkdwn as a tree of plain objects, by the rules of contract 7.2. Drawing it is another file's affair.
+// Slack's mrkdwn as a tree of plain objects. Drawing it is another file's affair.
 //   {type: 'text'|'code', text}  {type: 'bold'|'italic'|'strike', nodes}  {type: 'break'}
 //   {type: 'pre', text}  {type: 'quote', nodes}
 //   {type: 'link', url, nodes}  {type: 'user'|'channel'|'group', id, label}  {type: 'broadcast', range}
