@@ -46,7 +46,7 @@ public:
     void probe(TimePoint now);
 
     // Copies the write-ahead log into the database and empties it, so that what was deleted (sealed passwords above
-    // all) does not linger there: reliability section 3. False: somebody was reading; later.
+    // all) does not linger there. False: somebody was reading; later.
     bool checkpoint();
 
     bool healthy() const noexcept;

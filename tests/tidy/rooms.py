@@ -1,5 +1,5 @@
-"""The rooms of the house, and which of them may include which. The only table of it: graph.py holds the code to it, map.py
-draws it."""
+"""The rooms of the house, and which of them may include which. The only table of it: graph.py holds the code to it,
+map.py draws it."""
 
 # The ground floor, top to bottom: a room may include every room to its right, and none to its left.
 HANDLERS = ("actions", "effects", "checks", "views", "rules", "passwords", "ports", "model", "slack", "core")
@@ -11,7 +11,8 @@ ROWS = {
     "bot/cli": "bot/config bot/runtime auth0 handlers/passwords handlers/ports handlers/model handlers/core",
     "bot/app": "bot/config bot/slack bot/jobs bot/store bot/http bot/crypto bot/runtime auth0"
                " handlers/actions handlers/effects handlers/rules handlers/ports handlers/model handlers/core",
-    "bot/config": "bot/store bot/files bot/crypto bot/runtime handlers/rules handlers/ports handlers/model handlers/core",
+    "bot/config": "bot/store bot/files bot/crypto bot/runtime"
+                  " handlers/rules handlers/ports handlers/model handlers/core",
     "bot/slack": "bot/app bot/http bot/crypto bot/runtime handlers/actions handlers/ports handlers/model handlers/slack"
                  " handlers/core",
     "bot/jobs": "bot/runtime handlers/effects handlers/rules handlers/ports handlers/model handlers/core",

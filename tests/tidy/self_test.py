@@ -5,8 +5,12 @@ import pathlib
 import tempfile
 import unittest
 
+import citations
 import coroutines
+import graph
 import lexer
+import map as map_of_rooms
+import rooms
 import rules
 import tidy
 
@@ -119,18 +123,29 @@ class Arrows(unittest.TestCase):
         "handlers/core/d.cpp": "#include <thread>",
         "auth0/a.cpp": '#include "bot/config/config.hpp"',
         "auth0/b.cpp": "#include <boost/beast/http.hpp>",
+        "handlers/rules/a.cpp": '#include "handlers/views/words.hpp"',
+        "handlers/model/a.hpp": '#include "handlers/ports/store.hpp"',
+        "handlers/attic/a.cpp": '#include "handlers/core/secret.hpp"',
+        "bot/http/a.cpp": '#include "bot/slack/ingress.hpp"',
+        "bot/store/a.cpp": '#include "auth0/config.hpp"',
         "tests/standins/a.cpp": '#include "handlers/core/secret.hpp"',
+        "tests/demo/a.cpp": '#include "bot/http/server.hpp"',
+        "tests/support/a.cpp": '#include "tests/scenario/world.hpp"',
         "bot/a.cpp": '#include "tests/support/x.hpp"',
         "bot/b.cpp": '#include "config.hpp"',
-        "bot/c.cpp": '#include "../auth0/http_client.hpp"',
+        "bot/c.cpp": '#include "../auth0/config.hpp"',
         "bot/d.hpp": "#include <boost/beast/core.hpp>",
         "bot/e.hpp": "#include <boost/asio.hpp>",
         "bot/f.hpp": "# include <spdlog/spdlog.h>",
         "handlers/g.hpp": "#include <boost/json.hpp>",
     }
     GOOD = {
-        "bot/a.cpp": '#include "handlers/core/secret.hpp"\n#include "auth0/x.hpp"\n#include <boost/asio.hpp>',
-        "auth0/a.cpp": '#include "handlers/core/secret.hpp"',
+        "bot/app/a.cpp": '#include "handlers/core/secret.hpp"\n#include "auth0/x.hpp"\n#include <boost/asio.hpp>',
+        "auth0/a.cpp": '#include "handlers/core/secret.hpp"\n#include "auth0/b.hpp"',
+        "bot/main.cpp": '#include "bot/cli/command_line.hpp"',
+        "handlers/rules/b.cpp": '#include "handlers/model/state.hpp"',
+        "bot/cli/password_check/a.cpp": '#include "bot/cli/csv.hpp"',
+        "tests/demo/a.cpp": '#include "tests/standins/http.hpp"',
         "handlers/a.hpp": "#pragma once\n#include <boost/asio/awaitable.hpp>\n#include <boost/json/fwd.hpp>",
         "tests/standins/a.cpp": '#include "tests/standins/http.hpp"',
         "tests/unit/a.cpp": '#include "bot/http/server.hpp"\n#include "tests/support/x.hpp"',
@@ -144,6 +159,109 @@ class Arrows(unittest.TestCase):
         for path, text in self.GOOD.items():
             with self.subTest(path):
                 self.assertEqual(messages(path, text), [])
+
+
+def tree(**files):
+    """A tree of C++ files: a_b_c_hpp="x/y.hpp z/w.hpp" is a file a/b/c.hpp that includes these."""
+    texts = {}
+    for name, targets in files.items():
+        parts = name.split("_")
+        path = "/".join(parts[:-1]) + "." + parts[-1]
+        texts[path] = "".join(f'#include "{target}"\n' for target in targets.split())
+    return texts
+
+
+def found(checked):
+    return sorted((path, message.split(":")[0]) for path, _, message in checked)
+
+
+class Trees(unittest.TestCase):
+    def test_a_circle_of_modules_is_found_with_its_names(self):
+        texts = tree(bot_http_a_hpp="bot/http/b.hpp", bot_http_b_cpp="bot/http/b.hpp bot/http/c.hpp", bot_http_b_hpp="",
+                     bot_http_c_hpp="bot/http/a.hpp", bot_http_d_cpp="bot/http/a.hpp")
+        self.assertEqual(graph.Tree(texts).circles(), [("bot/http/a", "bot/http/b", "bot/http/c")])
+        self.assertIn(("bot/http/a", "modules in a circle"), found(graph.check(texts)))
+
+    def test_a_cpp_and_its_hpp_are_one_module_and_no_circle(self):
+        texts = tree(bot_http_a_hpp="bot/http/b.hpp", bot_http_a_cpp="bot/http/a.hpp bot/http/b.hpp", bot_http_b_hpp="")
+        self.assertEqual(graph.Tree(texts).circles(), [])
+
+    def test_a_header_that_only_its_own_source_and_tests_include_is_found(self):
+        texts = tree(bot_http_a_hpp="", bot_http_a_cpp="bot/http/a.hpp", tests_unit_a_cpp="bot/http/a.hpp",
+                     bot_http_b_hpp="", bot_app_b_cpp="bot/http/b.hpp")
+        self.assertEqual(found(graph.check(texts)), [("bot/http/a.hpp", "no other file of the product includes it")])
+
+    def test_a_source_that_no_list_names_is_found(self):
+        texts = tree(bot_http_a_cpp="", bot_http_b_cpp="", tests_support_c_cpp="")
+        texts["bot/CMakeLists.txt"] = "add_library(bot http/a.cpp)  # http/b.cpp"
+        texts["tests/unit/CMakeLists.txt"] = "add_executable(unit ../support/c.cpp)"
+        self.assertEqual(found(graph.check(texts)), [("bot/http/b.cpp", "no CMakeLists.txt compiles it")])
+
+    def test_the_ground_floor_is_a_total_order(self):
+        for at, name in enumerate(rooms.HANDLERS):
+            for other in rooms.HANDLERS[:at]:
+                self.assertNotIn("handlers/" + other, rooms.ALLOWED["handlers/" + name])
+
+    def test_the_table_itself_has_no_circle(self):
+        self.assertEqual([knot for knot in graph.knots(rooms.ALLOWED) if len(knot) > 1], [])
+
+    def test_every_room_has_a_few_words_for_the_map(self):
+        self.assertEqual(set(rooms.WHAT), set(rooms.ALLOWED))
+
+
+class Map(unittest.TestCase):
+    TEXTS = tree(handlers_rules_a_cpp="handlers/model/b.hpp handlers/core/c.hpp",
+                 handlers_model_b_hpp="handlers/core/c.hpp")
+
+    def test_the_map_shows_each_arrow_that_does_not_follow_from_others(self):
+        dot = map_of_rooms.dot_of(graph.Tree(self.TEXTS))
+        self.assertIn('"handlers/rules" -> "handlers/model";', dot)
+        self.assertIn('"handlers/model" -> "handlers/core";', dot)
+        self.assertNotIn('"handlers/rules" -> "handlers/core";', dot)
+
+    def test_a_map_of_other_arrows_or_a_picture_of_another_map_is_not_current(self):
+        dot = map_of_rooms.dot_of(graph.Tree(self.TEXTS))
+        current = {map_of_rooms.DOT: dot, map_of_rooms.SVG: "<svg/>" + map_of_rooms.mark(dot)}
+        self.assertEqual(map_of_rooms.check({**self.TEXTS, **current}), [])
+        for stale in ({map_of_rooms.DOT: dot + " "}, {map_of_rooms.SVG: "<svg/>" + map_of_rooms.mark(dot + " ")}):
+            self.assertEqual(len(map_of_rooms.check({**self.TEXTS, **current, **stale})), 1)
+        self.assertEqual(len(map_of_rooms.check(self.TEXTS)), 1)
+
+
+class Citations(unittest.TestCase):
+    TEXTS = {"auth0/CONTRACT.md": "# Facts\n\n## Limits\n", "auth0/a.hpp": "", "bot/http/b.cpp": ""}
+
+    def cited(self, path, text):
+        texts = {**self.TEXTS, path: text}
+        return [message for _, _, message in citations.check(texts, list(texts))]
+
+    def test_what_is_not_in_the_repository_is_not_cited(self):
+        bad = {
+            "a document": ("auth0/x.hpp", "// as contra" + "ct/auth0.md says\n"),
+            "a file that moved": ("bot/x.cpp", "int x;  // see bot/b.cpp\n"),
+            "a name that is nowhere": ("bot/x.cpp", "/* steps" + ".hpp */\n"),
+            "a section": ("bot/x.cpp", "// the rule (section 4.1)\n"),
+            "a script's comment": ("deploy/x.sh", "# see deploy/y" + ".sh\n"),
+            "a page": ("README.md", "look at `handlers/router" + ".cpp`\n"),
+            "a heading": ("bot/x.cpp", '// auth0/CONTRACT.md, "Lim' + 'bs"\n'),
+        }
+        for name, (path, text) in bad.items():
+            with self.subTest(name):
+                self.assertEqual(len(self.cited(path, text)), 1)
+
+    def test_what_a_reader_can_open_is(self):
+        good = {
+            "a file": ("bot/x.cpp", "// as bot/http/b.cpp does\n"),
+            "a file beside it": ("auth0/x.cpp", "// a.hpp has it\n"),
+            "a heading": ("bot/x.cpp", '// auth0/CONTRACT.md, "Limits"\n'),
+            "a standard": ("bot/x.cpp", "// RFC 9112 sections 3.2 and 6\n"),
+            "an address": ("README.md", "https://example.com/a/b.html and https://example.com/x.md\n"),
+            "a string": ("bot/x.cpp", 'auto x = "nowhere/x.md";\n'),
+            "a pattern": ("README.md", "tests/unit/*.cpp\n"),
+        }
+        for name, (path, text) in good.items():
+            with self.subTest(name):
+                self.assertEqual(self.cited(path, text), [])
 
 
 class Words(unittest.TestCase):

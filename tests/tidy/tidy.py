@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
-"""Reads every source of the repository and fails on what breaks a rule of the house: of one file (rules.py, coroutines.py),
-of the tree as a whole (rooms.py, graph.py, map.py), of what comments cite (citations.py).
+"""Reads every source of the repository and fails on what breaks a rule of the house: of one file (rules.py,
+coroutines.py), of the tree as a whole (rooms.py, graph.py, map.py), of what comments cite (citations.py).
 
     tidy.py [ROOT]      prints FILE:LINE: what is wrong; exit status 1 when something is, 2 when it read nothing
 """
