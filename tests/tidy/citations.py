@@ -6,6 +6,8 @@ from lexer import comments_of
 
 ENDINGS = "md|hpp|cpp|py|sh|mjs|js|json|sql|toml|yaml|cmake|txt|conf|svg"
 FILE = re.compile(rf"(?<![\w./@%<:*-])((?:[\w.-]+/)*[\w-][\w.-]*\.(?:{ENDINGS}))(?![\w/*-])")
+# A folder, or a module: bot/runtime, handlers/effects/perform.
+PLACE = re.compile(r"(?<![\w./<-])((?:handlers|auth0|bot|tests|deploy)/[\w/-]*\w)(?![\w*-]|\.\w)")
 # Sections of documents that are nowhere: what a comment rests on stands in it, or under a heading of a file.
 NOWHERE = re.compile(r"\b[Ss]ections? \d|§|\bthe (?:design|contract)(?:'s)? (?:says|states|document|page)\b"
                      r"|\bof the (?:design|contract)\b")
@@ -40,6 +42,10 @@ class Shelf:
     def __init__(self, texts, names):
         self.texts = texts
         self.names = set(names)
+        self.places = {name.rsplit(".", 1)[0] for name in names}
+        for name in names:
+            parts = name.split("/")
+            self.places |= {"/".join(parts[:at]) for at in range(1, len(parts))}
         self.bases = {name.rsplit("/", 1)[-1] for name in names}
 
     def has(self, path, cited):
@@ -69,6 +75,9 @@ def check(texts, names):
         for line, remark in remarks_of(path, text):
             for cited in FILE.findall(re.sub(r"\w+://\S+", "", remark)):
                 if not shelf.has(path, cited):
+                    yield path, line, f"{cited} is not in the repository"
+            for cited in PLACE.findall(re.sub(r"\w+://\S+", "", remark)):
+                if cited not in shelf.places and cited not in shelf.names and not ANY.search(cited):
                     yield path, line, f"{cited} is not in the repository"
             for cited, heading in HEADED.findall(remark):
                 if heading not in shelf.headings(path, cited):

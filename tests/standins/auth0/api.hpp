@@ -2,6 +2,7 @@
 
 #include "tests/standins/auth0/state.hpp"
 #include "tests/standins/auth0/tokens.hpp"
+#include "tests/standins/http.hpp"
 
 #include <functional>
 #include <optional>
