@@ -6,6 +6,7 @@
 #include "handlers/core/text.hpp"
 #include "handlers/effects/private_words.hpp"
 #include "handlers/rules/completeness.hpp"
+#include "handlers/rules/ids.hpp"
 #include "handlers/views/notes.hpp"
 #include "handlers/views/request_form.hpp"
 #include "handlers/views/waiting_view.hpp"
@@ -16,12 +17,13 @@ namespace asio = boost::asio;
 
 namespace {
 
-asio::awaitable<HandlerResult> say(
-    const Services& services, Transaction change, ReplayMark replay, slack::Message message)
+Verdict form_opened(Purpose purpose, TimePoint now, const Settings& settings)
 {
-    const Attempt kept = co_await keep(services, std::move(change), std::move(replay));
-    if (kept != Attempt::done) co_return rejection(kept);
-    co_return slack::PrivateReply{std::move(message)};
+    Draft draft;
+    draft.purpose = purpose;
+    Verdict verdict{now};
+    verdict.window = Modal{views::request_form(draft, settings)};
+    return verdict;
 }
 
 // "First Last": the last word is the family name. A single word is the first name, and the last one is asked for. True
@@ -34,19 +36,33 @@ bool split_names(const std::string& typed, Draft& draft)
     return draft.given_name.find(' ') != std::string::npos;
 }
 
-asio::awaitable<HandlerResult> open_form(
-    const Services& services, slack::SlashCommand command, ReplayMark replay, Purpose purpose)
+Request request_in(const AskCommand& command, const CommandText& typed, TimePoint now)
 {
-    Transaction nothing{services.clock.now()};
-    const Attempt kept = co_await keep(services, std::move(nothing), std::move(replay));
-    if (kept != Attempt::done) co_return rejection(kept);
     Draft draft;
-    draft.purpose = purpose;
-    FallbackTarget back{command.channel, std::move(command.response_url)};
-    OpenView form{
-        command.actor.id, std::move(command.trigger_id), views::request_form(draft, services.settings),
-        std::move(back)};
-    co_return HandlerResult{slack::Acknowledged{}, FollowUp{std::move(form)}};
+    draft.purpose = command.purpose;
+    const bool is_reset = command.purpose == Purpose::reset;
+    if (is_reset) draft.reason = typed.reason;
+    const bool was_split = !is_reset && split_names(clean_line(typed.reason), draft);
+    Request request = request_of(command.id, command.by, *typed.email, draft, now);
+    request.names_were_split = was_split;
+    request.reason_was_cut = is_reset && typed.reason_was_cut;
+    return request;
+}
+
+Verdict completed_in_window(const AskCommand& command, Request request, const Snapshot& seen)
+{
+    request.in_modal = true;
+    Modal waiting{views::waiting_view(request), /*is_missed=*/false};
+    Verdict verdict = accepted(command, std::move(request), seen);
+    verdict.window = std::move(waiting);
+    return verdict;
+}
+
+Verdict looked_up(const AskCommand& command, Request request, const Snapshot& seen)
+{
+    request.reply = ReplyPath{command.line_url, seen.now + response_url_life, command.channel};
+    slack::Message words = views::looking_up(request);
+    return accepted(command, std::move(request), seen).saying(std::move(words));
 }
 
 bool asks_for_help(std::string_view text)
@@ -55,73 +71,53 @@ bool asks_for_help(std::string_view text)
     return word == "?" || equal_ignoring_case(word, "help") || equal_ignoring_case(word, "--help");
 }
 
-asio::awaitable<HandlerResult> ask(
+std::optional<Email> address_in(const CommandText& typed)
+{
+    if (typed.email) return *typed.email;
+    return std::nullopt;
+}
+
+asio::awaitable<HandlerResult> ask_by_command(
     const Services& services, slack::SlashCommand command, ReplayMark replay, Purpose purpose)
 {
-    if (asks_for_help(command.text)) co_return co_await password_help(services, std::move(command), std::move(replay));
-    const Asking asking{command.actor, command.origin, command.command};
-    const auto no = co_await turned_away(services, asking, purpose);
-    if (no)
-    {
-        Transaction refusal = refusal_of(asking, *no, services.clock.now());
-        slack::Message words{no->words};
-        co_return co_await say(services, std::move(refusal), std::move(replay), std::move(words));
-    }
-    if (clean_line(command.text).empty())
-        co_return co_await open_form(services, std::move(command), std::move(replay), purpose);
-
-    auto typed = split_command_text(command.text);
-    if (!typed.email)
-    {
-        Transaction nothing{services.clock.now()};
-        slack::Message words = views::how_to_ask(typed.email.error(), purpose);
-        co_return co_await say(services, std::move(nothing), std::move(replay), std::move(words));
-    }
-    const auto not_theirs = no_right(services, asking, purpose, *typed.email);
-    if (not_theirs)
-    {
-        Transaction refusal = refusal_of(asking, *not_theirs, services.clock.now());
-        slack::Message words{not_theirs->words};
-        co_return co_await say(services, std::move(refusal), std::move(replay), std::move(words));
-    }
-    Draft draft;
-    draft.purpose = purpose;
-    bool was_split = false;
-    if (purpose == Purpose::reset)
-        draft.reason = std::move(typed.reason);
-    else
-        was_split = split_names(clean_line(typed.reason), draft);
-    Request request = request_of(services, command.actor.id, *typed.email, draft);
-    request.names_were_split = was_split;
-    request.reason_was_cut = purpose == Purpose::reset && typed.reason_was_cut;
-    if (rules::is_incomplete(request, services.settings))
-    {
-        request.in_modal = true;
-        OpenView waiting{command.actor.id, std::move(command.trigger_id), views::waiting_view(request)};
-        Transaction change = acceptance_of(services, asking, std::move(request));
-        const Attempt kept = co_await keep(services, std::move(change), std::move(replay));
-        if (kept != Attempt::done) co_return rejection(kept);
-        co_return HandlerResult{slack::Acknowledged{}, FollowUp{std::move(waiting)}};
-    }
-    ReplyPath reply{
-        services.vault.seal(command.response_url, effects::reply_context(request.id)),
-        request.created_at + response_url_life, command.channel};
-    request.reply.emplace(std::move(reply));
-    slack::Message words = views::looking_up(request);
-    Transaction change = acceptance_of(services, asking, std::move(request));
-    co_return co_await say(services, std::move(change), std::move(replay), std::move(words));
+    // Help is given also while nothing can be stored.
+    if (asks_for_help(command.text)) return password_help(services, std::move(command), std::move(replay));
+    Performance performance{command.actor.id, std::move(replay)};
+    performance.may_begin = true;
+    performance.address = address_in(split_command_text(command.text));
+    const RequestId id = rules::new_request_id(services.random);
+    AskCommand asked{action_of(command),      purpose,
+                     std::move(command.text), id,
+                     command.channel,         services.vault.seal(command.response_url, effects::reply_context(id))};
+    performance.key.emplace(window_key(command));
+    Decide decide = [asked = std::move(asked), &services](const Snapshot& seen) {
+        return ask(asked, seen, services.settings);
+    };
+    return perform(services, std::move(performance), std::move(decide));
 }
 
 }  // namespace
 
+Verdict ask(const AskCommand& command, const Snapshot& seen, const Settings& settings)
+{
+    const CommandText typed = split_command_text(command.text);
+    if (const auto refusal = refusal_to_ask(command, command.purpose, address_in(typed), seen, settings))
+        return turned_away(command, *refusal, seen.now).saying(slack::Message{refusal->words});
+    if (clean_line(command.text).empty()) return form_opened(command.purpose, seen.now, settings);
+    if (!typed.email) return Verdict{seen.now}.saying(views::how_to_ask(typed.email.error(), command.purpose));
+    Request request = request_in(command, typed, seen.now);
+    if (rules::is_incomplete(request, settings)) return completed_in_window(command, std::move(request), seen);
+    return looked_up(command, std::move(request), seen);
+}
+
 asio::awaitable<HandlerResult> reset_password(const Services& services, slack::SlashCommand command, ReplayMark replay)
 {
-    return ask(services, std::move(command), std::move(replay), Purpose::reset);
+    return ask_by_command(services, std::move(command), std::move(replay), Purpose::reset);
 }
 
 asio::awaitable<HandlerResult> create_password(const Services& services, slack::SlashCommand command, ReplayMark replay)
 {
-    return ask(services, std::move(command), std::move(replay), Purpose::first_password);
+    return ask_by_command(services, std::move(command), std::move(replay), Purpose::first_password);
 }
 
 }  // namespace countersign::actions

@@ -1,18 +1,39 @@
 #pragma once
 
-#include "handlers/model/handler_result.hpp"
-#include "handlers/ports/services.hpp"
-#include "handlers/slack/interaction.hpp"
+#include "handlers/actions/perform.hpp"
+
+#include <string>
+#include <utility>
 
 namespace countersign::actions {
+
+// A command that asks for a password, as plain data.
+struct AskCommand : Action
+{
+    AskCommand(Action action, Purpose purpose_, std::string text_, RequestId id_, ChannelId channel_, Sealed line_url_)
+        : Action{std::move(action)},
+          purpose{purpose_},
+          text{std::move(text_)},
+          id{std::move(id_)},
+          channel{std::move(channel_)},
+          line_url{std::move(line_url_)}
+    {}
+
+    Purpose purpose;
+    std::string text;
+    RequestId id;  // of the request that may come of it
+    ChannelId channel;
+    Sealed line_url;  // response_url, sealed for the private line of that request
+};
 
 // `/reset-password [EMAIL [reason]]`: stores the request and answers with a private "looking up" line, in one commit.
 // Without an address it opens the form. When something that is demanded is missing, the request is stored, a modal
 // opens at once, and is filled with what was typed once the account was looked up.
+// `/create-password [EMAIL [First Last]]`, for the implementation group: the same for a first password.
+Verdict ask(const AskCommand& command, const Snapshot& seen, const Settings& settings);
+
 boost::asio::awaitable<HandlerResult> reset_password(
     const Services& services, slack::SlashCommand command, ReplayMark replay);
-
-// `/create-password [EMAIL [First Last]]`, for the implementation group: the same for a first password.
 boost::asio::awaitable<HandlerResult> create_password(
     const Services& services, slack::SlashCommand command, ReplayMark replay);
 

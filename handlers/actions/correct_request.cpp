@@ -8,6 +8,8 @@
 #include "handlers/views/request_form.hpp"
 #include "handlers/views/requester_line.hpp"
 
+#include <utility>
+
 namespace countersign::actions {
 
 namespace asio = boost::asio;
@@ -30,39 +32,44 @@ Draft draft_of(const Request& request)
     return draft;
 }
 
+std::optional<Refusal> refusal_of(const Press& press, const Snapshot& seen, const Settings& settings)
+{
+    if (auto refusal = asker_refusal(press, seen, settings)) return refusal;
+    if (views::offers_correction(*seen.request)) return std::nullopt;
+    return Refusal{"not_to_be_corrected", views::answered_before(*seen.request)};
+}
+
+boost::json::object form_again(const Press& press, const Snapshot& seen, const Settings& settings)
+{
+    const bool offers_purpose = !rules::may_ask(seen.member(press.by), Purpose::first_password);
+    return views::request_form(draft_of(*seen.request), settings, offers_purpose);
+}
+
+// A second window cannot open over the one in which it was pressed.
+Window window_of(const Press& press, boost::json::object view)
+{
+    if (press.private_metadata == press.value) return NewContents{press.value, std::move(view)};
+    return Modal{std::move(view)};
+}
+
 }  // namespace
+
+Verdict correct(const Press& press, const Snapshot& seen, const Settings& settings)
+{
+    Verdict verdict{seen.now};
+    if (const auto refusal = refusal_of(press, seen, settings))
+    {
+        verdict.transaction->audit.push_back(refusal_row(press, refusal->code, seen.request));
+        verdict.window = window_of(press, views::explanation("Nothing was requested", refusal->words));
+    }
+    else
+        verdict.window = window_of(press, form_again(press, seen, settings));
+    return verdict;
+}
 
 asio::awaitable<HandlerResult> correct_request(const Services& services, slack::BlockAction click, ReplayMark replay)
 {
-    const RequestId id{click.value};
-    const auto request = co_await services.store.find_request(id);
-    auto fault = asker_fault(services, click.actor, click.origin, request);
-    if (!fault && !views::offers_correction(*request))
-        fault.emplace("not_to_be_corrected", views::answered_before(*request));
-    Transaction change{services.clock.now()};
-    change.replay.emplace(std::move(replay));
-    if (fault) change.audit.push_back(rebuff_row(click.actor, click.action_id, *fault, request));
-    const Attempt outcome = co_await attempt(services, std::move(change));
-    if (outcome != Attempt::done) co_return rejection(outcome);
-
-    boost::json::object view;
-    if (fault)
-        view = views::explanation("Nothing was requested", fault->words);
-    else
-    {
-        const auto who = services.directory.cached(click.actor.id);
-        view = views::request_form(
-            draft_of(*request), services.settings, /*offers_purpose=*/!rules::may_ask(who, Purpose::first_password));
-    }
-    // A second window cannot open over the one in which it was pressed.
-    if (click.private_metadata == id.str())
-    {
-        ReplaceView then{click.actor.id, id.str(), std::move(view)};
-        co_return HandlerResult{slack::Acknowledged{}, FollowUp{std::move(then)}};
-    }
-    FallbackTarget back = fallback(click);
-    OpenView then{click.actor.id, std::move(click.trigger_id), std::move(view), std::move(back)};
-    co_return HandlerResult{slack::Acknowledged{}, FollowUp{std::move(then)}};
+    return perform(services, std::move(click), std::move(replay), correct);
 }
 
 }  // namespace countersign::actions

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <utility>
 
 namespace countersign::actions {
 
@@ -16,17 +17,28 @@ constexpr std::int64_t pages_max = 1000;
 
 asio::awaitable<HandlerResult> show(const Services& services, SlackUserId user, std::int64_t page, ReplayMark replay)
 {
-    Transaction change{services.clock.now()};
-    // Without a digest it is published whatever was published before.
-    change.viewer.emplace(HomeViewer{user, change.at, page, {}});
-    change.jobs.push_back(effects::home_job(user, change.at));
-    change.replay = std::move(replay);
-    const Attempt shown = co_await attempt(services, std::move(change));
-    if (shown != Attempt::done) co_return rejection(shown);
-    co_return slack::Acknowledged{};
+    Performance performance{user, std::move(replay)};
+    Decide decide = [user, page](const Snapshot& seen) { return show_home(user, page, seen.now); };
+    return perform(services, std::move(performance), std::move(decide));
 }
 
 }  // namespace
+
+Verdict show_home(const SlackUserId& user, std::int64_t page, TimePoint now)
+{
+    Verdict verdict{now};
+    // Without a digest it is published whatever was published before.
+    verdict.transaction->viewer.emplace(HomeViewer{user, now, page, {}});
+    verdict.transaction->jobs.push_back(effects::home_job(user, now));
+    return verdict;
+}
+
+std::int64_t home_page(std::string_view value)
+{
+    std::int64_t page = 0;
+    std::from_chars(value.data(), value.data() + value.size(), page);
+    return std::clamp<std::int64_t>(page, 0, pages_max);
+}
 
 asio::awaitable<HandlerResult> open_home(const Services& services, slack::AppEvent event, ReplayMark replay)
 {
@@ -38,9 +50,7 @@ asio::awaitable<HandlerResult> open_home(const Services& services, slack::AppEve
 asio::awaitable<HandlerResult> turn_home_page(const Services& services, slack::BlockAction click, ReplayMark replay)
 {
     if (!is_served(click.origin, services.settings)) co_return slack::Acknowledged{};
-    std::int64_t page = 0;
-    std::from_chars(click.value.data(), click.value.data() + click.value.size(), page);
-    page = std::clamp<std::int64_t>(page, 0, pages_max);
+    const std::int64_t page = home_page(click.value);
     co_return co_await show(services, click.actor.id, page, std::move(replay));
 }
 

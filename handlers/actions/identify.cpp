@@ -1,21 +1,14 @@
 #include "handlers/actions/identify.hpp"
 
-#include "handlers/actions/guards.hpp"
+#include "handlers/actions/perform.hpp"
 #include "handlers/actions/router.hpp"
 #include "handlers/core/interruption.hpp"
 #include "handlers/core/log.hpp"
-#include "handlers/core/text.hpp"
 #include "handlers/effects/follow_up.hpp"
 #include "handlers/rules/ids.hpp"
-#include "handlers/views/actions.hpp"
-#include "handlers/views/deny_form.hpp"
 #include "handlers/views/explanation_view.hpp"
-#include "handlers/views/form_fields.hpp"
 #include "handlers/views/notes.hpp"
 #include "handlers/views/one_moment.hpp"
-
-#include <algorithm>
-#include <array>
 
 namespace countersign::actions {
 
@@ -23,104 +16,11 @@ namespace asio = boost::asio;
 
 namespace {
 
-// Whose answer is a window, for whoever may do it. handover.show has a window of its own, and asks Slack itself.
-constexpr std::array window_actions = {details_action, deny_action, complete_action,
-                                       new_action,     link_action, correct_action};
-
-// Of an interaction with an author; nullptr for the others.
-slack::Actor* actor_of(slack::Interaction& interaction)
-{
-    return std::visit(
-        [](auto& value) -> slack::Actor* {
-            if constexpr (requires { value.actor; })
-                return &value.actor;
-            else
-                return nullptr;
-        },
-        interaction);
-}
-
-const slack::Origin* origin_of(const slack::Interaction& interaction)
-{
-    return std::visit(
-        [](const auto& value) -> const slack::Origin* {
-            if constexpr (requires { value.origin; })
-                return &value.origin;
-            else
-                return nullptr;
-        },
-        interaction);
-}
-
-// The trigger of an interaction whose answer is a window; nullptr when it is none.
-const Secret* window_trigger(const slack::Interaction& interaction)
-{
-    if (const auto* shortcut = std::get_if<slack::Shortcut>(&interaction)) return &shortcut->trigger_id;
-    if (const auto* shortcut = std::get_if<slack::MessageAction>(&interaction)) return &shortcut->trigger_id;
-    if (const auto* click = std::get_if<slack::BlockAction>(&interaction))
-    {
-        const bool opens =
-            std::find(window_actions.begin(), window_actions.end(), click->action_id) != window_actions.end();
-        return opens ? &click->trigger_id : nullptr;
-    }
-    const auto* command = std::get_if<slack::SlashCommand>(&interaction);
-    const bool opens_form = command != nullptr && clean_line(command->text).empty() &&
-        (command->command == "/reset-password" || command->command == "/create-password");
-    return opens_form ? &command->trigger_id : nullptr;
-}
-
-bool is_click_on(const slack::Interaction& interaction, std::string_view action)
-{
-    const auto* click = std::get_if<slack::BlockAction>(&interaction);
-    return click != nullptr && click->action_id == action;
-}
-
-bool asks_by_itself(const slack::Interaction& interaction) { return is_click_on(interaction, show_action); }
-
-// It is stored at once, whoever presses: whether it counts is found out afterwards.
-bool is_stored_first(const slack::Interaction& interaction) { return is_click_on(interaction, approve_action); }
-
-FallbackTarget back_to(const slack::Interaction& interaction)
-{
-    FallbackTarget back;
-    if (const auto* click = std::get_if<slack::BlockAction>(&interaction)) return fallback(*click);
-    if (const auto* command = std::get_if<slack::SlashCommand>(&interaction))
-    {
-        back.channel = command->channel;
-        back.response_url.emplace(command->response_url.expose());
-    }
-    if (const auto* shortcut = std::get_if<slack::MessageAction>(&interaction))
-    {
-        back.channel = shortcut->channel;
-        back.response_url.emplace(shortcut->response_url.expose());
-    }
-    return back;
-}
-
 void take_identity(const Services& services, slack::Interaction& interaction)
 {
     if (slack::Actor* actor = actor_of(interaction)) actor->id = services.directory.identity(actor->id);
     if (auto* event = std::get_if<slack::AppEvent>(&interaction); event != nullptr && event->user)
         event->user = services.directory.identity(*event->user);
-}
-
-// The first field of a form that stays as it is.
-std::string field_of(const slack::ViewSubmission& form)
-{
-    if (form.callback_id == deny_form) return std::string{views::denial_block};
-    if (form.callback_id == request_form) return std::string{views::email_field};
-    const std::string first = form.values.empty() ? std::string{} : form.values.begin()->first;
-    return first.substr(0, first.find('/'));
-}
-
-HandlerResult form_stays(const slack::ViewSubmission& form)
-{
-    std::map<std::string, std::string> errors;
-    const std::string field = field_of(form);
-    // A form without a field has lost nothing that was typed.
-    if (field.empty()) return slack::ViewReplaced{views::nothing_done(views::never_told())};
-    errors.emplace(field, views::form_waits());
-    return slack::FieldErrors{std::move(errors)};
 }
 
 // A copy of what waits is refused as a copy of what is done. What is done later has a mark of its own.
@@ -226,33 +126,30 @@ asio::awaitable<bool> open_window(const Services& services, Secret trigger, std:
 
 asio::awaitable<HandlerResult> receive(const Services& services, slack::Interaction interaction, ReplayMark replay)
 {
-    slack::Actor* actor = actor_of(interaction);
-    const slack::Origin* origin = origin_of(interaction);
-    const bool is_checked = actor != nullptr && origin != nullptr && is_served(*origin, services.settings);
-    if (!is_checked || asks_by_itself(interaction))
+    const Reception reception = reception_of(interaction, services.settings);
+    bool may_go_on = !reception.asks || reception.is_stored;
+    if (reception.asks)
+    {
+        const SlackUserId user = actor_of(interaction)->id;
+        const bool in_organization = origin_of(interaction)->enterprise.has_value();
+        const auto known = co_await services.directory.learn(user, in_organization, reception.patience);
+        if (known) may_go_on = true;
+        if (!may_go_on) log::info("press_waits", {{"user", user}, {"reason", known.error().reason}});
+    }
+    if (may_go_on)
     {
         take_identity(services, interaction);
         co_return co_await route(services, std::move(interaction), std::move(replay));
     }
-    const bool in_window = window_trigger(interaction) != nullptr;
-    const bool is_stored = is_stored_first(interaction);
-    const Milliseconds patience = in_window || is_stored ? Milliseconds{0} : Milliseconds{asked_before_answer};
-    const auto known = co_await services.directory.learn(actor->id, origin->enterprise.has_value(), patience);
-    if (known || is_stored)
-    {
-        take_identity(services, interaction);
-        co_return co_await route(services, std::move(interaction), std::move(replay));
-    }
-    log::info("press_waits", {{"user", actor->id}, {"reason", known.error().reason}});
     if (const auto* form = std::get_if<slack::ViewSubmission>(&interaction)) co_return form_stays(*form);
-    co_return co_await put_off(services, std::move(interaction), std::move(replay), in_window);
+    co_return co_await put_off(services, std::move(interaction), std::move(replay), reception.opens_window);
 }
 
 asio::awaitable<void> go_on(const Services& services, GoOn waiting)
 {
     const SlackUserId user = actor_of(waiting.interaction)->id;
     const bool in_organization = origin_of(waiting.interaction)->enterprise.has_value();
-    Waiter waiter{user, back_to(waiting.interaction)};
+    Waiter waiter{user, answer_target(waiting.interaction)};
     if (waiting.in_window)
     {
         waiter.view = "moment-" + rules::new_request_id(services.random).str();
@@ -283,7 +180,7 @@ asio::awaitable<void> turn_down(const Services& services, GoOn waiting)
 {
     const SlackUserId user = actor_of(waiting.interaction)->id;
     log::warn("press_turned_down", {{"user", user}});
-    FallbackTarget back = back_to(waiting.interaction);
+    FallbackTarget back = answer_target(waiting.interaction);
     std::string words = views::too_many_wait();
     co_await effects::tell(services, user, std::move(back), std::move(words));
 }

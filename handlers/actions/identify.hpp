@@ -1,5 +1,6 @@
 #pragma once
 
+#include "handlers/actions/reception.hpp"
 #include "handlers/model/handler_result.hpp"
 #include "handlers/ports/services.hpp"
 #include "handlers/slack/interaction.hpp"
@@ -10,9 +11,8 @@
 // or types is made known first; nobody is refused because Slack is slow, or says "later".
 namespace countersign::actions {
 
-inline constexpr std::chrono::milliseconds asked_before_answer{1'500};  // within Slack's three seconds for an answer
-inline constexpr std::chrono::seconds asked_in_window{60};              // while a window says to wait
-inline constexpr std::chrono::minutes asked_afterwards{2};              // while words do
+inline constexpr std::chrono::seconds asked_in_window{60};  // while a window says to wait
+inline constexpr std::chrono::minutes asked_afterwards{2};  // while words do
 
 // Answers what arrived, in place of route(): at once when its author is known, or may not act wherever it comes from.
 // Else Slack is asked. What only commits waits for that until it has to be answered; what opens a window, and whatever

@@ -1,73 +1,99 @@
 #include "handlers/actions/intake.hpp"
 
+#include "handlers/actions/guards.hpp"
 #include "handlers/core/email.hpp"
 #include "handlers/core/text.hpp"
-#include "handlers/rules/ids.hpp"
 #include "handlers/rules/jobs.hpp"
 #include "handlers/rules/permissions.hpp"
+#include "handlers/views/not_now.hpp"
 #include "handlers/views/notes.hpp"
+
+#include <utility>
 
 namespace countersign::actions {
 
-namespace asio = boost::asio;
-
 namespace {
 
-Refusal denied(rules::Denial why) { return Refusal{name_of(why), views::not_allowed_to_ask(why)}; }
+std::optional<rules::Denial> denial_of(
+    const Action& action, Purpose purpose, const std::optional<Email>& email, const Snapshot& seen,
+    const Settings& settings)
+{
+    if (!is_served(action.origin, settings)) return rules::Denial::other_workspace;
+    const auto who = seen.member(action.by);
+    const OwnAccountCheck check = settings.approval.own_account_check;
+    if (email) return rules::may_ask(who, purpose, *email, check);
+    if (const auto denial = rules::may_ask(who, purpose)) return denial;
+    // For no address at all: nobody fills in a form for nothing.
+    return rules::address_denial(*who, check);
+}
+
+std::optional<Refusal> not_now(const Snapshot& seen, const Settings& settings)
+{
+    if (seen.held.freeze) return views::frozen_refusal(*seen.held.freeze);
+    const auto limit = rules::reached_limit(settings.limits, seen.earlier, seen.now);
+    if (limit) return views::limit_refusal(*limit);
+    return std::nullopt;
+}
+
+// Whoever tries out addresses does not fill the log with it: one row an hour.
+ReplayMark once_an_hour(const std::string& code, const SlackUserId& who, TimePoint now)
+{
+    const TimePoint hour{std::chrono::floor<std::chrono::hours>(now)};
+    const std::string name = code + "/" + who.str() + "/" + std::to_string(to_unix_ms(hour));
+    return ReplayMark{name, hour + std::chrono::hours{2}};
+}
+
+AuditEvent received_row(const Action& action, const Request& request, const std::string& pseudonym)
+{
+    AuditEvent row{"request_received", request.requester.str(), request.id};
+    row.details.emplace_back("email", mask_email(request.email));
+    row.details.emplace_back("account", pseudonym);
+    row.details.emplace_back("purpose", request.purpose == Purpose::reset ? "reset" : "first_password");
+    row.details.emplace_back("through", action.name);
+    if (request.verification) row.details.emplace_back("verification", request.verification->method);
+    return row;
+}
 
 }  // namespace
 
-std::optional<Refusal> no_right(const Services& services, const Asking& asking, Purpose purpose)
+std::optional<Refusal> no_right(
+    const Action& action, Purpose purpose, const std::optional<Email>& email, const Snapshot& seen,
+    const Settings& settings)
 {
-    if (!is_served(asking.origin, services.settings)) return denied(rules::Denial::other_workspace);
-    const auto who = services.directory.cached(asking.actor.id);
-    auto denial = rules::may_ask(who, purpose);
-    // For no address at all: nobody fills in a form for nothing.
-    if (!denial) denial = rules::address_denial(*who, services.settings.approval.own_account_check);
-    if (denial) return denied(*denial);
-    return std::nullopt;
+    const auto denial = denial_of(action, purpose, email, seen, settings);
+    if (!denial) return std::nullopt;
+    return Refusal{name_of(*denial), views::not_allowed_to_ask(*denial)};
 }
 
-std::optional<Refusal> no_right(const Services& services, const Asking& asking, Purpose purpose, const Email& email)
+std::optional<Refusal> refusal_to_ask(
+    const Action& action, Purpose purpose, const std::optional<Email>& email, const Snapshot& seen,
+    const Settings& settings)
 {
-    if (auto no = no_right(services, asking, purpose)) return no;
-    const auto who = services.directory.cached(asking.actor.id);
-    const auto denial = rules::may_ask(who, purpose, email, services.settings.approval.own_account_check);
-    if (denial) return denied(*denial);
-    return std::nullopt;
-}
-
-asio::awaitable<std::optional<Refusal>> turned_away(const Services& services, Asking asking, Purpose purpose)
-{
-    auto why = no_right(services, asking, purpose);
-    if (why) co_return why;
-    why = co_await checks::admission(services, asking.actor.id, purpose);
-    if (why) why->words = "Nothing was requested. " + why->words;
-    co_return why;
-}
-
-Transaction refusal_of(const Asking& asking, const Refusal& why, TimePoint now)
-{
-    Transaction change{now};
-    AuditEvent row{"request_not_allowed", asking.actor.id.str()};
-    row.details.emplace_back("why", why.code);
-    row.details.emplace_back("through", asking.through);
-    change.audit.push_back(std::move(row));
-    // Whoever tries out addresses does not fill the log with it.
-    if (why.code == checks::limit_look_ups)
+    if (auto refusal = no_right(action, purpose, std::nullopt, seen, settings)) return refusal;
+    if (auto refusal = not_now(seen, settings))
     {
-        const auto hour = std::chrono::floor<std::chrono::hours>(now);
-        const std::string name =
-            why.code + "/" + asking.actor.id.str() + "/" + std::to_string(to_unix_ms(TimePoint{hour}));
-        change.audit_once = ReplayMark{name, TimePoint{hour} + std::chrono::hours{2}};
+        refusal->words = "Nothing was requested. " + refusal->words;
+        return refusal;
     }
-    return change;
+    if (!email) return std::nullopt;
+    return no_right(action, purpose, email, seen, settings);
 }
 
-Request request_of(const Services& services, const SlackUserId& requester, Email email, const Draft& draft)
+Verdict turned_away(const Action& action, const Refusal& refusal, TimePoint now)
 {
-    Request request{
-        rules::new_request_id(services.random), requester, std::move(email), std::nullopt, services.clock.now()};
+    Verdict verdict{now};
+    AuditEvent row{"request_not_allowed", action.by.str()};
+    row.details.emplace_back("why", refusal.code);
+    row.details.emplace_back("through", action.name);
+    verdict.transaction->audit.push_back(std::move(row));
+    if (refusal.code == rules::name_of(RequestWindow::Of::look_ups))
+        verdict.transaction->audit_once = once_an_hour(refusal.code, action.by, now);
+    return verdict;
+}
+
+Request request_of(RequestId id, const SlackUserId& requester, Email email, const Draft& draft, TimePoint now)
+{
+    Request request{std::move(id), requester, std::move(email), std::nullopt, now};
     request.purpose = draft.purpose;
     request.reason = truncate_to_units(clean_line(draft.reason), reason_units_max);
     request.case_number = truncate_to_units(clean_line(draft.case_number), case_number_units_max);
@@ -81,26 +107,15 @@ Request request_of(const Services& services, const SlackUserId& requester, Email
     return request;
 }
 
-Transaction acceptance_of(const Services& services, const Asking& asking, Request request)
+Verdict accepted(const Action& action, Request request, const Snapshot& seen)
 {
-    Transaction change{request.created_at};
-    AuditEvent row{"request_received", request.requester.str(), request.id};
-    row.details.emplace_back("email", mask_email(request.email));
-    row.details.emplace_back("account", services.vault.pseudonym(request.email.str()));
-    row.details.emplace_back("purpose", request.purpose == Purpose::reset ? "reset" : "first_password");
-    row.details.emplace_back("through", asking.through);
-    if (request.verification) row.details.emplace_back("verification", request.verification->method);
-    change.audit.push_back(std::move(row));
-    change.jobs.push_back(rules::request_job(job_kind::look_up, request.id, change.at));
-    change.jobs.push_back(rules::still_waiting_job(request.id, change.at));
-    change.insert.emplace(std::move(request));
-    return change;
-}
-
-asio::awaitable<Attempt> keep(const Services& services, Transaction change, ReplayMark replay)
-{
-    change.replay.emplace(std::move(replay));
-    co_return co_await attempt(services, std::move(change));
+    Verdict verdict{seen.now};
+    Transaction& transaction = *verdict.transaction;
+    transaction.audit.push_back(received_row(action, request, seen.pseudonym));
+    transaction.jobs.push_back(rules::request_job(job_kind::look_up, request.id, seen.now));
+    transaction.jobs.push_back(rules::still_waiting_job(request.id, seen.now));
+    transaction.insert.emplace(std::move(request));
+    return verdict;
 }
 
 }  // namespace countersign::actions

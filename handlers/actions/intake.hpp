@@ -1,44 +1,34 @@
 #pragma once
 
-#include "handlers/actions/guards.hpp"
-#include "handlers/checks/admission.hpp"
+#include "handlers/actions/perform.hpp"
 #include "handlers/model/draft.hpp"
-#include "handlers/model/handler_result.hpp"
-#include "handlers/ports/services.hpp"
-#include "handlers/slack/interaction.hpp"
+#include "handlers/model/settings.hpp"
 
 #include <optional>
 #include <string>
-#include <vector>
 
-// How a request comes in, whichever way it takes: a command, a shortcut, a form.
+// How a request comes in, whichever way it takes: a command, a shortcut, a form, a button.
 namespace countersign::actions {
 
-// Who asks, and by what ("/reset-password", "request.form", ...: for the audit log).
-struct Asking
-{
-    slack::Actor actor;
-    slack::Origin origin;
-    std::string through;
-};
+// Why this person has no right to ask for this; nullopt: they have. Without an address: as far as it can be told before
+// one is known.
+std::optional<Refusal> no_right(
+    const Action& action, Purpose purpose, const std::optional<Email>& email, const Snapshot& seen,
+    const Settings& settings);
 
-// Why this person may not ask for this at all.
-std::optional<Refusal> no_right(const Services& services, const Asking& asking, Purpose purpose);
-// The same once the address is known: nobody asks for their own account.
-std::optional<Refusal> no_right(const Services& services, const Asking& asking, Purpose purpose, const Email& email);
-// Why this person cannot ask for this now: no right, everything frozen, a limit reached. nullopt: they can.
-boost::asio::awaitable<std::optional<Refusal>> turned_away(const Services& services, Asking asking, Purpose purpose);
+// Why this person cannot ask for this now: no right, everything frozen, a limit reached, or their own account, in this
+// order. Takes a snapshot with what the limits count (Performance::may_begin).
+std::optional<Refusal> refusal_to_ask(
+    const Action& action, Purpose purpose, const std::optional<Email>& email, const Snapshot& seen,
+    const Settings& settings);
 
-// A change that only records that somebody was turned away.
-Transaction refusal_of(const Asking& asking, const Refusal& why, TimePoint now);
+// Stores only that somebody was turned away. The caller adds how they are told.
+Verdict turned_away(const Action& action, const Refusal& refusal, TimePoint now);
 
 // The request of a draft whose address was parsed. Texts are cut to their limits.
-Request request_of(const Services& services, const SlackUserId& requester, Email email, const Draft& draft);
+Request request_of(RequestId id, const SlackUserId& requester, Email email, const Draft& draft, TimePoint now);
 
-// Stores a new request: its audit row and its look-up.
-Transaction acceptance_of(const Services& services, const Asking& asking, Request request);
-
-// attempt() of a change that comes in only once.
-boost::asio::awaitable<Attempt> keep(const Services& services, Transaction change, ReplayMark replay);
+// Stores a new request: its audit row and its look-up. The caller adds what is answered, or opens.
+Verdict accepted(const Action& action, Request request, const Snapshot& seen);
 
 }  // namespace countersign::actions

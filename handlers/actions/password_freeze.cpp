@@ -8,70 +8,67 @@
 #include "handlers/views/freeze_view.hpp"
 #include "handlers/views/notes.hpp"
 
+#include <utility>
+
 namespace countersign::actions {
 
 namespace asio = boost::asio;
 
 namespace {
 
-std::optional<rules::Denial> denial_of(const Services& services, const slack::SlashCommand& command)
+std::optional<rules::Denial> freezing_denial(const Action& action, const Snapshot& seen, const Settings& settings)
 {
-    if (!is_served(command.origin, services.settings)) return rules::Denial::other_workspace;
-    return rules::may_freeze(services.directory.cached(command.actor.id));
+    if (!is_served(action.origin, settings)) return rules::Denial::other_workspace;
+    return rules::may_freeze(seen.member(action.by));
 }
 
-// What the command does to the switch as it was read, and what its author is told.
-struct Answer
+Verdict not_allowed(const Action& action, rules::Denial denial, TimePoint now)
 {
-    Transaction change;
-    slack::Message message;
-};
-
-Answer answer_of(
-    const Services& services, const slack::SlashCommand& command, const FreezeSwitch& held, const std::string& reason)
-{
-    Transaction change{services.clock.now()};
-    if (held.freeze) return Answer{std::move(change), views::frozen_already(held)};
-    if (reason.empty()) return Answer{std::move(change), views::freeze_needs_reason()};
-    if (utf16_units(reason) > reason_units_max) return Answer{std::move(change), views::freeze_reason_too_long()};
-
-    Freeze freeze{command.actor.id, change.at, reason, {}};
-    change.freeze = rules::frozen_by(held, freeze);
-    AuditEvent row{"frozen", command.actor.id.str()};
-    row.details.emplace_back("reason", reason);
-    change.audit.push_back(std::move(row));
-    effects::add_freeze_jobs(change, rules::notice_of(held, *change.freeze, freeze), std::nullopt);
-    return Answer{std::move(change), views::freeze_begun(freeze)};
-}
-
-Answer refusal_of(const Services& services, const slack::SlashCommand& command, rules::Denial denial)
-{
-    Transaction change{services.clock.now()};
-    AuditEvent row{"freeze_not_allowed", command.actor.id.str()};
+    Verdict verdict{now};
+    AuditEvent row{"freeze_not_allowed", action.by.str()};
     row.details.emplace_back("why", std::string{name_of(denial)});
-    change.audit.push_back(std::move(row));
-    return Answer{std::move(change), slack::Message{views::not_allowed_to_freeze(denial)}};
+    verdict.transaction->audit.push_back(std::move(row));
+    return std::move(verdict).saying(slack::Message{views::not_allowed_to_freeze(denial)});
+}
+
+Verdict begun(const Action& action, std::string reason, const Snapshot& seen)
+{
+    Verdict verdict{seen.now};
+    AuditEvent row{"frozen", action.by.str()};
+    row.details.emplace_back("reason", reason);
+    verdict.transaction->audit.push_back(std::move(row));
+    const Freeze freeze{action.by, seen.now, std::move(reason), {}};
+    verdict.transaction->freeze = rules::frozen_by(seen.held, freeze);
+    const auto notice = rules::notice_of(seen.held, *verdict.transaction->freeze, freeze);
+    effects::add_freeze_jobs(*verdict.transaction, notice, std::nullopt);
+    return std::move(verdict).saying(views::freeze_begun(freeze));
 }
 
 }  // namespace
 
+Verdict freeze(const Action& action, const std::string& text, const Snapshot& seen, const Settings& settings)
+{
+    if (const auto denial = freezing_denial(action, seen, settings)) return not_allowed(action, *denial, seen.now);
+    if (seen.held.freeze) return Verdict{seen.now}.saying(views::frozen_already(seen.held));
+    std::string reason = clean_line(decode_entities(text));
+    if (reason.empty()) return Verdict{seen.now}.saying(views::freeze_needs_reason());
+    if (utf16_units(reason) > reason_units_max) return Verdict{seen.now}.saying(views::freeze_reason_too_long());
+    return begun(action, std::move(reason), seen);
+}
+
 asio::awaitable<HandlerResult> password_freeze(const Services& services, slack::SlashCommand command, ReplayMark replay)
 {
-    const std::string reason = clean_line(decode_entities(command.text));
-    Attempt outcome = Attempt::again;
-    for (int tries = 0; tries < decision_tries_max && outcome == Attempt::again; ++tries)
-    {
-        const auto denial = denial_of(services, command);
-        const auto held = co_await services.store.find_freeze();
-        Answer answer = denial ? refusal_of(services, command, *denial) : answer_of(services, command, held, reason);
-        const bool freezes = answer.change.freeze.has_value();
-        answer.change.replay = replay;
-        outcome = co_await attempt(services, std::move(answer.change));
-        if (outcome != Attempt::done) continue;
-        if (freezes) log::warn("frozen", {{"user", command.actor.id}});
-        co_return slack::PrivateReply{std::move(answer.message)};
-    }
-    co_return rejection(outcome);
+    Performance performance{command.actor.id, std::move(replay)};
+    bool freezes = false;
+    Decide decide = [&command, &services, &freezes](const Snapshot& seen) {
+        Verdict verdict = freeze(action_of(command), command.text, seen, services.settings);
+        freezes = verdict.transaction->freeze.has_value();
+        return verdict;
+    };
+    auto result = co_await perform(services, std::move(performance), std::move(decide));
+    if (freezes && !std::holds_alternative<slack::Rejected>(result.answer))
+        log::warn("frozen", {{"user", command.actor.id}});
+    co_return result;
 }
 
 }  // namespace countersign::actions

@@ -7,12 +7,17 @@
 
 namespace countersign::actions {
 
+slack::Message help(const Action& action, const Result<Member>& who, const Settings& settings)
+{
+    if (!is_served(action.origin, settings))
+        return slack::Message{views::standing_words(rules::Denial::other_workspace)};
+    return views::help(who, settings);
+}
+
 boost::asio::awaitable<HandlerResult> password_help(const Services& services, slack::SlashCommand command, ReplayMark)
 {
-    if (!is_served(command.origin, services.settings))
-        co_return slack::PrivateReply{slack::Message{views::standing_words(rules::Denial::other_workspace)}};
     const auto who = services.directory.cached(command.actor.id);
-    co_return slack::PrivateReply{views::help(who, services.settings)};
+    co_return slack::PrivateReply{help(action_of(command), who, services.settings)};
 }
 
 }  // namespace countersign::actions

@@ -1,5 +1,6 @@
 #include "handlers/actions/perform.hpp"
 
+#include "handlers/checks/admission.hpp"
 #include "handlers/rules/transitions.hpp"
 
 #include <utility>
@@ -31,6 +32,14 @@ struct OpenWindow
     }
 };
 
+// That a new request would be for.
+std::optional<Email> address_of(const Performance& performance, const Snapshot& seen)
+{
+    if (performance.address) return performance.address;
+    if (seen.request) return seen.request->email;
+    return std::nullopt;
+}
+
 HandlerResult result_of(Verdict verdict, Performance performance)
 {
     if (!verdict.window) return HandlerResult{std::move(verdict.answer)};
@@ -46,12 +55,32 @@ WindowKey window_key(slack::BlockAction& click)
     return WindowKey{std::move(click.trigger_id), std::move(fallback)};
 }
 
+WindowKey window_key(slack::SlashCommand& command)
+{
+    return WindowKey{std::move(command.trigger_id), FallbackTarget{command.channel, std::move(command.response_url)}};
+}
+
+WindowKey window_key(slack::MessageAction& shortcut)
+{
+    return WindowKey{
+        std::move(shortcut.trigger_id), FallbackTarget{shortcut.channel, std::move(shortcut.response_url)}};
+}
+
+WindowKey window_key(slack::Shortcut& shortcut) { return WindowKey{std::move(shortcut.trigger_id), FallbackTarget{}}; }
+
 asio::awaitable<HandlerResult> perform(const Services& services, Performance performance, Decide decide)
 {
     Attempt outcome = Attempt::again;
     for (int tries = 0; tries < performance.tries_max; ++tries)
     {
-        const Snapshot seen = co_await read_snapshot(services, performance.by, performance.about);
+        Snapshot seen = co_await read_snapshot(services, performance.by, performance.about);
+        if (performance.may_begin)
+        {
+            auto earlier = co_await checks::earlier_requests(services, performance.by);
+            seen.earlier = std::move(earlier);
+            const auto address = address_of(performance, seen);
+            if (address) seen.pseudonym = services.vault.pseudonym(address->str());
+        }
         Verdict verdict = decide(seen);
         if (!verdict.transaction) co_return result_of(std::move(verdict), std::move(performance));
         Transaction transaction = std::move(*verdict.transaction);

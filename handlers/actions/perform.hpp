@@ -24,7 +24,11 @@ struct WindowKey
     FallbackTarget fallback;  // where the person is told that it did not open
 };
 
-WindowKey window_key(slack::BlockAction& click);  // takes the trigger out of it
+// Takes what is secret out of the action.
+WindowKey window_key(slack::BlockAction& click);
+WindowKey window_key(slack::SlashCommand& command);
+WindowKey window_key(slack::MessageAction& shortcut);
+WindowKey window_key(slack::Shortcut& shortcut);
 
 // What has to be known of an action to carry it out.
 struct Performance
@@ -36,6 +40,8 @@ struct Performance
     std::optional<RequestId> about;  // the request that is read
     std::optional<WindowKey> key;    // needed for a verdict that opens a window
     int tries_max = decision_tries_max;
+    bool may_begin = false;        // a request may begin by it: what the limits count is read, too
+    std::optional<Email> address;  // that it would be for; absent: none, or that of the request that is read
 };
 
 using Decide = std::function<Verdict(const Snapshot&)>;

@@ -13,6 +13,21 @@ Action action_of(const slack::ViewSubmission& form) { return Action{form.actor.i
 
 Action action_of(const slack::ViewClosed& closed) { return Action{closed.actor.id, closed.origin, closed.callback_id}; }
 
+Action action_of(const slack::SlashCommand& command)
+{
+    return Action{command.actor.id, command.origin, command.command};
+}
+
+Action action_of(const slack::Shortcut& shortcut)
+{
+    return Action{shortcut.actor.id, shortcut.origin, shortcut.callback_id};
+}
+
+Action action_of(const slack::MessageAction& shortcut)
+{
+    return Action{shortcut.actor.id, shortcut.origin, shortcut.callback_id};
+}
+
 Press press_of(const Vault& vault, const slack::BlockAction& click)
 {
     Press press{action_of(click)};

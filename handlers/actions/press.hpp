@@ -22,6 +22,9 @@ struct Action
 
 Action action_of(const slack::BlockAction& click);
 Action action_of(const slack::ViewSubmission& form);
+Action action_of(const slack::SlashCommand& command);
+Action action_of(const slack::Shortcut& shortcut);
+Action action_of(const slack::MessageAction& shortcut);
 Action action_of(const slack::ViewClosed& closed);
 
 // A button that was pressed, as plain data: the address for private answers that came with it is sealed already.

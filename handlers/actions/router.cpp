@@ -1,5 +1,6 @@
 #include "handlers/actions/router.hpp"
 
+#include "handlers/actions/answer_questions.hpp"
 #include "handlers/actions/approve_request.hpp"
 #include "handlers/actions/ask_for_link.hpp"
 #include "handlers/actions/ask_for_password.hpp"
@@ -13,9 +14,9 @@
 #include "handlers/actions/password_help.hpp"
 #include "handlers/actions/release_freeze.hpp"
 #include "handlers/actions/remind_approvers.hpp"
-#include "handlers/actions/request_forms.hpp"
 #include "handlers/actions/shortcuts.hpp"
 #include "handlers/actions/show_details.hpp"
+#include "handlers/actions/submit_request.hpp"
 #include "handlers/core/log.hpp"
 #include "handlers/views/actions.hpp"
 #include "handlers/views/explanation_view.hpp"

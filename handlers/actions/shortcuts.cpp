@@ -1,11 +1,12 @@
 #include "handlers/actions/shortcuts.hpp"
 
-#include "handlers/actions/guards.hpp"
 #include "handlers/actions/intake.hpp"
 #include "handlers/actions/message_email.hpp"
 #include "handlers/rules/permissions.hpp"
 #include "handlers/views/explanation_view.hpp"
 #include "handlers/views/request_form.hpp"
+
+#include <utility>
 
 namespace countersign::actions {
 
@@ -13,54 +14,50 @@ namespace asio = boost::asio;
 
 namespace {
 
-// Opens the form, or says why not.
 asio::awaitable<HandlerResult> open_form(
-    const Services& services, Asking asking, Draft draft, Secret trigger_id, FallbackTarget back, ReplayMark replay)
+    const Services& services, Action action, Draft draft, WindowKey key, ReplayMark replay)
 {
-    const SlackUserId user = asking.actor.id;
-    const auto who = services.directory.cached(user);
-    const auto no = co_await turned_away(services, asking, draft.purpose);
-    Transaction change = no ? refusal_of(asking, *no, services.clock.now()) : Transaction{services.clock.now()};
-    const Attempt kept = co_await keep(services, std::move(change), std::move(replay));
-    if (kept != Attempt::done) co_return rejection(kept);
-    boost::json::object view = no
-        ? views::explanation("Nothing was requested", no->words)
-        : views::request_form(
-              draft, services.settings, /*offers_purpose=*/!rules::may_ask(who, Purpose::first_password));
-    OpenView then{user, std::move(trigger_id), std::move(view), std::move(back)};
-    co_return HandlerResult{slack::Acknowledged{}, FollowUp{std::move(then)}};
+    Performance performance{action.by, std::move(replay)};
+    performance.may_begin = true;
+    performance.key.emplace(std::move(key));
+    Decide decide = [action = std::move(action), draft = std::move(draft), &services](const Snapshot& seen) {
+        return open_request_form(action, draft, seen, services.settings);
+    };
+    return perform(services, std::move(performance), std::move(decide));
 }
 
 }  // namespace
 
+Verdict open_request_form(const Action& action, const Draft& draft, const Snapshot& seen, const Settings& settings)
+{
+    if (const auto refusal = refusal_to_ask(action, draft.purpose, std::nullopt, seen, settings))
+    {
+        Verdict verdict = turned_away(action, *refusal, seen.now);
+        verdict.window = Modal{views::explanation("Nothing was requested", refusal->words)};
+        return verdict;
+    }
+    const bool offers_purpose = !rules::may_ask(seen.member(action.by), Purpose::first_password);
+    Verdict verdict{seen.now};
+    verdict.window = Modal{views::request_form(draft, settings, offers_purpose)};
+    return verdict;
+}
+
 asio::awaitable<HandlerResult> ask_by_shortcut(const Services& services, slack::Shortcut shortcut, ReplayMark replay)
 {
-    Asking asking{shortcut.actor, shortcut.origin, shortcut.callback_id};
-    Draft draft;
-    return open_form(
-        services, std::move(asking), std::move(draft), std::move(shortcut.trigger_id), FallbackTarget{},
-        std::move(replay));
+    return open_form(services, action_of(shortcut), Draft{}, window_key(shortcut), std::move(replay));
 }
 
 asio::awaitable<HandlerResult> ask_from_message(
     const Services& services, slack::MessageAction shortcut, ReplayMark replay)
 {
-    Asking asking{shortcut.actor, shortcut.origin, shortcut.callback_id};
     Draft draft;
     draft.email = first_email_in(shortcut.text);
-    FallbackTarget back{shortcut.channel, std::move(shortcut.response_url)};
-    return open_form(
-        services, std::move(asking), std::move(draft), std::move(shortcut.trigger_id), std::move(back),
-        std::move(replay));
+    return open_form(services, action_of(shortcut), std::move(draft), window_key(shortcut), std::move(replay));
 }
 
 asio::awaitable<HandlerResult> ask_from_home(const Services& services, slack::BlockAction click, ReplayMark replay)
 {
-    Asking asking{click.actor, click.origin, click.action_id};
-    Draft draft;
-    FallbackTarget back = fallback(click);
-    return open_form(
-        services, std::move(asking), std::move(draft), std::move(click.trigger_id), std::move(back), std::move(replay));
+    return open_form(services, action_of(click), Draft{}, window_key(click), std::move(replay));
 }
 
 }  // namespace countersign::actions

@@ -1,11 +1,13 @@
 #pragma once
 
-#include "handlers/model/handler_result.hpp"
-#include "handlers/ports/services.hpp"
-#include "handlers/slack/interaction.hpp"
+#include "handlers/actions/perform.hpp"
+#include "handlers/model/draft.hpp"
 
 // The ways that open the form for a new request. Whoever may not ask sees a modal that says why.
 namespace countersign::actions {
+
+// The form, with what is known already.
+Verdict open_request_form(const Action& action, const Draft& draft, const Snapshot& seen, const Settings& settings);
 
 // The global shortcut.
 boost::asio::awaitable<HandlerResult> ask_by_shortcut(

@@ -6,10 +6,12 @@
 #include "handlers/model/post.hpp"
 #include "handlers/model/request.hpp"
 #include "handlers/ports/services.hpp"
+#include "handlers/rules/limits.hpp"
 
 #include <boost/asio/awaitable.hpp>
 
 #include <optional>
+#include <string>
 
 namespace countersign::actions {
 
@@ -26,6 +28,9 @@ struct Snapshot
     ChannelSafety approvals_channel = ChannelSafety::unknown;
     // Who acts, and everybody whom the request or the freeze names.
     People people;
+    // Of an action by which a request may begin:
+    rules::EarlierRequests earlier;  // what the limits count
+    std::string pseudonym;           // of the address that it would be for; for the audit log
 
     Result<Member> member(const SlackUserId& who) const { return people.member(who); }
 };

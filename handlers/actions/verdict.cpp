@@ -14,6 +14,12 @@ Verdict Verdict::without_trace(slack::Answer answer)
     return verdict;
 }
 
+Verdict&& Verdict::saying(slack::Message message) &&
+{
+    answer = slack::PrivateReply{std::move(message)};
+    return std::move(*this);
+}
+
 void tell(Verdict& verdict, const Press& press, std::string_view title, const std::string& words)
 {
     if (press.hears_notes())

@@ -47,6 +47,9 @@ struct Verdict
     // Nothing is stored: the same action may come again.
     static Verdict without_trace(slack::Answer answer = slack::Acknowledged{});
 
+    // Answers a command in words, besides what is stored.
+    Verdict&& saying(slack::Message message) &&;
+
     std::optional<Transaction> transaction;
     slack::Answer answer;
     std::optional<Window> window;

@@ -28,4 +28,34 @@ std::optional<FullWindow> full_window(const Limit& limit, const std::vector<Time
     return hour->until > day->until ? hour : day;
 }
 
+std::string_view name_of(RequestWindow::Of of) noexcept
+{
+    switch (of)
+    {
+    case RequestWindow::Of::person: return "limit_person";
+    case RequestWindow::Of::account: return "limit_account";
+    case RequestWindow::Of::everybody: return "limit_everybody";
+    case RequestWindow::Of::look_ups: return "limit_look_ups";
+    }
+    return "corrupt";
+}
+
+std::optional<ReachedLimit> reached_limit(const LimitSettings& limits, const EarlierRequests& earlier, TimePoint now)
+{
+    if (const auto full = full_window(limits.look_ups, earlier.look_ups, now))
+        return ReachedLimit{RequestWindow::Of::look_ups, *full};
+    if (const auto full = full_window(limits.person, earlier.person, now))
+        return ReachedLimit{RequestWindow::Of::person, *full};
+    if (const auto full = full_window(limits.everybody, earlier.everybody, now))
+        return ReachedLimit{RequestWindow::Of::everybody, *full};
+    return std::nullopt;
+}
+
+std::vector<TimePoint> before_request(std::vector<TimePoint> times, TimePoint at)
+{
+    std::erase_if(times, [at](TimePoint each) { return each > at; });
+    if (!times.empty()) times.erase(times.begin());
+    return times;
+}
+
 }  // namespace countersign::rules

@@ -10,6 +10,24 @@ constexpr std::size_t reason_units_max = 600;
 
 std::string requests(int number) { return std::to_string(number) + (number == 1 ? " request" : " requests"); }
 
+std::string who_reached(const rules::ReachedLimit& limit)
+{
+    const int made = limit.window.requests;
+    const std::string within = limit.window.length == std::chrono::hours{1} ? " within an hour" : " within 24 hours";
+    switch (limit.of)
+    {
+    case RequestWindow::Of::person: return "You may make " + requests(made) + within + ", and you have.";
+    case RequestWindow::Of::account:
+        return "There may be " + requests(made) + " for one account" + within + ", and there " +
+            (made == 1 ? "was." : "were.");
+    case RequestWindow::Of::look_ups:
+        return "You may have " + std::to_string(made) + " addresses looked up" + within +
+            ", found or not, and you have.";
+    case RequestWindow::Of::everybody: break;
+    }
+    return "All people together may make " + requests(made) + within + ", and they have.";
+}
+
 }  // namespace
 
 std::string frozen(const Freeze& freeze)
@@ -22,21 +40,15 @@ std::string frozen(const Freeze& freeze)
     return words + "; " + slack::mention(freeze.releases.front().by) + " has, so that one more is needed.";
 }
 
-std::string limit_reached(std::string_view code, const rules::FullWindow& full)
+Refusal frozen_refusal(const Freeze& freeze) { return Refusal{"frozen", frozen(freeze)}; }
+
+Refusal limit_refusal(const rules::ReachedLimit& limit)
 {
-    const std::string window = full.length == std::chrono::hours{1} ? "an hour" : "24 hours";
-    std::string words;
-    if (code == "limit_person")
-        words = "You may make " + requests(full.requests) + " within " + window + ", and you have.";
-    else if (code == "limit_account")
-        words = "There may be " + requests(full.requests) + " for one account within " + window + ", and there " +
-            (full.requests == 1 ? "was." : "were.");
-    else if (code == "limit_look_ups")
-        words = "You may have " + std::to_string(full.requests) + " addresses looked up within " + window +
-            ", found or not, and you have.";
-    else
-        words = "All people together may make " + requests(full.requests) + " within " + window + ", and they have.";
-    return words + " The next one is possible from " + slack::date(full.until) + " on.";
+    Refusal refusal{
+        rules::name_of(limit.of),
+        who_reached(limit) + " The next one is possible from " + slack::date(limit.window.until) + " on."};
+    refusal.again_at = limit.window.until;
+    return refusal;
 }
 
 }  // namespace countersign::views

@@ -10,7 +10,7 @@
 using namespace countersign;
 using namespace countersign::test;
 
-// "Transaction and ask again": what was typed is typed once.
+// "Change and ask again": what was typed is typed once.
 namespace {
 
 Request not_found()

@@ -1,28 +1,13 @@
-#include "handlers/actions/intake.hpp"
-
-#include "handlers/core/text.hpp"
-#include "handlers/rules/completeness.hpp"
 #include "handlers/views/actions.hpp"
 #include "tests/unit/handlers/desk.hpp"
 
 #include <catch2/catch.hpp>
 
 using namespace countersign;
-using namespace countersign::actions;
-using namespace countersign::rules;
 using namespace countersign::test;
 using namespace std::chrono_literals;
 
 namespace {
-
-Settings settings_with(bool reason, bool case_number, bool verification)
-{
-    Settings settings{{SlackTeamId{"T1"}}, ChannelId{"C1"}, ChannelId{"C2"}};
-    settings.fields.reason_required = reason;
-    settings.fields.case_number_required = case_number;
-    settings.verification.required = verification;
-    return settings;
-}
 
 // The agent's request is done, and its link may be asked for at the direct message.
 struct ExpiredHandover : Desk
@@ -65,77 +50,6 @@ void check_no_link(Desk& desk, slack::BlockAction press, const std::string& why)
 }
 
 }  // namespace
-
-TEST_CASE("a request lacks what the operator demands and its author did not say, and nothing else", "[intake]")
-{
-    Request bare{RequestId{"cs-1"}, SlackUserId{"U1"}, Email{"a@b.example"}, std::nullopt, Desk::noon};
-    CHECK_FALSE(is_incomplete(bare, settings_with(false, false, false)));
-    CHECK(is_incomplete(bare, settings_with(true, false, false)));
-    CHECK(is_incomplete(bare, settings_with(false, true, false)));
-    CHECK(is_incomplete(bare, settings_with(false, false, true)));
-    Request full = bare;
-    full.reason = "r";
-    full.case_number = "t";
-    full.verification = Verification{"call_back", ""};
-    CHECK_FALSE(is_incomplete(full, settings_with(true, true, true)));
-}
-
-TEST_CASE("what is typed is cleaned and cut to its limit, field by field", "[intake]")
-{
-    Desk desk;
-    const auto of_length = [](std::size_t units) { return " \u200b" + std::string(units, 'x') + "\n"; };
-    for (const std::size_t over : {0U, 1U})
-    {
-        Draft draft;
-        draft.reason = of_length(reason_units_max + over);
-        draft.case_number = of_length(case_number_units_max + over);
-        draft.verification = Verification{"call_back", of_length(note_units_max + over)};
-        draft.given_name = of_length(name_units_max + over);
-        draft.family_name = of_length(name_units_max + over);
-        const Request request = request_of(desk.services, SlackUserId{"U1"}, Email{"a@b.example"}, draft);
-        REQUIRE(request.names);
-        const auto check = [over](const std::string& text, std::size_t units) {
-            CHECK(utf16_units(text) == units);
-            CHECK(text.ends_with("…") == (over == 1));
-        };
-        check(request.reason, reason_units_max);
-        check(request.case_number, case_number_units_max);
-        check(request.verification->note, note_units_max);
-        check(request.names->given, name_units_max);
-        check(request.names->family, name_units_max);
-        CHECK(request.verification->method == "call_back");
-    }
-}
-
-TEST_CASE("half a name is kept, so that the other half is asked for, and no name is none", "[intake]")
-{
-    Desk desk;
-    const auto names_of = [&desk](std::string given, std::string family) {
-        Draft draft;
-        draft.given_name = std::move(given);
-        draft.family_name = std::move(family);
-        return request_of(desk.services, SlackUserId{"U1"}, Email{"a@b.example"}, draft).names;
-    };
-    CHECK_FALSE(names_of(" ", "\u200b"));
-    REQUIRE(names_of("Ada", ""));
-    CHECK(names_of("Ada", "")->family.empty());
-    REQUIRE(names_of("", "Byron"));
-    CHECK(names_of("", "Byron")->family == "Byron");
-}
-
-TEST_CASE("each request has a number of its own, and the time at which it was made", "[intake]")
-{
-    Desk desk;
-    desk.clock.advance(1min);
-    Draft draft;
-    draft.purpose = Purpose::first_password;
-    const Request one = request_of(desk.services, SlackUserId{"U1"}, Email{"a@b.example"}, draft);
-    const Request two = request_of(desk.services, SlackUserId{"U1"}, Email{"a@b.example"}, draft);
-    CHECK(one.id != two.id);
-    CHECK(one.created_at == Desk::noon + 1min);
-    CHECK(one.purpose == Purpose::first_password);
-    CHECK_FALSE(one.verification);
-}
 
 TEST_CASE("a link that was offered is asked for as a new request, about the very same account", "[intake]")
 {

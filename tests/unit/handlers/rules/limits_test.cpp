@@ -81,6 +81,64 @@ TEST_CASE("as many requests are looked at as the larger of the two limits", "[re
     CHECK(rows_needed(Limit{0, 0}) == 0);
 }
 
+TEST_CASE("the limits of a person come before everybody's, and that of look-ups before both", "[requests]")
+{
+    using Of = RequestWindow::Of;
+    LimitSettings limits{Limit{1, 0}, Limit{1, 0}, Limit{1, 0}, Limit{1, 0}};
+    const EarlierRequests all{{now - 1min}, {now - 2min}, {now - 3min}};
+    const auto first = reached_limit(limits, all, now);
+    REQUIRE(first);
+    CHECK(first->of == Of::look_ups);
+    CHECK(first->window.until == now + 59min);
+    limits.look_ups = Limit{};
+    const auto second = reached_limit(limits, all, now);
+    REQUIRE(second);
+    CHECK(second->of == Of::person);
+    CHECK(second->window.until == now + 58min);
+    limits.person = Limit{};
+    const auto third = reached_limit(limits, all, now);
+    REQUIRE(third);
+    CHECK(third->of == Of::everybody);
+    CHECK(third->window.until == now + 57min);
+    limits.everybody = Limit{};
+    // What is left is about one account, and no limit on who begins.
+    CHECK_FALSE(reached_limit(limits, all, now));
+}
+
+TEST_CASE("each limit counts its own requests, and no others", "[requests]")
+{
+    using Of = RequestWindow::Of;
+    const LimitSettings limits{Limit{2, 0}, Limit{}, Limit{3, 0}, Limit{4, 0}};
+    const auto made = [](std::size_t number) { return std::vector<TimePoint>(number, now); };
+    const auto of = [&](std::size_t look_ups, std::size_t person, std::size_t everybody) {
+        const auto limit = reached_limit(limits, {made(look_ups), made(person), made(everybody)}, now);
+        return limit ? std::optional<Of>{limit->of} : std::nullopt;
+    };
+    CHECK(of(3, 1, 2) == std::nullopt);
+    CHECK(of(4, 1, 2) == Of::look_ups);
+    CHECK(of(3, 2, 2) == Of::person);
+    CHECK(of(3, 1, 3) == Of::everybody);
+}
+
+TEST_CASE("a request that is stored counts those before it, neither itself nor those after it", "[requests]")
+{
+    using Times = std::vector<TimePoint>;
+    CHECK(before_request({now + 1ms, now, now - 1ms, now - 2ms}, now) == Times{now - 1ms, now - 2ms});
+    CHECK(before_request({now + 2ms, now + 1ms, now}, now).empty());
+    CHECK(before_request({}, now).empty());
+    // Of those of the same moment one is the request itself.
+    CHECK(before_request({now, now}, now) == Times{now});
+}
+
+TEST_CASE("limits have names of their own", "[requests]")
+{
+    using Of = RequestWindow::Of;
+    CHECK(name_of(Of::person) == "limit_person");
+    CHECK(name_of(Of::account) == "limit_account");
+    CHECK(name_of(Of::everybody) == "limit_everybody");
+    CHECK(name_of(Of::look_ups) == "limit_look_ups");
+}
+
 TEST_CASE("where nothing is configured these limits hold", "[requests]")
 {
     const LimitSettings usual;

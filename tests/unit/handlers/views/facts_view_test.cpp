@@ -249,8 +249,7 @@ TEST_CASE("numbers and times of a signal are those that it was noted with", "[vi
         views::risk_words(RiskNote{"same_decider", "U0LEA 6 7"}) ==
         "<@U0LEA> decided 6 of this requester's last 7 requests within 30 days");
     CHECK(has(views::risk_words(RiskNote{"same_decider", "<x> 6 7"}), "`&lt;x&gt;` decided 6"));
-    CHECK(
-        views::risk_list({RiskNote{"blocked", {}}, RiskNote{"not_verified", {}}}).find("\n• ") != std::string::npos);
+    CHECK(views::risk_list({RiskNote{"blocked", {}}, RiskNote{"not_verified", {}}}).find("\n• ") != std::string::npos);
 }
 
 TEST_CASE("the history in the details tells each thing that happened, and nothing that did not", "[views]")
@@ -353,19 +352,32 @@ TEST_CASE("each step after a change is told with its result, and no step that th
 
 TEST_CASE("a limit is told by its window, its number and its end", "[views]")
 {
-    const FullWindow hour{1, 1h, drawn_at}, day{5, 24h, drawn_at};
-    const std::string end = " The next one is possible from " + slack::date(drawn_at) + " on.";
-    CHECK(views::limit_reached("limit_person", hour) == "You may make 1 request within an hour, and you have." + end);
-    CHECK(views::limit_reached("limit_person", day) == "You may make 5 requests within 24 hours, and you have." + end);
-    CHECK(
-        views::limit_reached("limit_account", hour) ==
-        "There may be 1 request for one account within an hour, and there was." + end);
-    CHECK(
-        views::limit_reached("limit_account", day) ==
-        "There may be 5 requests for one account within 24 hours, and there were." + end);
-    CHECK(
-        views::limit_reached("limit_everybody", day) ==
-        "All people together may make 5 requests within 24 hours, and they have." + end);
+    const auto [of, requests, length, words] = GENERATE(table<RequestWindow::Of, int, std::chrono::hours, std::string>(
+        {{RequestWindow::Of::person, 1, 1h, "You may make 1 request within an hour, and you have."},
+         {RequestWindow::Of::person, 5, 24h, "You may make 5 requests within 24 hours, and you have."},
+         {RequestWindow::Of::account, 1, 1h, "There may be 1 request for one account within an hour, and there was."},
+         {RequestWindow::Of::account, 5, 24h,
+          "There may be 5 requests for one account within 24 hours, and there were."},
+         {RequestWindow::Of::look_ups, 5, 1h,
+          "You may have 5 addresses looked up within an hour, found or not, and you have."},
+         {RequestWindow::Of::everybody, 5, 24h,
+          "All people together may make 5 requests within 24 hours, and they have."}}));
+    const Refusal refusal = views::limit_refusal(ReachedLimit{of, FullWindow{requests, length, drawn_at}});
+    CHECK(refusal.words == words + " The next one is possible from " + slack::date(drawn_at) + " on.");
+    CHECK(refusal.again_at == drawn_at);
+    CHECK(refusal.code == name_of(of));
+}
+
+TEST_CASE("a freeze is told by who froze, why, and whose release is missing, and has no end that is known", "[views]")
+{
+    Freeze freeze{SlackUserId{"U0LEAD"}, drawn_at, "leak", {}};
+    const Refusal refusal = views::frozen_refusal(freeze);
+    CHECK(refusal.code == "frozen");
+    CHECK(has(refusal.words, "*Frozen* by <@U0LEAD> since " + slack::date(drawn_at) + ": `leak`"));
+    CHECK(has(refusal.words, "nobody has yet"));
+    CHECK_FALSE(refusal.again_at);
+    freeze.releases.push_back(Decision{SlackUserId{"U0LEAD2"}, drawn_at});
+    CHECK(has(views::frozen_refusal(freeze).words, "<@U0LEAD2> has, so that one more is needed."));
 }
 
 TEST_CASE("a card that needs two approvals says how many are there", "[views]")

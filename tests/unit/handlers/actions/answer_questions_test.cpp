@@ -1,5 +1,3 @@
-#include "handlers/actions/request_forms.hpp"
-
 #include "handlers/rules/ids.hpp"
 #include "handlers/rules/transitions.hpp"
 #include "handlers/views/actions.hpp"
@@ -9,7 +7,6 @@
 #include <catch2/catch.hpp>
 
 using namespace countersign;
-using namespace countersign::actions;
 using namespace countersign::rules;
 using namespace countersign::test;
 using namespace std::chrono_literals;

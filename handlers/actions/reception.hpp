@@ -1,0 +1,39 @@
+#pragma once
+
+#include "handlers/model/handler_result.hpp"
+#include "handlers/model/settings.hpp"
+#include "handlers/slack/interaction.hpp"
+
+#include <chrono>
+
+// How what somebody did is taken in when it is not known yet who they are: decided by what they did alone.
+namespace countersign::actions {
+
+inline constexpr std::chrono::milliseconds asked_before_answer{1'500};  // within Slack's three seconds for an answer
+
+// Who did it; nullptr: nobody did, Slack tells it by itself.
+slack::Actor* actor_of(slack::Interaction& interaction);
+// nullptr: it comes from no workspace.
+const slack::Origin* origin_of(const slack::Interaction& interaction);
+
+// The trigger of an interaction whose answer is a window, for whoever may do it; nullptr when it is none. handover.show
+// has a window of its own.
+const Secret* window_trigger(const slack::Interaction& interaction);
+
+struct Reception
+{
+    bool asks = false;          // its author has to be known: Slack is asked, for at most `patience`
+    Milliseconds patience{0};   // before it has to be answered, or its trigger is spent
+    bool is_stored = false;     // it is stored whoever its author is: whether it counts is found out afterwards
+    bool opens_window = false;  // its answer is a window
+};
+
+Reception reception_of(const slack::Interaction& interaction, const Settings& settings);
+
+// Where the author is answered once the three seconds are over.
+FallbackTarget answer_target(const slack::Interaction& interaction);
+
+// The answer to a form whose author is not known yet: it stays as it is, with words at a field.
+HandlerResult form_stays(const slack::ViewSubmission& form);
+
+}  // namespace countersign::actions
