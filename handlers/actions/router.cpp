@@ -34,6 +34,8 @@ namespace asio = boost::asio;
 
 namespace {
 
+constexpr std::string_view nothing_done = "Nothing was done";
+
 template <class What>
 struct Route
 {
@@ -85,13 +87,20 @@ constexpr std::array message_shortcuts = {
     Route<slack::MessageAction>{message_shortcut, ask_from_message},
 };
 
-template <class Routes>
-const typename Routes::value_type* find(const Routes& routes, std::string_view name)
-{
-    for (const auto& route : routes)
-        if (route.name == name) return &route;
-    return nullptr;
-}
+const auto& routes_for(const slack::SlashCommand&) { return commands; }
+const auto& routes_for(const slack::BlockAction&) { return actions; }
+const auto& routes_for(const slack::ViewSubmission&) { return forms; }
+const auto& routes_for(const slack::ViewClosed&) { return closed_views; }
+const auto& routes_for(const slack::Shortcut&) { return shortcuts; }
+const auto& routes_for(const slack::MessageAction&) { return message_shortcuts; }
+
+// By which its handler is found.
+const std::string& name_of(const slack::SlashCommand& command) { return command.command; }
+const std::string& name_of(const slack::BlockAction& click) { return click.action_id; }
+const std::string& name_of(const slack::ViewSubmission& form) { return form.callback_id; }
+const std::string& name_of(const slack::ViewClosed& closed) { return closed.callback_id; }
+const std::string& name_of(const slack::Shortcut& shortcut) { return shortcut.callback_id; }
+const std::string& name_of(const slack::MessageAction& shortcut) { return shortcut.callback_id; }
 
 // What Slack tells by itself, and what is made of it. Slack tells everything once at least.
 constexpr std::array news = {
@@ -117,19 +126,26 @@ std::optional<DirectoryNews> news_of(const slack::AppEvent& event, const Setting
 }
 
 // Of another version of this program: nothing is done, and the person is told.
+Verdict nothing_known(const Press& press, const Snapshot& seen, const Settings&)
+{
+    Verdict verdict{seen.now};
+    tell(verdict, press, nothing_done, views::unknown_button());
+    return verdict;
+}
+
+asio::awaitable<HandlerResult> tell_unknown(const Services&, slack::SlashCommand, ReplayMark)
+{
+    co_return slack::PrivateReply{views::unknown_command()};
+}
+
 asio::awaitable<HandlerResult> tell_unknown(const Services& services, slack::BlockAction click, ReplayMark replay)
 {
-    Transaction change{services.clock.now()};
-    add_note(change, services, click, views::unknown_button());
-    change.replay.emplace(std::move(replay));
-    const Attempt kept = co_await attempt(services, std::move(change));
-    if (kept != Attempt::done) co_return rejection(kept);
-    co_return acknowledge(click, "Nothing was done", views::unknown_button());
+    return perform(services, std::move(click), std::move(replay), nothing_known);
 }
 
 asio::awaitable<HandlerResult> tell_unknown(const Services&, slack::ViewSubmission, ReplayMark)
 {
-    co_return slack::ViewReplaced{views::explanation("Nothing was done", views::unknown_form())};
+    co_return slack::ViewReplaced{views::explanation(nothing_done, views::unknown_form())};
 }
 
 // There is nobody to tell: a window was closed.
@@ -138,42 +154,17 @@ asio::awaitable<HandlerResult> tell_unknown(const Services&, slack::ViewClosed, 
     co_return slack::Acknowledged{};
 }
 
-asio::awaitable<HandlerResult> tell_unknown(const Services&, slack::Shortcut shortcut, ReplayMark)
+// A shortcut, of a message or not.
+template <class Shortcut>
+asio::awaitable<HandlerResult> tell_unknown(const Services&, Shortcut shortcut, ReplayMark)
 {
     OpenView words{
-        shortcut.actor.id, std::move(shortcut.trigger_id),
-        views::explanation("Nothing was done", views::unknown_button())};
+        shortcut.actor.id, std::move(shortcut.trigger_id), views::explanation(nothing_done, views::unknown_button())};
     co_return HandlerResult{slack::Acknowledged{}, FollowUp{std::move(words)}};
-}
-
-asio::awaitable<HandlerResult> tell_unknown(const Services&, slack::MessageAction shortcut, ReplayMark)
-{
-    OpenView words{
-        shortcut.actor.id, std::move(shortcut.trigger_id),
-        views::explanation("Nothing was done", views::unknown_button())};
-    co_return HandlerResult{slack::Acknowledged{}, FollowUp{std::move(words)}};
-}
-
-asio::awaitable<HandlerResult> route_command(const Services& services, slack::SlashCommand command, ReplayMark replay)
-{
-    if (const auto* route = find(commands, command.command))
-        co_return co_await route->handler(services, std::move(command), std::move(replay));
-    log::warn("command_unknown", {{"user", command.actor.id}});
-    co_return slack::PrivateReply{views::unknown_command()};
-}
-
-template <class What, class Routes>
-asio::awaitable<HandlerResult> dispatch(
-    const Services& services, const Routes& routes, std::string name, What what, ReplayMark replay)
-{
-    if (const auto* route = find(routes, name))
-        co_return co_await route->handler(services, std::move(what), std::move(replay));
-    log::info("interaction_unknown", {{"user", what.actor.id}, {"what", name}});
-    co_return co_await tell_unknown(services, std::move(what), std::move(replay));
 }
 
 // Each is acknowledged, so that Slack does not send it again; when it does, it is the same event under the same id.
-asio::awaitable<HandlerResult> route_event(const Services& services, slack::AppEvent event, ReplayMark replay)
+asio::awaitable<HandlerResult> heed_event(const Services& services, slack::AppEvent event, ReplayMark replay)
 {
     if (!is_served(event.origin, services.settings)) co_return slack::Acknowledged{};
     if (const auto what = news_of(event, services.settings)) services.directory.heed(*what, event.user);
@@ -185,43 +176,37 @@ asio::awaitable<HandlerResult> route_event(const Services& services, slack::AppE
     co_return handled;
 }
 
+asio::awaitable<HandlerResult> confirm(slack::UrlVerification check)
+{
+    co_return slack::Challenge{std::move(check.challenge)};
+}
+
+struct Router
+{
+    const Services& services;
+    ReplayMark replay;
+
+    template <class What>
+    asio::awaitable<HandlerResult> operator()(What& what)
+    {
+        const std::string& name = name_of(what);
+        for (const auto& route : routes_for(what))
+            if (route.name == name) return route.handler(services, std::move(what), std::move(replay));
+        log::info("interaction_unknown", {{"user", what.actor.id}, {"what", name}});
+        return tell_unknown(services, std::move(what), std::move(replay));
+    }
+    asio::awaitable<HandlerResult> operator()(slack::AppEvent& event)
+    {
+        return heed_event(services, std::move(event), std::move(replay));
+    }
+    asio::awaitable<HandlerResult> operator()(slack::UrlVerification& check) { return confirm(std::move(check)); }
+};
+
 }  // namespace
 
 asio::awaitable<HandlerResult> route(const Services& services, slack::Interaction interaction, ReplayMark replay)
 {
-    if (auto* command = std::get_if<slack::SlashCommand>(&interaction))
-        co_return co_await route_command(services, std::move(*command), std::move(replay));
-    if (auto* click = std::get_if<slack::BlockAction>(&interaction))
-    {
-        std::string name = click->action_id;
-        co_return co_await dispatch(services, actions, std::move(name), std::move(*click), std::move(replay));
-    }
-    if (auto* form = std::get_if<slack::ViewSubmission>(&interaction))
-    {
-        std::string name = form->callback_id;
-        co_return co_await dispatch(services, forms, std::move(name), std::move(*form), std::move(replay));
-    }
-    if (auto* closed = std::get_if<slack::ViewClosed>(&interaction))
-    {
-        std::string name = closed->callback_id;
-        co_return co_await dispatch(services, closed_views, std::move(name), std::move(*closed), std::move(replay));
-    }
-    if (auto* shortcut = std::get_if<slack::Shortcut>(&interaction))
-    {
-        std::string name = shortcut->callback_id;
-        co_return co_await dispatch(services, shortcuts, std::move(name), std::move(*shortcut), std::move(replay));
-    }
-    if (auto* shortcut = std::get_if<slack::MessageAction>(&interaction))
-    {
-        std::string name = shortcut->callback_id;
-        co_return co_await dispatch(
-            services, message_shortcuts, std::move(name), std::move(*shortcut), std::move(replay));
-    }
-    if (auto* check = std::get_if<slack::UrlVerification>(&interaction))
-        co_return slack::Challenge{std::move(check->challenge)};
-    if (auto* event = std::get_if<slack::AppEvent>(&interaction))
-        co_return co_await route_event(services, std::move(*event), std::move(replay));
-    co_return slack::Acknowledged{};
+    return std::visit(Router{services, std::move(replay)}, interaction);
 }
 
 }  // namespace countersign::actions

@@ -1,15 +1,12 @@
 #include "tests/unit/handlers/desk.hpp"
 
 #include "handlers/actions/router.hpp"
-#include "handlers/effects/private_words.hpp"
-#include "handlers/rules/jobs.hpp"
 #include "tests/support/noon.hpp"
 #include "tests/support/slack_address.hpp"
 
 #include <boost/json/serialize.hpp>
 #include <catch2/catch.hpp>
 
-#include <algorithm>
 #include <stdexcept>
 #include <variant>
 
@@ -199,53 +196,6 @@ const Transaction& Desk::last() const
 {
     REQUIRE_FALSE(store.done.empty());
     return store.done.back();
-}
-
-std::string row_text(const AuditEvent& row)
-{
-    std::string text = row.action + " " + row.actor;
-    if (row.request) text += " " + row.request->str();
-    for (const auto& [name, value] : row.details) text.append(" ").append(name).append("=").append(value);
-    return text;
-}
-
-std::string only_row(const Transaction& change)
-{
-    REQUIRE(change.audit.size() == 1);
-    return row_text(change.audit.front());
-}
-
-std::string jobs_text(const Transaction& change)
-{
-    std::vector<std::string> jobs;
-    for (const NewJob& job : change.jobs)
-    {
-        if (job.kind == job_kind::note) continue;
-        std::string text = job.kind;
-        if (!job.payload.empty() && job.payload.front() != '{') text += ":" + job.payload;
-        if (job.due != change.at) text += "+" + std::to_string((job.due - change.at) / Milliseconds{1});
-        jobs.push_back(std::move(text));
-    }
-    std::sort(jobs.begin(), jobs.end());
-    std::string all;
-    for (const std::string& job : jobs) all += (all.empty() ? "" : " ") + job;
-    return all;
-}
-
-std::string note_text(const Transaction& change)
-{
-    std::vector<std::string> notes;
-    for (const NewJob& job : change.jobs)
-    {
-        if (job.kind != job_kind::note) continue;
-        Job carrier;
-        carrier.payload = job.payload;
-        const auto note = note_from(carrier);
-        REQUIRE(note.has_value());
-        notes.push_back(note->text);
-    }
-    REQUIRE(notes.size() <= 1);
-    return notes.empty() ? std::string{} : notes.front();
 }
 
 std::string modal_text(const HandlerResult& handled)
