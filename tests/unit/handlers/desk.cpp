@@ -13,7 +13,6 @@
 namespace countersign::test {
 
 using namespace actions;
-using namespace effects;
 
 namespace {
 

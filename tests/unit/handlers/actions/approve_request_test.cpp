@@ -113,18 +113,6 @@ TEST_CASE("the first of two approvals decides nothing yet; the second does, at i
     CHECK(jobs_text(desk.last()) == "card change homes+2000 still_waiting+30000");
 }
 
-TEST_CASE("whoever may not approve is told why, and the audit log says it", "[decisions]")
-{
-    WaitingDesk desk;
-    check_rebuffed(desk, "U0AGENT", "not_an_approver", "Only the approvers user group decides here");
-    check_rebuffed(desk, "U0MANAGER", "not_an_approver", "Only the approvers user group decides here");
-    check_rebuffed(desk, "U0GUEST", "guest", "Guests cannot use Countersign");
-    desk.people.members.at("U0LEAD").status = MemberStatus::deactivated;
-    check_rebuffed(desk, "U0LEAD", "deactivated", "deactivated");
-    desk.people.members.at("U0LEAD2").email = Email{"ada@acme.example"};
-    check_rebuffed(desk, "U0LEAD2", "own_account", "about your own account");
-}
-
 TEST_CASE("a press is stored, and shown to be checked, before Slack is asked whether it counts", "[decisions][claims]")
 {
     WaitingDesk desk;
@@ -171,27 +159,6 @@ TEST_CASE(
     CHECK(desk.stored().state == State::approved);
 }
 
-TEST_CASE("who presses again while it is checked has not pressed twice", "[decisions][claims]")
-{
-    WaitingDesk desk;
-    desk.people.members.at("U0LEAD2").email = Email{"dual@staff.example"};
-    desk.people.members.at("U0LEAD").email = Email{"dual@staff.example"};
-    press(desk, "U0LEAD");
-    std::string user = "U0LEAD";
-    SECTION("the same id") {}
-    SECTION("another id of the same person")
-    {
-        user = "W0LEAD";
-        desk.people.members.emplace("W0LEAD", desk.people.members.at("U0LEAD3"));
-        desk.people.identities["U0LEAD"] = user;
-    }
-    SECTION("another profile with the same address") { user = "U0LEAD2"; }
-    check_rebuffed(desk, user, "claimed_before", "you have pressed Approve already");
-    settle(desk);
-    CHECK(desk.stored().state == State::approved);
-    CHECK(desk.stored().approvals.size() == 1);
-}
-
 TEST_CASE("the presses of two people are settled in the order of pressing", "[decisions][claims]")
 {
     const int approvals_needed = GENERATE(1, 2);
@@ -210,19 +177,6 @@ TEST_CASE("the presses of two people are settled in the order of pressing", "[de
     CHECK(desk.stored().approvals.size() == static_cast<std::size_t>(approvals_needed));
     CHECK(desk.stored().decision->by == SlackUserId{approvals_needed == 1 ? "U0LEAD2" : "U0LEAD"});
     if (approvals_needed == 1) CHECK(has(note_text(desk.last()), "approved by <@U0LEAD2>"));
-}
-
-TEST_CASE("so many presses of one request wait at the same moment, and no more", "[decisions][claims]")
-{
-    Request request = Desk::request_of("U0AGENT", State::pending);
-    for (std::size_t i = 0; i < claims_max; ++i)
-        request.claims.push_back(Decision{SlackUserId{"U1" + std::to_string(i)}, Desk::noon});
-    WaitingDesk desk{request};
-    check_rebuffed(desk, "U0LEAD", "too_many_claims", "others have pressed Approve just before you");
-    // What nothing has settled in all that time keeps nobody from pressing.
-    desk.clock.advance(claim_age_max);
-    approve(desk, "U0LEAD");
-    CHECK(desk.stored().state == State::approved);
 }
 
 TEST_CASE(
@@ -252,43 +206,6 @@ TEST_CASE("whose address Slack does not tell approves nothing, unless the settin
     CHECK(desk.stored().state == State::approved);
     REQUIRE(desk.stored().risk_notes.size() == 1);
     CHECK(desk.stored().risk_notes.front().code == risk_code::own_account_unchecked);
-}
-
-TEST_CASE("nobody approves their own request, first or second", "[decisions]")
-{
-    const bool is_second = GENERATE(false, true);
-    Request request = Desk::request_of("U0LEAD2", State::pending);
-    if (is_second)
-    {
-        request.approvals_needed = 2;
-        request.approvals = {Decision{SlackUserId{"U0LEAD"}, Desk::noon}};
-    }
-    WaitingDesk desk{request};
-    check_rebuffed(desk, "U0LEAD2", "own_request", "This is your own request");
-}
-
-TEST_CASE("nothing is approved while the channel is no place to decide in", "[decisions]")
-{
-    const auto [safety, why] = GENERATE(table<ChannelSafety, std::string>(
-        {{ChannelSafety::shared_outside, "channel_shared"},
-         {ChannelSafety::open_to_workspace, "channel_public"},
-         {ChannelSafety::archived, "channel_unknown"}}));
-    WaitingDesk desk;
-    desk.people.approvals = safety;
-    check_rebuffed(desk, "U0LEAD", why, "nothing is decided");
-}
-
-TEST_CASE("a press from another workspace approves nothing", "[decisions]")
-{
-    WaitingDesk desk;
-    auto click = desk.click("U0LEAD", approve_action, "cs-1");
-    SECTION("another workspace") { click.origin.team = SlackTeamId{"T2"}; }
-    SECTION("no workspace") { click.origin.team.reset(); }
-    SECTION("an installation for a whole organization") { click.origin.org_install = true; }
-    desk.send(std::move(click));
-    CHECK(desk.stored().state == State::pending);
-    CHECK(only_row(desk.last()) == "decision_not_accepted U0LEAD cs-1 action=request.approve why=other_workspace");
-    CHECK(has(note_text(desk.last()), "serves only people of the workspace"));
 }
 
 TEST_CASE("wherever the approver is at home, it is the app's workspace that counts", "[decisions]")
@@ -330,40 +247,6 @@ TEST_CASE("two approvals by one person under two ids are one", "[decisions]")
     CHECK(only_row(desk.last()) == "decision_not_accepted U0LEAD cs-1 action=request.approve why=approved_before");
 }
 
-TEST_CASE("a button that is not on the card on file approves nothing", "[decisions]")
-{
-    WaitingDesk desk;
-    auto click = desk.click("U0LEAD", approve_action, "cs-1");
-    SECTION("in another channel") { click.channel = ChannelId{"C0DESK"}; }
-    SECTION("on another message") { click.message_ts = MessageTs{"10.6"}; }
-    SECTION("in no channel") { click.channel.reset(); }
-    SECTION("on no message") { click.message_ts.reset(); }
-    desk.send(std::move(click));
-    CHECK(desk.stored().state == State::pending);
-    CHECK(only_row(desk.last()) == "decision_not_accepted U0LEAD cs-1 action=request.approve why=card_unknown");
-    CHECK(has(note_text(desk.last()), "this card does not belong to a request that I know"));
-}
-
-TEST_CASE("a request without a card, and a card without a request, are not approved", "[decisions]")
-{
-    Desk desk;
-    desk.send(desk.click("U0LEAD", approve_action, "cs-1"));
-    CHECK(only_row(desk.last()) == "decision_not_accepted U0LEAD action=request.approve why=card_unknown");
-    desk.put(Desk::request_of("U0AGENT", State::pending));
-    desk.send(desk.click("U0LEAD", approve_action, "cs-1"));
-    CHECK(only_row(desk.last()) == "decision_not_accepted U0LEAD cs-1 action=request.approve why=card_unknown");
-    CHECK(desk.stored().state == State::pending);
-}
-
-TEST_CASE("a card whose time stamp Slack has not told yet is approved all the same", "[decisions]")
-{
-    Desk desk;
-    desk.put(Desk::request_of("U0AGENT", State::pending));
-    desk.put_card(std::nullopt);
-    approve(desk, "U0LEAD");
-    CHECK(desk.stored().state == State::approved);
-}
-
 TEST_CASE("who comes late is told what was decided, by whom and when", "[decisions]")
 {
     const auto [state, words] = GENERATE(table<State, std::string>(
@@ -383,48 +266,6 @@ TEST_CASE("who comes after nobody decided is told since when it is over", "[deci
     request.updated_at = Desk::noon + 4h;
     WaitingDesk desk{request};
     check_rebuffed(desk, "U0LEAD", "decided_already", "already *Expired* since <!date^1795363200^");
-}
-
-TEST_CASE("from its time on a request is not approved though its expiry is late, but expires", "[decisions]")
-{
-    const auto approvals_needed = GENERATE(1, 2);
-    const auto late = GENERATE(Milliseconds{-1}, Milliseconds{0}, Milliseconds{1});
-    Request request = Desk::request_of("U0AGENT", State::pending);
-    request.approvals_needed = approvals_needed;
-    if (approvals_needed == 2) request.approvals = {Decision{SlackUserId{"U0LEAD2"}, Desk::noon}};
-    WaitingDesk desk{request};
-    desk.clock.set(*request.expires_at + late);
-    approve(desk, "U0LEAD");
-    if (late < Milliseconds{0})
-    {
-        CHECK(desk.stored().state == State::approved);
-        return;
-    }
-    CHECK(desk.stored().state == State::expired);
-    CHECK_FALSE(desk.stored().decision);
-    CHECK(desk.stored().approvals.size() == request.approvals.size());
-    CHECK(
-        only_row(desk.last()) == "request_expired U0LEAD cs-1 state=expired requester=U0AGENT email=a…a@acme.example");
-    CHECK(jobs_text(desk.last()) == "announce answer card homes+2000 requester_dm");
-    CHECK(has(note_text(desk.last()), "the request had expired when you clicked"));
-}
-
-TEST_CASE("a request without a time to expire at is approved at any time", "[decisions]")
-{
-    Request request = Desk::request_of("U0AGENT", State::pending);
-    request.expires_at.reset();
-    WaitingDesk desk{request};
-    desk.clock.advance(24h * 365);
-    approve(desk, "U0LEAD");
-    CHECK(desk.stored().state == State::approved);
-}
-
-TEST_CASE("nothing is approved while everything is frozen, and whoever presses is told who froze", "[decisions]")
-{
-    WaitingDesk desk;
-    desk.freeze("U0LEAD3", "a stolen session");
-    check_rebuffed(desk, "U0LEAD", "frozen", "Nothing was approved. *Frozen* by <@U0LEAD3>");
-    CHECK(has(note_text(desk.last()), "a stolen session"));
 }
 
 TEST_CASE("a freeze between the look and the commit stops the approval", "[decisions]")
