@@ -1,13 +1,11 @@
 #include "handlers/actions/guards.hpp"
 
-#include "handlers/checks/people.hpp"
 #include "handlers/effects/other_ways.hpp"
 #include "handlers/rules/claim.hpp"
 #include "handlers/rules/jobs.hpp"
 #include "handlers/rules/permissions.hpp"
 #include "handlers/rules/same_person.hpp"
 #include "handlers/rules/transitions.hpp"
-#include "handlers/views/explanation_view.hpp"
 #include "handlers/views/notes.hpp"
 
 namespace countersign::actions {
@@ -98,66 +96,6 @@ void add_expiry(Transaction& transaction, Request request, const SlackUserId& by
     if (request.state == State::choosing && !request.asked)
         transaction.jobs.push_back(rules::request_job(job_kind::answer, request.id, transaction.at));
     rules::advance(transaction, std::move(request), Event::expire, by.str());
-}
-
-// --- what is not decided from a snapshot yet
-
-namespace {
-
-Snapshot seen_by(const Services& services, const slack::Actor& actor, const std::optional<Request>& request)
-{
-    Snapshot seen{services.clock.now()};
-    seen.request = request;
-    checks::remember(seen.people, services.directory, actor.id);
-    if (request) checks::remember(seen.people, services.directory, request->requester);
-    return seen;
-}
-
-}  // namespace
-
-std::optional<Rebuff> requester_fault(
-    const Services& services, const slack::Actor& actor, const slack::Origin& origin,
-    const std::optional<Request>& request)
-{
-    return requester_refusal(Action{actor.id, origin, {}}, seen_by(services, actor, request), services.settings);
-}
-
-std::optional<Rebuff> asker_fault(
-    const Services& services, const slack::Actor& actor, const slack::Origin& origin,
-    const std::optional<Request>& request)
-{
-    return asker_refusal(Action{actor.id, origin, {}}, seen_by(services, actor, request), services.settings);
-}
-
-AuditEvent rebuff_row(
-    const slack::Actor& actor, std::string_view what, const Rebuff& rebuff, const std::optional<Request>& request)
-{
-    return refusal_row(Action{actor.id, {}, std::string{what}}, rebuff.code, request);
-}
-
-void add_note(Transaction& change, const Services& services, const slack::BlockAction& click, std::string words)
-{
-    add_note(change, press_of(services.vault, click), std::move(words));
-}
-
-void follow_line(Request& request, const Services& services, const slack::BlockAction& click, TimePoint now)
-{
-    const Snapshot seen = seen_by(services, click.actor, request);
-    follow_line(request, press_of(services.vault, click), seen.people, now);
-}
-
-FallbackTarget fallback(const slack::BlockAction& click)
-{
-    FallbackTarget back{click.channel, std::nullopt};
-    if (click.response_url) back.response_url.emplace(click.response_url->expose());
-    return back;
-}
-
-HandlerResult acknowledge(const slack::BlockAction& click, std::string_view title, std::string_view words)
-{
-    if (words.empty() || click.channel || click.response_url) return slack::Acknowledged{};
-    OpenView view{click.actor.id, Secret{click.trigger_id.expose()}, views::explanation(title, words)};
-    return HandlerResult{slack::Acknowledged{}, std::move(view)};
 }
 
 }  // namespace countersign::actions

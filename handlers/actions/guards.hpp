@@ -41,25 +41,3 @@ bool has_expired(const Request& request, TimePoint now);
 void add_expiry(Transaction& transaction, Request request, const SlackUserId& by);
 
 }  // namespace countersign::actions
-
-// --- what is not decided from a snapshot yet: goes with the last caller
-#include "handlers/actions/perform.hpp"
-
-namespace countersign::actions {
-
-using Rebuff = Refusal;
-
-std::optional<Rebuff> requester_fault(
-    const Services& services, const slack::Actor& actor, const slack::Origin& origin,
-    const std::optional<Request>& request);
-std::optional<Rebuff> asker_fault(
-    const Services& services, const slack::Actor& actor, const slack::Origin& origin,
-    const std::optional<Request>& request);
-AuditEvent rebuff_row(
-    const slack::Actor& actor, std::string_view what, const Rebuff& rebuff, const std::optional<Request>& request);
-void follow_line(Request& request, const Services& services, const slack::BlockAction& click, TimePoint now);
-void add_note(Transaction& change, const Services& services, const slack::BlockAction& click, std::string words);
-FallbackTarget fallback(const slack::BlockAction& click);
-HandlerResult acknowledge(const slack::BlockAction& click, std::string_view title, std::string_view words);
-
-}  // namespace countersign::actions

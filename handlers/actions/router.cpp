@@ -12,6 +12,7 @@
 #include "handlers/actions/home_tab.hpp"
 #include "handlers/actions/password_freeze.hpp"
 #include "handlers/actions/password_help.hpp"
+#include "handlers/actions/perform.hpp"
 #include "handlers/actions/release_freeze.hpp"
 #include "handlers/actions/remind_approvers.hpp"
 #include "handlers/actions/shortcuts.hpp"
