@@ -94,7 +94,7 @@ public:
         return otherwise;
     }
 
-    // A word of which the meaning is the reader's business.
+    // The word as it is there; what it means is checked by the caller.
     std::string text(std::string_view key) const
     {
         const json::value* value = find(key);

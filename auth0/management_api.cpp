@@ -36,7 +36,7 @@ std::string trace_id_in(const http::ClientResponse& response)
     return {};
 }
 
-// Without a token the call itself was not sent: for a change that is the word for it.
+// Without a token the call itself was not sent; for a change, `unreachable` says just that.
 Problem no_token(const Problem& problem, Effect effect)
 {
     if (effect == Effect::none || problem.code != Errc::unavailable) return problem;

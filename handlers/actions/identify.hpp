@@ -27,7 +27,7 @@ boost::asio::awaitable<HandlerResult> receive(
 // that nothing was done. Throws StoreUnavailable.
 boost::asio::awaitable<void> go_on(const Services& services, GoOn waiting);
 
-// Does not do it, because too many wait at the same moment: its author is told.
+// Instead of going on when too many wait already: tells the person so.
 boost::asio::awaitable<void> turn_down(const Services& services, GoOn waiting);
 
 }  // namespace countersign::actions

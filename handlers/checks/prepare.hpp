@@ -16,7 +16,7 @@ struct Preparation
 {
     explicit Preparation(Request request_) : request{std::move(request_)} {}
 
-    Request request;     // with tier, approvals, cooling, format, signals; ending_detail and again_at when it ends
+    Request request;     // with tier, approvals, cooling, format, risk notes; ending_detail and again_at when it ends
     std::string ending;  // a code of views/words: refuse it with this; empty: it may go on
     bool wants_verification = false;  // how the caller was verified has to be said first
     bool wants_names = false;         // the standard format needs both names, and they are not known

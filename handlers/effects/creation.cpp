@@ -46,7 +46,7 @@ asio::awaitable<Settlement> settle_creation(const Services& services, Request re
     }
     const Account* account = existing(*found, request);
     if (account != nullptr && account->marker == request.id.str()) co_return Settlement{*account};
-    // Somebody else's; or ours, whose marker was overwritten since: not to be told apart.
+    // Another's account, or ours whose marker was overwritten since: the two cannot be told apart.
     if (account != nullptr) co_return Settlement{Settlement::Kind::given_up, "changed_by_someone"};
     if (may_send_again(*request.intent, services.clock.now())) co_return Settlement{Settlement::Kind::send_again};
     co_return co_await settle_untouched(services, std::move(request));

@@ -107,7 +107,7 @@ asio::awaitable<JobResult> send_once(
     co_return co_await note_not_sent(services, std::move(job), std::move(post), drawn_before, ts.error());
 }
 
-// A message of the channel itself, with which nothing begins.
+// A message in the channel itself, not in a thread.
 asio::awaitable<JobResult> send_alone(
     const Services& services, Job job, Post post, slack::Message message, std::int64_t version)
 {

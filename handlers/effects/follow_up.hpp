@@ -7,10 +7,10 @@
 
 namespace countersign::effects {
 
-// Does what follows an answer, but for going on with it (handlers/actions/identify). Ends within 5 s; throws
-// StoreUnavailable like any effect.
+// Opens or replaces the window that follows an answer. (GoOn is carried out by handlers/actions/identify.) Ends within
+// 5 s; throws StoreUnavailable like any effect.
 boost::asio::awaitable<void> follow_up(const Services& services, FollowUp then);
-// Does not do it, because too much is done at the same moment: the person is told, as far as it is a window.
+// Instead of follow_up() when too many wait already: tells the person that their window does not open.
 boost::asio::awaitable<void> drop_follow_up(const Services& services, FollowUp then);
 
 // Tells somebody, where they pressed or typed.

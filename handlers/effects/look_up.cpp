@@ -65,7 +65,7 @@ Transaction discovery(const Services& services, const Job& job, Request request,
     return change;
 }
 
-// What is not known yet of what has to be known before approvers are asked.
+// What the requester has to answer before approvers are asked; nothing when all is known.
 std::vector<std::string> questions_of(const checks::Preparation& prepared, const Settings& settings)
 {
     const Request& request = prepared.request;

@@ -16,7 +16,7 @@
 
 namespace countersign {
 
-// Where a person is told that a window did not open: in a direct message when there is neither.
+// Where a person is told that a window did not open. Without `channel` and `response_url`: in a direct message.
 struct FallbackTarget
 {
     std::optional<ChannelId> channel;

@@ -18,8 +18,9 @@ struct PersonName
     std::string_view family;
 };
 
-// The password for one change; none for a ticket. A standard password is what it is, whether the policy takes it or
-// not: ask faults_of. A passphrase always fits. Problems: those of standard_password and of passphrase.
+// The password for one change; none where a link is made. A passphrase always fits the policy; a standard password is
+// made of the names alone, so ask faults_of() whether the policy takes it. Problems: those of standard_password and of
+// passphrase.
 Outcome<std::optional<Secret>> make_password(
     PasswordFormat format, const PersonName& name, const PasswordPolicy& policy, const PersonalData& person,
     Random& random);

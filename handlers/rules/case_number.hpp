@@ -5,7 +5,7 @@
 
 namespace countersign::rules {
 
-// A form of ticket numbers, in a small language that cannot be made to take long: `#` is a digit, `@` a letter of
+// The form of case numbers, in a small language that cannot be made to take long: `#` is a digit, `@` a letter of
 // ASCII, `*` repeats what stands before it any number of times, everything else is itself. "HD-##*" takes HD-1 and
 // HD-4711, and neither HD- nor hd-1.
 inline constexpr std::size_t case_number_pattern_bytes_max = 128;

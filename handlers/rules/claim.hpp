@@ -10,21 +10,21 @@
 #include <string_view>
 #include <vector>
 
-// A claim: somebody has pressed Approve who may do so as far as is remembered. It is stored with the press, and whether
-// it counts is settled by what Slack says afterwards.
+// A claim is a press of Approve by a person who may approve by what the directory remembers. It is stored with the
+// press; what Slack says afterwards settles whether it counts.
 namespace countersign::rules {
 
-inline constexpr std::chrono::seconds claim_settled_within{30};  // of the press, while Slack cannot be asked
+inline constexpr std::chrono::seconds claim_settled_within{30};  // from the press on; also while Slack cannot be asked
 inline constexpr std::size_t claims_max = 8;                     // of one request at the same moment
 inline constexpr int claim_tries_max = 10;                       // within that time, whatever the clock does
-// A claim that nothing has settled by then is nobody's any more: what it claims would have lapsed.
+// A claim that is not settled by then lapses.
 inline constexpr std::chrono::hours claim_age_max{2};
 
-// This very press is among the claims of the request.
+// Whether this very press is among the claims of the request.
 bool holds_claim(const Request& request, const Decision& claim);
-// Those that may still be settled.
+// The claims that may still be settled.
 std::vector<Decision> open_claims(const Request& request, TimePoint now);
-// Somebody has pressed Approve, and Slack is being asked: until that is settled the request does not expire.
+// Whether a claim waits for Slack's answer: the request does not expire before it is settled.
 bool awaits_claims(const Request& request, TimePoint now);
 void drop_claim(Request& request, const Decision& claim);
 
@@ -37,20 +37,20 @@ struct ClaimFacts
           now{now_}
     {}
 
-    Outcome<Member> who;             // whoever pressed, with the roles that decide
+    Outcome<Member> who;             // the person who pressed, with the roles that decide
     Outcome<ChannelSafety> channel;  // in which it was pressed
     TimePoint now;
     int tries = 0;                 // before this one
-    bool is_frozen = false;        // everything, at this moment
-    bool is_requester = false;     // may be, by what Slack has told of both
-    bool approved_before = false;  // may be somebody whose approval counts already
+    bool is_frozen = false;        // everything is stopped at this moment
+    bool is_requester = false;     // or may be, by what Slack says of the two people
+    bool approved_before = false;  // or may be one of those whose approval counts already
     OwnAccountCheck check = OwnAccountCheck::refuse;
 };
 
 enum class ClaimEnd
 {
     counts,
-    waits,       // Slack has not said all that is needed: it is asked again
+    waits,       // Slack has not answered everything yet: it is asked again
     overtaken,   // the request was decided, cancelled or ended meanwhile
     frozen,      // everything was stopped meanwhile
     repeated,    // the same person has approved it before, under whatever id

@@ -11,7 +11,7 @@
 
 namespace countersign::rules {
 
-inline constexpr std::size_t releases_needed = 2;  // by different people; whoever froze may be one of them
+inline constexpr std::size_t releases_needed = 2;  // by different people; the person who froze may be one of them
 
 // Why pressing "Release" does nothing.
 enum class ReleaseFault
@@ -23,20 +23,20 @@ enum class ReleaseFault
 
 std::string_view name_of(ReleaseFault fault) noexcept;  // for the audit log: never change one
 
-// `pressed`: the version of the switch that the button carries. A button that is as old as the freeze itself counts:
-// what happened since is that others have pressed it.
+// `pressed`: the version of the switch that the button carries. A button as old as the freeze itself still counts:
+// since then others have pressed theirs, nothing more.
 std::optional<ReleaseFault> release_fault(const FreezeSwitch& held, std::int64_t pressed, const SlackUserId& who);
 
 // The switch as it is to be committed: with the version that was read.
 FreezeSwitch frozen_by(const FreezeSwitch& held, Freeze freeze);
-// With one more release. `lapsed`: whose releases do not count any more.
+// With one more release. `lapsed`: the people whose releases no longer count.
 Freeze with_release(Freeze freeze, const SlackUserId& who, TimePoint at, const std::set<SlackUserId>& lapsed);
-// Frozen still, until `freeze` has all the releases that are needed.
+// Still frozen, unless `freeze` has all the releases that are needed.
 FreezeSwitch released_by(const FreezeSwitch& held, const Freeze& freeze);
 // Whether one more release would end the freeze.
 bool lacks_one_release(const Freeze& freeze);
 
-// Something that happened to the switch, for those who have to know.
+// What happened to the switch, as the channels are told.
 struct FreezeNotice
 {
     enum class What

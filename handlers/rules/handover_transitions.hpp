@@ -11,10 +11,10 @@
 
 namespace countersign::rules {
 
-inline constexpr std::chrono::minutes shown_for{5};             // from the press that showed it first until it is over
+inline constexpr std::chrono::minutes shown_for{5};             // from the press that first showed it to the end
 inline constexpr std::chrono::minutes spelling_shown_for{4};    // no later, so that no answer refills an emptied window
-inline constexpr std::chrono::hours message_arrives_within{2};  // so long a password waits for its message to arrive
-// Of a press: so long Slack is asked whether the person may, so long the window is filled, and by then all is over.
+inline constexpr std::chrono::hours message_arrives_within{2};  // how long a password waits for its message to arrive
+// From a press: how long Slack is asked whether the person may see it, how long the window is filled, when all is over.
 inline constexpr std::chrono::seconds rights_within{30};
 inline constexpr std::chrono::seconds filled_within{45};
 inline constexpr std::chrono::seconds opening_settled_after{90};
@@ -25,8 +25,8 @@ enum class HandoverEvent
 {
     press,      // the requester wants to see it
     show,       // the window shows it
-    lose,       // it may: nobody knows
-    give_back,  // it definitely does not
+    lose,       // the window may show it: the answer was lost
+    give_back,  // the window definitely does not show it
     expire,     // nobody pressed in time
     destroy,    // it must not be shown any more, and never was
     close,      // for good: by the person, by time, or because it must not be shown any more
@@ -66,7 +66,7 @@ constexpr std::optional<HandoverState> next(HandoverState from, HandoverEvent ev
     return std::nullopt;
 }
 
-// What was shown is never again as if it had not been: it would have its time anew.
+// Nothing that was shown becomes ready again: it would get its five minutes a second time.
 constexpr bool stays_shown()
 {
     for (const HandoverTransition& row : handover_transitions)
@@ -95,26 +95,26 @@ static_assert(leads_nowhere(HandoverState::expired) && leads_nowhere(HandoverSta
 const Request& advance(
     Transaction& change, Request request, HandoverEvent event, const std::string& actor, const std::string& why = {});
 
-// No: the table does not list the move, what was shown is over or closed and is pressed for or closed once more, or
-// there is nothing to hand over.
+// False when the table does not list the move, when a press or a closing comes after the end or after it was closed,
+// and when there is nothing to hand over.
 bool may_advance(const Request& request, HandoverEvent event, TimePoint now) noexcept;
 
-// For who cannot know the state before: false where may_advance() says no, and then `change` is untouched.
+// For callers who cannot know the state beforehand: false where may_advance() says no; then `change` is untouched.
 bool try_advance(
     Transaction& change, Request request, HandoverEvent event, const std::string& actor, const std::string& why = {});
 
-// The person has closed one of its windows, which ends nothing: the audit row, once a window. Errc::conflict when it
-// is recorded already, when there is no such window, or when all is over.
+// Records that the person has closed one of the windows, which ends nothing. Errc::conflict when that is recorded
+// already, when there is no such window, or when all is over.
 Result<void> leave(Transaction& change, Request request, int window, const std::string& actor);
 
-// What a changed request begins with: ready until then, and the job that ends it.
+// Begins the hand-over of a changed request: ready until `until`, and the job that ends it then.
 void make_ready(Transaction& change, Request& request, TimePoint until);
 
-// Pressed, and not known yet what became of it.
+// Whether a press waits for its window.
 bool is_opening(const Handover& handover) noexcept;
-// Shown before, and may be shown again: its time is not over and it is not closed.
+// Whether it was shown before and may be shown again: its time is not over and it is not closed.
 bool may_open_again(const Handover& handover, TimePoint now) noexcept;
-// Of the newest press. A ledger of a version that did not store it has one press.
+// The time of the newest press. Ledgers of older versions know one press only.
 TimePoint pressed_at(const Handover& handover) noexcept;
 // When what is shown is over; of what was not shown yet, if it were shown by the newest press.
 TimePoint over_at(const Handover& handover) noexcept;

@@ -6,25 +6,25 @@
 #include <cstddef>
 #include <string_view>
 
-// Kinds of jobs by what they do, and by whom they wait for. Each class has places of its own, so that jobs which wait
-// for Auth0 hold up none that talk to Slack, and many of one sort hold up no other.
+// Kinds of jobs by what they do and which service they wait for. Each class has places of its own: jobs that wait for
+// Auth0 hold up none that talk to Slack, and many of one class hold up no other.
 namespace countersign::rules {
 
 enum class JobClass
 {
     guarding,    // stops, ends and takes back: what protects people
-    telling,     // what somebody waits for, or looks at
+    telling,     // what people wait for or look at
     mending,     // puts back what a change undid, in Auth0
     changing,    // passwords, in Auth0
     looking_up,  // accounts, in Auth0
     caring,      // the steps after a change, in Auth0
-    rest,        // in Slack, and nobody waits; and kinds of versions to come
+    rest,        // in Slack, and no person waits; also kinds of later versions
 };
 
 struct JobClassPlaces
 {
     JobClass job_class;
-    std::size_t places;  // so many run at the same time
+    std::size_t places;  // how many run at the same time
 };
 
 // Each class, in the order in which they are served, which is that of JobClass.

@@ -14,12 +14,12 @@ inline NewJob request_job(std::string_view kind, const RequestId& request, TimeP
     return NewJob{std::string{kind}, request.str() + "/" + std::string{kind}, due, request};
 }
 
-// A card is drawn when the request has a new version; with this payload of the `card` job in any case.
+// A `card` job draws only a new version of the request; with this payload it draws in any case.
 inline constexpr std::string_view draw_again = "again";
-// With this payload a `card` or `answer` job also says that Auth0 keeps people waiting.
+// With this payload a `card` or `answer` job also tells people that they wait for Auth0.
 inline constexpr std::string_view draw_waiting = "waiting";
 
-// Has Slack asked whether the card can still be read; one that is gone is posted again.
+// Makes the job that asks Slack whether the card is still there, and posts it again if not.
 inline NewJob card_check(const RequestId& request, TimePoint due)
 {
     NewJob job = request_job(job_kind::card, request, due);
@@ -31,7 +31,7 @@ inline NewJob card_check(const RequestId& request, TimePoint due)
 // How long people wait for Auth0 before they are told that they wait for it.
 inline constexpr std::chrono::seconds said_to_wait_after{30};
 
-// Says so, unless the request has moved on by then.
+// Makes the job that tells them, unless the request has moved on by then.
 inline NewJob still_waiting_job(const RequestId& request, TimePoint begun)
 {
     NewJob job = request_job(job_kind::still_waiting, request, begun + said_to_wait_after);

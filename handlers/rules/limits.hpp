@@ -11,7 +11,7 @@
 
 namespace countersign::rules {
 
-// A sliding window that holds as many requests as it may.
+// A sliding window that is full.
 struct FullWindow
 {
     int requests = 0;
@@ -21,8 +21,8 @@ struct FullWindow
 
 inline constexpr std::chrono::hours longest_window{24};
 
-// nullopt: one more fits. `times`: requests of the longest window, the newest first; at least rows_needed() of them if
-// there are so many. Of two full windows the one that is full for longer.
+// nullopt: one more fits. `times`: the requests of the longest window, the newest first, at least rows_needed() of them
+// if there are so many. Of two full windows, the one that stays full longer.
 std::optional<FullWindow> full_window(const Limit& limit, const std::vector<TimePoint>& times, TimePoint now);
 
 int rows_needed(const Limit& limit) noexcept;

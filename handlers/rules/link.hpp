@@ -4,9 +4,9 @@
 
 namespace countersign::rules {
 
-// Whether the owner can be given a link where this request made, or would make, no password: the account is known, and
-// what stands in the way is the password itself (the names, the policy). Not for what was refused for another reason: a
-// link would be refused, too.
+// Whether a link would serve where this request made, or would make, no password: the account is known, and only the
+// password itself is the trouble (the names, the policy). A request that was refused for another reason would be
+// refused as a link, too.
 bool link_serves(const Request& request);
 
 }  // namespace countersign::rules

@@ -29,7 +29,7 @@ inline constexpr std::string_view each_other =
     "each_other";  // detail: "U0LEA 6 7 4 5": the same, and the other way round
 inline constexpr std::string_view policy_unknown = "policy_unknown";
 inline constexpr std::string_view custom_database = "custom_database";
-inline constexpr std::string_view own_account_unchecked = "own_account_unchecked";  // nobody knows their address
+inline constexpr std::string_view own_account_unchecked = "own_account_unchecked";  // Slack does not tell the address
 inline constexpr std::string_view metadata_unread = "metadata_unread";  // the tier is a guess on the safe side
 
 }  // namespace risk_code
@@ -63,12 +63,12 @@ DecidedFor decided_by(const SlackUserId& who, const std::vector<Decision>& decid
 // requester's requests; `back`: how often the requester decided of that person's. Both of deciders_within.
 std::vector<RiskNote> decider_risk_notes(const std::optional<DecidedFor>& usual, const DecidedFor& back);
 
-// Those that make one ask whether it is the right person's account: for the requester, who talks to them. What may be
-// as it is without anybody's doing (never signed in, not verified) is for the approver alone.
+// The notes that raise doubts whether this is the caller's account: for the requester, who talks to the caller. Notes
+// that are often harmless (never signed in, not verified) are for approvers alone.
 std::vector<RiskNote> doubts_about_person(const std::vector<RiskNote>& risk_notes);
 
-// Notes on a request that its account could not be compared with the address of somebody who asks or approves, where
-// the settings let that pass: once, whoever it was.
+// Adds the note that the account could not be compared with the address of a requester or approver, where the settings
+// let that pass. Once a request.
 void note_unchecked(Request& request, const Result<Member>& who, OwnAccountCheck check);
 
 }  // namespace countersign::rules

@@ -18,7 +18,7 @@ std::vector<slack::Block> unusual_facts(const Request& request, const Settings& 
 std::string block_words(const Request& request);
 
 // What is known of a request, always in the same order: name, e-mail, connection, how the caller was verified, last
-// login, last reset, blocked, tier if there is one; signals; ticket, asked for by, what is set, why.
+// login, last reset, blocked, tier if there is one; risk notes; case number, asked for by, what is set, why.
 std::vector<slack::Block> card_facts(
     const Request& request, const Settings& settings, Visibility sight = Visibility::whole);
 

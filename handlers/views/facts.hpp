@@ -34,10 +34,10 @@ std::string_view format_words(PasswordFormat format) noexcept;
 // Everybody whose approval counts, joined by "and"; empty: nobody.
 std::string approvers(const Request& request);
 
-// The method by which the caller was verified; or that there is no word of it.
+// How the caller was verified; "nothing recorded" when the requester did not say.
 std::string verification_method(const Request& request, const Settings& settings);
 
-// The method by which the caller was verified, and the note about it; or that there is no word of it.
+// The same, with the requester's note.
 std::string verification(const Request& request, const Settings& settings);
 
 // "45 minutes", "2 hours", "1 day": in the largest unit that it is a whole number of; at least a minute.

@@ -6,14 +6,14 @@
 
 #include <string>
 
-// What is said while Slack has not told yet who somebody is.
+// What a person reads while Slack has not yet said who they are.
 namespace countersign::views {
 
-// The window that opens at once, under this external_id; what was pressed for takes its place.
+// The window that opens at once, under this external_id. The window that was asked for replaces it.
 boost::json::object one_moment(const std::string& external_id);
-// What takes its place when that is no window: the words are in a private note.
+// Replaces it when the answer is no window: the words are in a private note.
 boost::json::object said_in_note();
-// And when Slack never told, or nothing could be done.
+// Replaces it when Slack never said, or nothing could be done.
 boost::json::object nothing_done(const std::string& words);
 
 slack::Message command_waits();  // the answer to a command that is gone on with later

@@ -23,7 +23,7 @@ slack::Element show_button(const Request& request);
 
 // Whether people are offered a link instead: what was made was not seen, or may not have been; or none could be made.
 bool offers_link(const Request& request);
-// To who presses one that is not there any more.
+// For a person who presses a button whose password is gone.
 std::string no_link_offered();
 
 // The one message of the audit channel once a request has ended: who, what, when, how the caller was verified, and the
@@ -31,7 +31,7 @@ std::string no_link_offered();
 // as it was posted: whether the password was shown later stands in the audit log.
 slack::Message outcome_for_audit(const Request& request, const AuditMark& mark, const Settings& settings);
 
-// Jobs of these kinds were given up; at least one.
+// That jobs of these kinds were given up; at least one kind.
 slack::Message trouble(const Request& request, const std::vector<std::string>& job_kinds, bool in_audit_channel);
 
 }  // namespace countersign::views

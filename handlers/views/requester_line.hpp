@@ -15,8 +15,8 @@ std::string requester_words(const Request& request, const Settings& settings);
 // What the person can do about it now, as buttons; none: nothing.
 std::vector<slack::Element> requester_buttons(const Request& request);
 
-// Whether the form can be had once more with what was typed: nobody was asked, and another address, name or reason may
-// do.
+// Whether the form is offered again with what was typed: no approver was asked, and another address, name or reason may
+// help.
 bool offers_correction(const Request& request);
 
 // Both as the private line that replaces "Looking up".

@@ -7,7 +7,7 @@
 
 namespace countersign::views {
 
-// A signal as a phrase for deciders; escaped mrkdwn. A code that is not known is shown as such.
+// A risk note as a phrase for approvers, in escaped mrkdwn. A code that is not known is shown as it is.
 std::string risk_words(const RiskNote& risk);
 
 // All of them as a list, one a line; empty for none.

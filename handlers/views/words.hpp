@@ -7,7 +7,7 @@
 
 namespace countersign::views {
 
-// The one word for a state that people see, the same everywhere.
+// The word for a state, the same wherever people see it.
 std::string_view state_word(State state) noexcept;
 
 // Why a request was refused, failed or stayed unknown, as a whole sentence, and what to do next. `ending` is a code:

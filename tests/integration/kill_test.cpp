@@ -1,5 +1,6 @@
 #include "tests/demo/company/company.hpp"
 #include "tests/support/rounds.hpp"
+#include "tests/support/text.hpp"
 
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/io_context.hpp>
@@ -34,7 +35,7 @@ struct Ending
     std::string card;
 };
 
-bool has(const std::string& text, const std::string& part) { return text.find(part) != std::string::npos; }
+using countersign::test::has;
 
 std::string card_of(const Company& company)
 {

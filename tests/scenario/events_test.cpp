@@ -1,4 +1,5 @@
 #include "tests/scenario/world.hpp"
+#include "tests/support/text.hpp"
 
 #include <boost/json/serialize.hpp>
 #include <catch2/catch.hpp>
@@ -13,8 +14,6 @@ namespace json = boost::json;
 using standins::slack::DeliveryKind;
 
 namespace {
-
-bool has(const std::string& text, const std::string& part) { return text.find(part) != std::string::npos; }
 
 int calls_of(const World& world, const std::string& method)
 {

@@ -1,5 +1,6 @@
 #include "tests/scenario/truth.hpp"
 #include "tests/scenario/world.hpp"
+#include "tests/support/text.hpp"
 
 #include <boost/json/serialize.hpp>
 #include <catch2/catch.hpp>
@@ -14,8 +15,6 @@ namespace {
 
 const TimePoint monday = *from_iso8601("2026-11-23T09:00:00.000Z");
 const std::string home = "T0HOMEWS99";
-
-bool has(const std::string& text, const std::string& part) { return text.find(part) != std::string::npos; }
 
 void join_channels(World& world, const std::string& user)
 {

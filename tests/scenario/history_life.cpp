@@ -1,6 +1,7 @@
 #include "tests/scenario/history_life.hpp"
 
 #include "tests/scenario/truth.hpp"
+#include "tests/support/text.hpp"
 
 #include <boost/json/serialize.hpp>
 
@@ -31,8 +32,6 @@ constexpr std::array plots = {Plot::both_approve,  Plot::one_approves,   Plot::d
 constexpr std::array habits = {Habit::closes,      Habit::leaves,  Habit::keeps_open, Habit::spells, Habit::twice,
                                Habit::loses_close, Habit::refused, Habit::lost,       Habit::frozen};
 static_assert(plots.size() == 19 && habits.size() == 9);
-
-bool has(const std::string& text, const std::string& part) { return text.find(part) != std::string::npos; }
 
 Fault any_fault(SeededRandom& dice)
 {

@@ -1,5 +1,6 @@
 #include "tests/scenario/truth.hpp"
 #include "tests/scenario/world.hpp"
+#include "tests/support/text.hpp"
 
 #include <boost/json/serialize.hpp>
 #include <catch2/catch.hpp>
@@ -10,8 +11,6 @@ using namespace std::chrono_literals;
 namespace json = boost::json;
 
 namespace {
-
-bool has(const std::string& text, const std::string& part) { return text.find(part) != std::string::npos; }
 
 std::string home_of(World& world, const std::string& user)
 {

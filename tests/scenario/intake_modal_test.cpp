@@ -1,5 +1,6 @@
 #include "tests/scenario/truth.hpp"
 #include "tests/scenario/world.hpp"
+#include "tests/support/text.hpp"
 
 #include <boost/json/serialize.hpp>
 #include <catch2/catch.hpp>
@@ -12,8 +13,6 @@ namespace json = boost::json;
 namespace {
 
 const std::string database = "Username-Password-Authentication";
-
-bool has(const std::string& text, const std::string& part) { return text.find(part) != std::string::npos; }
 
 bool opens_by_shortcut(World& world, const std::string& user)
 {

@@ -1,6 +1,7 @@
 #include "tests/scenario/intake_steps.hpp"
 
 #include "tests/scenario/truth.hpp"
+#include "tests/support/text.hpp"
 
 #include <boost/json/serialize.hpp>
 #include <catch2/catch.hpp>
@@ -12,8 +13,6 @@ namespace countersign::test {
 
 using namespace std::chrono_literals;
 namespace json = boost::json;
-
-bool has(const std::string& text, const std::string& part) { return text.find(part) != std::string::npos; }
 
 standins::Response command(World& world, const std::string& user, const std::string& name, const std::string& text)
 {

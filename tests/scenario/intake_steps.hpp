@@ -1,6 +1,7 @@
 #pragma once
 
 #include "tests/scenario/world.hpp"
+#include "tests/support/text.hpp"
 
 #include <boost/json/object.hpp>
 
@@ -9,8 +10,6 @@
 
 // What people do, and have in front of them, until approvers are asked.
 namespace countersign::test {
-
-bool has(const std::string& text, const std::string& part);
 
 // Types a command in the desk's channel.
 standins::Response command(World& world, const std::string& user, const std::string& name, const std::string& text);

@@ -1,6 +1,7 @@
 #include "tests/scenario/disguise.hpp"
 #include "tests/scenario/tables.hpp"
 #include "tests/scenario/ways_in.hpp"
+#include "tests/support/text.hpp"
 
 #include <boost/json/serialize.hpp>
 #include <catch2/catch.hpp>
@@ -17,8 +18,6 @@ using standins::slack::DeliveryKind;
 using standins::slack::Forgery;
 
 namespace {
-
-bool has(const std::string& text, const std::string& part) { return text.find(part) != std::string::npos; }
 
 // Who they are keeps them out: all of them are in every group.
 std::vector<Disguise> people()

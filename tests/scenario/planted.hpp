@@ -1,6 +1,7 @@
 #pragma once
 
 #include "tests/scenario/world.hpp"
+#include "tests/support/text.hpp"
 
 #include <string>
 
@@ -27,7 +28,5 @@ void freeze(World& world, bool frozen);
 
 // Somebody deletes a message of the bot's.
 void delete_message(World& world, const standins::slack::Message& message);
-
-inline bool has(const std::string& text, const std::string& part) { return text.find(part) != std::string::npos; }
 
 }  // namespace countersign::test

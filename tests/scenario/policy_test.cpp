@@ -1,5 +1,6 @@
 #include "tests/scenario/truth.hpp"
 #include "tests/scenario/world.hpp"
+#include "tests/support/text.hpp"
 
 #include <catch2/catch.hpp>
 
@@ -8,8 +9,6 @@ using namespace countersign::test;
 using namespace std::chrono_literals;
 
 namespace {
-
-bool has(const std::string& text, const std::string& part) { return text.find(part) != std::string::npos; }
 
 Tier tier_of_company(const std::string& name)
 {

@@ -1,5 +1,6 @@
 #include "tests/scenario/truth.hpp"
 #include "tests/scenario/world.hpp"
+#include "tests/support/text.hpp"
 
 #include <boost/json/serialize.hpp>
 #include <catch2/catch.hpp>
@@ -17,8 +18,6 @@ using standins::PlannedFault;
 namespace {
 
 const TimePoint monday = *from_iso8601("2026-11-23T09:00:00.000Z");
-
-bool has(const std::string& text, const std::string& part) { return text.find(part) != std::string::npos; }
 
 std::string person(int number) { return "U1" + std::to_string(100'000 + number); }
 

@@ -1,17 +1,12 @@
 #include "tests/scenario/truth.hpp"
 #include "tests/scenario/world.hpp"
+#include "tests/support/text.hpp"
 
 #include <catch2/catch.hpp>
 
 using namespace countersign;
 using namespace countersign::test;
 using namespace std::chrono_literals;
-
-namespace {
-
-bool has(const std::string& text, const std::string& part) { return text.find(part) != std::string::npos; }
-
-}  // namespace
 
 TEST_CASE("a reset goes from the command to the audit channel", "[scenario]")
 {

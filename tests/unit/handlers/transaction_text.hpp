@@ -1,13 +1,12 @@
 #pragma once
 
 #include "handlers/model/transaction.hpp"
+#include "tests/support/text.hpp"
 
 #include <string>
 
 // What a transaction says, as text that tests compare.
 namespace countersign::test {
-
-inline bool has(const std::string& text, const std::string& part) { return text.find(part) != std::string::npos; }
 
 // "request_approved U0LEAD cs-1 state=approved ...": everything that a row says.
 std::string row_text(const AuditEvent& row);

@@ -3,6 +3,7 @@
 #include "tests/support/manual_clock.hpp"
 #include "tests/support/run_coroutine.hpp"
 #include "tests/support/scripted_http_client.hpp"
+#include "tests/support/text.hpp"
 
 #include <catch2/catch.hpp>
 
@@ -34,7 +35,7 @@ struct Desk
     }
 };
 
-bool has(const std::string& text, const std::string& part) { return text.find(part) != std::string::npos; }
+using countersign::test::has;
 
 }  // namespace
 

@@ -6,6 +6,7 @@
 #include "handlers/rules/claim.hpp"
 #include "handlers/rules/jobs.hpp"
 #include "handlers/rules/transitions.hpp"
+#include "tests/support/text.hpp"
 #include "tests/unit/handlers/effects/bench.hpp"
 
 #include <catch2/catch.hpp>
@@ -25,8 +26,6 @@ using Kind = JobResult::Kind;
 using Words = std::vector<std::string>;
 
 const Problem silence{Errc::unavailable, "http_500"};
-
-bool has(const std::string& text, const std::string& part) { return text.find(part) != std::string::npos; }
 
 // The first lead has pressed Approve at noon.
 Request pressed_request()

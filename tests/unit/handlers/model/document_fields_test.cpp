@@ -1,4 +1,5 @@
 #include "handlers/model/request.hpp"
+#include "tests/support/text.hpp"
 
 #include <boost/json/parse.hpp>
 #include <boost/json/serialize.hpp>
@@ -166,7 +167,7 @@ json::object& holder_of(json::object& document, const std::string& path, std::st
     return document.at(path.substr(1, slash - 1)).as_object();
 }
 
-bool has(const std::string& text, const std::string& part) { return text.find(part) != std::string::npos; }
+using countersign::test::has;
 
 }  // namespace
 

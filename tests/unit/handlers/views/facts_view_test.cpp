@@ -5,6 +5,7 @@
 #include "handlers/views/not_now.hpp"
 #include "handlers/views/risk_words.hpp"
 #include "handlers/views/thread.hpp"
+#include "tests/support/text.hpp"
 #include "tests/unit/handlers/views/sample_request.hpp"
 
 #include <boost/json/serialize.hpp>
@@ -18,8 +19,6 @@ namespace json = boost::json;
 
 // What is told of a request and its account, fact by fact.
 namespace {
-
-bool has(const std::string& text, std::string_view part) { return text.find(part) != std::string::npos; }
 
 std::string card_of(const Request& request)
 {

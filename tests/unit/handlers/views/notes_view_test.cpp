@@ -12,6 +12,7 @@
 #include "handlers/views/requester_line.hpp"
 #include "handlers/views/waiting_view.hpp"
 #include "handlers/views/words.hpp"
+#include "tests/support/text.hpp"
 #include "tests/unit/handlers/views/sample_request.hpp"
 
 #include <boost/json/serialize.hpp>
@@ -25,8 +26,6 @@ namespace json = boost::json;
 
 // Words for one person about one thing that they did, or that became of it.
 namespace {
-
-bool has(const std::string& text, std::string_view part) { return text.find(part) != std::string::npos; }
 
 Request handed_over(HandoverState state, bool is_certain = true)
 {

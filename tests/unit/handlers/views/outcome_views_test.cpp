@@ -7,6 +7,8 @@
 #include "handlers/views/words.hpp"
 #include "tests/standins/slack/block_kit.hpp"
 #include "tests/support/snapshot.hpp"
+#include "tests/support/text.hpp"
+#include "tests/unit/handlers/views/drawn.hpp"
 #include "tests/unit/handlers/views/sample_request.hpp"
 
 #include <boost/json/object.hpp>
@@ -61,18 +63,6 @@ Request with_handover(Request request, const Named& named)
     return request;
 }
 
-json::value drawn(const slack::Message& message)
-{
-    return json::object{{"text", message.text}, {"blocks", message.blocks}};
-}
-
-json::object sent(const json::object& view) { return json::parse(json::serialize(view)).as_object(); }
-
-std::vector<std::string> faults_of(const slack::Message& message)
-{
-    return standins::slack::check_blocks(message.blocks, standins::slack::Surface::message);
-}
-
 // As Slack would see it: with texts as long as secrets become in the places.
 std::vector<std::string> faults_of(const slack::SecretView& view)
 {
@@ -88,7 +78,6 @@ std::vector<std::string> faults_of(const slack::SecretView& view)
 }
 
 std::string all_of(const json::value& view) { return json::serialize(view); }
-bool has(const std::string& text, std::string_view part) { return text.find(part) != std::string::npos; }
 
 }  // namespace
 

@@ -5,6 +5,7 @@
 #include "handlers/views/requester_line.hpp"
 #include "handlers/views/waiting_view.hpp"
 #include "tests/standins/slack/block_kit.hpp"
+#include "tests/unit/handlers/views/drawn.hpp"
 #include "tests/unit/handlers/views/sample_request.hpp"
 
 #include <boost/json/object.hpp>
@@ -18,11 +19,6 @@ using namespace countersign::test;
 namespace json = boost::json;
 
 namespace {
-
-bool has(const json::object& view, const std::string& part)
-{
-    return json::serialize(view).find(part) != std::string::npos;
-}
 
 Settings demanding()
 {
@@ -40,9 +36,9 @@ TEST_CASE("the modal of a request has the buttons of its private line", "[views]
     {
         INFO(name_of(state));
         const json::object modal = views::result_view(sample_request(state), sample_settings());
-        CHECK(has(modal, "request.cancel") == (state == State::pending));
-        CHECK(has(modal, "request.remind") == (state == State::pending));
-        CHECK_FALSE(has(modal, "request.complete"));
+        CHECK(shows(modal, "request.cancel") == (state == State::pending));
+        CHECK(shows(modal, "request.remind") == (state == State::pending));
+        CHECK_FALSE(shows(modal, "request.complete"));
         const json::object sent = json::parse(json::serialize(modal)).as_object();
         CHECK(standins::slack::check_view(sent) == std::vector<std::string>{});
     }
@@ -61,12 +57,12 @@ TEST_CASE("the private line says what has to be said", "[views][intake]")
 TEST_CASE("that nobody was verified can be said only where nobody has to be", "[views][intake]")
 {
     const Draft blank;
-    CHECK(has(views::request_form(blank, sample_settings()), "Not verified"));
-    CHECK_FALSE(has(views::request_form(blank, demanding()), "Not verified"));
+    CHECK(shows(views::request_form(blank, sample_settings()), "Not verified"));
+    CHECK_FALSE(shows(views::request_form(blank, demanding()), "Not verified"));
     // A tier can demand what the configuration does not.
     Request request = sample_request(State::choosing);
     request.questions = {std::string{question::verification}};
-    CHECK_FALSE(has(views::choose_form(request, sample_settings()), "Not verified"));
+    CHECK_FALSE(shows(views::choose_form(request, sample_settings()), "Not verified"));
 }
 
 TEST_CASE("who says that nobody was verified has verified nobody", "[views][intake]")

@@ -4,6 +4,7 @@
 #include "handlers/views/refusal_words.hpp"
 #include "handlers/views/still_waiting_words.hpp"
 #include "handlers/views/waiting_view.hpp"
+#include "tests/support/text.hpp"
 #include "tests/unit/handlers/views/sample_request.hpp"
 
 #include <boost/json/serialize.hpp>
@@ -16,8 +17,6 @@ using namespace std::chrono_literals;
 namespace json = boost::json;
 
 namespace {
-
-bool has(const std::string& text, std::string_view part) { return text.find(part) != std::string::npos; }
 
 Request decided(State state)
 {

@@ -5,11 +5,13 @@
 #include "handlers/views/requester_line.hpp"
 #include "handlers/views/words.hpp"
 #include "tests/standins/slack/block_kit.hpp"
+#include "tests/unit/handlers/views/drawn.hpp"
 
 #include <boost/json/serialize.hpp>
 #include <catch2/catch.hpp>
 
 using namespace countersign;
+using countersign::test::faults_of;
 using namespace countersign::rules;
 namespace json = boost::json;
 
@@ -56,11 +58,6 @@ Request hostile(State state)
         request.claims.push_back(Decision{SlackUserId{"U" + std::string(20, 'A')}, request.created_at});
     request.email = Email{std::string(64, 'a') + "@" + std::string(180, 'b') + ".example"};
     return request;
-}
-
-std::vector<std::string> faults_of(const slack::Message& message)
-{
-    return standins::slack::check_blocks(message.blocks, standins::slack::Surface::message);
 }
 
 }  // namespace
