@@ -51,9 +51,9 @@ struct Call
     std::optional<Secret> body;  // JSON
 };
 
-// Calls to the Management API of one tenant. A call waits until the tenant
-// admits it, for as long as its budget has patience, and is sent again after a 429; a refused token is fetched anew
-// once and the call sent again once. Both refusals come before any change. Nothing else is ever sent again.
+// Calls to the Management API of one tenant. A call waits until the tenant admits it, as long as its budget allows, and
+// is sent again after a 429. After a refused token a new one is fetched and the call sent once more. Both refusals come
+// before any change. Nothing else is ever sent again.
 // Call from one executor; what it is given outlives it.
 class ManagementApi
 {
@@ -61,7 +61,7 @@ public:
     ManagementApi(const Auth0Settings& settings, http::Client& client, const Clock& clock, Sleeper& sleeper);
 
     // With Effect::change: answer_lost whenever the change may have been applied, unreachable when it certainly was
-    // not. Without: unavailable when nobody knows. `budget` outlives the call.
+    // not. Without: unavailable when the outcome is not known. `budget` outlives the call.
     boost::asio::awaitable<Outcome<Answer>> perform(Call call, TimeBudget& budget);
     // A read, of look-up priority.
     boost::asio::awaitable<Outcome<Answer>> get(std::string operation, std::string target, TimeBudget& budget);

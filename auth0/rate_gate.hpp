@@ -15,7 +15,7 @@ public:
     void close(Problem why, SteadyTime now, std::chrono::seconds length);
     void open() noexcept { why_.reset(); }
 
-    // Why nothing may pass now, or nothing. The wait of a rate limit is what is left of it.
+    // Why no call may pass now; nullopt when one may. A rate limit gives the rest of its wait.
     std::optional<Problem> closed(SteadyTime now) const;
 
 private:

@@ -14,7 +14,7 @@ namespace countersign::auth0 {
 
 inline constexpr std::size_t log_page_size = 100;  // the most that the search gives at once
 
-// What one page of the log search, newest first, says of a change.
+// What one page of the log, newest records first, says of a change.
 struct LogPage
 {
     bool holds_change = false;
@@ -27,7 +27,7 @@ struct LogPage
 // The correlation id is not searchable, so the pages are filtered here (auth0/CONTRACT.md, "The tenant's log").
 std::string log_search_target(std::size_t page);
 
-// The newest record, whatever it is about: by it one sees how far the log is.
+// Asks for the newest record of any kind: it shows how far the log has come.
 std::string newest_record_target();
 
 // Looks for a PATCH of the account, or the POST that made one, with the change's correlation id, that succeeded.

@@ -36,8 +36,8 @@ enum class CallGroup
 };
 CallGroup group_of(http::Method method, std::string_view target);
 
-// What a call is a part of. Who has answers already goes before who begins: else many who need several calls each could
-// keep each other from ever having them all.
+// Whether a call begins something or goes on with it. Going on comes first: otherwise many things of several calls each
+// could keep one another from ever being finished.
 enum class Progress
 {
     has_answers,

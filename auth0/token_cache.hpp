@@ -23,9 +23,9 @@ public:
     TokenCache(const Auth0Settings& settings, http::Client& client, const Clock& clock);
 
     // A token that is good for a while yet: refreshed min(60 s, 10 % of its lifetime) before its end. One request is
-    // on its way at a time, of at most token_deadline; who comes meanwhile waits for it, and takes it over when the
-    // caller who began it is cancelled. Problems: forbidden (remembered for 30 s: a refusal is permanent, and asking
-    // again locks clients out), rate_limited (remembered for as long as asked), unreachable, unavailable.
+    // on its way at a time, of at most token_deadline; callers who come meanwhile wait for it, and one of them takes it
+    // over when the caller who began it is cancelled. Problems: forbidden (remembered for 30 s: a refusal is permanent,
+    // and asking again locks clients out), rate_limited (remembered for as long as asked), unreachable, unavailable.
     boost::asio::awaitable<Outcome<Secret>> get();
 
     // The service refused this token: forgotten, unless a newer one has taken its place.

@@ -36,11 +36,11 @@ struct Machine
     http::Client& client;
     std::function<bool()> store_is_healthy;
     std::optional<TimePoint> newest_stored = {};  // the newest stamp that the store held when it was opened
-    // Somebody's reading keeps what was deleted in the store's log.
+    // Whether an open reading transaction keeps the store's write-ahead log from being emptied.
     std::function<bool()> log_is_stuck = [] { return false; };
 };
 
-// The whole bot but for sockets, files and signals: wires the floors together once, by constructors, and owns what
+// The whole bot without sockets, files and signals. Wires the floors together once, by constructors, and owns all that
 // runs.
 class App
 {
@@ -56,16 +56,15 @@ public:
     // There are new jobs (Store's on_jobs).
     void wake() { runner_.wake(); }
 
-    // Takes no more jobs; the door is closed first, or at once after. Those in flight go on.
+    // Takes no more jobs; those in flight go on. Close the server first, or at once after.
     void take_no_more() { runner_.stop(); }
 
-    // After take_no_more(), once nothing comes through the door any more. Lets end what was begun for somebody: windows
-    // that are being opened, presses that wait for Slack, the notes that come of them, and the jobs in flight. What has
-    // not come to its end when most of `patience` is over is given back, in words, where that is still true; at its end
-    // the rest is cancelled.
+    // After take_no_more(), once no request arrives any more. Finishes what people wait for: windows that are being
+    // opened, presses that wait for Slack, the notes that come of them, and the jobs in flight. When most of `patience`
+    // is over, people are told that the rest was not done, where that is still true; at its end the rest is cancelled.
     boost::asio::awaitable<void> stop(std::chrono::milliseconds patience);
 
-    // Cancels everything at once: what was not committed did not happen.
+    // Cancels everything at once. Only what was committed has happened.
     void abort();
     boost::asio::awaitable<void> join();
 

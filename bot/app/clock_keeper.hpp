@@ -12,8 +12,8 @@
 
 namespace countersign {
 
-// The clock of a running bot and what is done about it: it is looked at every three seconds, a service is asked for a
-// date where one is wanted, and what there is to say of it stands in the log.
+// Keeps the clock of a running bot: looks at it every three seconds, asks a service for its date when the clock wants
+// one, and logs what changes.
 class ClockKeeper
 {
 public:

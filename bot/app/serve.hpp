@@ -17,15 +17,15 @@ inline constexpr int exit_signalled = 128;    // and the number of the second si
 struct ServeOptions
 {
     UpkeepOptions upkeep;
-    std::chrono::milliseconds drain_patience{10'000};  // for what was begun
+    std::chrono::milliseconds drain_patience{10'000};  // to finish what people wait for
 };
 
-// Starts the bot, and runs it. What fails at the start is told as `start_refused` and on standard error; what fails
-// later, as `server_failed`. The exit status.
+// Starts the bot, runs it, and returns the exit status. A failure at the start is logged as `start_refused` and written
+// to standard error; a later one is logged as `server_failed`.
 int start_and_run(const std::function<void()>& start, const std::function<int()>& run);
 
-// Runs the bot until SIGTERM or SIGINT: stops accepting at once, ends what was begun within 10 s, returns 0. A second
-// one ends the process at once. SIGHUP and SIGPIPE end nothing.
+// Runs the bot until SIGTERM or SIGINT: stops accepting at once, finishes what people wait for within 10 s, returns 0.
+// A second signal ends the process at once. SIGHUP and SIGPIPE end nothing.
 int serve(Config config, const ServeOptions& options = {});
 
 }  // namespace countersign

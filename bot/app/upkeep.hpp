@@ -20,8 +20,8 @@ struct UpkeepOptions
     std::chrono::milliseconds prune_every{600'000};
     int prune_rows_max = 500;
     std::chrono::milliseconds checkpoint_every{60'000};
-    std::chrono::milliseconds checkpoint_again{500};    // when somebody was reading: our own reader is done soon
-    std::chrono::milliseconds log_stuck_after{10'000};  // without a moment in which nobody was
+    std::chrono::milliseconds checkpoint_again{500};    // after a reader was in the way: our own are done soon
+    std::chrono::milliseconds log_stuck_after{10'000};  // with readers in the way all the time
 };
 
 // Notices a store that cannot be written before a request does, deletes jobs that ended long ago and marks that
@@ -38,9 +38,9 @@ public:
     // Until it is cancelled.
     boost::asio::awaitable<void> run();
 
-    // Whether somebody has kept the write-ahead log from being emptied for so long that it was said in the log
-    // (`write_ahead_log_stuck`; again at ten times the size; `write_ahead_log_emptied` at the end): a program beside
-    // the bot that has the database open in a transaction. The log grows, and what was deleted stays in it.
+    // Whether the write-ahead log could not be emptied for so long that `write_ahead_log_stuck` was logged (again at
+    // ten times the size; `write_ahead_log_emptied` at the end): another program has the database open in a
+    // transaction. The write-ahead log grows meanwhile, and deleted rows stay in it.
     bool log_is_stuck() const noexcept { return told_bytes_.has_value(); }
 
 private:
@@ -59,7 +59,7 @@ private:
     SteadyTime prune_at_{};
     SteadyTime checkpoint_at_{};
     int failures_ = 0;
-    std::optional<SteadyTime> kept_since_;     // somebody has kept the log from being emptied
+    std::optional<SteadyTime> kept_since_;     // since when the log could not be emptied
     std::optional<std::uint64_t> told_bytes_;  // its size when that was said last
 };
 

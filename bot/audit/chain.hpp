@@ -20,7 +20,7 @@ AuditRow next_row(const AuditMark& previous, const AuditEvent& event, TimePoint 
 
 // The first sequence number at which `rows` are not the continuation of `previous`, or nothing when they are.
 // Finds edits, wrong order, duplicates, rows taken out or put in. It cannot find a tail that was cut off, nor a chain
-// that was computed anew: that takes a hash which somebody else has kept.
+// that was computed again from a changed row on: for that, compare with a hash kept elsewhere.
 std::optional<std::int64_t> verify(std::span<const AuditRow> rows, const AuditMark& previous = genesis());
 
 }  // namespace countersign::audit

@@ -30,7 +30,7 @@ class CsvReader
 public:
     explicit CsvReader(std::string_view text);  // which must outlive the reader
 
-    // Nothing at the end of the text, and at the first fault: nobody can say where the next record begins.
+    // Nothing at the end of the text and after the first fault: where the next record begins is not known then.
     std::optional<CsvRecord> next();
     const std::optional<CsvFault>& fault() const noexcept { return fault_; }
 

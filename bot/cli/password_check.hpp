@@ -22,15 +22,14 @@ struct PasswordCheck
     bool as_json = false;
 };
 
-// Tells of a list of people whose password the policy would refuse, and why: what the bot would say before it bothers
-// an approver. Never prints a password. exit_ok, exit_refused, or exit_misconfigured when a file is wrong: then nothing
-// but the faults is printed.
-// Where the file has a column `password`, that is what is judged, and by the policy alone: one of more than 72 bytes
-// that the policy would cut off is told of and not counted. Where it has names, the password is made of them as the bot
-// makes it, which refuses that (over_72_bytes) and a missing name (name_missing), whatever the policy.
-// As JSON: an object a line and a person, {"row","line","first","last","ok","faults","warnings","utf16_units",
-// "utf8_bytes"}; row 1 is the first person; `first` and `last` as in the file, absent where it has no names; faults and
-// warnings are codes, those of name_of(PasswordFault), and name_missing and no_passphrase_fits.
+// Says for a list of people whose password the policy would refuse, and why, as the bot does before it asks approvers.
+// Never prints a password. exit_ok, exit_refused, or exit_misconfigured when a file is wrong: then nothing but the
+// faults is printed. A column `password` is judged by the policy alone: a password of more than 72 bytes, which the
+// policy would cut off, gets a warning. Of names the password is made as the bot makes it: too long (over_72_bytes) or
+// without a name (name_missing) it is refused under every policy. As JSON: an object a line and a person,
+// {"row","line","first","last","ok","faults","warnings","utf16_units", "utf8_bytes"}; row 1 is the first person;
+// `first` and `last` as in the file, absent where it has no names; faults and warnings are codes, those of
+// name_of(PasswordFault), and name_missing and no_passphrase_fits.
 int check_passwords(const PasswordCheck& check, Random& random, std::ostream& out, std::ostream& err);
 
 }  // namespace countersign

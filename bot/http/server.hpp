@@ -26,8 +26,7 @@ struct ServerOptions
     std::chrono::milliseconds request_deadline{10'000};  // first byte of the head to last byte of the body, set once
     std::chrono::milliseconds idle_deadline{60'000};     // between two requests of a connection
     std::chrono::milliseconds handler_deadline{20'000};  // then 503; the handler is cancelled
-    // For the client to take the answers to the requests that it sent without waiting; a reading of its own begins
-    // anew.
+    // For the client to take the answers to requests that it sent without waiting. Starts again once it waits.
     std::chrono::milliseconds answer_deadline{5'000};
     std::chrono::milliseconds drain_deadline{10'000};  // for requests in flight once stop() was called
     std::size_t connections_max = 512;
@@ -39,9 +38,10 @@ struct ServerOptions
 
 // HTTP/1.1 over TCP or TLS for a hostile network. GET, HEAD and POST reach the handler, complete and within every
 // limit; everything else is answered 400, 405, 408 or 413 with a fixed body and the connection is closed, as it is
-// after every answer of 400 and more. At connections_max, at the limit of a peer and where no descriptor is left, the
-// one makes room that has kept its place longest without a complete request, or without taking its answer. Nothing that
-// a client sends or a handler throws ends the process. One executor, single-threaded or a strand, for all calls.
+// after every answer of 400 and more. At connections_max, at the limit of a peer, and without
+// descriptors, the connection is closed that has gone longest without a complete request, or without taking its answer.
+// Nothing that a client sends or a handler throws ends the process. One executor, single-threaded or a strand, for all
+// calls.
 class Server
 {
 public:

@@ -28,7 +28,8 @@ public:
 
     using Moment = std::chrono::steady_clock::time_point;
 
-    // `options` and `handler` outlive the session. `peer`: whom a limit counts it to; empty: to nobody.
+    // `options` and `handler` outlive the session. `peer`: for the limit of connections of one peer; empty: without
+    // that limit.
     Session(
         const ServerOptions& options, const Handler& handler, std::unique_ptr<Connection> connection,
         std::string remote, std::string peer);

@@ -30,7 +30,7 @@ struct ClockNews
 };
 
 // The date by which everything that is stored is read: the machine's date as the process began (the anchor), and the
-// steady time since. Whoever sets the machine's clock moves nothing. A date in a service's answer that is within five
+// steady time since. Setting the machine's clock does not move it. A date in a service's answer that is within five
 // minutes confirms it; before that, and while such dates contradict it, nothing may be acted upon that lies in the past
 // or the future by it. It is moved only when dates of services say that it is wrong and the machine's date agrees with
 // them. Call from one executor; the machine's time outlives it.
@@ -53,20 +53,21 @@ public:
     // A service's answer has come just now, with this date (to a second), or without any.
     void learn(std::optional<TimePoint> date);
 
-    // The machine's date or ours is more than five minutes off, as of the last look() and learn(): what is dated
-    // outside cannot be told from what is stale.
+    // Whether the machine's date or ours is more than five minutes off, as of the last look() and learn(). Then fresh
+    // requests cannot be told from stale ones.
     bool is_off() const;
 
-    // What is stored may be acted upon by this date: a service has confirmed it and none contradicts, or none tells.
+    // Whether stored deadlines may be acted upon by this date: a service has confirmed it and none contradicts, or no
+    // service tells a date.
     bool is_confirmed() const noexcept { return confirmed_ && !contradicted_; }
 
-    // A service should be asked for its date.
+    // Whether a service should be asked for its date.
     bool wants_date() const noexcept { return asks_ || !is_confirmed(); }
 
-    // How often the date was moved. What was leased before has a lease by another date.
+    // How often the date was moved: leases from before a move run by another date.
     int moves() const noexcept { return moves_; }
 
-    // By which a certificate is judged: also before anything is confirmed, and when this clock may be the wrong one.
+    // The date for certificates: the machine's while ours is not confirmed.
     TimePoint certificate_date() const { return is_confirmed() ? now() : machine_.wall(); }
 
 private:

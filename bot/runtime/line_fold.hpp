@@ -22,9 +22,8 @@ struct LogLine
     std::string body;
 };
 
-// Folds lines that say the same, whatever their level: the first is given on at once, and those that follow within
-// `folded_for` are given on together, as one line with their number in "repeated" and the time stamp of the last. Lines
-// that differ in anything but the time are never folded, and every line is given on or counted.
+// Folds lines that differ in nothing but the time. The first is passed on at once; repetitions within `folded_for`
+// become one line with their number in "repeated" and the last time stamp. Every line is passed on or counted.
 class LineFold
 {
 public:
@@ -33,7 +32,7 @@ public:
     // Remembers at most `known_max` different lines; the oldest makes room.
     LineFold(std::chrono::milliseconds folded_for, std::size_t known_max);
 
-    // What is to be written now, in order.
+    // The lines to write now, in order.
     std::vector<LogLine> take(LogLine line, Time now);
     // The numbers that are due by now.
     std::vector<LogLine> lapse(Time now);

@@ -18,9 +18,9 @@ struct LogOutputOptions
     std::size_t folded_max = 256;
 };
 
-// Writes the log in a thread of its own, so that nobody who logs ever waits for whoever reads it: a reader that stalls,
-// has gone, or a full disk stops nothing. What finds no room is dropped and counted; once all that waited is written, a
-// line says how many there were (`log_lines_dropped`). A broken pipe must be ignored as a signal.
+// Writes the log in a thread of its own, so that logging never waits: a reader that stalls or has gone, or a full disk,
+// stops nothing. Lines that find no room are dropped and counted; once all waiting lines are written,
+// `log_lines_dropped` says how many. The process has to ignore SIGPIPE.
 class LogOutput
 {
 public:
@@ -30,7 +30,7 @@ public:
     LogOutput(const LogOutput&) = delete;
     LogOutput& operator=(const LogOutput&) = delete;
 
-    // From any thread; waits for nobody. After finish() the line goes nowhere.
+    // From any thread; never waits. After finish() the line is lost.
     void take(log::Level level, std::string_view stamp, std::string_view body);
 
     // Writes what waits, for at most about `patience`.

@@ -10,10 +10,10 @@ class MachineTime
 public:
     virtual ~MachineTime() = default;
 
-    // The date. Whoever sets the machine's clock moves it.
+    // The date, as the machine's clock is set.
     virtual TimePoint wall() const = 0;
 
-    // As Clock::steady(): nobody sets it.
+    // As Clock::steady(): cannot be set.
     virtual SteadyTime steady() const = 0;
 };
 

@@ -4,17 +4,17 @@
 
 namespace countersign {
 
-// No core dump, no reading of our memory by other processes of the same user: secrets stay in the process. Files that
-// are made from now on, whoever makes them, are their owner's alone. A reader that has gone ends no process: SIGPIPE is
-// ignored. Failures are logged; they end nothing.
+// No core dump, no reading of our memory by other processes of the same user: secrets stay in the process. All files
+// that the process makes from now on are readable by its user alone. SIGPIPE is ignored. Failures are logged and end
+// nothing.
 void harden_process();
 
-// Opens what is closed of standard input, output and error as /dev/null. Else the next file, the database among them,
-// would take its place, and what is written to standard output would go there. Before anything else is opened.
+// Opens /dev/null for each of standard input, output and error that is closed. Otherwise the next file that is opened,
+// perhaps the database, would take its number, and output would be written there. Call before anything else is opened.
 void hold_standard_streams();
 
-// Should the process still be there after `limit`, it ends with `status`: an orderly end may wait for what nobody can
-// interrupt, as a look-up of a name. Once.
+// Ends the process with `status` if it is still there after `limit`: an orderly end may wait for calls that cannot be
+// interrupted, as a look-up of a name. Call once.
 void end_within(std::chrono::milliseconds limit, int status);
 
 }  // namespace countersign

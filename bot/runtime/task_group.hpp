@@ -13,7 +13,7 @@
 
 namespace countersign {
 
-// Owns the coroutines of one scope: whoever starts something also waits for its end. An exception ends its task alone
+// Owns the coroutines of one scope: all that it starts, it also waits for. An exception ends its task alone
 // and is logged. All calls come from the group's executor, which is single-threaded or a strand.
 class TaskGroup
 {

@@ -17,8 +17,8 @@
 
 namespace countersign::slack {
 
-// One call that many may wait for: whoever gives up, or is cancelled, does not end it for the others. Held by a
-// shared_ptr of everybody who waits. Call from one executor.
+// One call that many may wait for. A caller who gives up or is cancelled does not end it for the others. Each waiting
+// caller holds a shared_ptr. Call from one executor.
 template <class Answer>
 class Flight
 {
@@ -29,7 +29,7 @@ public:
           bell_{executor, boost::asio::steady_timer::time_point::max()}
     {}
 
-    const SteadyTime began;  // before Slack was asked: what was true then may be in the answer
+    const SteadyTime began;  // before Slack was asked; the answer may be as old as this
 
     const std::optional<Answer>& answer() const noexcept { return answer_; }
 

@@ -26,13 +26,13 @@ inline constexpr int people_per_refresh_min = 10;              // but deciders a
 inline constexpr int strangers_per_minute_max = 30;            // people without a role who are asked for (Grid only)
 inline constexpr std::chrono::seconds first_asked_within{10};  // by then the bot is ready anyway
 inline constexpr std::chrono::minutes channel_age_max{20};     // older answers about the channel are not believed
-inline constexpr std::chrono::seconds asked_lately{90};        // all that is asked for every minute
+inline constexpr std::chrono::seconds asked_lately{90};        // how old the answers of each minute may get
 
-// What an approvals channel is worth that everybody in the workspace can read.
+// Whether an approvals channel that everybody in the workspace can read is fit to decide in.
 enum class PublicChannel
 {
     refused,  // nothing is decided in it
-    allowed,  // it is said once
+    allowed,  // the log says once that it is public
 };
 
 // The Directory on Slack's user groups and users.info, kept in memory. All groups come with one call of
@@ -57,8 +57,8 @@ public:
     ChannelSafety approvals_channel() const override;
     SlackUserId identity(SlackUserId user) const override;
 
-    // Outside an Enterprise organization nobody is asked for who holds no role; inside, at most
-    // strangers_per_minute_max such people.
+    // Asks for people without a role only inside an Enterprise organization, and there for at most
+    // strangers_per_minute_max.
     boost::asio::awaitable<Outcome<void>> learn(SlackUserId user, bool in_organization, Milliseconds patience) override;
 
     // Problems: rate_limited, else unavailable.
@@ -66,35 +66,37 @@ public:
     // The same problems. A channel that Slack does not show to the bot is `unknown`.
     boost::asio::awaitable<Outcome<ChannelSafety>> fetch_approvals_channel() override;
 
-    // News of groups has the approvals channel looked at, too.
+    // On news of groups the approvals channel is looked at, too.
     void heed(DirectoryNews news, std::optional<SlackUserId> about) override;
 
     // Looks at the approvals channel and reads all groups, then those people who are new or older than
-    // standing_refresh: of whom Slack has told news, whoever decides or reviews, whoever pressed something lately, then
-    // the others; each the oldest first, at most people_per_refresh_max. One whom Slack cannot answer for is left alone
-    // for a while; a rate limit ends the round. Failures keep what is known. Call every minute.
+    // standing_refresh, in this order: people of whom there is news, deciders and auditors, people who pressed
+    // something lately, the others; each the oldest first, at most people_per_refresh_max. A person about whom Slack
+    // gives no answer is left alone for a while; a rate limit ends the round. After failures the older answers stay.
+    // Call every minute.
     boost::asio::awaitable<void> refresh();
 
-    // These people are likely to press something soon: among those who decide nothing a refresh asks for them first. It
-    // decides nothing.
+    // These people are likely to press something soon: a refresh asks for them right after deciders and auditors. Gives
+    // no rights.
     void expect(const std::vector<SlackUserId>& people);
 
-    // All groups were read once, and the approvals channel was looked at.
+    // Whether all groups were read once, and the approvals channel was looked at.
     bool has_groups() const { return roster_.has_read_all(); }
     bool has_channel() const noexcept { return channel_.has_value(); }
-    // Slack has answered lately: for all groups and for people, and for the approvals channel. Without it nobody can
-    // approve, since that is asked for afresh.
+    // Whether Slack has answered lately: about all groups and people, and about the approvals channel. Otherwise no
+    // approval can be settled, since Slack is asked afresh for each.
     bool asks_for_rights() const;
     bool asks_for_channel() const;
-    // Those who come first in a refresh were asked for once, or ten seconds went by with their groups known.
+    // Whether the people who come first in a refresh were asked for once, or ten seconds have passed since their groups
+    // are known.
     bool has_asked_first() const
     {
         return has_asked_first_ || (groups_known_at_ && clock_.steady() - *groups_known_at_ >= first_asked_within);
     }
-    // Slack has told that the app was removed, or a token revoked: until a call shows that it was another token.
+    // Whether Slack has said that the app was removed or a token revoked, and no call has succeeded since.
     bool access_is_lost() const noexcept { return access_lost_; }
 
-    // Ends the calls that are under way, and whatever waits for them.
+    // Ends the calls that are under way, and all waiting for them.
     void cancel();
     boost::asio::awaitable<void> join();
 

@@ -25,12 +25,12 @@ using GroupFlight = Flight<Outcome<void>>;
 using PersonFlight = Flight<Outcome<PersonFacts>>;
 using ChannelFlight = Flight<Outcome<ChannelFacts>>;
 
-// A problem of Slack, as those who asked are told of it: rate_limited, else unavailable.
+// A problem of Slack, as callers see it: rate_limited, else unavailable.
 Problem unanswered(const Problem& problem);
 
-// What Slack is asked for: each question once for all who want to know at the same moment. Good answers go into the
-// roster and to the acquaintances; failures leave both as they are. Call from one executor; all that is given outlives
-// it, and join() is awaited before it goes.
+// Asks Slack about groups, people and channels: one call for all who ask the same at the same moment. Good answers are
+// put into the roster and the acquaintances; failures leave both as they are. Call from one executor; all that is given
+// outlives it, and join() is awaited before it goes.
 class Readings
 {
 public:
@@ -38,14 +38,14 @@ public:
         boost::asio::any_io_executor executor, WebApi& api, const Clock& clock, std::set<SlackTeamId> our_teams,
         Roster& roster, Acquaintances& people);
 
-    // A call that began then or later, on its way or with a good answer; else a new one. Problems: rate_limited, else
-    // unavailable.
+    // The call that began at `since` or later, under way or with a good answer; else a new one. Problems: rate_limited,
+    // else unavailable.
     std::shared_ptr<GroupFlight> groups_since(SteadyTime since);
     std::shared_ptr<PersonFlight> person_since(const SlackUserId& user, SteadyTime since);
     // Always of the same channel.
     std::shared_ptr<ChannelFlight> channel_since(const ChannelId& channel, SteadyTime since);
 
-    // Since when Slack has answered for nobody, though it was asked; absent: it did when it was asked last.
+    // Since when no question about a person was answered; absent when the last one was.
     std::optional<SteadyTime> people_silent_since() const noexcept { return people_silent_since_; }
 
     // Ends the calls that are under way.

@@ -11,7 +11,7 @@
 
 namespace countersign::slack {
 
-// One channel or person to whom Slack does not deliver, for a reason that somebody can mend.
+// A channel or person to whom Slack does not deliver, for a reason that an operator can mend.
 struct Refused
 {
     std::string whom;    // the id of a channel, a conversation or a person
@@ -21,14 +21,14 @@ struct Refused
     bool told = false;  // people were told
 };
 
-// What Slack refuses at the moment, so that it is said once: in the log when it begins and when it ends, in /readyz,
-// and to people. Kept in memory: after a start the next try finds it again. Call from one executor.
+// What Slack refuses at the moment, so that it is said once: in the log at its begin and its end, in /readyz, and to
+// people. Kept in memory: after a start the next try finds out again. Call from one executor.
 class Refusals
 {
 public:
     void refused(const std::string& whom, const std::string& reason, SteadyTime now);
     void served(const std::string& whom, SteadyTime now);
-    // What was not tried for `lapsed_after` is not known to be refused any more.
+    // Leaves out what was not tried for `lapsed_after`: it may be delivered by now.
     std::vector<Refused> lasting(SteadyTime now) const;
     void mark_told(const std::string& whom);
     void forget_lapsed(SteadyTime now);
@@ -40,13 +40,13 @@ private:
     std::map<std::string, Refused> entries_;
 };
 
-// Before a person's id in Refused::whom: their Home. An operator may have switched it off, so it is nobody's alarm.
+// Before a person's id in Refused::whom: their Home. It raises no alarm, since an operator may have switched it off.
 inline constexpr std::string_view home_prefix = "home ";
 
 // Before a channel's id there: the messages that stand in it already. They may be edited where nothing can be posted.
 inline constexpr std::string_view edits_prefix = "edits of ";
 
-// What is refused, by name, as /readyz and people's messages know it.
+// The names of what is refused, in /readyz and in messages to people.
 namespace refused_name {
 
 inline constexpr std::string_view token = "token";

@@ -18,15 +18,15 @@ using RoleSources = std::map<Role, std::vector<std::string>>;
 
 inline constexpr std::chrono::minutes group_age_max{10};  // older group answers are not believed
 
-// Whom Slack has told to be in which of the configured groups, and when. Asks nobody: pure memory.
+// Remembers who is in which of the configured groups, by Slack's answers, and since when. Makes no calls.
 class Roster
 {
 public:
     // Throws std::invalid_argument for an id that is neither a group's nor a person's.
     explicit Roster(const RoleSources& sources);
 
-    // The members of a group, as asked for at `at`. An answer that was asked for earlier says nothing against a later
-    // one.
+    // The members of a group, as asked for at `at`. An answer to an earlier question never replaces one to a
+    // later.
     void read(const SlackGroupId& group, std::set<SlackUserId> members, SteadyTime at);
 
     std::set<SlackGroupId> groups() const;  // all that are configured
@@ -34,12 +34,12 @@ public:
     std::vector<SlackGroupId> oldest_first() const;
     bool has_read_all() const;  // each of them, once at least
     bool are_fresh(SteadyTime now) const;
-    // All of them were asked for then or later.
+    // Whether all of them were asked for at `since` or later.
     bool read_since(const std::set<SlackGroupId>& groups, SteadyTime since) const;
 
-    // Of somebody with these ids.
+    // The roles of the person with these ids.
     std::set<Role> roles_of(const std::set<SlackUserId>& ids) const;
-    // By groups whose last good answer is fresh, or by name.
+    // The same, only by groups whose last good answer is fresh, and by name.
     std::set<Role> fresh_roles_of(const std::set<SlackUserId>& ids, SteadyTime now) const;
 
     std::set<SlackUserId> holders_of(const std::set<Role>& roles) const;

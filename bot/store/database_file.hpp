@@ -12,8 +12,8 @@ class DatabaseFile
 public:
     // Creates the database file readable by its owner alone if there is none. Throws StartRefused when another process
     // holds the lock, the directory cannot be written, the file lies on a network file system (no reliable locks), or
-    // one of the database's files is a link, no regular file, has a second name, is somebody else's, or others have
-    // rights on it.
+    // one of the database's files is a link, no regular file, has a second name, belongs to another user, or others
+    // have rights on it.
     explicit DatabaseFile(const std::string& path);
     DatabaseFile(const DatabaseFile&) = delete;
     DatabaseFile& operator=(const DatabaseFile&) = delete;

@@ -8,14 +8,14 @@
 
 namespace countersign::store {
 
-// What has become of the write-ahead log.
+// The write-ahead log after a checkpoint.
 struct Checkpoint
 {
-    bool is_empty = false;        // false: somebody was reading
+    bool is_empty = false;        // false: a reader was in the way
     std::uint64_t log_bytes = 0;  // its size
 };
 
-// What a store needs to be done to it while the bot runs; see Upkeep.
+// The upkeep that a store needs while the bot runs; see bot/app/upkeep.hpp.
 class KeptStore
 {
 public:
@@ -26,7 +26,7 @@ public:
     // Deletes jobs that ended over 7 days ago and replay marks that have expired, at most `limit` of each; says how
     // many, of the more numerous.
     virtual boost::asio::awaitable<int> prune(TimePoint now, int limit) = 0;
-    // Empties the write-ahead log, without waiting for anybody: what is being read keeps it for the next time.
+    // Empties the write-ahead log, unless a reader is in the way. Never waits.
     virtual boost::asio::awaitable<Checkpoint> checkpoint() = 0;
 
     // False after a failure, until a commit succeeds again (if it can). From any thread, without waiting.

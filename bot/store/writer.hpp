@@ -45,8 +45,8 @@ public:
     // Overwrites one row, to see whether the database can be written.
     void probe(TimePoint now);
 
-    // Copies the write-ahead log into the database and empties it, so that what was deleted (sealed passwords above
-    // all) does not linger there. False: somebody was reading; later.
+    // Copies the write-ahead log into the database and empties it, so that deleted rows (sealed passwords above all) do
+    // not linger there. False: a reader was in the way; try again later.
     bool checkpoint();
 
     bool healthy() const noexcept;
