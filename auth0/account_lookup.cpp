@@ -44,7 +44,7 @@ std::string search_target(std::string_view address, Reach reach)
     return "api/v2/users?q=" + http::encode(query) + "&search_engine=v3&per_page=" + std::to_string(search_hits_max);
 }
 
-// An account with another address is none of ours, whatever the answer: a wrong person's password must not change.
+// An account with another address does not count, though Auth0 gave it: a wrong person's password must not change.
 void keep_only(std::vector<Account>& accounts, const std::string& address)
 {
     const auto strangers =

@@ -84,7 +84,7 @@ void read_user_metadata(const json::value& user, Account& account)
     account.metadata_last = cut(text_at(*metadata, "last"));
 }
 
-// Half an object would be no JSON, and would hide what is in the other half: it is here as a whole or not at all.
+// Cut in half it would be no JSON, and the missing half might decide: it is kept whole or not at all.
 void read_app_metadata(const json::value& user, Account& account)
 {
     const json::value* metadata = member(user, "app_metadata");

@@ -19,7 +19,7 @@ namespace {
 
 // How far the tenant's clock may be behind ours, for log records.
 constexpr std::chrono::minutes clock_skew_max{5};
-// The smallest plan keeps its log for a day: what is older may be missing for that.
+// The smallest plan keeps its log for a day: older records may be missing for that reason.
 constexpr std::chrono::hours log_kept_for{20};
 
 }  // namespace
@@ -86,7 +86,7 @@ asio::awaitable<Outcome<ConnectionPolicy>> Auth0IdentityProvider::read_policy(
     if (freshness == Freshness::recent)
         if (auto known = policies_.find(connection)) co_return *std::move(known);
     auth0::TimeBudget within = budget();
-    within.answered();  // whoever asks has found an account, which would be looked for again
+    within.answered();  // the caller has found an account, and would have to find it again
     std::string target = "api/v2/connections?name=" + http::encode(connection);
     const Outcome<auth0::Answer> answer = co_await api_.get("connection_read", std::move(target), within);
     if (!answer) co_return answer.error();

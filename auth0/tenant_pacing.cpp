@@ -14,7 +14,7 @@ namespace {
 using std::chrono::seconds;
 
 constexpr std::size_t groups = 6;
-// Nobody's tenant has so many sizes of buckets: a tenant that names a new one each time must not fill our memory.
+// No real tenant has so many sizes of buckets. One that names a new size each time must not fill our memory.
 constexpr std::size_t buckets_max = 32;
 
 std::optional<long long> number_in(const http::ClientResponse& response, std::string_view header)
@@ -26,7 +26,7 @@ std::optional<long long> number_in(const http::ClientResponse& response, std::st
     return value;
 }
 
-// A number of calls. What is beyond reason is the nearest that is not: it is a stranger's, and is calculated with.
+// A number of calls from a header, brought into a range in which it is safe to calculate.
 std::optional<long long> count_in(const http::ClientResponse& response, std::string_view header)
 {
     const auto number = number_in(response, header);
@@ -87,7 +87,8 @@ struct Pacing::Bucket
     SteadyTime refill;
     long long under_way = 0;  // calls whose answers have not come: they may or may not be counted in `remaining`
 
-    // A refill only adds, so what was there before it is there still; unless others took it, which an answer tells.
+    // A refill only adds: the calls that were left before it are still there, unless others took them, as the next
+    // answer tells.
     bool has_room(Priority priority, SteadyTime now) const
     {
         if (asked && (!remaining || *remaining - under_way > kept_from(priority, size))) return true;

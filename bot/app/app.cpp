@@ -79,7 +79,7 @@ slack::RoleSources roles_of(const SlackConfig& config)
     };
 }
 
-// What cannot be kept is logged, and nobody waits for it.
+// A failure is logged; no one waits for this.
 asio::awaitable<void> stored(asio::awaitable<void> task)
 {
     try
@@ -174,7 +174,7 @@ asio::awaitable<void> App::stop(std::chrono::milliseconds patience)
     co_await join();
 }
 
-// What is said to people while they are waited for is taken along.
+// The notes that come of waiting presses are finished, too.
 asio::awaitable<bool> App::has_come_to_rest()
 {
     const bool is_busy = follow_ups_ > 0 || waiting_ > 0;
@@ -269,7 +269,7 @@ asio::awaitable<void> App::keep_directory()
     }
 }
 
-// At the start only what is still missing is asked for again and again.
+// At the start only the missing answers are asked for again and again.
 asio::awaitable<void> App::look_after_directory()
 {
     const bool had_begun = has_begun();

@@ -57,7 +57,8 @@ public:
     Logging(const Logging&) = delete;
     Logging& operator=(const Logging&) = delete;
 
-    // Ends the process without unwinding it, as a kill does but for the log: what was not committed did not happen.
+    // Ends the process without unwinding, as a kill does, but writes the log first. Only what was committed has
+    // happened.
     [[noreturn]] void leave(int status)
     {
         output_.finish(log_patience);
@@ -84,9 +85,9 @@ http::ServerOptions server_options(const ServerConfig& config, const http::Clien
     options.connections_max = fit_descriptors(options.connections_max, descriptors_beside_server(client));
     options.address = config.host;
     options.port = config.port;
-    // Nobody keeps a place by asking how we are.
+    // A health check keeps no connection open.
     options.last_paths = {"/healthz", "/readyz"};
-    // Slack gives up after three seconds; past ten nobody waits for the answer any more.
+    // Slack gives up after three seconds: past ten the answer is of no use.
     options.handler_deadline = 10s;
     options.drain_deadline = 4s;
     if (config.tls) options.tls = http::TlsFiles{config.tls->certificate.string(), config.tls->key.string()};
@@ -170,7 +171,7 @@ private:
         if (!std::exchange(is_ending_, true)) ending_.spawn("ending", shut_down());
     }
 
-    // First the door, then what was begun, then what only waits.
+    // First the server, then the work that people wait for, then the rest.
     asio::awaitable<void> shut_down()
     {
         const SteadyTime end = time_.steady() + options_.drain_patience;
@@ -259,7 +260,7 @@ int serve(Config config, const ServeOptions& options)
                 std::move(config), options, [&logging](int status_) { logging.leave(status_); });
         },
         [&process] { return process->run(); });
-    // Nobody knows what stands where, so that nothing is unwound.
+    // The state is unknown after such a failure: nothing is unwound.
     if (status == exit_run_failed) logging.leave(status);
     end_within(unwound_within, status);
     return status;

@@ -54,7 +54,7 @@ asio::awaitable<void> Upkeep::turn()
         probe_at_ = now + options_.probe_every;
         co_await store_.probe(clock_.now());
         failures_ = store_.healthy() ? 0 : failures_ + 1;
-        // By a date that is wrong, what is young may look old.
+        // With a wrong date, young rows may look old.
         if (now >= prune_at_ && may_prune_())
         {
             const int deleted = co_await store_.prune(clock_.now(), options_.prune_rows_max);

@@ -25,7 +25,7 @@ std::string_view without_line_end(std::string_view text)
     return text;
 }
 
-// What is copied together with a secret: it is used as it is, and refused by those whose it is.
+// Whether quotes were copied together with a secret. They are kept, and the service would refuse it with them.
 bool is_quoted(std::string_view text)
 {
     return text.size() >= 2 && text.front() == text.back() && (text.front() == '"' || text.front() == '\'');

@@ -62,7 +62,7 @@ void AnchoredClock::weigh(TimePoint date)
     const bool is_proof = at - run_->since >= run_min;
     const bool fits_wall = abs(machine_.wall() - date) <= agreement;
     if (is_proof && fits_wall && abs(ahead) > agreement) return anchor_anew();
-    // What was on its way when the machine stood still has the date of before.
+    // An answer that was under way while the machine was suspended has the date from before.
     const bool is_fresh = !stepped_at_ || at - *stepped_at_ >= run_min;
     asks_ = !is_fresh || (!is_proof && abs(ahead) > agreement);
 

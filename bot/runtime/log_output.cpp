@@ -63,7 +63,7 @@ struct LogOutput::State
 
     // The thread.
     void write_all();
-    // False when it could not be written, or not for as long as somebody has patience.
+    // False when it could not be written in time.
     bool put(std::string text);
     bool can_write() const;
 
@@ -137,7 +137,7 @@ bool LogOutput::State::put(std::string text)
     return written == text.size();
 }
 
-// What cannot be told now is told with what is dropped next.
+// A count that cannot be written now is added to the next one.
 void LogOutput::State::tell_dropped(std::unique_lock<std::mutex>& lock)
 {
     const Dropped told = dropped;

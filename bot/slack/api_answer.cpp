@@ -93,7 +93,7 @@ Problem lost(Effect effect, std::string reason)
 Problem judge_failure(const Problem& problem, Effect effect)
 {
     if (problem.code == Errc::unreachable || problem.code == Errc::rate_limited) return problem;
-    // Asked again it would be as large. What was posted is another matter: it can be looked for.
+    // A read would be as large again. A post may have been made, and can be looked for.
     const bool is_too_large = problem.reason == "response_too_large" && effect == Effect::idempotent;
     if (is_too_large) return Problem{Errc::too_large, problem.reason};
     return lost(effect, problem.reason);

@@ -65,7 +65,7 @@ awaitable<void> GroupDirectory::follow_news()
     forget_people_without_role();
 }
 
-// Unless somebody has asked since then, and knows.
+// Unless Slack was asked since then, and has answered.
 awaitable<void> GroupDirectory::read_groups_and_channel(SteadyTime since)
 {
     const std::shared_ptr<ChannelFlight> channel = readings_.channel_since(approvals_, since);

@@ -60,7 +60,7 @@ bool GroupDirectory::is_new(const SlackUserId& user) const
     return !people_.is_identified(user) && !failures_.contains(user);
 }
 
-// Somebody without a role may hold one under another id, as long as whose ids the holders' are was not asked of all.
+// A person without a role may hold one under another id, until Slack has said of all holders whose ids theirs are.
 bool GroupDirectory::may_be_another(const SlackUserId& user, const std::set<SlackUserId>& holders) const
 {
     return is_in_organization() && !holders.contains(user) &&
@@ -73,15 +73,15 @@ Result<Member> GroupDirectory::cached(SlackUserId user) const
     Member member;
     const std::set<SlackUserId> ids = people_.ids_of(user);
     member.roles = roster_.fresh_roles_of(ids, now);
-    // Whoever holds a role for certain keeps it while another group cannot be read; about all others nothing is known.
+    // While a group cannot be read, certain holders of a role keep it; of all others nothing is known.
     if (member.roles.empty() && !roster_.are_fresh(now)) return Errc::unavailable;
     const auto known = people_.cached(user, now);
     if (!known && !member.roles.empty()) return Errc::unavailable;
     if (is_in_organization() && !people_.is_identified(user) && !known) return Errc::unavailable;
-    // Where everybody has one id, as far as was seen, whoever is in no group holds no role.
+    // As long as no person with two ids was seen, a person in no group holds no role.
     const bool may_have_two = people_.has_seen_two_ids() || people_.identified() < identities_to_judge_by;
     if (member.roles.empty() && may_have_two && may_be_another(user, roster_.everybody())) return Errc::unavailable;
-    // Somebody without a role may do nothing, whoever they are: Slack is not asked for them.
+    // A person without a role may do nothing: Slack need not be asked who they are.
     member.status = known ? known->status : MemberStatus::member;
     if (known) member.email = known->email;
     return member;
@@ -132,7 +132,7 @@ awaitable<Outcome<Member>> GroupDirectory::fetch(SlackUserId user, std::set<Role
     member.email = facts->email;
     for (const Role role : roster_.roles_of(people_.ids_of(user)))
         if (roles.contains(role)) member.roles.insert(role);
-    // "No role" cannot be taken back, and may be wrong of somebody who holds it under another id.
+    // "No role" would be final, and wrong for a person who holds the role under another id.
     if (member.roles.empty() && may_be_another(user, roster_.holders_of(roles)))
         co_return Problem{Errc::unavailable, "identities_unknown"};
     if (roster_.roles_of(people_.ids_of(user)).empty())
@@ -175,7 +175,7 @@ awaitable<Outcome<void>> GroupDirectory::learn(SlackUserId user, bool in_organiz
     }
 }
 
-// What is missing first: without the groups nobody knows whether the person has to be asked for. Nothing: go on.
+// What to wait for first: without the groups it is not known whether the person has to be asked for. nullopt: go on.
 awaitable<std::optional<Problem>> GroupDirectory::come_to_know(SlackUserId user, SteadyTime end)
 {
     const SteadyTime now = clock_.steady();
@@ -247,7 +247,7 @@ awaitable<void> GroupDirectory::refresh_channel()
     take_channel(*channel);
 }
 
-// What Slack has answered. A failure keeps what is known, until that is too old.
+// Takes Slack's answer. After a failure the older answer stays, until it is too old.
 ChannelSafety GroupDirectory::take_channel(const ChannelFlight& flight)
 {
     const Outcome<ChannelFacts>& answer = *flight.answer();
@@ -270,7 +270,7 @@ awaitable<void> GroupDirectory::refresh_people()
 {
     const int room = room_for_refresh(clock_.steady());
     std::vector<SlackUserId> due = due_people(clock_.steady(), room);
-    // Whether Slack answers again is found out by somebody, though nobody is due.
+    // One person is asked for though none is due, to find out whether Slack answers again.
     if (due.empty() && readings_.people_silent_since())
         if (const auto probe = probe_person()) due.push_back(*probe);
     for (const SlackUserId& user : due)
@@ -288,7 +288,7 @@ awaitable<void> GroupDirectory::refresh_people()
     }
 }
 
-// Rather somebody whom nothing is wrong with, as far as is known.
+// Preferably a person about whom no question has failed.
 std::optional<SlackUserId> GroupDirectory::probe_person() const
 {
     const std::set<SlackUserId> everybody = roster_.everybody();

@@ -189,7 +189,7 @@ asio::awaitable<http::ServerReply> Ingress::handle(http::ServerRequest request)
     co_return error_reply(503, "unavailable");
 }
 
-// By a clock that is off, what is stale cannot be told from what is not.
+// While the clock is off, stale requests cannot be told from fresh ones.
 Result<std::string> Ingress::judge(const http::ServerRequest& request, TimePoint now) const
 {
     if (clock_.is_off()) return Errc::stale;
@@ -215,7 +215,7 @@ asio::awaitable<http::ServerReply> Ingress::from_slack(http::ServerRequest reque
     if (media_type(request) != endpoint->media_type) co_return error_reply(415, "unsupported_media_type");
 
     auto interaction = endpoint->parse(request.body);
-    // Slack says more than we asked for ("app_rate_limited"): what is not acknowledged comes again.
+    // Slack sends events that we did not subscribe to ("app_rate_limited"), and repeats what is not acknowledged.
     if (!interaction && endpoint->media_type == json_type && interaction.error() == Errc::unsupported)
     {
         log::warn("event_unknown", {{"bytes", request.body.size()}});

@@ -13,7 +13,7 @@ using boost::asio::awaitable;
 
 namespace {
 
-// A trigger lives for three seconds: what is not answered by then is not waited for.
+// A trigger lives for three seconds: a later answer is of no use.
 constexpr Milliseconds open_deadline{3'000};
 constexpr Milliseconds view_deadline{10'000};
 

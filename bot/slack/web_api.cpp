@@ -62,7 +62,7 @@ bool is_marked(const json::value& message, std::string_view uuid)
         reader.text("/metadata/event_payload/id", marker_units_max) == uuid;
 }
 
-// What is refused to them is kept on the board of refusals: see note().
+// Methods whose refusals are remembered: see note().
 bool is_delivery(std::string_view method)
 {
     return method == "chat.postMessage" || method == "chat.update" || method == "conversations.open" ||

@@ -78,7 +78,7 @@ Constraint kind_of(int code)
 }
 
 // Failures after which the file and its page cache are known to be as they were. Not among them: a failed fsync, after
-// which nobody knows what is on the disk, and which must never be tried again on the same handle.
+// which the state of the disk is unknown, and which must never be tried again on the same handle.
 bool may_pass(int code)
 {
     switch (code & 0xFF)
@@ -207,7 +207,7 @@ SqlTransaction::~SqlTransaction()
     }
     catch (const std::exception& failure)
     {
-        // Recorded as the connection's health too; a destructor has nobody to tell.
+        // Recorded as the connection's health, too: a destructor cannot report it.
         log::error("rollback_failed", {{"error", failure.what()}});
     }
 }

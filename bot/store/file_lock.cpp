@@ -13,7 +13,7 @@
 
 namespace countersign::store {
 
-// Looked at once it is open: what stands there now is what is used.
+// Looked at after it is opened: this very file is the one that is used.
 Descriptor open_private(const std::string& path)
 {
     constexpr int flags = O_RDWR | O_CREAT | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY | O_CLOEXEC;

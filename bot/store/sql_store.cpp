@@ -58,7 +58,7 @@ void answer_with(Answer<T>& answer, const Work& work, Subject& subject)
     {
         failure = std::current_exception();
     }
-    // Given away where this thread holds the exception no more: whoever waits may free it.
+    // Handed over where this thread no longer holds the exception: the waiting caller may free it.
     if (failure)
         answer.fail(std::move(failure));
     else
@@ -80,7 +80,7 @@ asio::awaitable<std::invoke_result_t<Work, Subject&>> ask(Queue& queue, Work wor
     co_return answer->take();
 }
 
-// What comes before a ledger is opened: nobody else has it, by whatever path, and the key is its own.
+// Before a ledger is opened: no other process has it, by any path, and the key is its own.
 FileLock locked(const std::string& path, const Vault* vault)
 {
     const DatabaseFile by_name{path};

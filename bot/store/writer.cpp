@@ -55,7 +55,7 @@ std::string list_of(const std::vector<std::string>& kinds)
     return boost::json::serialize(list);
 }
 
-// As long as this lives, a lock that somebody else holds is a "no" at once.
+// As long as this lives, a lock that another connection holds is an error at once.
 class WithoutWaiting
 {
 public:
@@ -91,7 +91,7 @@ Writer::Writer(const std::string& path, TimePoint now)
     migrate(*connection_, migrations(), now);
     head_ = stored_head(*connection_);
     newest_stamp_ = stored_stamp(*connection_);
-    // Nobody else can hold a lease: this process has the lock. Epochs rise at the next claim.
+    // No other process can hold a lease: this one has the lock. Epochs rise at the next claim.
     connection_->exec(sql::release_leases);
 }
 

@@ -28,7 +28,7 @@ bool was_given_before(const Request& request, const std::optional<Request>& last
         passwords::clean_name(last->family_name()) == passwords::clean_name(request.family_name());
 }
 
-// What is not a demand on characters.
+// The policy's demands that are not about characters.
 Preflight connection_verdict(const ConnectionPolicy& connection)
 {
     Preflight verdict;

@@ -13,7 +13,7 @@ constexpr std::size_t smallest_bytes = 32;  // of a piece; a power of two, as th
 
 State set_up() noexcept
 {
-    // Somebody else in this process made one, of which nothing is known.
+    // Another part of this process made one, of unknown size and use.
     if (CRYPTO_secure_malloc_initialized() == 1) return State::swappable;
     switch (CRYPTO_secure_malloc_init(heap_bytes, smallest_bytes))
     {

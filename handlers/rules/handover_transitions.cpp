@@ -67,7 +67,7 @@ void write(Handover& handover, HandoverEvent event, TimePoint now)
         handover.is_closed = true;
         return;
     case HandoverEvent::close:
-        // Whoever closes it for good has it before them: Slack's answer is still on its way.
+        // A person who closes it for good sees it: only Slack's answer is still on its way.
         if (is_first && is_under_way)
         {
             handover.window = handover.windows;

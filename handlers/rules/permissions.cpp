@@ -151,7 +151,7 @@ std::optional<Denial> may_see(const Result<Member>& who, const SlackUserId& id, 
     if (const auto denial = bad_standing(who)) return denial;
     const bool decides = who->holds(Role::approver) || who->holds(Role::escalation);
     if (decides || who->holds(Role::auditor)) return std::nullopt;
-    // A standing is known of those alone who hold a role: without one, whoever asked may be a guest by now.
+    // Slack is asked who people are only while they hold a role: a requester without one may be a guest by now.
     if (id == request.requester) return may_ask(who, request.purpose);
     return Denial::not_an_approver;
 }

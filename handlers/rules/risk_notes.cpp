@@ -27,7 +27,7 @@ std::vector<RiskNote> account_risk_notes(
         if (before.phone_number != account.phone_number) risk_notes.push_back(risk_note_of(risk_code::phone_changed));
     }
     if (!account.email_verified) risk_notes.push_back(risk_note_of(risk_code::not_verified));
-    // Expected of whoever gets their first password.
+    // To be expected before a first password.
     if (!account.has_signed_in() && request.purpose == Purpose::reset)
         risk_notes.push_back(risk_note_of(risk_code::never_signed_in));
     if (!request.lookalikes.empty())

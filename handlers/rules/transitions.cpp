@@ -96,7 +96,7 @@ void add_closing_jobs(Transaction& change, const Request& request)
     const bool is_theirs = request.state == State::cancelled;
     const bool is_told = !request.asked && request.state != State::expired;
     if (!is_theirs && !is_told) change.jobs.push_back(request_job(job_kind::requester_dm, request.id, change.at));
-    // Nobody was asked, or nobody need decide: a slip is no noise for those who review.
+    // No approver was asked: what a requester corrected is no news for the audit channel.
     if (request.asked && !is_theirs) change.jobs.push_back(request_job(job_kind::announce, request.id, change.at));
 }
 

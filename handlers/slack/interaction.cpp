@@ -106,7 +106,7 @@ std::optional<std::string> joined_options(Reader& input)
     return joined;
 }
 
-// What stands in one input, whatever its kind; nothing when untouched.
+// The value of one input of any kind; nothing when it was left alone.
 std::optional<std::string> entered(Reader& input)
 {
     constexpr std::array<std::string_view, 9> places = {"/value",

@@ -31,7 +31,7 @@ std::string escape_mrkdwn(std::string_view text, std::size_t units_max)
 {
     std::size_t room = std::min(units_max, utf16_units(text));
     std::string out = escape_mrkdwn(truncate_to_units(text, room));
-    // An entity is five units at most, so that a fifth of what is over is never too much.
+    // An entity has five units at most: dropping a fifth of the excess is never too much.
     for (std::size_t units = utf16_units(out); units > units_max; units = utf16_units(out))
     {
         room -= std::min(room, std::max<std::size_t>((units - units_max) / 5, 1));

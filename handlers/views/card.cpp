@@ -14,7 +14,7 @@ namespace {
 
 constexpr std::size_t confirm_address_units_max = 200;
 
-// Whoever has pressed Approve, until it is known whether that counts.
+// The people whose press of Approve is still being checked.
 std::string being_checked(const Request& request)
 {
     std::string people;
@@ -163,7 +163,7 @@ slack::Block footer(const Request& request)
     return slack::context({slack::Mrkdwn{words}});
 }
 
-// Whoever decides is asked to look at three lines and at what is out of the ordinary.
+// An approver is asked to look at three lines and at what is out of the ordinary.
 std::vector<slack::Block> question(const Request& request, const Settings& settings, const std::string& mentioned)
 {
     std::vector<slack::Block> blocks;
@@ -174,7 +174,7 @@ std::vector<slack::Block> question(const Request& request, const Settings& setti
     return blocks;
 }
 
-// What became of it, of whom, for whom.
+// How it ended, for which account, asked for by whom.
 std::vector<slack::Block> outcome(const Request& request)
 {
     std::string words = card_headline(request);

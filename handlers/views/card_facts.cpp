@@ -92,7 +92,7 @@ slack::Block request_facts(const Request& request)
     return slack::section(section);
 }
 
-// Few and short; cut all the same, because a card that cannot be drawn helps nobody.
+// Few and short. Cut all the same: a card over Slack's limits would not be posted at all.
 std::string risk_notes(std::vector<RiskNote> shown)
 {
     std::string words = risk_list(shown);

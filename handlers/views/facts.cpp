@@ -32,7 +32,7 @@ std::string person(const Request& request)
 std::string_view kind(const Request& request) noexcept
 {
     if (request.purpose == Purpose::reset) return "password reset";
-    // Before the look-up nobody knows whether there is an account.
+    // Before the look-up it is not known whether there is an account.
     return request.asked && request.creates_account() ? "new account" : "first password";
 }
 

@@ -11,7 +11,7 @@ std::string rights_words(const Result<Member>& who)
 {
     if (const auto denial = rules::may_ask(who, Purpose::reset); denial && denial != rules::Denial::not_a_requester)
     {
-        // Slack is away: what this person is, nobody knows.
+        // Slack does not answer: the person's roles are not known.
         const bool is_known = *denial != rules::Denial::rights_unknown;
         return (is_known ? "You cannot use Countersign. " : "") + standing_words(*denial);
     }

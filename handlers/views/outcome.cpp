@@ -58,7 +58,7 @@ std::string outcome_sentences(const Request& request, std::size_t reason_units_m
             denial_sentence(request, reason_units_max);
     case State::cancelled: return "Cancelled. Nothing was changed.";
     case State::expired:
-        // Nobody was asked to decide while the requester had to say more.
+        // No approver was asked while the requester had to say more.
         if (!request.asked)
             return "More was needed to be known and was not said in time. Nobody was asked to decide, and "
                    "nothing was changed. Ask again if it is still needed.";
@@ -78,7 +78,7 @@ std::string outcome_for_others(const Request& request)
     return outcome_sentences(request, denial_units_in_audit_max);
 }
 
-// What was shown, or may have been. A link that was passed on goes on working.
+// How a password that was shown, or may have been, is spoken of. A link that was passed on goes on working.
 std::string shown_sentence(const Handover& handover, bool is_link)
 {
     const std::string what = is_link ? "The link" : "The password";
