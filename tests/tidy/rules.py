@@ -10,7 +10,8 @@ from rooms import FLOORS
 LINE_COLUMNS_MAX = 120
 FILE_LINES_MAX = 400
 TEST_LINES_MAX = 600  # a test mirrors a file of the tree, whose every refusal it lists
-FUNCTION_LINES_MAX = 100
+FUNCTION_LINES_MAX = 50
+TEST_FUNCTION_LINES_MAX = 75
 
 CODE = (".hpp", ".cpp", ".py", ".sh", ".mjs", "CMakeLists.txt", ".cmake", ".sql")
 
@@ -196,12 +197,13 @@ def long_functions(file):
     if not file.is_cpp:
         return
     source = file.source
+    lines_max = FUNCTION_LINES_MAX if file.within(PRODUCT) else TEST_FUNCTION_LINES_MAX
     for brace, kind in source.brace.items():
         if kind != "block" or brace not in source.partner or is_inside_block(source, brace):
             continue
         lines = source.tokens[source.partner[brace]].line - source.tokens[brace].line + 1
-        if lines > FUNCTION_LINES_MAX:
-            yield source.tokens[brace].line, f"a function of {lines} lines: at most {FUNCTION_LINES_MAX}"
+        if lines > lines_max:
+            yield source.tokens[brace].line, f"a function of {lines} lines: at most {lines_max}"
 
 
 def is_inside_block(source, brace):

@@ -229,7 +229,8 @@ class Map(unittest.TestCase):
 
 
 class Citations(unittest.TestCase):
-    TEXTS = {"auth0/CONTRACT.md": "# Facts\n\n## Limits\n", "auth0/a.hpp": "", "bot/http/b.cpp": ""}
+    TEXTS = {"auth0/CONTRACT.md": "# Facts\n\n## Limits\n", "auth0/a.hpp": "", "bot/http/b.cpp": "",
+             "tests/unit/c_test.cpp": ""}
 
     def cited(self, path, text):
         texts = {**self.TEXTS, path: text}
@@ -239,6 +240,7 @@ class Citations(unittest.TestCase):
         bad = {
             "a document": ("auth0/x.hpp", "// as contra" + "ct/auth0.md says\n"),
             "a file that moved": ("bot/x.cpp", "int x;  // see bot/b.cpp\n"),
+            "a folder that is gone": ("README.md", "files in `handlers/decisi" + "ons`\n"),
             "a name that is nowhere": ("bot/x.cpp", "/* steps" + ".hpp */\n"),
             "a section": ("bot/x.cpp", "// the rule (section 4.1)\n"),
             "a script's comment": ("deploy/x.sh", "# see deploy/y" + ".sh\n"),
@@ -252,6 +254,7 @@ class Citations(unittest.TestCase):
     def test_what_a_reader_can_open_is(self):
         good = {
             "a file": ("bot/x.cpp", "// as bot/http/b.cpp does\n"),
+            "a folder": ("README.md", "files in `bot/http`, as bot/http/b.\n"),
             "a file beside it": ("auth0/x.cpp", "// a.hpp has it\n"),
             "a heading": ("bot/x.cpp", '// auth0/CONTRACT.md, "Limits"\n'),
             "a standard": ("bot/x.cpp", "// RFC 9112 sections 3.2 and 6\n"),
@@ -308,7 +311,7 @@ class Words(unittest.TestCase):
 
 class Shape(unittest.TestCase):
     def test_bad_shapes_are_found(self):
-        function = "void f()\n{\n" + "    g();\n" * 100 + "}\n"
+        function = "void f()\n{\n" + "    g();\n" * 50 + "}\n"
         bad = {
             "white space": ("bot/a.cpp", "int x; \n"),
             "tab": ("bot/a.cpp", "\tint x;\n"),
@@ -317,6 +320,7 @@ class Shape(unittest.TestCase):
             "lines": ("bot/a.cpp", "int x;\n" * 401),
             "lines of a test": ("tests/unit/a_test.cpp", "int x;\n" * 601),
             "function": ("bot/a.cpp", function),
+            "function of a test": ("tests/unit/a_test.cpp", function.replace("g();\n", "g();\n\n", 25)),
             "member function": ("bot/a.hpp", "#pragma once\nstruct A\n{\n" + function + "};\n"),
             "constructor": ("bot/a.cpp", "A::A(int a) : a_{a}, b_(a)" + function[8:]),
             "pragma": ("bot/a.hpp", "int x;\n"),
@@ -334,7 +338,7 @@ class Shape(unittest.TestCase):
     def test_good_shapes_pass(self):
         good = {
             "bot/a.cpp": "// " + "x" * 117 + "\n" + "int x;\n" * 399,
-            "bot/b.cpp": "void f()\n{\n" + "    g();\n" * 97 + "}\n",
+            "bot/b.cpp": "void f()\n{\n" + "    g();\n" * 47 + "}\n",
             "bot/c.cpp": "namespace a {\n" + "void f() {}\n" * 200 + "}\n",
             "bot/d.cpp": "constexpr std::array rows = {\n" + "    Row{1, 2},\n" * 200 + "};\n",
             "tests/unit/a.cpp": 'auto x = "' + "x" * 140 + '";\n',
