@@ -91,7 +91,7 @@ Verdict verdict_on(
     const passwords::PersonalData data{{{"given_name", std::string{first}}, {"family_name", std::string{last}}}};
     const auto made = passwords::make_password(check.format, passwords::PersonName{first, last}, policy, data, random);
     if (!made) return refused(made.error(), policy, person);
-    if (!made->has_value()) return {};  // a ticket: there is nothing to refuse
+    if (!made->has_value()) return {};  // a link: there is nothing to refuse
     return judged(policy, **made);
 }
 

@@ -27,8 +27,8 @@ struct AskCommand : Action
 };
 
 // `/reset-password [EMAIL [reason]]`: stores the request and answers with a private "looking up" line, in one commit.
-// Without an address it opens the form. When something that is demanded is missing, the request is stored, a modal
-// opens at once, and is filled with what was typed once the account was looked up.
+// Without an address it opens the form. If a demanded value is missing, the request is stored and a modal opens
+// at once, which shows the form with what was typed once the account is looked up.
 // `/create-password [EMAIL [First Last]]`, for the implementation group: the same for a first password.
 Verdict ask(const AskCommand& command, const Snapshot& seen, const Settings& settings);
 

@@ -4,8 +4,8 @@
 
 namespace countersign::actions {
 
-// "Cancel" of the person who asked, as long as nothing was sent to Auth0. Needs no right but having asked: taking
-// something back is always safe.
+// "Cancel request", for the requester alone, as long as nothing was sent to Auth0. Needs no role: cancelling is always
+// safe.
 Verdict cancel(const Press& press, const Snapshot& seen, const Settings& settings);
 
 boost::asio::awaitable<HandlerResult> cancel_request(

@@ -4,8 +4,8 @@
 
 namespace countersign::actions {
 
-// "Change and ask again", where a request ended before anybody was asked: the form for a new request with all that was
-// typed for that one, in its window or in a new one.
+// "Change and ask again", for a request that ended before approvers were asked: opens the form for a new request with
+// what was typed for the old one, in the same window or in a new one.
 Verdict correct(const Press& press, const Snapshot& seen, const Settings& settings);
 
 boost::asio::awaitable<HandlerResult> correct_request(

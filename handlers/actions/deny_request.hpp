@@ -4,11 +4,11 @@
 
 namespace countersign::actions {
 
-// "Deny…" on a card: opens the form that asks why. Decides nothing; whoever could not deny gets a private note.
+// "Deny…" on a card: opens the form that asks why. Decides nothing; a person who could not deny gets a private note.
 Verdict ask_why_to_deny(const Press& press, const Snapshot& seen, const Settings& settings);
 
-// That form, submitted: decides under the same guards as a click. Where it cannot, the modal says why. A freeze does
-// not keep anybody from denying.
+// That form, submitted: decides under the same guards as a click. Where it cannot, the modal says why. Denying
+// works during a freeze, too.
 Verdict deny(const Action& action, std::string_view typed_reason, const Snapshot& seen, const Settings& settings);
 
 boost::asio::awaitable<HandlerResult> open_deny_form(

@@ -5,14 +5,14 @@
 
 #include <string_view>
 
-// What a form that brought a request, or its answers, turns into.
+// What replaces a form once it was submitted.
 namespace countersign::actions {
 
-// An explanation of why nothing came of it. What `verdict` stores, it stores.
+// Replaces the form by an explanation why nothing came of it. `verdict` stores what it stored before.
 Verdict explained(Verdict verdict, std::string_view words);
 
-// The answer that the form had the first time, as the request stands by now. A copy of the same HTTP request stays
-// refused.
+// For a form that was submitted before: the answer by the request as it stands now. (A copy of the same HTTP request is
+// refused.)
 Verdict answered_again(const Request& request, TimePoint now, const Settings& settings);
 
 }  // namespace countersign::actions

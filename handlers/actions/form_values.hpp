@@ -9,10 +9,10 @@
 
 namespace countersign::actions {
 
-// By block_id; words in plain text for the person at the form.
+// Faults by block_id, as plain text for the person at the form.
 using FieldFaults = std::map<std::string, std::string>;
 
-// What was entered; all but the address is cleaned, so that every text is one line.
+// The entered values. All but the address are cleaned, so that each is one line.
 Draft draft_of(const slack::ViewSubmission& form);
 
 // What is wrong with the fields that both forms have.

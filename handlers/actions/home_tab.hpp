@@ -7,7 +7,7 @@
 
 namespace countersign::actions {
 
-// The App Home is published for this person, and kept up to date from then on.
+// Has the App Home published for this person, and kept up to date from then on.
 Verdict show_home(const SlackUserId& user, std::int64_t page, TimePoint now);
 // The page that a button "Older" or "Newer" names; the first one when it names none.
 std::int64_t home_page(std::string_view value);

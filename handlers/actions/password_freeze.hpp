@@ -6,9 +6,9 @@
 
 namespace countersign::actions {
 
-// `/password-freeze REASON` of an approver: from its commit on nobody approves, and no sending or showing of a password
-// begins; only what is on its way to Auth0 or Slack at that moment arrives. Shows the state when everything is frozen
-// already. Two people release it: handlers/actions/release_freeze. `text`: as typed behind the command.
+// `/password-freeze REASON` of an approver: from its commit on nothing is approved, and no password begins to be sent
+// or shown; only calls that are under way arrive. When everything is frozen already, it shows since when and by whom.
+// Two people release it: handlers/actions/release_freeze. `text`: as typed behind the command.
 Verdict freeze(const Action& action, const std::string& text, const Snapshot& seen, const Settings& settings);
 
 boost::asio::awaitable<HandlerResult> password_freeze(

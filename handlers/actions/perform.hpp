@@ -12,12 +12,12 @@
 #include <functional>
 #include <optional>
 
-// Decide, then perform: what somebody did is decided by a pure function of what is known, and carried out here.
+// Decide, then perform: a pure function decides what becomes of an action, and the coroutine here carries it out.
 namespace countersign::actions {
 
 inline constexpr int decision_tries_max = 4;  // against others who act at the same moment
 
-// What opens a window after the answer, within seconds and once.
+// What Slack needs to open a window after the answer: valid for seconds, once.
 struct WindowKey
 {
     Secret trigger_id;
@@ -30,7 +30,7 @@ WindowKey window_key(slack::SlashCommand& command);
 WindowKey window_key(slack::MessageAction& shortcut);
 WindowKey window_key(slack::Shortcut& shortcut);
 
-// What has to be known of an action to carry it out.
+// What perform() needs to know of an action.
 struct Performance
 {
     Performance(SlackUserId by_, ReplayMark replay_) : by{std::move(by_)}, replay{std::move(replay_)} {}
@@ -46,8 +46,8 @@ struct Performance
 
 using Decide = std::function<Verdict(const Snapshot&)>;
 
-// Reads a snapshot, decides, and commits; reads and decides anew when somebody else acted between the two. Rejected:
-// replayed, or unavailable when it could not be committed.
+// Reads a snapshot, decides, and commits; begins again when another commit came between. Rejected: replayed, or
+// unavailable when it could not be committed.
 boost::asio::awaitable<HandlerResult> perform(const Services& services, Performance performance, Decide decide);
 
 // The same for a button, whose value is the request's id.
@@ -60,7 +60,7 @@ boost::asio::awaitable<HandlerResult> perform(
 enum class Attempt
 {
     done,
-    again,      // the request or the switch is another by now: read it and decide anew
+    again,      // the request or the switch has changed: read it and decide again
     duplicate,  // the request that was to be begun was begun before
     replayed,
     unavailable,

@@ -12,7 +12,7 @@
 
 namespace countersign::actions {
 
-// Who does something, from which workspace, and by which command, button or form.
+// Who acts, from which workspace, and by which command, button or form.
 struct Action
 {
     SlackUserId by;
@@ -40,24 +40,24 @@ struct Press : Action
     std::optional<Sealed> note_url;      // response_url, sealed for a note to who pressed
     std::optional<Sealed> line_url;      // response_url, sealed for the private line of the request `value`
 
-    // A private note reaches who pressed. Not so from the Home or from a modal: there a modal has to say it.
+    // Whether a private note reaches the person. From the Home or a modal it does not: there a modal has to say it.
     bool hears_notes() const { return channel || note_url; }
 };
 
 Press press_of(const Vault& vault, const slack::BlockAction& click);
 
-// Words for who pressed, with where a private note reaches them.
+// Words for the person who pressed, and where a private note reaches them.
 effects::Note note_to(const Press& press, std::string words);
-// Says something to who pressed, where a note reaches them.
+// Tells the person who pressed, if a note reaches them.
 void add_note(Transaction& transaction, const Press& press, std::string words);
 
-// The requester has pressed it in the private line of this request.
+// Whether the requester has pressed in the private line of this request.
 bool is_in_line(const Press& press, const Request& request, const People& people);
-// The private line in which the requester has pressed can be replaced through that press for another half hour. Does
-// nothing for a press elsewhere.
+// Keeps the press's response_url, by which the private line can be replaced for another half hour. Does nothing for a
+// press elsewhere.
 void follow_line(Request& request, const Press& press, const People& people, TimePoint now);
-// Has the private line, in which the requester has pressed what is over, say how the request stands now. Does nothing
-// for a press elsewhere.
+// Has the private line redrawn in which the requester has pressed a button that is out of date. Does nothing for a
+// press elsewhere.
 void redraw_line(Transaction& transaction, const Press& press, const Request& request, const People& people);
 
 }  // namespace countersign::actions

@@ -6,23 +6,23 @@
 
 #include <chrono>
 
-// How what somebody did is taken in when it is not known yet who they are: decided by what they did alone.
+// What to do with an action while it is not known who acts: decided by the kind of action alone.
 namespace countersign::actions {
 
 inline constexpr std::chrono::milliseconds asked_before_answer{1'500};  // within Slack's three seconds for an answer
 
-// Who did it; nullptr: nobody did, Slack tells it by itself.
+// Who acts; nullptr for Slack's own events.
 slack::Actor* actor_of(slack::Interaction& interaction);
 // nullptr: it comes from no workspace.
 const slack::Origin* origin_of(const slack::Interaction& interaction);
 
-// The trigger of an interaction whose answer is a window, for whoever may do it; nullptr when it is none. handover.show
+// The trigger of an interaction that is answered by a window; nullptr for others. handover.show
 // has a window of its own.
 const Secret* window_trigger(const slack::Interaction& interaction);
 
 struct Reception
 {
-    bool asks = false;          // its author has to be known: Slack is asked, for at most `patience`
+    bool asks = false;          // the person has to be known: Slack is asked, for at most `patience`
     Milliseconds patience{0};   // before it has to be answered, or its trigger is spent
     bool is_stored = false;     // it is stored whoever its author is: whether it counts is found out afterwards
     bool opens_window = false;  // its answer is a window

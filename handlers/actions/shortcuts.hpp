@@ -3,7 +3,7 @@
 #include "handlers/actions/perform.hpp"
 #include "handlers/model/draft.hpp"
 
-// The ways that open the form for a new request. Whoever may not ask sees a modal that says why.
+// The ways that open the form for a new request. People who may not ask see a modal that says why.
 namespace countersign::actions {
 
 // The form, with what is known already.

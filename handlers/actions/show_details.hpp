@@ -4,7 +4,7 @@
 
 namespace countersign::actions {
 
-// "Details" on a card or in the Home: a modal with all that is known, for whoever may see it. Who looked is recorded.
+// "Details" on a card or in the Home: a modal with all that is known, for people who may see it. Each look is recorded.
 Verdict show(const Press& press, const Snapshot& seen, const Settings& settings);
 
 boost::asio::awaitable<HandlerResult> show_details(

@@ -121,8 +121,8 @@ asio::awaitable<Outcome<Preparation>> prepare(const Services& services, Request 
     const auto refusal = co_await not_now(services, prepared.request);
     if (refusal) end(prepared, *refusal);
     if (!prepared.ending.empty()) co_return prepared;
-    // By an address of the account that nobody could know when it was asked for. Who cannot be recalled is asked about
-    // before the change.
+    // The account's own addresses were not known when it was asked for. A requester whom the directory does not
+    // remember is asked about before the change.
     const auto who = services.directory.cached(prepared.request.requester);
     const OwnAccountCheck check = services.settings.approval.own_account_check;
     const auto denial = rules::may_ask(who, prepared.request, check);

@@ -14,13 +14,13 @@ namespace countersign::views {
 // Whether the approvers are mentioned, so that Slack tells them.
 enum class Audience
 {
-    present,  // whoever looks
+    present,  // no mention: for readers of the channel
     called,   // as the card is posted, while it waits
 };
 
 // The card in the approvals channel, for any state from pending on: who asks, whose account, why, and only what is out
-// of the ordinary; once decided, what became of it. It can be decided only while it is pending, and approved only while
-// nothing is frozen; details can be had as long as it stands there.
+// of the ordinary; once decided, the outcome. Has buttons to decide while it is pending, to approve only while nothing
+// is frozen, and for details always.
 slack::Message card(
     const Request& request, const Settings& settings, const std::optional<Freeze>& freeze = {},
     Audience audience = Audience::present);

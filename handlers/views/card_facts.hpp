@@ -14,7 +14,7 @@ namespace countersign::views {
 // block where all is as always.
 std::vector<slack::Block> unusual_facts(const Request& request, const Settings& settings);
 
-// What became of an administrator's block; empty: the account has none.
+// Whether an administrator's block is back in place; empty: the account had none.
 std::string block_words(const Request& request);
 
 // What is known of a request, always in the same order: name, e-mail, connection, how the caller was verified, last

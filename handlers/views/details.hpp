@@ -11,7 +11,7 @@
 
 namespace countersign::views {
 
-// Everything known about a request, for those who decide or review, and for the person who asked: its state, its facts
+// Everything known about a request, for approvers, auditors and the requester: its state, its facts
 // and its history, in a modal without input.
 boost::json::object details(
     const Request& request, const Settings& settings, const std::optional<Freeze>& freeze,

@@ -7,7 +7,7 @@
 
 namespace countersign::views {
 
-// A modal that only says something: what became of a form, or why a button did nothing. `words`: escaped mrkdwn.
+// A modal without input: it says what became of a form, or why a button did nothing. `words`: escaped mrkdwn.
 boost::json::object explanation(std::string_view title, std::string_view words);
 
 }  // namespace countersign::views

@@ -25,7 +25,7 @@ inline constexpr std::string_view person_field = "person";
 // The values of purpose_field, and the private_metadata of the form where it is not asked.
 inline constexpr std::string_view reset_value = "reset";
 inline constexpr std::string_view first_value = "first_password";
-// The value of method_field where nobody has to be verified and nobody was: a method's id has letters.
+// The value of method_field for "not verified", where that is allowed: ids of methods have letters.
 inline constexpr std::string_view not_verified_value = "-";
 
 // The only value of person_field.

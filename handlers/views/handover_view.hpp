@@ -14,7 +14,7 @@
 // The one place where a password, or a link, is shown: a modal of the person who asked for it.
 namespace countersign::views {
 
-// The window as it is opened, while it is not known yet whether the person may see it. Holds no secret.
+// The window that opens at once, while Slack is asked whether the person may see it. Holds no secret.
 boost::json::object handover_checking(const Request& request);
 
 // The newest window with what it is for.
@@ -23,11 +23,11 @@ slack::SecretView handover(const Request& request, const Settings& settings, Sec
 // The window that shows it, with the password spelled out for the telephone.
 slack::SecretView spelled(const Request& request, const Settings& settings, Secret password);
 
-// What stands in a window once its time is over, and in one that another has followed. Hold no secret.
+// Replace the contents of a window once its time is over, or another window has followed. Hold no secret.
 boost::json::object handover_over(const Request& request, int window);
 boost::json::object handover_moved(const Request& request, int window);
 
-// When a link that was made ends, about.
+// About when the link ends.
 TimePoint link_ends(const Request& request, const Settings& settings);
 
 // Notes about a press; mrkdwn, escaped.

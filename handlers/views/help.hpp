@@ -12,7 +12,7 @@ namespace countersign::views {
 // What this person may do, or why they may not; escaped mrkdwn.
 std::string rights_words(const Result<Member>& who);
 
-// How it all goes, for everybody; escaped mrkdwn that fits into one section.
+// How Countersign works, for everybody; escaped mrkdwn that fits into one section.
 std::string help_words(const Settings& settings);
 
 // The answer to /password-help.

@@ -12,7 +12,7 @@
 // What Countersign says to one person in private. Every refusal says what did not happen and what to do.
 namespace countersign::views {
 
-// Of a denial that has nothing to do with what was asked for; empty for others.
+// Words for a denial that does not depend on what was asked for; empty for others.
 std::string standing_words(rules::Denial denial);
 
 // Answers to a command.
@@ -21,13 +21,13 @@ slack::Message how_to_ask(const boost::system::error_code& fault, Purpose purpos
 std::string not_allowed_to_ask(rules::Denial denial);
 // At the field of a form, in plain text.
 std::string email_fault(const boost::system::error_code& fault);
-// A form or button whose request does not wait for it any more.
-// Which request keeps another from being asked for, and whose it is.
+// For a form or button whose request no longer waits for it.
+// Which open request is in the way, and whose it is.
 std::string open_request(const Request& other);
 
 std::string answered_before(const Request& request);
 slack::Message unknown_command();
-// To who used a button, a shortcut or a form of another version of this program.
+// For a button, shortcut or form of another version of this program.
 std::string unknown_button();
 std::string unknown_form();
 
@@ -42,8 +42,8 @@ std::string approval_being_checked();                        // to who presses a
 std::string too_many_approvals();                            // are being checked at the same moment
 std::string approval_not_checked(rules::Denial unanswered);  // Slack did not say: rights_unknown or channel_unknown
 std::string nothing_while_frozen(std::string_view why);      // `why`: views::frozen
-std::string not_allowed_to_act(rules::Denial denial);        // by what they are, not by what they may
-std::string not_yours();  // somebody else's request was to be cancelled or reminded of
+std::string not_allowed_to_act(rules::Denial denial);        // because of who the person is, not of their roles
+std::string not_yours();  // for cancelling, or reminding of, another person's request
 std::string cannot_be_cancelled(const Request& request);
 std::string cancelled();
 std::string cannot_be_reminded(const Request& request);

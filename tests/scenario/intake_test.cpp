@@ -11,7 +11,7 @@ using standins::PlannedFault;
 
 namespace {
 
-// A ticket number and the way of verification are demanded.
+// A case number and the way of verification are demanded.
 void strict(Config& config)
 {
     config.requests.fields.case_number_required = true;

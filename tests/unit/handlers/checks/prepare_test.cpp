@@ -203,7 +203,7 @@ TEST_CASE("a requester whose address is not told is refused, or it is said that 
     const Preparation prepared = desk.prepared(quiet());
     CHECK(prepared.ending.empty());
     CHECK(has_signal(prepared, risk_code::own_account_unchecked));
-    // Nor is who cannot be recalled compared.
+    // Nor is a person compared whom the directory does not remember.
     desk.people.answers = false;
     CHECK(has_signal(desk.prepared(quiet()), risk_code::own_account_unchecked));
 }
