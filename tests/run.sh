@@ -10,7 +10,8 @@ Installs what is missing, builds, and runs the tests. tests/README.md tells what
     (nothing)      every day: format, tidy, scripts, and all tests with g++, as it ships and under ASan and UBSan
     --quick        unit and scenario tests of the build that ships
     --full         also: clang with ThreadSanitizer, clang-tidy, independent peers, the demo and its page in a browser
-    --nightly      what CI cannot afford: far more seeds, rounds and kills, and every file without precompiled headers
+    --nightly      what CI cannot afford: far more seeds, rounds and kills, every file without precompiled headers, and
+                   hundreds of planted faults, each of which a test has to find
     --no-install   install no packages
     --help         print this
 
@@ -147,6 +148,7 @@ scripts() { find deploy tests .ci -type f \( -name '*.sh' -o -path .ci/run \) -p
 tidy() {
     local script
     for script in self_test scripts_test runner_test tidy; do python3 -B "tests/tidy/$script.py" || return; done
+    python3 -B tests/mutants/mutants.py --check
 }
 
 # configure_and_build PRESET [TARGET...]
@@ -249,7 +251,7 @@ full() {
 
 build_bare() { cmake --preset bare -DBUILD_TESTING=ON && cmake --build --preset bare --parallel 1; }
 
-# What CI cannot afford: far more seeds, rounds and kills, and every file without precompiled headers.
+# What CI cannot afford: far more seeds, rounds and kills, every file without precompiled headers, and planted faults.
 # COUNTERSIGN_ROUNDS=N does N times the usual rounds of every loop that draws from a seed or kills a process.
 nightly() {
     local -x COUNTERSIGN_HISTORIES=${COUNTERSIGN_HISTORIES:-10000} COUNTERSIGN_ROUNDS=${COUNTERSIGN_ROUNDS:-20}
@@ -266,6 +268,8 @@ nightly() {
     step "long: unit tests with rounds" $release/unit/unit_tests "[rounds]"
     step "long: crashes of the store" $release/integration/store_crash_test
     step "long: kills" $release/integration/kill_test
+    step "planted faults: the machinery" python3 -B tests/mutants/self_test.py
+    step "planted faults" python3 -B tests/mutants/mutants.py
     local name
     for name in "${!running[@]}"; do rejoin "$name"; done
 }

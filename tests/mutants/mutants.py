@@ -65,6 +65,8 @@ def verdict(faults, alive, found, say=print):
     outdated = [fault for fault in faults if fault.lives and fault not in alive]
     for fault in outdated:
         say(f"found after all, so that its explanation has to go: {fault.place}")
+    bad = len(unexplained) + len(outdated)
+    say(f"# pass {len(faults) - bad}\n# fail {bad}")
     share = 1 - len(alive) / len(faults)
     say(f"{len(faults)} faults, {len(faults) - len(alive)} found ({share:.1%}): " +
         ", ".join(f"{count} by {name}" for name, count in found.items()))

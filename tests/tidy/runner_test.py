@@ -29,7 +29,7 @@ class Runner(unittest.TestCase):
         self.put(self.repository / "bot" / "a.cpp", "")
         shutil.copy(ROOT / "tests" / "run.sh", self.repository / "tests" / "run.sh")
         for script in ("tests/tidy/self_test.py", "tests/tidy/scripts_test.py", "tests/tidy/runner_test.py",
-                       "tests/tidy/tidy.py"):
+                       "tests/tidy/tidy.py", "tests/mutants/mutants.py"):
             self.put(self.repository / script, "")
         for script in ("deploy/run.sh", "deploy/install-packages.sh", "tests/browser/run.sh", ".ci/run"):
             self.put(self.repository / script, NOTHING)
