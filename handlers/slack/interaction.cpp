@@ -26,8 +26,8 @@ constexpr std::size_t credential_bytes_max = 2000;  // response_url, trigger_id
 constexpr std::size_t inputs_max = 100;             // blocks of a view
 constexpr std::size_t key_bytes_max = 1024;         // of two names of 255 characters
 
-// On an organization-wide install `team` is null, and towards another company's people
-// `team` is theirs, while app_installed_team_id is where we are installed.
+// On an organization-wide installation `team` is null. For people of another company `team` is theirs; ours is
+// app_installed_team_id.
 std::optional<SlackTeamId> installed_team(Reader& payload)
 {
     constexpr std::array<std::string_view, 5> places = {
