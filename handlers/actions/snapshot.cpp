@@ -2,6 +2,8 @@
 
 #include "handlers/checks/people.hpp"
 
+#include <utility>
+
 namespace countersign::actions {
 
 namespace asio = boost::asio;
@@ -11,11 +13,15 @@ asio::awaitable<Snapshot> read_snapshot(const Services& services, SlackUserId wh
     Snapshot seen{TimePoint{}};
     if (about)
     {
-        seen.request = co_await services.store.find_request(*about);
-        seen.card = co_await services.store.find_post(*about, PostKind::card);
-        seen.requester_dm = co_await services.store.find_post(*about, PostKind::requester_dm);
+        auto request = co_await services.store.find_request(*about);
+        auto card = co_await services.store.find_post(*about, PostKind::card);
+        auto direct_message = co_await services.store.find_post(*about, PostKind::requester_dm);
+        seen.request = std::move(request);
+        seen.card = std::move(card);
+        seen.requester_dm = std::move(direct_message);
     }
-    seen.held = co_await services.store.find_freeze();
+    auto held = co_await services.store.find_freeze();
+    seen.held = std::move(held);
     seen.now = services.clock.now();
     seen.approvals_channel = services.directory.approvals_channel();
     checks::remember(seen.people, services.directory, who);
