@@ -56,23 +56,6 @@ struct AskingDesk : Desk
     }
 };
 
-// The form and the button that opens it both do nothing.
-void check_rebuffed(Desk& desk, const std::string& user, const std::string& why, const std::string& words)
-{
-    const Request before = desk.stored();
-    const auto submitted = answer(desk, user, {{"account", "0.0"}});
-    CHECK(modal_callback(submitted) == "explanation");
-    CHECK(has(modal_text(submitted), words));
-    CHECK(only_row(desk.last()) == "decision_not_accepted " + user + " cs-1 action=request.choose why=" + why);
-    CHECK(desk.last().jobs.empty());
-    const auto opened = desk.send(desk.click(user, complete_action, "cs-1"));
-    CHECK(modal_callback(opened) == "explanation");
-    CHECK(has(modal_text(opened), words));
-    CHECK(only_row(desk.last()) == "decision_not_accepted " + user + " cs-1 action=request.complete why=" + why);
-    CHECK(to_document(desk.stored()) == to_document(before));
-    CHECK(desk.stored().state == before.state);
-}
-
 slack::ViewClosed closing(const Desk& desk, const std::string& user)
 {
     const auto form = desk.form(user, choose_form, "cs-1");
@@ -210,31 +193,6 @@ TEST_CASE("a form with a fault is asked for again, and neither stored nor rememb
     CHECK(desk.store.tried.empty());
 }
 
-TEST_CASE("a verification that is demanded of everybody is asked for in the form", "[intake]")
-{
-    Desk desk;
-    desk.settings.verification.methods = {{"call_back", "Called back"}};
-    ask(desk, "U0AGENT", {{"email", "ada@acme.example"}});
-    CHECK(desk.last().insert);
-    desk.settings.verification.required = true;
-    CHECK(has(field_errors(ask(desk, "U0AGENT", {{"email", "ada@acme.example"}})), "method: "));
-}
-
-TEST_CASE("whoever may not ask is told so in place of the form, and the audit log says it", "[intake]")
-{
-    const auto [user, why] = GENERATE(table<std::string, std::string>(
-        {{"U0LEAD", "not_a_requester"}, {"U0GUEST", "guest"}, {"U0OWNER", "own_account"}}));
-    Desk desk;
-    desk.people.members.emplace("U0OWNER", Member{MemberStatus::member, {Role::support}, Email{"ada@acme.example"}});
-    const auto shown = ask(desk, user, {{"email", "ada@acme.example"}});
-    CHECK(modal_callback(shown) == "explanation");
-    CHECK(has(modal_text(shown), "Nothing was requested"));
-    CHECK(only_row(desk.last()) == "request_not_allowed " + user + " why=" + why + " through=request.form");
-    CHECK_FALSE(desk.last().insert);
-    REQUIRE(desk.last().replay);
-    CHECK(desk.last().replay->digest == "interaction 1");
-}
-
 TEST_CASE("a form that cannot be stored is not acknowledged", "[intake]")
 {
     const auto [fault, expected] =
@@ -283,133 +241,6 @@ TEST_CASE("an answer is kept with all its fields, and looked up once the form's 
         "requester_answered U0AGENT cs-1 state=looking_up requester=U0AGENT email=a…a@acme.example");
     REQUIRE(desk.last().replay);
     CHECK(desk.last().replay->digest == "interaction 1");
-}
-
-TEST_CASE("what was not asked is not taken from a form", "[intake]")
-{
-    Request before = AskingDesk::asking_request();
-    before.questions = {std::string{question::details}};
-    before.names = GivenNames{"Ada", "Byron"};
-    AskingDesk desk{before};
-    answer(desk, "U0AGENT", {{"account", "1.0"}, {"given", "Eve"}, {"family", "Evil"}});
-    CHECK(desk.stored().state == State::looking_up);
-    CHECK_FALSE(desk.stored().choice);
-    CHECK(desk.stored().names->given == "Ada");
-}
-
-TEST_CASE("each question is answered, or its field says what is missing", "[intake]")
-{
-    Request before = AskingDesk::asking_request();
-    SECTION("the account")
-    {
-        AskingDesk desk{before};
-        CHECK(has(field_errors(answer(desk, "U0AGENT", {})), "account: Choose one of the accounts."));
-        CHECK(has(field_errors(answer(desk, "U0AGENT", {{"account", "2.0"}})), "account: "));
-        CHECK(desk.stored().state == State::choosing);
-        CHECK(desk.store.tried.empty());
-    }
-    SECTION("the names")
-    {
-        before.questions = {std::string{question::names}};
-        AskingDesk desk{before};
-        CHECK(has(field_errors(answer(desk, "U0AGENT", {})), "given: Both names are needed."));
-        CHECK(has(field_errors(answer(desk, "U0AGENT", {{"family", "Byron"}})), "given: "));
-        CHECK(has(field_errors(answer(desk, "U0AGENT", {{"given", "Ada"}})), "family: "));
-        const std::string no_name = GENERATE("-", ".", "***", "42");
-        const auto given = answer(desk, "U0AGENT", {{"given", no_name}, {"family", "Byron"}});
-        CHECK(has(field_errors(given), "given: That is no name"));
-        const auto family = answer(desk, "U0AGENT", {{"given", "Ada"}, {"family", no_name}});
-        CHECK(has(field_errors(family), "family: That is no name"));
-        CHECK(desk.store.tried.empty());
-    }
-    SECTION("the verification that this account demands")
-    {
-        before.questions = {std::string{question::verification}};
-        AskingDesk desk{before};
-        desk.settings.verification.methods = {{"call_back", "Called back"}};
-        CHECK(has(field_errors(answer(desk, "U0AGENT", {})), "method: "));
-    }
-    SECTION("the verification that every account demands")
-    {
-        before.questions = {std::string{question::details}};
-        AskingDesk desk{before};
-        desk.settings.verification.methods = {{"call_back", "Called back"}};
-        CHECK(field_errors(answer(desk, "U0AGENT", {})).empty());
-        AskingDesk strict{before};
-        strict.settings.verification = desk.settings.verification;
-        strict.settings.verification.required = true;
-        CHECK(has(field_errors(answer(strict, "U0AGENT", {})), "method: "));
-    }
-}
-
-TEST_CASE("somebody else's questions are neither opened nor answered", "[intake]")
-{
-    AskingDesk desk;
-    check_rebuffed(desk, "U0LEAD2", "not_the_requester", "only the person who made the request");
-    check_rebuffed(desk, "U0GUEST", "guest", "Guests cannot use Countersign");
-    desk.people.answers = false;
-    check_rebuffed(desk, "U0AGENT", "rights_unknown", "I cannot check your rights");
-}
-
-TEST_CASE("what does not wait for an answer is neither opened nor answered, and the words say what it is", "[intake]")
-{
-    const auto [state, word] = GENERATE(table<State, std::string>(
-        {{State::looking_up, "It is *"},
-         {State::pending, "It is *Waiting*"},
-         {State::cancelled, "It is *Cancelled*"},
-         {State::expired, "It is *Expired*"}}));
-    Request request = AskingDesk::asking_request();
-    request.state = state;
-    AskingDesk desk{request};
-    check_rebuffed(desk, "U0AGENT", "answered_before", word);
-}
-
-TEST_CASE("an answer of somebody who may not ask any more is refused", "[intake]")
-{
-    AskingDesk desk;
-    std::string why;
-    SECTION("no role")
-    {
-        desk.people.members.at("U0AGENT").roles.clear();
-        why = "not_a_requester";
-    }
-    SECTION("their own account")
-    {
-        desk.people.members.at("U0AGENT").email = Email{"ada@acme.example"};
-        why = "own_account";
-    }
-    const auto shown = answer(desk, "U0AGENT", {{"account", "0.0"}});
-    CHECK(has(modal_text(shown), "Nothing was requested"));
-    CHECK(only_row(desk.last()) == "request_not_allowed U0AGENT why=" + why + " through=request.choose");
-    CHECK(desk.stored().state == State::choosing);
-    CHECK(modal_callback(desk.send(desk.click("U0AGENT", complete_action, "cs-1"))) == "explanation");
-    CHECK(only_row(desk.last()) == "decision_not_accepted U0AGENT cs-1 action=request.complete why=" + why);
-}
-
-TEST_CASE("from its time on what waits for an answer takes none though its expiry is late, but expires", "[intake]")
-{
-    const std::string how = GENERATE("answer", "open", "close");
-    const auto late = GENERATE(Milliseconds{-1}, Milliseconds{0}, Milliseconds{1});
-    INFO(how << " " << late.count());
-    AskingDesk desk;
-    desk.clock.set(Desk::noon + 30min + late);
-    std::string shown;
-    if (how == "answer") shown = modal_text(answer(desk, "U0AGENT", {{"account", "0.0"}}));
-    if (how == "open") shown = modal_text(desk.send(desk.click("U0AGENT", complete_action, "cs-1")));
-    if (how == "close") desk.send(closing(desk, "U0AGENT"));
-    if (late < Milliseconds{0})
-    {
-        CHECK(desk.stored().state != State::expired);
-        CHECK_FALSE(has(shown, "had expired"));
-        return;
-    }
-    CHECK(desk.stored().state == State::expired);
-    CHECK_FALSE(desk.stored().decision);
-    CHECK((how == "close" || has(shown, "the request had expired when you clicked")));
-    CHECK(
-        only_row(desk.last()) == "request_expired U0AGENT cs-1 state=expired requester=U0AGENT email=a…a@acme.example");
-    CHECK(jobs_text(desk.last()) == "answer homes+2000 requester_dm");
-    REQUIRE(desk.last().replay);
 }
 
 TEST_CASE("an answer that cannot be stored is not acknowledged", "[intake]")
@@ -481,42 +312,6 @@ TEST_CASE("closing the questions cancels nothing, and the private line offers to
     CHECK(desk.last().audit.empty());
     REQUIRE(desk.last().replay);
     CHECK(desk.last().replay->digest == "interaction 1");
-}
-
-TEST_CASE("an answer that is sent again gets the first one's answer, and another comes too late", "[intake]")
-{
-    AskingDesk desk;
-    CHECK(modal_callback(answer(desk, "U0AGENT", {{"account", "0.0"}, {"reason", "locked out"}})) == "request.waiting");
-    const std::size_t tried = desk.store.tried.size();
-    CHECK(modal_callback(answer(desk, "U0AGENT", {{"account", "0.0"}, {"reason", "locked out"}})) == "request.waiting");
-    CHECK(desk.store.tried.size() == tried + 1);
-    CHECK(desk.last().audit.empty());
-    CHECK_FALSE(desk.last().update);
-    for (const auto& [field, value] : std::vector<std::pair<std::string, std::string>>{
-             {"account", "1.0"}, {"reason", "another"}, {"ticket", "CS-9"}, {"given", "Bea"}})
-    {
-        INFO(field);
-        std::map<std::string, std::string> entered{{"account", "0.0"}, {"reason", "locked out"}};
-        entered[field] = value;
-        const auto late = answer(desk, "U0AGENT", {entered.begin(), entered.end()});
-        CHECK(modal_callback(late) == "explanation");
-        CHECK(has(only_row(desk.last()), "why=answered_before"));
-    }
-}
-
-TEST_CASE("a closing by somebody else, from elsewhere, or of what was answered, cancels nothing", "[intake]")
-{
-    Request request = AskingDesk::asking_request();
-    std::string user = "U0AGENT";
-    SECTION("by somebody else") { user = "U0LEAD2"; }
-    SECTION("of what waits for a team lead") { request.state = State::pending; }
-    SECTION("of what is looked up") { request.state = State::looking_up; }
-    SECTION("of what is approved") { request.state = State::approved; }
-    AskingDesk desk{request};
-    const auto answer = desk.send(closing(desk, user));
-    CHECK(std::holds_alternative<slack::Acknowledged>(answer.answer));
-    CHECK(desk.stored().state == request.state);
-    CHECK(desk.store.tried.empty());
 }
 
 TEST_CASE("a closing from another workspace, or of an unknown request, does nothing", "[intake]")

@@ -96,40 +96,6 @@ TEST_CASE("a command's answer can be replaced for 29 minutes, by an address that
     CHECK(url->matches(Desk::response_url));
 }
 
-TEST_CASE("the words behind the address of a first password are names, the last one the family's", "[commands]")
-{
-    const auto [text, given, family] = GENERATE(table<std::string, std::string, std::string>(
-        {{"Grace Brewster Hopper", "Grace Brewster", "Hopper"}, {"Grace", "Grace", ""}}));
-    Desk desk;
-    type(desk, "U0IMPL", create, "grace@acme.example " + text);
-    const Request& request = inserted(desk);
-    CHECK(request.purpose == Purpose::first_password);
-    CHECK(request.reason.empty());
-    REQUIRE(request.names);
-    CHECK(request.names->given == given);
-    CHECK(request.names->family == family);
-    CHECK(has(only_row(desk.last()), "purpose=first_password through=/create-password"));
-}
-
-TEST_CASE("a first password without names has none", "[commands]")
-{
-    Desk desk;
-    type(desk, "U0IMPL", create, "grace@acme.example");
-    CHECK_FALSE(inserted(desk).names);
-}
-
-TEST_CASE("a reason that was cut is marked as cut, and the names of a first password are not", "[commands]")
-{
-    Desk desk;
-    type(desk, "U0AGENT", reset, "ada@acme.example " + std::string(500, 'x'));
-    CHECK_FALSE(inserted(desk).reason_was_cut);
-    type(desk, "U0AGENT", reset, "ada@acme.example " + std::string(501, 'x'));
-    CHECK(inserted(desk).reason_was_cut);
-    type(desk, "U0IMPL", create, "grace@acme.example " + std::string(501, 'x'));
-    CHECK_FALSE(inserted(desk).reason_was_cut);
-    CHECK(inserted(desk).names->given.size() <= name_units_max + 2);
-}
-
 TEST_CASE("a command without text opens the form, and asks for nothing yet", "[commands]")
 {
     const auto [user, name, title] = GENERATE(table<std::string, std::string, std::string>(
@@ -150,17 +116,6 @@ TEST_CASE("a command without text opens the form, and asks for nothing yet", "[c
     CHECK(desk.last().replay->digest == "interaction 1");
 }
 
-TEST_CASE("what cannot be read as an address is said to be none, and nothing is stored but that it came", "[commands]")
-{
-    Desk desk;
-    const auto answer = type(desk, "U0AGENT", reset, "ada.acme.example locked out");
-    CHECK(has(reply_text(answer), "Nothing was requested."));
-    CHECK(has(reply_text(answer), "/reset-password ada@example.com"));
-    CHECK_FALSE(desk.last().insert);
-    CHECK(desk.last().audit.empty());
-    CHECK(has(reply_text(type(desk, "U0IMPL", create, "grace")), "/create-password ada@example.com"));
-}
-
 TEST_CASE("whoever may not ask is refused by the command and gets no form", "[commands]")
 {
     Desk desk;
@@ -174,46 +129,6 @@ TEST_CASE("whoever may not ask is refused by the command and gets no form", "[co
     check_refused(desk, "U0NOBODY", reset, "not_a_requester");
     desk.people.answers = false;
     check_refused(desk, "U0AGENT", reset, "rights_unknown");
-}
-
-TEST_CASE("nobody asks for their own account by command", "[commands]")
-{
-    Desk desk;
-    desk.people.members.at("U0AGENT").email = Email{"ada@acme.example"};
-    const auto answer = type(desk, "U0AGENT", reset, "Ada@acme.example");
-    CHECK(has(reply_text(answer), "nobody asks for their own account"));
-    CHECK(only_row(desk.last()) == "request_not_allowed U0AGENT why=own_account through=/reset-password");
-    CHECK_FALSE(desk.last().insert);
-}
-
-TEST_CASE("whose address Slack does not tell asks for nothing, unless the settings let it pass", "[commands]")
-{
-    Desk desk;
-    desk.people.members.at("U0AGENT").email.reset();
-    // Without an address no form opens either: it would be filled in for nothing.
-    for (const char* text : {"ada@acme.example", "grace@acme.example", ""})
-    {
-        const auto answer = type(desk, "U0AGENT", reset, text);
-        CHECK(has(reply_text(answer) + modal_text(answer), "Nothing was requested."));
-        CHECK(has(reply_text(answer) + modal_text(answer), "users:read.email"));
-        CHECK(only_row(desk.last()) == "request_not_allowed U0AGENT why=own_account_unknown through=/reset-password");
-        CHECK_FALSE(desk.last().insert);
-    }
-    desk.settings.approval.own_account_check = OwnAccountCheck::say;
-    type(desk, "U0AGENT", reset, "ada@acme.example");
-    CHECK(desk.last().insert);
-}
-
-TEST_CASE("a command from another workspace asks for nothing", "[commands]")
-{
-    Desk desk;
-    auto command = desk.command("U0AGENT", reset, "ada@acme.example");
-    SECTION("another") { command.origin.team = SlackTeamId{"T2"}; }
-    SECTION("none") { command.origin.team.reset(); }
-    SECTION("a whole organization") { command.origin.org_install = true; }
-    desk.send(std::move(command));
-    CHECK(only_row(desk.last()) == "request_not_allowed U0AGENT why=other_workspace through=/reset-password");
-    CHECK_FALSE(desk.last().insert);
 }
 
 TEST_CASE("a command that lacks what is demanded is completed in a window", "[commands]")
@@ -236,15 +151,6 @@ TEST_CASE("a command that lacks what is demanded is completed in a window", "[co
     const auto& opened = std::get<OpenView>(answer.then.value());
     CHECK_FALSE(opened.fallback);
     CHECK(opened.trigger_id.matches("trigger of U0AGENT"));
-}
-
-TEST_CASE("a command with the reason that is demanded needs no window", "[commands]")
-{
-    Desk desk;
-    desk.settings.fields.reason_required = true;
-    const auto answer = type(desk, "U0AGENT", reset, "ada@acme.example locked out");
-    CHECK_FALSE(answer.then);
-    CHECK_FALSE(inserted(desk).in_modal);
 }
 
 TEST_CASE("a command that cannot be stored is not acknowledged, whatever would follow", "[commands]")

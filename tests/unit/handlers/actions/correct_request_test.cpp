@@ -1,7 +1,6 @@
 #include "handlers/actions/correct_request.hpp"
 
 #include "handlers/views/actions.hpp"
-#include "handlers/views/requester_line.hpp"
 #include "tests/unit/handlers/desk.hpp"
 
 #include <boost/json/serialize.hpp>
@@ -26,7 +25,7 @@ Request not_found()
 
 struct Refused : Desk
 {
-    explicit Refused(Request request = not_found()) { put(std::move(request)); }
+    Refused() { put(not_found()); }
 
     HandlerResult press(const std::string& user, bool in_window = false)
     {
@@ -60,36 +59,6 @@ TEST_CASE("the form comes back with all that was typed, in its window or in a ne
     CHECK(std::holds_alternative<ReplaceView>(*answer.then) == in_window);
     CHECK(desk.last().audit.empty());
     CHECK(desk.stored().state == State::refused);
-}
-
-TEST_CASE("nobody else gets it, nor is it offered for what approvers saw or what is protected", "[intake]")
-{
-    SECTION("somebody else")
-    {
-        Refused desk;
-        CHECK(has(form_of(desk.press("U0LEAD2")), "only the person who made the request"));
-        CHECK(has(only_row(desk.last()), "why=not_the_requester"));
-    }
-    SECTION("who may not ask any more")
-    {
-        Refused desk;
-        desk.people.members.at("U0AGENT").roles.clear();
-        CHECK_FALSE(has(form_of(desk.press("U0AGENT")), "request.form"));
-    }
-    SECTION("while Slack cannot say who they are")
-    {
-        Refused desk;
-        desk.people.answers = false;
-        CHECK_FALSE(has(form_of(desk.press("U0AGENT")), "request.form"));
-    }
-    Request request = not_found();
-    SECTION("approvers saw it") { request.asked = true; }
-    SECTION("protected") { request.ending = "protected"; }
-    SECTION("still open") { request.state = State::choosing; }
-    if (views::offers_correction(request)) return;
-    Refused desk{request};
-    CHECK_FALSE(has(form_of(desk.press("U0AGENT")), "request.form"));
-    CHECK(has(only_row(desk.last()), "why=not_to_be_corrected"));
 }
 
 TEST_CASE("a press that cannot be stored opens nothing", "[intake]")

@@ -12,14 +12,14 @@ namespace {
 // The agent's request is done, and its link may be asked for at the direct message.
 struct ExpiredHandover : Desk
 {
-    explicit ExpiredHandover(Handover handover = Handover{HandoverState::expired, noon, {}, true, false})
+    ExpiredHandover()
     {
         Request request = request_of("U0AGENT", State::changed);
         request.reason = "locked out";
         request.case_number = "CS-1";
         request.verification = Verification{"call_back", "rang twice"};
         request.names = GivenNames{"Eve", "Evil"};
-        request.handover = handover;
+        request.handover = Handover{HandoverState::expired, noon, {}, true, false};
         put(std::move(request));
         Transaction change{noon};
         change.post.emplace(RequestId{"cs-1"}, PostKind::requester_dm, "uuid-2");
@@ -36,18 +36,6 @@ struct ExpiredHandover : Desk
         return press;
     }
 };
-
-void check_no_link(Desk& desk, slack::BlockAction press, const std::string& why)
-{
-    const std::string user = press.actor.id.str();
-    const auto answer = desk.send(std::move(press));
-    CHECK(modal_callback(answer) == "explanation");
-    CHECK(has(modal_text(answer), "Nothing was asked"));
-    CHECK(only_row(desk.last()) == "request_not_allowed " + user + " why=" + why + " through=handover.link");
-    CHECK_FALSE(desk.last().insert);
-    CHECK(desk.last().jobs.empty());
-    CHECK(std::get<OpenView>(answer.then.value()).fallback);
-}
 
 }  // namespace
 
@@ -79,90 +67,6 @@ TEST_CASE("a link that was offered is asked for as a new request, about the very
     CHECK(std::get<OpenView>(answer.then.value()).trigger_id.matches("trigger of U0AGENT"));
     REQUIRE(desk.last().replay);
     CHECK(desk.last().replay->digest == "interaction 1");
-}
-
-TEST_CASE("a link is offered where the password is gone, seen or not", "[intake]")
-{
-    const auto [state, is_closed, offers] = GENERATE(table<HandoverState, bool, bool>(
-        {{HandoverState::expired, true, true},
-         {HandoverState::shown, true, true},
-         {HandoverState::shown, false, false},
-         {HandoverState::ready, false, false},
-         {HandoverState::opening, false, false},
-         {HandoverState::reopening, false, false},
-         {HandoverState::destroyed, true, true}}));
-    ExpiredHandover desk{Handover{state, Desk::noon, {}, true, is_closed}};
-    if (!offers) return check_no_link(desk, desk.press("U0AGENT"), "no_link_offered");
-    desk.send(desk.press("U0AGENT"));
-    CHECK(desk.last().insert);
-}
-
-TEST_CASE("a link is asked for by the one who was told, and by nobody else", "[intake]")
-{
-    ExpiredHandover desk;
-    check_no_link(desk, desk.press("U0LEAD2"), "message_unknown");
-    auto unknown = desk.press("U0AGENT");
-    unknown.value = "cs-2";
-    check_no_link(desk, std::move(unknown), "message_unknown");
-}
-
-TEST_CASE(
-    "a link is offered where the names or the policy made no password, and takes the place of the question", "[intake]")
-{
-    ExpiredHandover desk;
-    Request request = desk.stored();
-    request.handover.reset();
-    request.questions = {std::string{question::names}};
-    const auto [state, ending, offers] = GENERATE(table<State, std::string, bool>(
-        {{State::refused, "policy_refuses", true},
-         {State::refused, "name_missing", true},
-         {State::failed, "password_too_weak", true},
-         {State::refused, "protected", false},
-         {State::refused, "account_not_found", false},
-         {State::failed, "auth0_unreachable", false},
-         {State::choosing, "", true}}));
-    INFO(ending);
-    request.state = state;
-    request.ending = ending;
-    Transaction change{Desk::noon};
-    change.update.emplace(request);
-    desk.apply(std::move(change));
-    if (!offers) return check_no_link(desk, desk.press("U0AGENT"), "no_link_offered");
-    auto press = desk.press("U0AGENT");
-    const bool in_window = GENERATE(true, false);
-    if (in_window) press.private_metadata = "cs-1";
-    const auto answer = desk.send(std::move(press));
-    REQUIRE(desk.last().insert);
-    CHECK(desk.last().insert->wants_link);
-    CHECK(desk.stored().state == (state == State::choosing ? State::cancelled : state));
-    REQUIRE(answer.then);
-    CHECK(std::holds_alternative<ReplaceView>(*answer.then) == in_window);
-    if (in_window) CHECK(std::get<ReplaceView>(*answer.then).external_id == "cs-1");
-}
-
-TEST_CASE("who may not ask any more gets no link, and while everything is frozen nobody does", "[intake]")
-{
-    ExpiredHandover desk;
-    SECTION("no role")
-    {
-        desk.people.members.at("U0AGENT").roles.clear();
-        const auto answer = desk.send(desk.press("U0AGENT"));
-        CHECK(has(modal_text(answer), "Nothing was requested"));
-        CHECK(only_row(desk.last()) == "request_not_allowed U0AGENT why=not_a_requester through=handover.link");
-    }
-    SECTION("their own account by now")
-    {
-        desk.people.members.at("U0AGENT").email = Email{"ada@acme.example"};
-        desk.send(desk.press("U0AGENT"));
-        CHECK(only_row(desk.last()) == "request_not_allowed U0AGENT why=own_account through=handover.link");
-    }
-    SECTION("frozen")
-    {
-        desk.freeze("U0LEAD");
-        desk.send(desk.press("U0AGENT"));
-        CHECK(only_row(desk.last()) == "request_not_allowed U0AGENT why=frozen through=handover.link");
-    }
-    CHECK_FALSE(desk.last().insert);
 }
 
 TEST_CASE("a link that cannot be stored is not asked for", "[intake]")

@@ -14,16 +14,6 @@ HandlerResult type(Desk& desk, const std::string& user, const std::string& text)
     return desk.send(desk.command(user, "/password-freeze", text));
 }
 
-void check_refused(Desk& desk, const std::string& user, const std::string& why, const std::string& words)
-{
-    const auto answer = type(desk, user, "because");
-    CHECK(has(reply_text(answer), "Nothing was frozen or released."));
-    CHECK(has(reply_text(answer), words));
-    CHECK(only_row(desk.last()) == "freeze_not_allowed " + user + " why=" + why);
-    CHECK(desk.last().jobs.empty());
-    CHECK_FALSE(desk.frozen().freeze);
-}
-
 }  // namespace
 
 TEST_CASE("a freeze is recorded with who, when and why, and both channels and all cards are told", "[commands][freeze]")
@@ -44,50 +34,6 @@ TEST_CASE("a freeze is recorded with who, when and why, and both channels and al
     CHECK(has(reply_text(answer), "The approvals channel and the audit channel are told"));
     REQUIRE(desk.last().replay);
     CHECK(desk.last().replay->digest == "interaction 1");
-}
-
-TEST_CASE("a freeze needs a reason of at most 500 characters", "[commands][freeze]")
-{
-    Desk desk;
-    CHECK(has(reply_text(type(desk, "U0LEAD", " \u200b ")), "Nothing is frozen, and nothing was frozen now"));
-    CHECK(has(reply_text(type(desk, "U0LEAD", std::string(501, 'x'))), "Nothing was frozen"));
-    CHECK_FALSE(desk.frozen().freeze);
-    CHECK(desk.last().audit.empty());
-    CHECK(desk.last().jobs.empty());
-    type(desk, "U0LEAD", std::string(500, 'x'));
-    CHECK(desk.frozen().freeze);
-}
-
-TEST_CASE("what is frozen is not frozen again, and it is said by whom it was", "[commands][freeze]")
-{
-    Desk desk;
-    desk.freeze("U0LEAD2", "the first");
-    const std::int64_t version = desk.frozen().version;
-    const auto answer = type(desk, "U0LEAD", "the second");
-    CHECK(has(reply_text(answer), "Nothing new was frozen. *Frozen* by <@U0LEAD2>"));
-    CHECK(desk.frozen().version == version);
-    CHECK(desk.frozen().freeze->reason == "the first");
-    CHECK(desk.last().audit.empty());
-}
-
-TEST_CASE("whoever may not freeze is told why, and the audit log says it", "[commands][freeze]")
-{
-    Desk desk;
-    for (const char* user : {"U0AGENT", "U0IMPL", "U0MANAGER", "U0AUDITOR", "U0NOBODY"})
-        check_refused(desk, user, "not_an_approver", "Only the approvers user group freezes and releases");
-    check_refused(desk, "U0GUEST", "guest", "Guests cannot use Countersign");
-    desk.people.answers = false;
-    check_refused(desk, "U0LEAD", "rights_unknown", "I cannot check your rights");
-}
-
-TEST_CASE("a freeze from another workspace freezes nothing", "[commands][freeze]")
-{
-    Desk desk;
-    auto command = desk.command("U0LEAD", "/password-freeze", "because");
-    command.origin.team = SlackTeamId{"T2"};
-    desk.send(std::move(command));
-    CHECK(only_row(desk.last()) == "freeze_not_allowed U0LEAD why=other_workspace");
-    CHECK_FALSE(desk.frozen().freeze);
 }
 
 TEST_CASE("of two who freeze at the same moment the second is told of the first", "[commands][freeze]")
