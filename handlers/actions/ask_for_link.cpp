@@ -42,13 +42,6 @@ Request again_for_link(const Request& before, const RequestId& id, const SlackUs
     return request;
 }
 
-// In the window in which it was pressed, or in a new one.
-Window window_of(const Press& press, boost::json::object view)
-{
-    if (press.private_metadata == press.value) return NewContents{press.value, std::move(view)};
-    return Modal{std::move(view), /*is_missed=*/false};
-}
-
 void cancel_question(Transaction& transaction, Request left, const SlackUserId& by)
 {
     left.decision = Decision{by, transaction.at};
@@ -68,7 +61,7 @@ Verdict ask_again_for_link(const Press& press, const RequestId& id, const Snapsh
     }
     const Request& before = *seen.request;
     Request request = again_for_link(before, id, press.by, seen.now);
-    Window waiting = window_of(press, views::waiting_view(request));
+    Window waiting = window_at(press, views::waiting_view(request), /*is_missed=*/false);
     Verdict verdict = accepted(press, std::move(request), seen);
     verdict.window = std::move(waiting);
     // What waited for names has its place taken.

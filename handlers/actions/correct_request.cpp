@@ -45,13 +45,6 @@ boost::json::object form_again(const Press& press, const Snapshot& seen, const S
     return views::request_form(draft_of(*seen.request), settings, offers_purpose);
 }
 
-// A second window cannot open over the one in which it was pressed.
-Window window_of(const Press& press, boost::json::object view)
-{
-    if (press.private_metadata == press.value) return NewContents{press.value, std::move(view)};
-    return Modal{std::move(view)};
-}
-
 }  // namespace
 
 Verdict correct(const Press& press, const Snapshot& seen, const Settings& settings)
@@ -60,10 +53,10 @@ Verdict correct(const Press& press, const Snapshot& seen, const Settings& settin
     if (const auto refusal = refusal_of(press, seen, settings))
     {
         verdict.transaction->audit.push_back(refusal_row(press, refusal->code, seen.request));
-        verdict.window = window_of(press, views::explanation("Nothing was requested", refusal->words));
+        verdict.window = window_at(press, views::explanation("Nothing was requested", refusal->words));
     }
     else
-        verdict.window = window_of(press, form_again(press, seen, settings));
+        verdict.window = window_at(press, form_again(press, seen, settings));
     return verdict;
 }
 

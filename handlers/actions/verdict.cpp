@@ -6,6 +6,12 @@
 
 namespace countersign::actions {
 
+Window window_at(const Press& press, boost::json::object view, bool is_missed)
+{
+    if (press.private_metadata == press.value) return NewContents{press.value, std::move(view)};
+    return Modal{std::move(view), is_missed};
+}
+
 Verdict Verdict::without_trace(slack::Answer answer)
 {
     Verdict verdict{TimePoint{}};

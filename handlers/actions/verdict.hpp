@@ -38,6 +38,10 @@ struct Handing
 
 using Window = std::variant<Modal, NewContents, Handing>;
 
+// Shows `view` in the modal in which it was pressed, when that is about the same request: a second one cannot open over
+// it. Else in a new one; `is_missed` as of Modal.
+Window window_at(const Press& press, boost::json::object view, bool is_missed = true);
+
 // What becomes of an action: what is stored, and what the person is answered once it is.
 struct Verdict
 {
