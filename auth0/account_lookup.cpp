@@ -2,8 +2,8 @@
 
 #include "auth0/account_parser.hpp"
 #include "auth0/error_answer.hpp"
-#include "auth0/text.hpp"
 #include "auth0/user_id_path.hpp"
+#include "handlers/core/ascii.hpp"
 #include "handlers/core/log.hpp"
 
 #include <algorithm>
@@ -60,9 +60,9 @@ bool holds(const std::vector<Account>& accounts, const Auth0UserId& id)
 asio::awaitable<Outcome<std::vector<Account>>> list(
     ManagementApi& api, std::string operation, std::string target, TimeBudget& budget)
 {
-    const Outcome<Answer> answer = co_await api.get(std::move(operation), std::move(target), budget);
+    const Outcome<ResponseBody> answer = co_await api.get(std::move(operation), std::move(target), budget);
     if (!answer) co_return answer.error();
-    Result<std::vector<Account>> accounts = parse_accounts(answer->body);
+    Result<std::vector<Account>> accounts = parse_accounts(answer->json);
     if (!accounts) co_return unreadable_answer(Effect::none);
     co_return *std::move(accounts);
 }
@@ -80,9 +80,9 @@ asio::awaitable<Outcome<std::vector<Account>>> search(ManagementApi& api, std::s
 asio::awaitable<Outcome<Account>> read_one(ManagementApi& api, Auth0UserId id, TimeBudget& budget)
 {
     std::string target = user_target(id);
-    const Outcome<Answer> answer = co_await api.get("user_read", std::move(target), budget);
+    const Outcome<ResponseBody> answer = co_await api.get("user_read", std::move(target), budget);
     if (!answer) co_return answer.error();
-    Result<Account> account = parse_account(answer->body);
+    Result<Account> account = parse_account(answer->json);
     if (!account || account->id != id) co_return unreadable_answer(Effect::none);
     co_return *std::move(account);
 }
@@ -91,7 +91,7 @@ asio::awaitable<Outcome<Account>> read_one(ManagementApi& api, Auth0UserId id, T
 
 asio::awaitable<Outcome<std::vector<Account>>> find_accounts(ManagementApi& api, Email email, TimeBudget budget)
 {
-    const std::string address = lower_case(email.str());
+    const std::string address = ascii::lower(email.str());
 
     std::string by_email = "api/v2/users-by-email?email=" + http::encode(address);
     Outcome<std::vector<Account>> found = co_await list(api, "users_by_email", std::move(by_email), budget);

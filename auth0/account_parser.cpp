@@ -1,7 +1,7 @@
 #include "auth0/account_parser.hpp"
 
-#include "auth0/json_reader.hpp"
-#include "auth0/text.hpp"
+#include "auth0/response_body.hpp"
+#include "handlers/core/ascii.hpp"
 
 #include <boost/json/array.hpp>
 #include <boost/json/object.hpp>
@@ -18,51 +18,41 @@ namespace json = boost::json;
 
 namespace {
 
-bool flag_at(const json::value& parent, std::string_view key)
-{
-    const json::value* found = member(parent, key);
-    const bool* flag = found != nullptr ? found->if_bool() : nullptr;
-    return flag != nullptr && *flag;
-}
+// Nobody asks whether a profile is sound: what is wrong in it is as good as absent.
 
-std::optional<TimePoint> time_at(const json::value& parent, std::string_view key)
+std::optional<TimePoint> time_at(const JsonReader& user, std::string_view key)
 {
-    const auto at = from_iso8601(text_at(parent, key));
+    const auto at = from_iso8601(user.text_view(key));
     if (!at) return std::nullopt;
     return *at;
 }
 
 // A value that is neither boolean nor null counts as blocked: to refuse by mistake is repaired by hand, to re-open a
 // deliberately blocked account by mistake is not.
-bool blocked_in(const json::value& user)
-{
-    const json::value* found = member(user, "blocked");
-    if (found == nullptr || found->is_null()) return false;
-    const bool* flag = found->if_bool();
-    return flag == nullptr || *flag;
-}
+bool blocked_in(const JsonReader& user) { return user.has("blocked") && user.flag_or("blocked", true); }
 
 // A linked identity shows what its provider said of it; the primary one is what the account says of itself.
-SignIn sign_in_of(const json::value& identity, const Account& account)
+SignIn sign_in_of(const JsonReader& identity, const Account& account)
 {
-    const json::value* profile = member(identity, "profileData");
-    if (profile == nullptr || !profile->is_object()) return SignIn{lower_case(account.email), account.email_verified};
-    const std::string_view address = text_at(*profile, "email");
+    const JsonReader profile = identity.within("profileData");
+    if (!profile.is_there()) return SignIn{ascii::lower(account.email), account.email_verified};
+    const std::string_view address = profile.text_view("email");
     // An address that was cut would be another one.
     if (address.size() > text_bytes_max) return SignIn{};
-    return SignIn{lower_case(address), flag_at(*profile, "email_verified")};
+    return SignIn{ascii::lower(address), profile.flag_or("email_verified", false)};
 }
 
 // Two identities in one database stay two entries: which of them a change would meet is not known.
-void read_identities(const json::value& user, Account& account)
+void read_identities(const JsonReader& user, Account& account)
 {
-    const json::value* found = member(user, "identities");
+    const json::value* found = user.find("identities");
     const json::array* identities = found != nullptr ? found->if_array() : nullptr;
     if (identities == nullptr) return;
-    for (const json::value& identity : *identities)
+    for (const json::value& each : *identities)
     {
-        const std::string_view provider = text_at(identity, "provider");
-        const std::string_view connection = text_at(identity, "connection");
+        const JsonReader identity{each};
+        const std::string_view provider = identity.text_view("provider");
+        const std::string_view connection = identity.text_view("connection");
         // A name that was cut would be the name of another connection.
         if (provider == "auth0" && !connection.empty() && connection.size() <= text_bytes_max)
         {
@@ -70,26 +60,25 @@ void read_identities(const json::value& user, Account& account)
             account.sign_ins.push_back(sign_in_of(identity, account));
         }
         else if (provider != "auth0" && !provider.empty())
-            account.other_providers.push_back(cut(provider));
+            account.other_providers.push_back(short_text(identity, "provider"));
     }
 }
 
 // What a connection's rule on personal data can look at.
-void read_user_metadata(const json::value& user, Account& account)
+void read_user_metadata(const JsonReader& user, Account& account)
 {
-    const json::value* metadata = member(user, "user_metadata");
-    if (metadata == nullptr) return;
-    account.metadata_name = cut(text_at(*metadata, "name"));
-    account.metadata_first = cut(text_at(*metadata, "first"));
-    account.metadata_last = cut(text_at(*metadata, "last"));
+    const JsonReader metadata = user.within("user_metadata");
+    account.metadata_name = short_text(metadata, "name");
+    account.metadata_first = short_text(metadata, "first");
+    account.metadata_last = short_text(metadata, "last");
 }
 
 // Cut in half it would be no JSON, and the missing half might decide: it is kept whole or not at all.
-void read_app_metadata(const json::value& user, Account& account)
+void read_app_metadata(const JsonReader& user, Account& account)
 {
-    const json::value* metadata = member(user, "app_metadata");
+    const json::value* metadata = user.find("app_metadata");
     if (metadata == nullptr || !metadata->is_object() || metadata->get_object().empty()) return;
-    if (const json::value* ours = member(*metadata, "countersign")) account.marker = cut(text_at(*ours, "request_id"));
+    account.marker = short_text(user.within("app_metadata").within("countersign"), "request_id");
     account.app_metadata = json::serialize(*metadata);
     account.metadata_too_large = account.app_metadata.size() > app_metadata_bytes_max;
     if (account.metadata_too_large) account.app_metadata = {};
@@ -97,20 +86,21 @@ void read_app_metadata(const json::value& user, Account& account)
 
 }  // namespace
 
-Result<Account> parse_account(const json::value& user)
+Result<Account> parse_account(const json::value& document)
 {
-    const std::string_view id = text_at(user, "user_id");
+    const JsonReader user{document};
+    const std::string_view id = user.text_view("user_id");
     if (id.empty() || id.size() > text_bytes_max) return Errc::malformed;
 
     Account account{Auth0UserId{std::string{id}}};
-    account.email = cut(text_at(user, "email"));
-    account.email_verified = flag_at(user, "email_verified");
-    account.name = cut(text_at(user, "name"));
-    account.given_name = cut(text_at(user, "given_name"));
-    account.family_name = cut(text_at(user, "family_name"));
-    account.nickname = cut(text_at(user, "nickname"));
-    account.username = cut(text_at(user, "username"));
-    account.phone_number = cut(text_at(user, "phone_number"));
+    account.email = short_text(user, "email");
+    account.email_verified = user.flag_or("email_verified", false);
+    account.name = short_text(user, "name");
+    account.given_name = short_text(user, "given_name");
+    account.family_name = short_text(user, "family_name");
+    account.nickname = short_text(user, "nickname");
+    account.username = short_text(user, "username");
+    account.phone_number = short_text(user, "phone_number");
     read_user_metadata(user, account);
     read_identities(user, account);
     account.blocked = blocked_in(user);
@@ -118,17 +108,16 @@ Result<Account> parse_account(const json::value& user)
     account.updated_at = time_at(user, "updated_at");
     account.last_login = time_at(user, "last_login");
     account.last_password_reset = time_at(user, "last_password_reset");
-    account.logins_count = integer_at(user, "logins_count").value_or(0);
+    account.logins_count = user.number_or("logins_count", 0);
     read_app_metadata(user, account);
-    const auto bytes = static_cast<std::int64_t>(json::serialize(user).size());
+    const auto bytes = static_cast<std::int64_t>(json::serialize(document).size());
     if (bytes > profile_bytes_usual) account.profile_bytes = bytes;
     return account;
 }
 
 Result<std::vector<Account>> parse_accounts(const json::value& users)
 {
-    const json::value* wrapped = member(users, "users");
-    const json::array* list = (wrapped != nullptr ? *wrapped : users).if_array();
+    const json::array* list = list_in(users, "users");
     if (list == nullptr) return Errc::malformed;
 
     std::vector<Account> accounts;

@@ -3,9 +3,9 @@
 #include "auth0/account_parser.hpp"
 #include "auth0/error_answer.hpp"
 #include "auth0/marker.hpp"
-#include "auth0/secret_builder.hpp"
-#include "auth0/text.hpp"
 #include "auth0/user_id_path.hpp"
+#include "handlers/core/ascii.hpp"
+#include "handlers/core/secret_text.hpp"
 
 #include <string>
 
@@ -15,8 +15,6 @@ namespace asio = boost::asio;
 
 namespace {
 
-// JSON takes at most this many bytes for a byte of text.
-constexpr std::size_t escaped_bytes = 6;
 constexpr std::size_t frame_bytes = 256;
 
 Call write_call(http::Method method, std::string operation, std::string target, std::string correlation_id)
@@ -32,12 +30,12 @@ Call write_call(http::Method method, std::string operation, std::string target, 
 Secret password_body(const PasswordChange& change, const Secret& password)
 {
     const std::size_t texts = password.expose().size() + change.connection.size();
-    SecretBuilder body{escaped_bytes * texts + frame_bytes + marker_bytes_max};
-    body.raw(R"({"password":)").json_string(password.expose());
-    body.raw(R"(,"connection":)").json_string(change.connection);
-    body.raw(R"(,"app_metadata":)");
+    SecretText body{SecretText::json_bytes_each * texts + frame_bytes + marker_bytes_max};
+    body.put(R"({"password":)").json_string(password.expose());
+    body.put(R"(,"connection":)").json_string(change.connection);
+    body.put(R"(,"app_metadata":)");
     append_marker(body, change.request, change.at, change.must_change, std::nullopt);
-    body.raw("}");
+    body.put("}");
     return body.secret();
 }
 
@@ -51,22 +49,22 @@ std::string full_name(const NewAccount& account)
 Secret new_account_body(const NewAccount& account, const Secret& password)
 {
     const std::string name = full_name(account);
-    const std::string email = lower_case(account.email.str());
+    const std::string email = ascii::lower(account.email.str());
     const std::size_t texts = password.expose().size() + account.connection.size() + email.size() + 2 * name.size();
-    SecretBuilder body{escaped_bytes * texts + frame_bytes + marker_bytes_max};
-    body.raw(R"({"connection":)").json_string(account.connection);
-    body.raw(R"(,"email":)").json_string(email);
-    body.raw(R"(,"password":)").json_string(password.expose());
+    SecretText body{SecretText::json_bytes_each * texts + frame_bytes + marker_bytes_max};
+    body.put(R"({"connection":)").json_string(account.connection);
+    body.put(R"(,"email":)").json_string(email);
+    body.put(R"(,"password":)").json_string(password.expose());
     // The schema wants at least one character.
-    if (!account.given_name.empty()) body.raw(R"(,"given_name":)").json_string(account.given_name);
-    if (!account.family_name.empty()) body.raw(R"(,"family_name":)").json_string(account.family_name);
-    if (!name.empty()) body.raw(R"(,"name":)").json_string(name);
-    body.raw(R"(,"email_verified":)").raw(account.email_verified ? "true" : "false");
+    if (!account.given_name.empty()) body.put(R"(,"given_name":)").json_string(account.given_name);
+    if (!account.family_name.empty()) body.put(R"(,"family_name":)").json_string(account.family_name);
+    if (!name.empty()) body.put(R"(,"name":)").json_string(name);
+    body.put(R"(,"email_verified":)").put(account.email_verified ? "true" : "false");
     // Left out, it would be "yes" for an address that is not verified.
-    body.raw(R"(,"verify_email":)").raw(account.verify_email ? "true" : "false");
-    body.raw(R"(,"app_metadata":)");
+    body.put(R"(,"verify_email":)").put(account.verify_email ? "true" : "false");
+    body.put(R"(,"app_metadata":)");
     append_marker(body, account.request, account.at, account.must_change, std::nullopt);
-    body.raw("}");
+    body.put("}");
     return body.secret();
 }
 
@@ -79,9 +77,9 @@ Problem of_connection(const Problem& problem)
 
 asio::awaitable<Outcome<Account>> patch(ManagementApi& api, Auth0UserId id, Call call, TimeBudget budget)
 {
-    const Outcome<Answer> answer = co_await api.perform(std::move(call), budget);
+    const Outcome<ResponseBody> answer = co_await api.perform(std::move(call), budget);
     if (!answer) co_return answer.error();
-    Result<Account> account = parse_account(answer->body);
+    Result<Account> account = parse_account(answer->json);
     if (!account || account->id != id) co_return unreadable_answer(Effect::change);
     co_return *std::move(account);
 }
@@ -109,27 +107,27 @@ asio::awaitable<Outcome<Account>> post_account(
 {
     Call call = write_call(http::Method::post, "user_create", "api/v2/users", account.request.str());
     call.body = new_account_body(account, password);
-    const Outcome<Answer> answer = co_await api.perform(std::move(call), budget);
+    const Outcome<ResponseBody> answer = co_await api.perform(std::move(call), budget);
     if (!answer) co_return of_connection(answer.error());
-    Result<Account> made = parse_account(answer->body);
-    if (!made || lower_case(made->email) != lower_case(account.email.str()))
+    Result<Account> made = parse_account(answer->json);
+    if (!made || ascii::lower(made->email) != ascii::lower(account.email.str()))
         co_return unreadable_answer(Effect::change);
     co_return *std::move(made);
 }
 
 asio::awaitable<Outcome<void>> patch_marker(ManagementApi& api, MustChange mark, TimeBudget budget)
 {
-    SecretBuilder body{frame_bytes + marker_bytes_max};
-    body.raw(R"({"app_metadata":)");
+    SecretText body{frame_bytes + marker_bytes_max};
+    body.put(R"({"app_metadata":)");
     append_marker(body, mark.request, mark.reset_at, true, mark.admin_lpr);
-    body.raw("}");
+    body.put("}");
 
     Call call{http::Method::patch, "user_must_change", user_target(mark.account)};
     call.priority = Priority::after_change;
     call.wants_body = false;
     call.correlation_id = mark.request.str() + ".mark";
     call.body = body.secret();
-    const Outcome<Answer> answer = co_await api.perform(std::move(call), budget);
+    const Outcome<ResponseBody> answer = co_await api.perform(std::move(call), budget);
     if (!answer) co_return answer.error();
     co_return Outcome<void>{};
 }

@@ -1,9 +1,9 @@
 #include "auth0/change_mail.hpp"
 
 #include "auth0/error_answer.hpp"
-#include "auth0/secret_builder.hpp"
 #include "auth0/time_budget.hpp"
 #include "handlers/core/log.hpp"
+#include "handlers/core/secret_text.hpp"
 
 namespace countersign::auth0 {
 
@@ -13,10 +13,10 @@ namespace {
 
 Secret mail_body(const std::string& client_id, const Email& email, const std::string& connection)
 {
-    SecretBuilder body{128 + 6 * (client_id.size() + email.str().size() + connection.size())};
-    body.raw(R"({"client_id":)").json_string(client_id);
-    body.raw(R"(,"email":)").json_string(email.str());
-    body.raw(R"(,"connection":)").json_string(connection).raw("}");
+    SecretText body{128 + SecretText::json_bytes_each * (client_id.size() + email.str().size() + connection.size())};
+    body.put(R"({"client_id":)").json_string(client_id);
+    body.put(R"(,"email":)").json_string(email.str());
+    body.put(R"(,"connection":)").json_string(connection).put("}");
     return body.secret();
 }
 

@@ -1,10 +1,10 @@
 #include "auth0/change_ticket.hpp"
 
 #include "auth0/error_answer.hpp"
-#include "auth0/json_reader.hpp"
-#include "auth0/secret_builder.hpp"
-#include "auth0/text.hpp"
+#include "auth0/response_body.hpp"
+#include "handlers/core/ascii.hpp"
 #include "handlers/core/log.hpp"
+#include "handlers/core/secret_text.hpp"
 
 #include <boost/url/parse.hpp>
 #include <boost/url/url_view.hpp>
@@ -23,9 +23,9 @@ constexpr std::size_t url_bytes_max = 2000;
 Secret ticket_body(const Auth0UserId& id, std::chrono::seconds ttl)
 {
     const auto seconds = std::clamp(ttl, ticket_life_min, ticket_life_max).count();
-    SecretBuilder body{128 + 6 * id.str().size()};
+    SecretText body{128 + SecretText::json_bytes_each * id.str().size()};
     // Without ttl_sec a link lives for five days.
-    body.raw(R"({"user_id":)").json_string(id.str()).raw(R"(,"ttl_sec":)").raw(std::to_string(seconds)).raw("}");
+    body.put(R"({"user_id":)").json_string(id.str()).put(R"(,"ttl_sec":)").put(std::to_string(seconds)).put("}");
     return body.secret();
 }
 
@@ -39,7 +39,7 @@ bool is_at(const boost::urls::url_view& url, const http::Origin& origin)
     const std::string port = url.has_port() ? std::string{url.port()} : (url.scheme() == "https" ? "443" : "80");
     const std::string host =
         url.host_type() == boost::urls::host_type::ipv6 ? url.host_ipv6_address().to_string() : std::string{url.host()};
-    return url.scheme() == origin.scheme && lower_case(host) == origin.host && port == origin.port;
+    return url.scheme() == origin.scheme && ascii::lower(host) == origin.host && port == origin.port;
 }
 
 }  // namespace
@@ -64,10 +64,10 @@ asio::awaitable<Outcome<Secret>> post_ticket(
     call.priority = Priority::change;
     call.correlation_id = request.str();
     call.body = ticket_body(id, ttl);
-    const Outcome<Answer> answer = co_await api.perform(std::move(call), budget);
+    const Outcome<ResponseBody> answer = co_await api.perform(std::move(call), budget);
     if (!answer) co_return answer.error();
 
-    const std::string_view url = text_at(answer->body, "ticket");
+    const std::string_view url = JsonReader{answer->json}.text_view("ticket");
     if (url.empty()) co_return unreadable_answer(Effect::none);
     if (!leads_to_tenant(url, settings))
     {

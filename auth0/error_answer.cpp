@@ -1,9 +1,10 @@
 #include "auth0/error_answer.hpp"
 
-#include "auth0/json_reader.hpp"
+#include "auth0/response_body.hpp"
 #include "auth0/tenant_pacing.hpp"
+#include "handlers/core/ascii.hpp"
+#include "handlers/core/wiped_json.hpp"
 
-#include <algorithm>
 #include <array>
 #include <string_view>
 
@@ -21,15 +22,13 @@ struct Envelope
 Envelope envelope_in(const http::ClientResponse& response)
 {
     Envelope envelope;
-    const auto body = parse_json(response.body);
+    const auto body = parse_wiped(response.body);
     if (!body) return envelope;
-    envelope.code = cut(text_at(*body, "errorCode"));
+    const JsonReader fields{*body};
+    envelope.code = short_text(fields, "errorCode");
     // `error` is the code in the token endpoint's errors; in the Management API's it is the status in words.
-    if (envelope.code.empty() && member(*body, "statusCode") == nullptr) envelope.code = cut(text_at(*body, "error"));
-    envelope.message = cut(text_at(*body, "message"));
-    std::transform(envelope.message.begin(), envelope.message.end(), envelope.message.begin(), [](char c) {
-        return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-    });
+    if (envelope.code.empty() && !fields.has("statusCode")) envelope.code = short_text(fields, "error");
+    envelope.message = ascii::lower(short_text(fields, "message"));
     return envelope;
 }
 
@@ -94,7 +93,7 @@ Problem open_outcome(Effect effect, std::string reason)
 
 }  // namespace
 
-std::string error_code_in(const http::ClientResponse& response) { return word(envelope_in(response).code); }
+std::string error_code_in(const http::ClientResponse& response) { return ascii::word_of(envelope_in(response).code); }
 
 bool refuses_token(const http::ClientResponse& response)
 {
@@ -112,7 +111,7 @@ Problem management_problem(const http::ClientResponse& response, Effect effect, 
         return Problem{
             Errc::forbidden,
             envelope.code == "insufficient_entitlement" ? "auth0_plan_missing" : "auth0_scope_missing"};
-    if (status == 404) return Problem{Errc::not_found, word(envelope.code)};
+    if (status == 404) return Problem{Errc::not_found, ascii::word_of(envelope.code)};
     if (status == 409) return conflict(envelope.code);
     if (status != 400) return Problem{Errc::refused, is_about_size(envelope) ? "profile_full" : "invalid_request"};
     if (envelope.code == "Bearer") return Problem{Errc::forbidden, "auth0_audience_misconfigured"};

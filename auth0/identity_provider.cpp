@@ -58,9 +58,9 @@ asio::awaitable<Outcome<LogEvidence>> Auth0IdentityProvider::find_in_log(SentCha
     auth0::TimeBudget within = budget();
     // The log shows records some time after what they tell of. One that is younger shows how far it is by now.
     std::string newest = auth0::newest_record_target();
-    const Outcome<auth0::Answer> front = co_await api_.get("logs_newest", std::move(newest), within);
+    const Outcome<auth0::ResponseBody> front = co_await api_.get("logs_newest", std::move(newest), within);
     if (!front) co_return front.error();
-    const Result<auth0::LogPage> reached = auth0::read_log_page(front->body, change);
+    const Result<auth0::LogPage> reached = auth0::read_log_page(front->json, change);
     if (!reached) co_return auth0::unreadable_answer(auth0::Effect::none);
     const bool is_kept = clock_.now() - change.first_sent < log_kept_for;
     const bool is_past = is_kept && reached->newest && *reached->newest > change.last_sent;
@@ -68,9 +68,9 @@ asio::awaitable<Outcome<LogEvidence>> Auth0IdentityProvider::find_in_log(SentCha
     for (std::size_t number = 0; number < log_pages_max; ++number)
     {
         std::string target = auth0::log_search_target(number);
-        const Outcome<auth0::Answer> answer = co_await api_.get("logs_search", std::move(target), within);
+        const Outcome<auth0::ResponseBody> answer = co_await api_.get("logs_search", std::move(target), within);
         if (!answer) co_return answer.error();
-        const Result<auth0::LogPage> page = auth0::read_log_page(answer->body, change);
+        const Result<auth0::LogPage> page = auth0::read_log_page(answer->json, change);
         if (!page) co_return auth0::unreadable_answer(auth0::Effect::none);
         if (page->holds_change) co_return LogEvidence::found;
         const bool is_last = page->records != auth0::log_page_size;
@@ -88,9 +88,9 @@ asio::awaitable<Outcome<ConnectionPolicy>> Auth0IdentityProvider::read_policy(
     auth0::TimeBudget within = budget();
     within.answered();  // the caller has found an account, and would have to find it again
     std::string target = "api/v2/connections?name=" + http::encode(connection);
-    const Outcome<auth0::Answer> answer = co_await api_.get("connection_read", std::move(target), within);
+    const Outcome<auth0::ResponseBody> answer = co_await api_.get("connection_read", std::move(target), within);
     if (!answer) co_return answer.error();
-    Outcome<ConnectionPolicy> policy = auth0::parse_connection(answer->body, connection);
+    Outcome<ConnectionPolicy> policy = auth0::parse_connection(answer->json, connection);
     if (policy) policies_.keep(*policy);
     co_return policy;
 }

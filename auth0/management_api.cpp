@@ -1,7 +1,9 @@
 #include "auth0/management_api.hpp"
 
-#include "auth0/json_reader.hpp"
+#include "auth0/response_body.hpp"
+#include "handlers/core/ascii.hpp"
 #include "handlers/core/log.hpp"
+#include "handlers/core/wiped_json.hpp"
 
 #include <openssl/evp.h>
 
@@ -32,7 +34,7 @@ std::string client_header()
 std::string trace_id_in(const http::ClientResponse& response)
 {
     for (const char* name : {"x-auth0-requestid", "ot-tracer-traceid"})
-        if (const std::string_view id = response.header(name); !id.empty()) return word(id);
+        if (const std::string_view id = response.header(name); !id.empty()) return ascii::word_of(id);
     return {};
 }
 
@@ -58,13 +60,13 @@ ManagementApi::ManagementApi(const Auth0Settings& settings, http::Client& client
       tokens_{settings, client, clock}
 {}
 
-asio::awaitable<Outcome<Answer>> ManagementApi::get(std::string operation, std::string target, TimeBudget& budget)
+asio::awaitable<Outcome<ResponseBody>> ManagementApi::get(std::string operation, std::string target, TimeBudget& budget)
 {
     Call call{http::Method::get, std::move(operation), std::move(target)};
     co_return co_await perform(std::move(call), budget);
 }
 
-asio::awaitable<Outcome<Answer>> ManagementApi::perform(Call call, TimeBudget& budget)
+asio::awaitable<Outcome<ResponseBody>> ManagementApi::perform(Call call, TimeBudget& budget)
 {
     for (bool token_was_refused = false;;)
     {
@@ -176,17 +178,14 @@ http::ClientRequest ManagementApi::request_for(const Call& call, const Secret& t
     return request;
 }
 
-Outcome<Answer> ManagementApi::read_answer(const Call& call, http::ClientResponse& response) const
+Outcome<ResponseBody> ManagementApi::read_answer(const Call& call, http::ClientResponse& response) const
 {
     if (response.status >= 200 && response.status <= 299)
     {
-        std::optional<boost::json::value> body;
-        if (call.wants_body)
-            body = parse_json(response.body);
-        else
-            body.emplace();
+        Result<boost::json::value> body{boost::json::value{}};
+        if (call.wants_body) body = parse_wiped(response.body);
         wipe(response.body);
-        if (body) return Answer{*std::move(body)};
+        if (body) return ResponseBody{*std::move(body)};
         log::warn(
             "auth0_answer_unreadable",
             {{"operation", call.operation}, {"status", response.status}, {"correlation_id", call.correlation_id}});

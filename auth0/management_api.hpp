@@ -3,6 +3,7 @@
 #include "auth0/config.hpp"
 #include "auth0/error_answer.hpp"
 #include "auth0/reach.hpp"
+#include "auth0/response_body.hpp"
 #include "auth0/tenant_pacing.hpp"
 #include "auth0/time_budget.hpp"
 #include "auth0/token_cache.hpp"
@@ -20,16 +21,6 @@
 #include <string_view>
 
 namespace countersign::auth0 {
-
-// The body of a success, in memory that is wiped when it is freed. A type of its own because json::value converts
-// from nearly everything, which makes it a trap inside an Outcome.
-struct Answer
-{
-    // Parentheses: braces would make an array of one value.
-    explicit Answer(boost::json::value body_) : body(std::move(body_)) {}
-
-    boost::json::value body;
-};
 
 // One call of the Management API.
 struct Call
@@ -62,9 +53,9 @@ public:
 
     // With Effect::change: answer_lost whenever the change may have been applied, unreachable when it certainly was
     // not. Without: unavailable when the outcome is not known. `budget` outlives the call.
-    boost::asio::awaitable<Outcome<Answer>> perform(Call call, TimeBudget& budget);
+    boost::asio::awaitable<Outcome<ResponseBody>> perform(Call call, TimeBudget& budget);
     // A read, of look-up priority.
-    boost::asio::awaitable<Outcome<Answer>> get(std::string operation, std::string target, TimeBudget& budget);
+    boost::asio::awaitable<Outcome<ResponseBody>> get(std::string operation, std::string target, TimeBudget& budget);
     // Gets a token, if there is none.
     boost::asio::awaitable<void> prepare();
 
@@ -75,7 +66,7 @@ private:
     void note_reach(Errc code, SteadyTime began);
     boost::asio::awaitable<std::optional<Problem>> wait_for(Pacing::Turn& turn, const Call& call, TimeBudget& budget);
     http::ClientRequest request_for(const Call& call, const Secret& token, Milliseconds left) const;
-    Outcome<Answer> read_answer(const Call& call, http::ClientResponse& response) const;
+    Outcome<ResponseBody> read_answer(const Call& call, http::ClientResponse& response) const;
 
     const Auth0Settings& settings_;
     http::Client& client_;

@@ -3,14 +3,14 @@
 namespace countersign::auth0 {
 
 void append_marker(
-    SecretBuilder& body, const RequestId& request, TimePoint reset_at, bool must_change,
+    SecretText& body, const RequestId& request, TimePoint reset_at, bool must_change,
     std::optional<TimePoint> admin_lpr)
 {
-    body.raw(R"({"countersign":{"request_id":)").json_string(request.str());
-    body.raw(R"(,"reset_at":)").json_string(to_iso8601(reset_at));
-    body.raw(R"(,"must_change":)").raw(must_change ? "true" : "false");
-    if (admin_lpr) body.raw(R"(,"admin_lpr":)").json_string(to_iso8601(*admin_lpr));
-    body.raw("}}");
+    body.put(R"({"countersign":{"request_id":)").json_string(request.str());
+    body.put(R"(,"reset_at":)").json_string(to_iso8601(reset_at));
+    body.put(R"(,"must_change":)").put(must_change ? "true" : "false");
+    if (admin_lpr) body.put(R"(,"admin_lpr":)").json_string(to_iso8601(*admin_lpr));
+    body.put("}}");
 }
 
 }  // namespace countersign::auth0

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "auth0/secret_builder.hpp"
+#include "handlers/core/secret_text.hpp"
 #include "handlers/core/strong_id.hpp"
 #include "handlers/core/time.hpp"
 
@@ -9,7 +9,7 @@
 
 namespace countersign::auth0 {
 
-// What a marker takes of a SecretBuilder's capacity at most.
+// What a marker takes of a SecretText's capacity at most.
 inline constexpr std::size_t marker_bytes_max = 1024;
 
 // Appends {"countersign":{...}}, the value of `app_metadata` that says by which request a password was set, when, and
@@ -17,7 +17,7 @@ inline constexpr std::size_t marker_bytes_max = 1024;
 // at the first level only. `admin_lpr` is the account's last_password_reset right after our change, as far as it is
 // known: by it deploy/auth0-actions/require-password-change.js tells our password from the owner's.
 void append_marker(
-    SecretBuilder& body, const RequestId& request, TimePoint reset_at, bool must_change,
+    SecretText& body, const RequestId& request, TimePoint reset_at, bool must_change,
     std::optional<TimePoint> admin_lpr);
 
 }  // namespace countersign::auth0

@@ -15,7 +15,7 @@ asio::awaitable<Outcome<void>> revoke(
     call.priority = Priority::after_change;
     call.wants_body = false;
     call.correlation_id = std::move(correlation_id);
-    const Outcome<Answer> answer = co_await api.perform(std::move(call), budget);
+    const Outcome<ResponseBody> answer = co_await api.perform(std::move(call), budget);
     if (!answer) co_return answer.error();
     co_return Outcome<void>{};
 }

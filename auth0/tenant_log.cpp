@@ -1,6 +1,6 @@
 #include "auth0/tenant_log.hpp"
 
-#include "auth0/json_reader.hpp"
+#include "auth0/response_body.hpp"
 #include "auth0/user_id_path.hpp"
 #include "handlers/ports/http_client.hpp"
 
@@ -19,32 +19,26 @@ bool is_method(std::string_view method, std::string_view small, std::string_view
     return method == small || method == large;
 }
 
-bool is_target(const json::value& sent, const SentChange& change)
+bool is_target(const JsonReader& sent, const SentChange& change)
 {
-    const std::string_view method = text_at(sent, "method");
-    const std::string_view path = text_at(sent, "path");
+    const std::string_view method = sent.text_view("method");
+    const std::string_view path = sent.text_view("path");
     if (change.account) return is_method(method, "patch", "PATCH") && is_path_of(path, *change.account);
     return is_method(method, "post", "POST") && path == "/api/v2/users";
 }
 
 // `sapi` is written for successes only; an answer in the record that says otherwise is believed all the same.
-bool succeeded(const json::value& details)
+bool succeeded(const JsonReader& record)
 {
-    const json::value* response = member(details, "response");
-    if (response == nullptr) return true;
-    const auto status = integer_at(*response, "statusCode");
+    const auto status = record.integer("/details/response/statusCode");
     return !status || (*status >= 200 && *status <= 299);
 }
 
 // The target is in the path alone: the record's own `user_id` is the acting administrator's.
-bool is_change(const json::value& record, const SentChange& change)
+bool is_change(const JsonReader& record, const SentChange& change)
 {
-    const json::value* references = member(record, "references");
-    if (references == nullptr || text_at(*references, "correlation_id") != change.request.str()) return false;
-    if (text_at(record, "type") != "sapi") return false;
-    const json::value* details = member(record, "details");
-    const json::value* sent = details != nullptr ? member(*details, "request") : nullptr;
-    return sent != nullptr && is_target(*sent, change) && succeeded(*details);
+    return record.text_view("/references/correlation_id") == change.request.str() &&
+        record.text_view("type") == "sapi" && is_target(record.within("/details/request"), change) && succeeded(record);
 }
 
 }  // namespace
@@ -61,16 +55,16 @@ std::string newest_record_target() { return "api/v2/logs?sort=" + http::encode("
 
 Result<LogPage> read_log_page(const json::value& page, const SentChange& change)
 {
-    const json::value* wrapped = member(page, "logs");
-    const json::array* records = (wrapped != nullptr ? *wrapped : page).if_array();
+    const json::array* records = list_in(page, "logs");
     if (records == nullptr) return Errc::malformed;
 
     LogPage found;
     found.records = records->size();
-    for (const json::value& record : *records)
+    for (const json::value& each : *records)
     {
+        const JsonReader record{each};
         if (is_change(record, change)) found.holds_change = true;
-        const auto date = from_iso8601(text_at(record, "date"));
+        const auto date = from_iso8601(record.text_view("date"));
         if (!date) continue;
         found.oldest = *date;
         if (!found.newest) found.newest = *date;

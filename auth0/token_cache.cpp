@@ -1,10 +1,11 @@
 #include "auth0/token_cache.hpp"
 
 #include "auth0/error_answer.hpp"
-#include "auth0/json_reader.hpp"
-#include "auth0/secret_builder.hpp"
+#include "auth0/response_body.hpp"
 #include "auth0/time_budget.hpp"
 #include "handlers/core/log.hpp"
+#include "handlers/core/secret_text.hpp"
+#include "handlers/core/wiped_json.hpp"
 
 #include <boost/asio/error.hpp>
 #include <boost/asio/redirect_error.hpp>
@@ -31,7 +32,7 @@ constexpr std::int64_t lifetime_unstated_s = 600;
 
 Milliseconds lifetime_in(const boost::json::value& answer)
 {
-    const std::int64_t lifetime = integer_at(answer, "expires_in").value_or(lifetime_unstated_s);
+    const std::int64_t lifetime = JsonReader{answer}.integer("expires_in").value_or(lifetime_unstated_s);
     return seconds{std::clamp<std::int64_t>(lifetime, 0, lifetime_max_s)};
 }
 
@@ -125,10 +126,10 @@ http::ClientRequest TokenCache::token_request() const
 {
     const std::string audience = "https://" + settings_.domain + "/api/v2/";
     const std::string_view secret = settings_.client_secret.expose();
-    SecretBuilder form{128 + 3 * (settings_.client_id.size() + secret.size() + audience.size())};
-    form.raw("grant_type=client_credentials&client_id=").form_value(settings_.client_id);
-    form.raw("&client_secret=").form_value(secret);
-    form.raw("&audience=").form_value(audience);
+    SecretText form{128 + SecretText::form_bytes_each * (settings_.client_id.size() + secret.size() + audience.size())};
+    form.put("grant_type=client_credentials&client_id=").form_value(settings_.client_id);
+    form.put("&client_secret=").form_value(secret);
+    form.put("&audience=").form_value(audience);
 
     http::ClientRequest request{http::Method::post, settings_.origin, "oauth/token", token_deadline};
     request.headers.emplace_back("Accept", "application/json");
@@ -149,9 +150,9 @@ Outcome<Secret> TokenCache::accept(http::ClientResponse& response)
         return problem;
     }
 
-    const auto answer = parse_json(response.body);
+    const auto answer = parse_wiped(response.body);
     wipe(response.body);
-    const std::string_view text = answer ? text_at(*answer, "access_token") : std::string_view{};
+    const std::string_view text = answer ? JsonReader{*answer}.text_view("access_token") : std::string_view{};
     if (text.empty()) return unreadable_answer(Effect::none);
 
     const Milliseconds lifetime = lifetime_in(*answer);

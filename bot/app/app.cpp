@@ -1,5 +1,6 @@
 #include "bot/app/app.hpp"
 
+#include "bot/app/health.hpp"
 #include "handlers/actions/identify.hpp"
 #include "handlers/core/interruption.hpp"
 #include "handlers/core/log.hpp"
@@ -128,11 +129,7 @@ App::App(Machine machine, Config config)
       services_{machine_.store,  directory_, slack_,    accounts_,       clock_,
                 machine_.random, vault_,     settings_, machine_.sleeper},
       ingress_{
-          services_,
-          clock_,
-          config.slack.signing_secrets,
-          config.slack.app_id,
-          [this] { return readiness(); },
+          services_, clock_, config.slack.signing_secrets, config.slack.app_id,
           [this](FollowUp then) { follow(std::move(then)); }},
       runner_{
           machine_.executor, services_, machine_.sleeper, RunnerOptions{},
@@ -152,7 +149,8 @@ void App::start()
 asio::awaitable<http::ServerReply> App::handle(http::ServerRequest request)
 {
     clock_.look();
-    return ingress_.handle(std::move(request));
+    if (asks_for_health(request)) co_return health_reply(request, readiness());
+    co_return co_await ingress_.handle(std::move(request));
 }
 
 asio::awaitable<void> App::stop(std::chrono::milliseconds patience)

@@ -101,7 +101,7 @@ private:
     slack::GroupDirectory directory_;
     Auth0IdentityProvider accounts_;
     Services services_;
-    Ingress ingress_;
+    slack::Ingress ingress_;
     Runner runner_;
     TaskGroup tasks_;
     bool introduced_ = false;

@@ -1,6 +1,7 @@
 #include "bot/app/serve.hpp"
 
 #include "bot/app/app.hpp"
+#include "bot/app/health.hpp"
 #include "bot/http/client.hpp"
 #include "bot/http/server.hpp"
 #include "bot/runtime/descriptor_limit.hpp"
@@ -86,7 +87,7 @@ http::ServerOptions server_options(const ServerConfig& config, const http::Clien
     options.address = config.host;
     options.port = config.port;
     // A health check keeps no connection open.
-    options.last_paths = {"/healthz", "/readyz"};
+    options.last_paths.assign(health_paths.begin(), health_paths.end());
     // Slack gives up after three seconds: past ten the answer is of no use.
     options.handler_deadline = 10s;
     options.drain_deadline = 4s;

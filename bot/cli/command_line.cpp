@@ -1,7 +1,8 @@
 #include "bot/cli/command_line.hpp"
 
-#include "bot/cli/password_check.hpp"
+#include "bot/cli/password_check/password_check.hpp"
 #include "bot/cli/summary.hpp"
+#include "bot/config/load.hpp"
 #include "bot/runtime/system_random.hpp"
 
 #include <CLI/CLI.hpp>

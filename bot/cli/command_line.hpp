@@ -1,6 +1,8 @@
 #pragma once
 
+#include "bot/cli/exit_status.hpp"
 #include "bot/config/config.hpp"
+#include "bot/config/process_environment.hpp"
 
 #include <functional>
 #include <iosfwd>
@@ -12,12 +14,6 @@ struct Commands
 {
     std::function<int(Config)> serve;  // runs until told to stop; its result is the exit status
 };
-
-// The exit statuses of the command line itself.
-inline constexpr int exit_ok = 0;
-inline constexpr int exit_refused = 1;        // a password would be refused (password check)
-inline constexpr int exit_misconfigured = 2;  // the configuration has mistakes: all of them are on standard error
-inline constexpr int exit_usage = 64;         // the command line was not understood
 
 // countersign serve --config FILE | config check FILE | password check ... | --version | --help. Takes no secret:
 // arguments can be read by everybody on the machine.

@@ -1,7 +1,5 @@
 #pragma once
 
-#include "bot/config/process_environment.hpp"
-#include "bot/config/report.hpp"
 #include "handlers/core/secret.hpp"
 #include "handlers/core/strong_id.hpp"
 #include "handlers/model/settings.hpp"
@@ -87,15 +85,5 @@ struct Config
     std::string log_level = "info";        // debug, info, warn, error or off
     Secret vault_key{std::string_view{}};  // the content of the file, as FileVault takes it
 };
-
-struct LoadedConfig
-{
-    std::optional<Config> config;  // present when the report has no mistakes
-    ConfigReport report;
-};
-
-// Reads the file and the secrets that it names, and looks at the files of the database that are there. Reports every
-// mistake at once; of a configuration that others could write it reads nothing. Throws only bad_alloc.
-LoadedConfig load_config(const std::filesystem::path& file, const ProcessEnvironment& surroundings);
 
 }  // namespace countersign

@@ -2,6 +2,7 @@
 
 #include "bot/config/values.hpp"
 #include "bot/crypto/vault.hpp"
+#include "handlers/core/ascii.hpp"
 
 #include <algorithm>
 #include <charconv>
@@ -35,9 +36,7 @@ bool has_name(std::string_view text)
 {
     const auto end = text.find('=');
     if (end == std::string_view::npos || end == 0 || end + 1 == text.size()) return false;
-    const auto is_of_name = [](char c) {
-        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' || (c >= '0' && c <= '9');
-    };
+    const auto is_of_name = [](char c) { return ascii::is_alnum(c) || c == '_'; };
     return text.find('_') < end &&
         std::all_of(text.begin(), text.begin() + static_cast<std::ptrdiff_t>(end), is_of_name);
 }

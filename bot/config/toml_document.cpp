@@ -1,6 +1,5 @@
 #include "bot/config/toml_document.hpp"
 
-#include "bot/config/keys.hpp"
 #include "bot/config/values.hpp"
 
 #include <toml++/toml.h>
@@ -17,18 +16,6 @@ constexpr std::size_t repetitions_max = 50;  // of the repeated section
 int line_at(const toml::source_region& source)
 {
     return source.begin.line == 0 ? 1 : static_cast<int>(source.begin.line);
-}
-
-const Key* find_key(std::string_view section, std::string_view name)
-{
-    const auto* found = std::find_if(
-        keys.begin(), keys.end(), [&](const Key& key) { return key.section == section && key.name == name; });
-    return found == keys.end() ? nullptr : found;
-}
-
-bool is_section(std::string_view name)
-{
-    return std::any_of(keys.begin(), keys.end(), [&](const Key& key) { return key.section == name; });
 }
 
 // The closest of `candidates`, when it is close enough to have been meant.
@@ -64,7 +51,7 @@ std::string example_of(const Key& key)
 class Checker
 {
 public:
-    explicit Checker(ConfigReport& report) : report_{report} {}
+    Checker(std::span<const Key> keys, ConfigReport& report) : keys_{keys}, report_{report} {}
 
     void check(const toml::table& root)
     {
@@ -82,7 +69,7 @@ public:
             else
                 report_stray(name);
         }
-        for (const Key& key : keys)
+        for (const Key& key : keys_)
             if (key.presence == Presence::demanded && key.section != repeated_section && !root.at_path(path_of(key)))
                 report_missing(root, key);
     }
@@ -90,6 +77,18 @@ public:
     static std::string path_of(const Key& key) { return std::string{key.section} + '.' + std::string{key.name}; }
 
 private:
+    const Key* find_key(std::string_view section, std::string_view name) const
+    {
+        for (const Key& key : keys_)
+            if (key.section == section && key.name == name) return &key;
+        return nullptr;
+    }
+
+    bool is_section(std::string_view name) const
+    {
+        return std::any_of(keys_.begin(), keys_.end(), [&](const Key& key) { return key.section == name; });
+    }
+
     void check_section(const std::string& section, const toml::key& heading, const toml::table& table)
     {
         if (!is_section(section))
@@ -127,7 +126,7 @@ private:
     void check_repetition(const std::string& name, const toml::key& heading, const toml::table& table)
     {
         check_section(name, heading, table);
-        for (const Key& key : keys)
+        for (const Key& key : keys_)
             if (key.section == name && key.presence == Presence::demanded && !table.contains(key.name))
                 report_.mistake(line_at(table.source()), key.section, key.name, "is missing" + example_of(key));
     }
@@ -172,17 +171,17 @@ private:
     void report_stray(const toml::key& name)
     {
         std::string what = "stands outside of every section";
-        const auto* home =
-            std::find_if(keys.begin(), keys.end(), [&](const Key& key) { return key.name == name.str(); });
-        what += home == keys.end() ? "; remove it" : "; move it below [" + std::string{home->section} + ']';
+        const auto home =
+            std::find_if(keys_.begin(), keys_.end(), [&](const Key& key) { return key.name == name.str(); });
+        what += home == keys_.end() ? "; remove it" : "; move it below [" + std::string{home->section} + ']';
         report_.mistake(line_at(name.source()), {}, in_quotes(name.str()), std::move(what));
     }
 
     void report_unknown_section(const std::string& section, const toml::key& heading)
     {
         std::vector<std::string_view> known;
-        known.reserve(keys.size());
-        for (const Key& key : keys) known.push_back(key.section);
+        known.reserve(keys_.size());
+        for (const Key& key : keys_) known.push_back(key.section);
         const std::string meant = did_you_mean(section, known);
         std::string what = in_quotes(section) + " is no section of this file";
         what += meant.empty() ? "; remove it" : "; did you mean [" + meant + "]?";
@@ -193,7 +192,7 @@ private:
     {
         std::vector<std::string_view> siblings;
         std::string_view elsewhere;
-        for (const Key& key : keys)
+        for (const Key& key : keys_)
         {
             if (key.section == section) siblings.push_back(key.name);
             if (key.name == name.str()) elsewhere = key.section;
@@ -209,6 +208,7 @@ private:
         report_.mistake(line_at(name.source()), section, in_quotes(name.str()), std::move(what));
     }
 
+    std::span<const Key> keys_;
     ConfigReport& report_;
 };
 
@@ -220,7 +220,8 @@ struct Document::Tree
     toml::table root;
 };
 
-Document::Document(std::string_view text, ConfigReport& report) : tree_{std::make_unique<Tree>()}
+Document::Document(std::string_view text, std::span<const Key> keys, ConfigReport& report)
+    : tree_{std::make_unique<Tree>()}
 {
     try
     {
@@ -232,7 +233,7 @@ Document::Document(std::string_view text, ConfigReport& report) : tree_{std::mak
         return;
     }
     tree_->is_toml = true;
-    Checker{report}.check(tree_->root);
+    Checker{keys, report}.check(tree_->root);
 }
 
 Document::~Document() = default;

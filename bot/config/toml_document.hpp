@@ -1,10 +1,12 @@
 #pragma once
 
+#include "bot/config/key.hpp"
 #include "bot/config/report.hpp"
 
 #include <cstdint>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -29,13 +31,13 @@ struct Count
     int line;
 };
 
-// A configuration file as TOML, read by the table of keys.hpp: what is unknown, missing or of another type is reported
+// A configuration file as TOML, read by a table of keys: what is unknown, missing or of another type is reported
 // here, so that the caller only looks at values.
 class Document
 {
 public:
-    // Reports a syntax error (TOML stops at the first), or everything that does not fit keys.hpp.
-    Document(std::string_view text, ConfigReport& report);
+    // Reports a syntax error (TOML stops at the first), or everything that does not fit `keys`.
+    Document(std::string_view text, std::span<const Key> keys, ConfigReport& report);
     Document(Document&&) = delete;
     ~Document();
 
@@ -44,7 +46,7 @@ public:
 
     // The one string of a key; absent also when it was reported.
     std::optional<Text> text(std::string_view section, std::string_view key) const;
-    // The strings of a list, or of a single string where keys.hpp allows both.
+    // The strings of a list, or of a single string where the table allows both.
     std::vector<Text> texts(std::string_view section, std::string_view key) const;
 
     std::optional<Flag> flag(std::string_view section, std::string_view key) const;

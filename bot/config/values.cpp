@@ -1,5 +1,7 @@
 #include "bot/config/values.hpp"
 
+#include "handlers/core/ascii.hpp"
+
 #include <boost/asio/ip/address.hpp>
 
 #include <algorithm>
@@ -22,9 +24,6 @@ std::optional<Number> parse_number(std::string_view digits)
     if (ec != std::errc{} || end != digits.data() + digits.size()) return std::nullopt;
     return value;
 }
-
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
-bool is_alphanumeric(char c) { return is_digit(c) || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
 
 std::optional<std::int64_t> seconds_in(char unit)
 {
@@ -86,7 +85,7 @@ bool is_slack_id(std::string_view text, std::string_view prefixes)
 {
     if (text.size() < 2 || text.size() > slack_id_bytes_max) return false;
     if (prefixes.find(text.front()) == prefixes.npos) return false;
-    return std::all_of(text.begin(), text.end(), [](char c) { return is_digit(c) || (c >= 'A' && c <= 'Z'); });
+    return std::all_of(text.begin(), text.end(), [](char c) { return ascii::is_digit(c) || ascii::is_upper(c); });
 }
 
 bool is_domain(std::string_view text)
@@ -99,13 +98,13 @@ bool is_domain(std::string_view text)
         text = text.substr(0, colon);
     }
     if (text.empty() || text.size() > domain_bytes_max || text.find("..") != text.npos) return false;
-    if (!is_alphanumeric(text.front()) || !is_alphanumeric(text.back())) return false;
-    return std::all_of(text.begin(), text.end(), [](char c) { return is_alphanumeric(c) || c == '.' || c == '-'; });
+    if (!ascii::is_alnum(text.front()) || !ascii::is_alnum(text.back())) return false;
+    return std::all_of(text.begin(), text.end(), [](char c) { return ascii::is_alnum(c) || c == '.' || c == '-'; });
 }
 
 bool is_token(std::string_view text)
 {
-    return !text.empty() && std::all_of(text.begin(), text.end(), [](char c) { return c > ' ' && c <= '~'; });
+    return !text.empty() && std::all_of(text.begin(), text.end(), ascii::is_visible);
 }
 
 std::size_t edit_distance(std::string_view from, std::string_view to)

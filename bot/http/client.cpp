@@ -154,9 +154,4 @@ asio::awaitable<Outcome<ClientResponse>> PooledClient::send(ClientRequest reques
     co_return std::move(*answer);
 }
 
-void PooledClient::close_idle()
-{
-    for (auto& [origin, pool] : impl_->pools) pool->close_idle();
-}
-
 }  // namespace countersign::http

@@ -43,9 +43,6 @@ public:
 
     boost::asio::awaitable<Outcome<ClientResponse>> send(ClientRequest request) override;
 
-    // Closes the kept connections.
-    void close_idle();
-
 private:
     struct Impl;
     std::unique_ptr<Impl> impl_;

@@ -94,6 +94,4 @@ void ConnectionPool::keep(std::unique_ptr<Connection> connection)
     while (idle_.size() > idle_connections_max_ || idle_.front().since < now - idle_max_) idle_.pop_front();
 }
 
-void ConnectionPool::close_idle() { idle_.clear(); }
-
 }  // namespace countersign::http

@@ -42,7 +42,6 @@ public:
     // The most recently used connection that is young enough and quiet, or null. Drops the others that it meets.
     std::unique_ptr<Connection> take_idle();
     void keep(std::unique_ptr<Connection> connection);
-    void close_idle();
 
 private:
     struct Waiter;

@@ -1,5 +1,7 @@
 #include "bot/http/form.hpp"
 
+#include "handlers/core/text.hpp"
+
 #include <cstdint>
 #include <optional>
 
@@ -13,34 +15,6 @@ int hex_digit(char c)
     if (c >= 'a' && c <= 'f') return c - 'a' + 10;
     if (c >= 'A' && c <= 'F') return c - 'A' + 10;
     return -1;
-}
-
-// One code point of RFC 3629: its length, or 0 when there is none (overlong, surrogate, too large, cut).
-std::size_t utf8_length(std::string_view text)
-{
-    const auto byte = [&text](std::size_t at) { return static_cast<std::uint8_t>(text[at]); };
-    const auto lead = byte(0);
-    if (lead < 0x80) return 1;
-    const std::size_t length = lead >= 0xf0 ? 4 : lead >= 0xe0 ? 3 : 2;
-    if (lead < 0xc2 || lead > 0xf4 || text.size() < length) return 0;
-    for (std::size_t at = 1; at < length; ++at)
-        if ((byte(at) & 0xc0) != 0x80) return 0;
-    const auto second = byte(1);
-    const bool is_overlong = (lead == 0xe0 && second < 0xa0) || (lead == 0xf0 && second < 0x90);
-    const bool is_surrogate = lead == 0xed && second > 0x9f;
-    const bool is_too_large = lead == 0xf4 && second > 0x8f;
-    return is_overlong || is_surrogate || is_too_large ? 0 : length;
-}
-
-bool is_utf8(std::string_view text)
-{
-    while (!text.empty())
-    {
-        const auto length = utf8_length(text);
-        if (length == 0) return false;
-        text.remove_prefix(length);
-    }
-    return true;
 }
 
 std::optional<std::string> decode(std::string_view text)
@@ -62,7 +36,7 @@ std::optional<std::string> decode(std::string_view text)
         if (c == '\0') return std::nullopt;
         out += c;
     }
-    if (!is_utf8(out)) return std::nullopt;
+    if (!is_valid_utf8(out)) return std::nullopt;
     return out;
 }
 

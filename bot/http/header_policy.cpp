@@ -1,5 +1,7 @@
 #include "bot/http/header_policy.hpp"
 
+#include "handlers/core/ascii.hpp"
+
 #include <algorithm>
 #include <array>
 
@@ -14,20 +16,14 @@ bool is_known_method(std::string_view method) { return method == "GET" || method
 
 bool is_origin_form(std::string_view target)
 {
-    const auto is_visible = [](char c) { return c > ' ' && c < '\x7f'; };
-    return target.starts_with('/') && std::all_of(target.begin(), target.end(), is_visible);
-}
-
-bool is_number(std::string_view text)
-{
-    return !text.empty() && std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
+    return target.starts_with('/') && std::all_of(target.begin(), target.end(), ascii::is_visible);
 }
 
 bool is_well_framed(const ServerRequest& head)
 {
     const auto count = head.header_count("content-length");
     if (count == 0) return head.method != "POST";
-    return count == 1 && is_number(head.header("content-length"));
+    return count == 1 && ascii::are_digits(head.header("content-length"));
 }
 
 bool expects_only_continue(const ServerRequest& head)

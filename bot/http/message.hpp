@@ -45,7 +45,4 @@ struct ServerReply
 // Answers one request. Throws StoreUnavailable for 503; any other exception is logged and becomes 500.
 using Handler = std::function<boost::asio::awaitable<ServerReply>(ServerRequest)>;
 
-// {"error":"..."} with a fixed lower-case word a status: "bad_request", "unauthorized", ...
-ServerReply error_reply(int status);
-
 }  // namespace countersign::http

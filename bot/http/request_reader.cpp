@@ -2,6 +2,7 @@
 
 #include "bot/http/head_scanner.hpp"
 #include "bot/http/header_policy.hpp"
+#include "handlers/core/ascii.hpp"
 #include "handlers/core/secret.hpp"
 
 #include <boost/beast/core/flat_buffer.hpp>
@@ -24,15 +25,6 @@ namespace {
 using Parser = beast::http::request_parser<beast::http::string_body>;
 
 constexpr std::size_t read_bytes_max = 8192;
-
-std::string lower_case(beast::string_view text)
-{
-    std::string out{text};
-    std::transform(out.begin(), out.end(), out.begin(), [](char c) {
-        return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-    });
-    return out;
-}
 
 }  // namespace
 
@@ -138,7 +130,7 @@ struct RequestReader::Impl
         request.method = std::string{message.method_string()};
         request.target = std::string{message.target()};
         for (const auto& field : message)
-            request.headers.emplace_back(lower_case(field.name_string()), std::string{field.value()});
+            request.headers.emplace_back(ascii::lower(field.name_string()), std::string{field.value()});
         request.remote = remote;
         return request;
     }

@@ -1,5 +1,6 @@
 #include "bot/http/request_text.hpp"
 
+#include "handlers/core/ascii.hpp"
 #include "handlers/core/secret_text.hpp"
 
 #include <algorithm>
@@ -15,7 +16,7 @@ constexpr std::array<std::string_view, 7> our_headers{
 
 bool is_target(std::string_view text)
 {
-    return std::all_of(text.begin(), text.end(), [](char c) { return c > ' ' && c < '\x7f' && c != '#'; });
+    return std::all_of(text.begin(), text.end(), [](char c) { return ascii::is_visible(c) && c != '#'; });
 }
 
 bool is_value(std::string_view text)
@@ -25,18 +26,14 @@ bool is_value(std::string_view text)
 
 bool is_name(std::string_view text)
 {
-    const auto is_token = [](char c) {
-        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-';
-    };
+    const auto is_token = [](char c) { return ascii::is_alnum(c) || c == '-'; };
     return !text.empty() && std::all_of(text.begin(), text.end(), is_token);
 }
 
 bool is_ours(std::string_view name)
 {
-    const auto same = [](char a, char b) { return (a >= 'A' && a <= 'Z' ? static_cast<char>(a - 'A' + 'a') : a) == b; };
-    return std::any_of(our_headers.begin(), our_headers.end(), [&](std::string_view ours) {
-        return std::equal(name.begin(), name.end(), ours.begin(), ours.end(), same);
-    });
+    const auto is_name = [name](std::string_view ours) { return ascii::is_lower_of(name, ours); };
+    return std::any_of(our_headers.begin(), our_headers.end(), is_name);
 }
 
 std::string_view word_of(Method method)

@@ -1,5 +1,6 @@
 #include "bot/http/response_reader.hpp"
 
+#include "handlers/core/ascii.hpp"
 #include "handlers/core/wiping_allocator.hpp"
 
 #include <boost/beast/core/flat_buffer.hpp>
@@ -25,15 +26,6 @@ using Parser = beast::http::response_parser<Body>;
 constexpr std::size_t read_bytes_max = 16'384;
 constexpr std::size_t buffer_bytes = 32'768;  // bounds trailers and chunk extensions, which Beast 1.81 does not
 constexpr int interim_max = 4;
-
-std::string lower_case(beast::string_view text)
-{
-    std::string out{text};
-    std::transform(out.begin(), out.end(), out.begin(), [](char c) {
-        return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-    });
-    return out;
-}
 
 }  // namespace
 
@@ -95,7 +87,7 @@ struct ResponseReader::Impl
         ClientResponse response;
         response.status = status;
         for (const auto& field : message)
-            response.headers.emplace_back(lower_case(field.name_string()), std::string{field.value()});
+            response.headers.emplace_back(ascii::lower(field.name_string()), std::string{field.value()});
         // Beast 1.81 takes an unknown or repeated coding for an empty body.
         const auto codings = std::count_if(response.headers.begin(), response.headers.end(), [](const auto& field) {
             return field.first == "transfer-encoding";

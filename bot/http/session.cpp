@@ -1,5 +1,6 @@
 #include "bot/http/session.hpp"
 
+#include "bot/http/replies.hpp"
 #include "bot/http/response_text.hpp"
 #include "bot/runtime/timeout.hpp"
 #include "handlers/core/error.hpp"
@@ -7,6 +8,7 @@
 #include "handlers/core/log.hpp"
 
 #include <algorithm>
+#include <exception>
 #include <utility>
 
 namespace countersign::http {
@@ -19,6 +21,30 @@ constexpr std::chrono::milliseconds finish_deadline{1000};
 constexpr std::size_t drop_bytes_max = 262'144;
 constexpr std::chrono::milliseconds moment_of_writing{250};
 constexpr std::string_view continue_wire = "HTTP/1.1 100 Continue\r\n\r\n";
+
+// Logs what a handler has thrown; throws a cancellation on.
+int status_of(const std::exception_ptr& thrown)
+{
+    try
+    {
+        std::rethrow_exception(thrown);
+    }
+    catch (const StoreUnavailable&)
+    {
+        log::error("handler_without_store");
+        return 503;
+    }
+    catch (const std::exception& failure)
+    {
+        if (is_cancellation(failure)) throw;
+        log::error("handler_failed", {{"error", failure.what()}});
+    }
+    catch (...)
+    {
+        log::error("handler_failed", {{"error", "not a std::exception"}});
+    }
+    return 500;
+}
 
 }  // namespace
 
@@ -148,30 +174,19 @@ asio::awaitable<ReadResult> Session::fill()
 
 asio::awaitable<ServerReply> Session::call_handler(ServerRequest request)
 {
+    std::exception_ptr failure;
     try
     {
         auto work = handler_(std::move(request));
         auto reply = co_await with_timeout(options_.handler_deadline, std::move(work));
         if (reply) co_return std::move(*reply);
         log::error("handler_timed_out");
-        co_return error_reply(503);
-    }
-    catch (const StoreUnavailable&)
-    {
-        log::error("handler_without_store");
-    }
-    catch (const std::exception& e)
-    {
-        if (is_cancellation(e)) throw;
-        log::error("handler_failed", {{"error", e.what()}});
-        co_return error_reply(500);
     }
     catch (...)
     {
-        log::error("handler_failed", {{"error", "not a std::exception"}});
-        co_return error_reply(500);
+        failure = std::current_exception();
     }
-    co_return error_reply(503);
+    co_return error_reply(failure ? status_of(failure) : 503);
 }
 
 asio::awaitable<Session::Next> Session::answer(ServerReply reply, bool is_head, bool keep_alive)

@@ -1,7 +1,8 @@
 #pragma once
 
 #include "bot/http/connection.hpp"
-#include "bot/http/server.hpp"
+#include "bot/http/message.hpp"
+#include "bot/http/server_options.hpp"
 
 #include <boost/asio/awaitable.hpp>
 

@@ -1,6 +1,6 @@
 #include "bot/slack/answer_outline.hpp"
 
-#include "handlers/slack/payload.hpp"
+#include "handlers/core/wiped_json.hpp"
 
 #include <boost/json/basic_parser_impl.hpp>
 #include <boost/json/object.hpp>

@@ -1,5 +1,8 @@
 #include "bot/slack/api_answer.hpp"
 
+#include "handlers/core/ascii.hpp"
+#include "handlers/core/json_reader.hpp"
+
 #include <boost/json/value.hpp>
 
 #include <algorithm>
@@ -12,7 +15,6 @@ namespace json = boost::json;
 
 namespace {
 
-constexpr std::size_t reason_bytes_max = 64;
 constexpr std::chrono::seconds retry_after_default{10};  // when Slack names no time; its windows are of a minute
 
 // Sorted: looked up by binary search. Errors about the token, the scopes and the plan.
@@ -50,65 +52,54 @@ Problem rate_limited(const http::ClientResponse& response, TimePoint now)
     return Problem{Errc::rate_limited, "ratelimited", wait.value_or(retry_after_default)};
 }
 
-Problem refusal(std::string_view code, const http::ClientResponse& response, Effect effect, TimePoint now)
+Problem refusal(std::string_view code, const http::ClientResponse& response, Idempotency idempotency, TimePoint now)
 {
     if (code == "ratelimited" || code == "rate_limited") return rate_limited(response, now);
     if (contains(forbidden_codes, code)) return Problem{Errc::forbidden, reason_of(code)};
-    if (contains(ambiguous_codes, code)) return lost(effect, reason_of(code));
+    if (contains(ambiguous_codes, code)) return lost(idempotency, reason_of(code));
     if (contains(later_codes, code)) return Problem{Errc::unavailable, reason_of(code)};
     return Problem{Errc::refused, reason_of(code)};
-}
-
-// The text under a key of an object, or empty.
-std::string_view text_at(const json::object& object, std::string_view key)
-{
-    const json::value* found = object.if_contains(json::string_view{key.data(), key.size()});
-    const json::string* text = found == nullptr ? nullptr : found->if_string();
-    return text == nullptr ? std::string_view{} : std::string_view{text->data(), text->size()};
-}
-
-const bool* ok_of(const json::object& object)
-{
-    const json::value* found = object.if_contains("ok");
-    return found == nullptr ? nullptr : found->if_bool();
 }
 
 }  // namespace
 
 std::string reason_of(std::string_view code)
 {
-    std::string out{code.substr(0, reason_bytes_max)};
-    std::transform(out.begin(), out.end(), out.begin(), [](char c) {
-        if (c >= 'A' && c <= 'Z') return static_cast<char>(c - 'A' + 'a');
-        return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') ? c : '_';
-    });
-    return out.empty() ? "unknown_error" : out;
+    std::string word = ascii::word_of(code);
+    return word.empty() ? "unknown_error" : word;
 }
 
-Problem lost(Effect effect, std::string reason)
+Problem lost(Idempotency idempotency, std::string reason)
 {
-    return Problem{effect == Effect::post ? Errc::answer_lost : Errc::unavailable, std::move(reason)};
+    return Problem{idempotency == Idempotency::once ? Errc::answer_lost : Errc::unavailable, std::move(reason)};
 }
 
-Problem judge_failure(const Problem& problem, Effect effect)
+Outcome<void> done(const Outcome<json::value>& answer)
+{
+    if (!answer) return answer.error();
+    return {};
+}
+
+Problem judge_failure(const Problem& problem, Idempotency idempotency)
 {
     if (problem.code == Errc::unreachable || problem.code == Errc::rate_limited) return problem;
     // A read would be as large again. A post may have been made, and can be looked for.
-    const bool is_too_large = problem.reason == "response_too_large" && effect == Effect::idempotent;
+    const bool is_too_large = problem.reason == "response_too_large" && idempotency == Idempotency::idempotent;
     if (is_too_large) return Problem{Errc::too_large, problem.reason};
-    return lost(effect, problem.reason);
+    return lost(idempotency, problem.reason);
 }
 
-Outcome<json::value> judge(const http::ClientResponse& response, Effect effect, TimePoint now, std::size_t bytes_max)
+Outcome<json::value> judge(
+    const http::ClientResponse& response, Idempotency idempotency, TimePoint now, std::size_t bytes_max)
 {
     if (response.status == 429) return rate_limited(response, now);
-    if (response.status >= 500) return lost(effect, "http_" + std::to_string(response.status));
-    auto document = parse_json(response.body, bytes_max);
-    if (!document || !document->is_object()) return lost(effect, "no_json");
-    const json::object& answer = document->get_object();
-    const bool* ok = ok_of(answer);
-    if (ok == nullptr) return lost(effect, "no_ok");
-    if (!*ok) return refusal(text_at(answer, "error"), response, effect, now);
+    if (response.status >= 500) return lost(idempotency, "http_" + std::to_string(response.status));
+    auto document = parse_wiped(response.body, bytes_max);
+    if (!document || !document->is_object()) return lost(idempotency, "no_json");
+    const JsonReader answer{*document};
+    const auto ok = answer.boolean("ok");
+    if (!ok) return lost(idempotency, "no_ok");
+    if (!*ok) return refusal(answer.text_view("error"), response, idempotency, now);
     return std::move(*document);
 }
 
@@ -118,11 +109,11 @@ Outcome<void> judge_response_url(const http::ClientResponse& response, TimePoint
     Problem spent{Errc::refused, "response_url_spent"};
     if (response.status < 200 || response.status > 299) return spent;
     // Success is the text "ok" or a JSON object: what is no JSON is judged by its status alone.
-    const auto document = parse_json(response.body);
+    const auto document = parse_wiped(response.body);
     if (!document || !document->is_object()) return {};
-    const bool* ok = ok_of(document->get_object());
-    if (ok == nullptr || *ok) return {};
-    const std::string_view code = text_at(document->get_object(), "error");
+    const JsonReader answer{*document};
+    if (answer.flag_or("ok", true)) return {};
+    const std::string_view code = answer.text_view("error");
     if (code == "ratelimited" || code == "rate_limited") return rate_limited(response, now);
     return spent;
 }

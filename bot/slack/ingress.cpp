@@ -1,17 +1,18 @@
 #include "bot/slack/ingress.hpp"
 
 #include "bot/crypto/digest.hpp"
+#include "bot/http/replies.hpp"
 #include "bot/slack/bodies.hpp"
 #include "handlers/actions/identify.hpp"
+#include "handlers/core/ascii.hpp"
 #include "handlers/core/log.hpp"
 
-#include <boost/json/array.hpp>
 #include <boost/json/object.hpp>
 #include <boost/json/serialize.hpp>
 
 #include <array>
 
-namespace countersign {
+namespace countersign::slack {
 
 namespace asio = boost::asio;
 namespace json = boost::json;
@@ -25,7 +26,7 @@ constexpr std::chrono::minutes replay_memory{21};
 constexpr std::string_view form_type = "application/x-www-form-urlencoded";
 constexpr std::string_view json_type = "application/json";
 
-using Parser = Result<slack::Interaction> (*)(const std::string& body);
+using Parser = Result<Interaction> (*)(const std::string& body);
 
 struct Endpoint
 {
@@ -35,46 +36,10 @@ struct Endpoint
 };
 
 constexpr std::array endpoints = {
-    Endpoint{"/slack/commands", form_type, slack::command_in},
-    Endpoint{"/slack/interactions", form_type, slack::interaction_in},
-    Endpoint{"/slack/events", json_type, slack::event_in},
+    Endpoint{"/slack/commands", form_type, command_in},
+    Endpoint{"/slack/interactions", form_type, interaction_in},
+    Endpoint{"/slack/events", json_type, event_in},
 };
-
-http::ServerReply error_reply(int status, std::string_view word)
-{
-    http::ServerReply reply;
-    reply.status = status;
-    reply.content_type = "application/json";
-    reply.body = R"({"error":")" + std::string{word} + "\"}";
-    return reply;
-}
-
-http::ServerReply ok_reply(std::string content_type, std::string body)
-{
-    http::ServerReply reply;
-    reply.status = 200;
-    reply.content_type = std::move(content_type);
-    reply.body = std::move(body);
-    return reply;
-}
-
-http::ServerReply ready_reply(const Readiness& readiness)
-{
-    if (!readiness.is_ready()) return error_reply(503, readiness.fault);
-    json::object body;
-    body["ok"] = true;
-    json::array degraded;
-    for (const std::string& each : readiness.degraded) degraded.emplace_back(json::string_view{each});
-    if (!degraded.empty()) body["degraded"] = std::move(degraded);
-    return ok_reply("application/json", json::serialize(body));
-}
-
-http::ServerReply not_allowed(std::string_view allowed)
-{
-    http::ServerReply reply = error_reply(405, "method_not_allowed");
-    reply.allow = std::string{allowed};
-    return reply;
-}
 
 int status_of(Errc why)
 {
@@ -97,13 +62,11 @@ std::string media_type(const http::ServerRequest& request)
     std::string type{request.header("content-type")};
     type.resize(std::min(type.find(';'), type.size()));
     while (!type.empty() && (type.back() == ' ' || type.back() == '\t')) type.pop_back();
-    for (char& c : type)
-        if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-    return type;
+    return ascii::lower(type);
 }
 
 // nullptr or empty where the payload names no app (url_verification, shortcuts).
-const std::string* app_of(const slack::Interaction& interaction)
+const std::string* app_of(const Interaction& interaction)
 {
     return std::visit(
         [](const auto& value) -> const std::string* {
@@ -117,10 +80,10 @@ const std::string* app_of(const slack::Interaction& interaction)
 
 http::ServerReply json_reply(const json::object& body)
 {
-    return ok_reply("application/json; charset=utf-8", json::serialize(body));
+    return http::ok_reply("application/json; charset=utf-8", json::serialize(body));
 }
 
-json::object body_of(const slack::FieldErrors& refusal)
+json::object body_of(const FieldErrors& refusal)
 {
     json::object errors;
     for (const auto& [block, words] : refusal.errors) errors[block] = words;
@@ -130,7 +93,7 @@ json::object body_of(const slack::FieldErrors& refusal)
     return body;
 }
 
-json::object body_of(const slack::ViewReplaced& replaced)
+json::object body_of(const ViewReplaced& replaced)
 {
     json::object body;
     body["response_action"] = "update";
@@ -138,9 +101,9 @@ json::object body_of(const slack::ViewReplaced& replaced)
     return body;
 }
 
-http::ServerReply reply_to(const slack::Answer& answer)
+http::ServerReply reply_to(const Answer& answer)
 {
-    if (const auto* reply = std::get_if<slack::PrivateReply>(&answer))
+    if (const auto* reply = std::get_if<PrivateReply>(&answer))
     {
         json::object body;
         body["response_type"] = "ephemeral";
@@ -148,36 +111,28 @@ http::ServerReply reply_to(const slack::Answer& answer)
         if (!reply->message.blocks.empty()) body["blocks"] = reply->message.blocks;
         return json_reply(body);
     }
-    if (const auto* refusal = std::get_if<slack::FieldErrors>(&answer)) return json_reply(body_of(*refusal));
-    if (const auto* replaced = std::get_if<slack::ViewReplaced>(&answer)) return json_reply(body_of(*replaced));
-    if (const auto* challenge = std::get_if<slack::Challenge>(&answer)) return ok_reply("text/plain", challenge->value);
-    if (const auto* rejected = std::get_if<slack::Rejected>(&answer))
-        return error_reply(status_of(rejected->why), name_of(rejected->why));
-    return ok_reply("text/plain", "");
+    if (const auto* refusal = std::get_if<FieldErrors>(&answer)) return json_reply(body_of(*refusal));
+    if (const auto* replaced = std::get_if<ViewReplaced>(&answer)) return json_reply(body_of(*replaced));
+    if (const auto* challenge = std::get_if<Challenge>(&answer)) return http::ok_reply("text/plain", challenge->value);
+    if (const auto* rejected = std::get_if<Rejected>(&answer))
+        return http::error_reply(status_of(rejected->why), name_of(rejected->why));
+    return http::ok_reply("text/plain", "");
 }
 
 }  // namespace
 
 Ingress::Ingress(
     const Services& services, const AnchoredClock& clock, const std::vector<Secret>& signing_secrets,
-    std::string app_id, std::function<Readiness()> readiness, std::function<void(FollowUp)> follow)
+    std::string app_id, std::function<void(FollowUp)> follow)
     : services_{services},
       clock_{clock},
       verifier_{signing_secrets},
       app_id_{std::move(app_id)},
-      readiness_{std::move(readiness)},
       follow_{std::move(follow)}
 {}
 
 asio::awaitable<http::ServerReply> Ingress::handle(http::ServerRequest request)
 {
-    const std::string path{request.path()};
-    if (path == "/healthz" || path == "/readyz")
-    {
-        if (request.method != "GET" && request.method != "HEAD") co_return not_allowed("GET, HEAD");
-        const Readiness readiness = path == "/readyz" ? readiness_() : Readiness{};
-        co_return ready_reply(readiness);
-    }
     try
     {
         co_return co_await from_slack(std::move(request));
@@ -186,11 +141,11 @@ asio::awaitable<http::ServerReply> Ingress::handle(http::ServerRequest request)
     {
         log::error("request_not_stored", {{"error", gone.what()}});
     }
-    co_return error_reply(503, "unavailable");
+    co_return http::error_reply(503, "unavailable");
 }
 
 // While the clock is off, stale requests cannot be told from fresh ones.
-Result<std::string> Ingress::judge(const http::ServerRequest& request, TimePoint now) const
+Result<void> Ingress::judge(const http::ServerRequest& request, TimePoint now) const
 {
     if (clock_.is_off()) return Errc::stale;
     return verifier_.verify(request.headers, request.body, now);
@@ -202,35 +157,35 @@ asio::awaitable<http::ServerReply> Ingress::from_slack(http::ServerRequest reque
     const Endpoint* endpoint = nullptr;
     for (const Endpoint& known : endpoints)
         if (known.path == path) endpoint = &known;
-    if (endpoint == nullptr) co_return error_reply(404, "not_found");
-    if (request.method != "POST") co_return not_allowed("POST");
+    if (endpoint == nullptr) co_return http::error_reply(404, "not_found");
+    if (request.method != "POST") co_return http::not_allowed("POST");
 
     const TimePoint now = clock_.now();
     const auto proof = judge(request, now);
     if (!proof)
     {
         log::warn("signature_refused", {{"why", proof.error().message()}, {"path", endpoint->path}});
-        co_return error_reply(401, "unauthorized");
+        co_return http::error_reply(401, "unauthorized");
     }
-    if (media_type(request) != endpoint->media_type) co_return error_reply(415, "unsupported_media_type");
+    if (media_type(request) != endpoint->media_type) co_return http::error_reply(415, "unsupported_media_type");
 
     auto interaction = endpoint->parse(request.body);
     // Slack sends events that we did not subscribe to ("app_rate_limited"), and repeats what is not acknowledged.
     if (!interaction && endpoint->media_type == json_type && interaction.error() == Errc::unsupported)
     {
         log::warn("event_unknown", {{"bytes", request.body.size()}});
-        co_return ok_reply("text/plain", "");
+        co_return http::ok_reply("text/plain", "");
     }
     if (!interaction)
     {
         log::warn("request_malformed", {{"why", interaction.error().message()}, {"path", endpoint->path}});
-        co_return error_reply(400, "bad_request");
+        co_return http::error_reply(400, "bad_request");
     }
     const std::string* app = app_of(*interaction);
     if (app != nullptr && !app->empty() && *app != app_id_)
     {
         log::warn("app_id_refused", {{"path", endpoint->path}});
-        co_return error_reply(401, "unauthorized");
+        co_return http::error_reply(401, "unauthorized");
     }
     // The body holds the trigger_id, which Slack uses once: the same body again, however freshly signed, is the same
     // command or click (handlers/slack/CONTRACT.md, "Slash commands").
@@ -240,4 +195,4 @@ asio::awaitable<http::ServerReply> Ingress::from_slack(http::ServerRequest reque
     co_return reply_to(handled.answer);
 }
 
-}  // namespace countersign
+}  // namespace countersign::slack

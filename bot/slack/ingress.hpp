@@ -1,6 +1,5 @@
 #pragma once
 
-#include "bot/app/readiness.hpp"
 #include "bot/http/message.hpp"
 #include "bot/runtime/anchored_clock.hpp"
 #include "bot/slack/signature.hpp"
@@ -14,7 +13,7 @@
 #include <string>
 #include <vector>
 
-namespace countersign {
+namespace countersign::slack {
 
 // Where Slack posts (handlers/slack/CONTRACT.md, "Signatures"). Checks in this order: path and method, signature and
 // freshness over the raw body, media type, form and JSON, our app id, replay; only then a handler sees anything. 401
@@ -23,24 +22,22 @@ namespace countersign {
 class Ingress
 {
 public:
-    // `readiness` is what /readyz tells; /healthz says that the process lives, and nothing else. `follow` is called
-    // with what is to be done once the answer is on its way; it only starts it.
+    // `follow` is called with what is to be done once the answer is on its way; it only starts it.
     Ingress(
         const Services& services, const AnchoredClock& clock, const std::vector<Secret>& signing_secrets,
-        std::string app_id, std::function<Readiness()> readiness, std::function<void(FollowUp)> follow);
+        std::string app_id, std::function<void(FollowUp)> follow);
 
     boost::asio::awaitable<http::ServerReply> handle(http::ServerRequest request);
 
 private:
-    Result<std::string> judge(const http::ServerRequest& request, TimePoint now) const;
+    Result<void> judge(const http::ServerRequest& request, TimePoint now) const;
     boost::asio::awaitable<http::ServerReply> from_slack(http::ServerRequest request);
 
     const Services& services_;
     const AnchoredClock& clock_;
-    slack::SignatureVerifier verifier_;
+    SignatureVerifier verifier_;
     std::string app_id_;
-    std::function<Readiness()> readiness_;
     std::function<void(FollowUp)> follow_;
 };
 
-}  // namespace countersign
+}  // namespace countersign::slack

@@ -16,7 +16,7 @@ namespace {
 constexpr std::size_t address_units_max = 1'000;  // as read; whether it is an address is asked later
 
 // On an Enterprise organization a person has a home, and is a member of other workspaces too.
-bool is_in_team(Reader& answer, const std::set<SlackTeamId>& our_teams)
+bool is_in_team(const PayloadReader& answer, const std::set<SlackTeamId>& our_teams)
 {
     const auto home = answer.id<SlackTeamId>("/user/team_id");
     if (home && our_teams.contains(*home)) return true;
@@ -34,7 +34,7 @@ bool is_in_team(Reader& answer, const std::set<SlackTeamId>& our_teams)
 }
 
 // Whoever may act at all is a member.
-MemberStatus status_in(Reader& answer, const SlackUserId& user, const std::set<SlackTeamId>& our_teams)
+MemberStatus status_in(const PayloadReader& answer, const SlackUserId& user, const std::set<SlackTeamId>& our_teams)
 {
     const bool is_deleted = answer.flag("/user/deleted");
     // Slackbot says that it is no bot.
@@ -54,7 +54,7 @@ MemberStatus status_in(Reader& answer, const SlackUserId& user, const std::set<S
 Result<PersonFacts> person_of(
     const json::value& document, const SlackUserId& user, const std::set<SlackTeamId>& our_teams)
 {
-    Reader answer{document};
+    const PayloadReader answer{document};
     auto identity = answer.id<SlackUserId>("/user/enterprise_user/id");
     const bool is_asked = answer.id<SlackUserId>("/user/id") == user || identity == user;
     PersonFacts facts;
@@ -62,7 +62,7 @@ Result<PersonFacts> person_of(
     // Of another organization's person it would say nothing here.
     if (facts.status != MemberStatus::outsider) facts.identity = std::move(identity);
     const std::string address = answer.text("/user/profile/email", address_units_max);
-    if (answer.broken() || !is_asked) return Errc::malformed;
+    if (!answer.is_sound() || !is_asked) return Errc::malformed;
     // Requests are for plain addresses alone: any other is no account of theirs.
     if (auto email = parse_email(address)) facts.email = std::move(*email);
     return facts;

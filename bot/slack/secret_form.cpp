@@ -17,49 +17,6 @@ namespace json = boost::json;
 
 namespace {
 
-constexpr std::string_view hex_digits = "0123456789ABCDEF";
-constexpr std::size_t json_bytes_each = 6;  // \u00XX
-constexpr std::size_t form_bytes_each = 3;  // %XX
-
-bool is_unreserved(char c)
-{
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '.' ||
-        c == '_' || c == '~';
-}
-
-void put_encoded(SecretText& form, char c)
-{
-    if (is_unreserved(c))
-    {
-        form.put(c);
-        return;
-    }
-    const auto byte = static_cast<unsigned char>(c);
-    form.put('%').put(hex_digits[byte >> 4]).put(hex_digits[byte & 0x0F]);
-}
-
-void put_encoded(SecretText& form, std::string_view text)
-{
-    for (const char c : text) put_encoded(form, c);
-}
-
-// As the inside of a JSON string (RFC 8259 section 7), within a form.
-void put_escaped(SecretText& form, std::string_view text)
-{
-    for (const char c : text)
-    {
-        const auto byte = static_cast<unsigned char>(c);
-        if (byte < 0x20)
-        {
-            put_encoded(form, "\\u00");
-            form.put(hex_digits[byte >> 4]).put(hex_digits[byte & 0x0F]);
-            continue;
-        }
-        if (c == '"' || c == '\\') put_encoded(form, '\\');
-        put_encoded(form, c);
-    }
-}
-
 // A place as it stands in the serialised view, without the quotes.
 std::string written(std::string_view place)
 {
@@ -100,21 +57,19 @@ Result<Secret> secret_form(std::string_view key, std::string_view value, const S
     const auto spots = spots_in(text, view.secrets.size());
     if (!spots) return Errc::malformed;
 
-    std::size_t size = key.size() + form_bytes_each * (value.size() + text.size()) + 16;
-    for (const Secret& secret : view.secrets) size += json_bytes_each * form_bytes_each * secret.expose().size();
+    constexpr std::size_t bytes_each = SecretText::form_bytes_each;
+    std::size_t size = key.size() + bytes_each * (value.size() + text.size()) + 16;
+    for (const Secret& secret : view.secrets) size += SecretText::json_bytes_each * bytes_each * secret.expose().size();
     SecretText form{size};
-    form.put(key).put('=');
-    put_encoded(form, value);
-    form.put("&view=");
+    form.put(key).put('=').form_value(value).put("&view=");
     std::size_t done = 0;
     for (const Spot& spot : *spots)
     {
-        put_encoded(form, std::string_view{text}.substr(done, spot.at - done));
-        put_escaped(form, view.secrets[spot.secret].expose());
+        form.form_value(std::string_view{text}.substr(done, spot.at - done));
+        form.form_json(view.secrets[spot.secret].expose());
         done = spot.at + spot.size;
     }
-    put_encoded(form, std::string_view{text}.substr(done));
-    return form.secret();
+    return form.form_value(std::string_view{text}.substr(done)).secret();
 }
 
 }  // namespace countersign::slack

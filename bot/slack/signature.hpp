@@ -5,7 +5,6 @@
 #include "handlers/core/time.hpp"
 
 #include <chrono>
-#include <memory>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -25,18 +24,16 @@ public:
 
     // Throws std::invalid_argument without any secret, or with an empty one: that would accept anybody.
     explicit SignatureVerifier(const std::vector<Secret>& signing_secrets);
-    ~SignatureVerifier();
     SignatureVerifier(const SignatureVerifier&) = delete;
     SignatureVerifier& operator=(const SignatureVerifier&) = delete;
 
-    // The digest for ReplayMark::digest: SHA-256 over time stamp and signature, 64 hex digits. Errors: bad_signature (a
-    // header missing, twice or of the wrong form, or no secret matches); stale (well-formed, but outside the window;
-    // then nothing was computed). Header names in any case; `body` as received, before any decoding.
-    Result<std::string> verify(const Headers& headers, std::string_view body, TimePoint now) const;
+    // Errors: bad_signature (a header missing, twice or of the wrong form, or no secret matches); stale (well-formed,
+    // but outside the window; then nothing was computed). Header names in any case; `body` as received, before any
+    // decoding.
+    Result<void> verify(const Headers& headers, std::string_view body, TimePoint now) const;
 
 private:
-    struct Key;
-    std::vector<Key> keys_;
+    std::vector<Secret> secrets_;
 };
 
 }  // namespace countersign::slack

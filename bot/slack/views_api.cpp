@@ -21,80 +21,71 @@ constexpr Milliseconds view_deadline{10'000};
 
 awaitable<Outcome<std::string>> WebApi::open_view(Secret trigger_id, json::object view)
 {
-    Fields fields;
-    fields.emplace_back("trigger_id", std::string{trigger_id.expose()});
-    fields.emplace_back("view", json::serialize(view));
+    Fields fields = form({{"trigger_id", trigger_id.expose()}, {"view", json::serialize(view)}});
     // Not idempotent: a second try would be refused (exchanged_trigger_id) while the first view stands there.
-    const auto answer = co_await call("views.open", std::move(fields), Effect::post, open_deadline);
+    const auto answer = co_await call("views.open", std::move(fields), Idempotency::once, open_deadline);
     if (!answer) co_return answer.error();
-    auto id = Reader{*answer}.id_text("/view/id");
-    if (!id) co_return lost(Effect::post, "no_view");
+    auto id = PayloadReader{*answer}.id_text("/view/id");
+    if (!id) co_return lost(Idempotency::once, "no_view");
     co_return std::move(*id);
 }
 
 awaitable<Outcome<void>> WebApi::update_view(std::string external_id, json::object view)
 {
-    Fields fields;
-    fields.emplace_back("external_id", std::move(external_id));
-    fields.emplace_back("view", json::serialize(view));
-    const auto answer = co_await call("views.update", std::move(fields), Effect::idempotent, view_deadline);
+    Fields fields = form({{"external_id", external_id}, {"view", json::serialize(view)}});
+    const auto answer = co_await call("views.update", std::move(fields), Idempotency::idempotent, view_deadline);
     if (!answer && answer.error().reason == "not_found") co_return Problem{Errc::not_found, "view_not_open"};
-    if (!answer) co_return answer.error();
-    co_return Outcome<void>{};
+    co_return done(answer);
 }
 
 awaitable<Outcome<void>> WebApi::open_secret_view(Secret trigger_id, SecretView view)
 {
     std::string trigger{trigger_id.expose()};
     co_return co_await show_secrets(
-        "views.open", "trigger_id", std::move(trigger), std::move(view), Effect::post, open_deadline);
+        "views.open", "trigger_id", std::move(trigger), std::move(view), Idempotency::once, open_deadline);
 }
 
 awaitable<Outcome<void>> WebApi::update_secret_view(std::string external_id, SecretView view)
 {
     const auto updated = co_await show_secrets(
-        "views.update", "external_id", std::move(external_id), std::move(view), Effect::idempotent, view_deadline);
+        "views.update", "external_id", std::move(external_id), std::move(view), Idempotency::idempotent, view_deadline);
     if (!updated && updated.error().reason == "not_found") co_return Problem{Errc::not_found, "view_not_open"};
     co_return updated;
 }
 
 awaitable<Outcome<void>> WebApi::show_secrets(
-    std::string method, std::string key, std::string value, SecretView view, Effect effect, Milliseconds deadline)
+    std::string method, std::string key, std::string value, SecretView view, Idempotency idempotency,
+    Milliseconds deadline)
 {
     auto form = secret_form(key, value, view);
     if (!form) co_return Problem{Errc::refused, "secret_view_broken"};
-    const auto answer =
-        co_await call_with(std::move(method), std::move(*form), effect, deadline, Answers::outlined, json_bytes_max);
-    if (!answer) co_return answer.error();
-    co_return Outcome<void>{};
+    const auto answer = co_await call_with(
+        std::move(method), std::move(*form), idempotency, deadline, Answers::outlined, json_bytes_max);
+    co_return done(answer);
 }
 
 awaitable<Outcome<void>> WebApi::publish_home(SlackUserId user, json::object view)
 {
-    Fields fields;
-    fields.emplace_back("user_id", user.str());
-    fields.emplace_back("view", json::serialize(view));
-    const auto answer = co_await call("views.publish", std::move(fields), Effect::idempotent, view_deadline);
+    Fields fields = form({{"user_id", user.str()}, {"view", json::serialize(view)}});
+    const auto answer = co_await call("views.publish", std::move(fields), Idempotency::idempotent, view_deadline);
     note(std::string{home_prefix} + user.str(), answer);
-    if (!answer) co_return answer.error();
-    co_return Outcome<void>{};
+    co_return done(answer);
 }
 
 awaitable<Outcome<ChannelFacts>> WebApi::channel_facts(ChannelId channel)
 {
-    Fields fields;
-    fields.emplace_back("channel", channel.str());
-    const auto answer = co_await call("conversations.info", std::move(fields), Effect::idempotent, view_deadline);
+    Fields fields = form({{"channel", channel.str()}});
+    const auto answer = co_await call("conversations.info", std::move(fields), Idempotency::idempotent, view_deadline);
     if (!answer && answer.error().reason == "channel_not_found")
         co_return Problem{Errc::not_found, "channel_not_found"};
     if (!answer) co_return answer.error();
-    Reader reader{*answer};
+    const PayloadReader reader{*answer};
     ChannelFacts facts;
     facts.is_private = reader.flag("/channel/is_private");
     facts.is_shared_outside = reader.flag("/channel/is_ext_shared") || reader.flag("/channel/is_pending_ext_shared");
     facts.is_archived = reader.flag("/channel/is_archived");
     const json::value* found = reader.find("/channel/id");
-    if (found == nullptr || reader.broken()) co_return lost(Effect::idempotent, "bad_channel");
+    if (found == nullptr || !reader.is_sound()) co_return lost(Idempotency::idempotent, "bad_channel");
     co_return facts;
 }
 

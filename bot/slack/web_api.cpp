@@ -44,6 +44,11 @@ std::string metadata_of(std::string_view uuid)
     return to_text(metadata);
 }
 
+void add_blocks(Fields& fields, const Message& message)
+{
+    if (!message.blocks.empty()) fields.emplace_back("blocks", to_text(message.blocks));
+}
+
 // "1763800000.000000": how Slack writes a moment.
 std::string slack_time(TimePoint at)
 {
@@ -57,7 +62,7 @@ std::string slack_time(TimePoint at)
 
 bool is_marked(const json::value& message, std::string_view uuid)
 {
-    Reader reader{message};
+    const PayloadReader reader{message};
     return reader.text("/metadata/event_type", marker_units_max) == metadata_type &&
         reader.text("/metadata/event_payload/id", marker_units_max) == uuid;
 }
@@ -94,15 +99,17 @@ WebApi::WebApi(http::Client& client, http::Origin api, Secret bot_token, const C
       clock_{clock}
 {}
 
-awaitable<Outcome<json::value>> WebApi::call(std::string method, Fields fields, Effect effect, Milliseconds deadline)
+awaitable<Outcome<json::value>> WebApi::call(
+    std::string method, Fields fields, Idempotency idempotency, Milliseconds deadline)
 {
     std::string form = http::encode_form(fields);
     co_return co_await call_with(
-        std::move(method), Secret::take(form), effect, deadline, Answers::whole, json_bytes_max);
+        std::move(method), Secret::take(form), idempotency, deadline, Answers::whole, json_bytes_max);
 }
 
 awaitable<Outcome<json::value>> WebApi::call_with(
-    std::string method, Secret form, Effect effect, Milliseconds deadline, Answers answers, std::size_t bytes_max)
+    std::string method, Secret form, Idempotency idempotency, Milliseconds deadline, Answers answers,
+    std::size_t bytes_max)
 {
     if (const auto wait = pacing_.wait_for(method, clock_.steady()))
         co_return Problem{Errc::rate_limited, "paced", *wait};
@@ -120,8 +127,8 @@ awaitable<Outcome<json::value>> WebApi::call_with(
         response->body = std::move(outline);
     }
 
-    Outcome<json::value> answer = response ? judge(*response, effect, clock_.now(), bytes_max)
-                                           : Outcome<json::value>{judge_failure(response.error(), effect)};
+    Outcome<json::value> answer = response ? judge(*response, idempotency, clock_.now(), bytes_max)
+                                           : Outcome<json::value>{judge_failure(response.error(), idempotency)};
     note_token(answer);
     if (answer) co_return answer;
     const Problem& problem = answer.error();
@@ -164,19 +171,16 @@ awaitable<Outcome<WebApi::Place>> WebApi::post(ChannelId channel, Fields fields,
     if (wait) co_return Problem{Errc::rate_limited, "paced", *wait};
     hold(slot, channel_interval);
 
-    fields.emplace_back("channel", channel.str());
-    fields.emplace_back("text", message.text);
-    if (!message.blocks.empty()) fields.emplace_back("blocks", to_text(message.blocks));
-    fields.emplace_back("metadata", metadata_of(uuid));
-    fields.emplace_back("parse", "none");
-    fields.emplace_back("unfurl_links", "false");
-    fields.emplace_back("unfurl_media", "false");
-    const auto answer = co_await call(method, std::move(fields), Effect::post, call_deadline);
+    add(fields, {{"channel", channel.str()}, {"text", message.text}});
+    add_blocks(fields, message);
+    add(fields,
+        {{"metadata", metadata_of(uuid)}, {"parse", "none"}, {"unfurl_links", "false"}, {"unfurl_media", "false"}});
+    const auto answer = co_await call(method, std::move(fields), Idempotency::once, call_deadline);
     note(channel.str(), answer);
     if (!answer) co_return answer.error();
-    Reader reader{*answer};
+    const PayloadReader reader{*answer};
     auto ts = reader.ts("/ts");
-    if (!ts) co_return lost(Effect::post, "no_ts");
+    if (!ts) co_return lost(Idempotency::once, "no_ts");
     const bool in_channel = reader.find("/message") != nullptr && reader.find("/message/thread_ts") == nullptr;
     Place place{std::move(*ts), in_channel};
     co_return place;
@@ -184,16 +188,15 @@ awaitable<Outcome<WebApi::Place>> WebApi::post(ChannelId channel, Fields fields,
 
 awaitable<Outcome<MessageTs>> WebApi::post_message(ChannelId channel, Message message, std::string uuid)
 {
-    Fields fields;
-    auto posted = co_await post(std::move(channel), std::move(fields), std::move(message), std::move(uuid));
+    Fields nothing_more;
+    auto posted = co_await post(std::move(channel), std::move(nothing_more), std::move(message), std::move(uuid));
     if (!posted) co_return posted.error();
     co_return std::move(posted->ts);
 }
 
 awaitable<Outcome<MessageTs>> WebApi::post_reply(ChannelId channel, MessageTs parent, Message message, std::string uuid)
 {
-    Fields fields;
-    fields.emplace_back("thread_ts", parent.str());
+    Fields fields = form({{"thread_ts", parent.str()}});
     auto posted = co_await post(channel, std::move(fields), std::move(message), std::move(uuid));
     if (!posted && is_gone(posted.error())) co_return Problem{Errc::not_found, "parent_gone"};
     if (!posted) co_return posted.error();
@@ -205,39 +208,32 @@ awaitable<Outcome<MessageTs>> WebApi::post_reply(ChannelId channel, MessageTs pa
 // A line that was meant for a thread tells those who read the channel nothing.
 awaitable<void> WebApi::take_back(ChannelId channel, MessageTs ts)
 {
-    Fields fields;
-    fields.emplace_back("channel", channel.str());
-    fields.emplace_back("ts", ts.str());
-    const auto answer = co_await call("chat.delete", std::move(fields), Effect::idempotent, call_deadline);
+    Fields fields = form({{"channel", channel.str()}, {"ts", ts.str()}});
+    const auto answer = co_await call("chat.delete", std::move(fields), Idempotency::idempotent, call_deadline);
     if (!answer) log::warn("stray_line_not_deleted", {{"channel", channel}, {"reason", answer.error().reason}});
 }
 
 awaitable<Outcome<void>> WebApi::update_message(ChannelId channel, MessageTs ts, Message message)
 {
-    Fields fields;
-    fields.emplace_back("channel", channel.str());
-    fields.emplace_back("ts", ts.str());
-    fields.emplace_back("text", message.text);
-    // Sent even when empty: [] takes the old blocks away, and their buttons with them.
-    fields.emplace_back("blocks", to_text(message.blocks));
-    fields.emplace_back("parse", "none");
-    const auto answer = co_await call("chat.update", std::move(fields), Effect::idempotent, call_deadline);
+    // Blocks are sent even when there are none: [] takes the old ones away, and their buttons with them.
+    Fields fields = form(
+        {{"channel", channel.str()},
+         {"ts", ts.str()},
+         {"text", message.text},
+         {"blocks", to_text(message.blocks)},
+         {"parse", "none"}});
+    const auto answer = co_await call("chat.update", std::move(fields), Idempotency::idempotent, call_deadline);
     note(std::string{edits_prefix} + channel.str(), answer);
-    if (!answer) co_return answer.error();
-    co_return Outcome<void>{};
+    co_return done(answer);
 }
 
 awaitable<Outcome<void>> WebApi::post_ephemeral(ChannelId channel, SlackUserId user, Message message)
 {
-    Fields fields;
-    fields.emplace_back("channel", channel.str());
-    fields.emplace_back("user", user.str());
-    fields.emplace_back("text", message.text);
-    if (!message.blocks.empty()) fields.emplace_back("blocks", to_text(message.blocks));
-    fields.emplace_back("parse", "none");
-    const auto answer = co_await call("chat.postEphemeral", std::move(fields), Effect::post, call_deadline);
-    if (!answer) co_return answer.error();
-    co_return Outcome<void>{};
+    Fields fields = form({{"channel", channel.str()}, {"user", user.str()}, {"text", message.text}});
+    add_blocks(fields, message);
+    add(fields, {{"parse", "none"}});
+    const auto answer = co_await call("chat.postEphemeral", std::move(fields), Idempotency::once, call_deadline);
+    co_return done(answer);
 }
 
 awaitable<Outcome<void>> WebApi::respond(Secret response_url, Message message, bool replace)
@@ -261,7 +257,7 @@ awaitable<Outcome<void>> WebApi::respond(Secret response_url, Message message, b
     const auto response = co_await client_.send(std::move(request));
 
     const Outcome<void> answer = response ? judge_response_url(*response, clock_.now())
-                                          : Outcome<void>{judge_failure(response.error(), Effect::post)};
+                                          : Outcome<void>{judge_failure(response.error(), Idempotency::once)};
     if (answer) co_return answer;
     if (answer.error().code == Errc::rate_limited && answer.error().retry_after)
         hold(method, *answer.error().retry_after);
@@ -271,13 +267,12 @@ awaitable<Outcome<void>> WebApi::respond(Secret response_url, Message message, b
 
 awaitable<Outcome<ChannelId>> WebApi::open_dm(SlackUserId user)
 {
-    Fields fields;
-    fields.emplace_back("users", user.str());
-    const auto answer = co_await call("conversations.open", std::move(fields), Effect::idempotent, call_deadline);
+    Fields fields = form({{"users", user.str()}});
+    const auto answer = co_await call("conversations.open", std::move(fields), Idempotency::idempotent, call_deadline);
     note(user.str(), answer);
     if (!answer) co_return answer.error();
-    auto channel = Reader{*answer}.id<ChannelId>("/channel/id");
-    if (!channel) co_return lost(Effect::idempotent, "no_channel");
+    auto channel = PayloadReader{*answer}.id<ChannelId>("/channel/id");
+    if (!channel) co_return lost(Idempotency::idempotent, "no_channel");
     co_return std::move(*channel);
 }
 
@@ -285,7 +280,7 @@ awaitable<Outcome<ChannelId>> WebApi::open_dm(SlackUserId user)
 bool WebApi::is_ours(const json::value& message) const
 {
     if (!identity_) return true;
-    Reader reader{message};
+    const PayloadReader reader{message};
     const auto bot = reader.id_text("/bot_id");
     const auto user = reader.id<SlackUserId>("/user");
     if (bot && !identity_->bot_id.empty() && *bot != identity_->bot_id) return false;
@@ -294,17 +289,14 @@ bool WebApi::is_ours(const json::value& message) const
 
 awaitable<Outcome<std::optional<MessageTs>>> WebApi::find_message(ChannelId channel, std::string uuid, TimePoint oldest)
 {
-    Fields where;
-    where.emplace_back("channel", channel.str());
+    Fields where = form({{"channel", channel.str()}});
     co_return co_await search("conversations.history", std::move(where), std::move(uuid), oldest);
 }
 
 awaitable<Outcome<std::optional<MessageTs>>> WebApi::find_reply(
     ChannelId channel, MessageTs parent, std::string uuid, TimePoint oldest)
 {
-    Fields where;
-    where.emplace_back("channel", channel.str());
-    where.emplace_back("ts", parent.str());
+    Fields where = form({{"channel", channel.str()}, {"ts", parent.str()}});
     auto found = co_await search("conversations.replies", std::move(where), std::move(uuid), oldest);
     if (!found && is_gone(found.error())) co_return std::optional<MessageTs>{};
     co_return found;
@@ -315,31 +307,33 @@ awaitable<Outcome<std::optional<MessageTs>>> WebApi::search(
 {
     using Found = std::optional<MessageTs>;
     const SteadyTime end = clock_.steady() + search_deadline;
+    add(where,
+        {{"oldest", slack_time(oldest)},
+         {"inclusive", "true"},
+         {"include_all_metadata", "true"},
+         {"limit", search_page_size}});
     std::string cursor;
     for (int page = 0; page < search_pages_max; ++page)
     {
         const Milliseconds left = end - clock_.steady();
         if (left <= Milliseconds{0}) break;
         Fields fields = where;
-        fields.emplace_back("oldest", slack_time(oldest));
-        fields.emplace_back("inclusive", "true");
-        fields.emplace_back("include_all_metadata", "true");
-        fields.emplace_back("limit", search_page_size);
         if (!cursor.empty()) fields.emplace_back("cursor", cursor);
-        const auto answer = co_await call(method, std::move(fields), Effect::idempotent, std::min(left, call_deadline));
+        const auto answer =
+            co_await call(method, std::move(fields), Idempotency::idempotent, std::min(left, call_deadline));
         if (!answer) co_return answer.error();
 
-        Reader reader{*answer};
+        const PayloadReader reader{*answer};
         const json::value* messages = reader.find("/messages");
-        if (messages == nullptr || !messages->is_array()) co_return lost(Effect::idempotent, "no_messages");
+        if (messages == nullptr || !messages->is_array()) co_return lost(Idempotency::idempotent, "no_messages");
         for (const json::value& message : messages->get_array())
         {
             if (!is_marked(message, uuid) || !is_ours(message)) continue;
-            auto ts = Reader{message}.ts("/ts");
+            auto ts = PayloadReader{message}.ts("/ts");
             if (ts) co_return Found{std::move(ts)};
         }
         cursor = reader.text("/response_metadata/next_cursor", cursor_units_max);
-        if (reader.broken()) co_return lost(Effect::idempotent, "bad_cursor");
+        if (!reader.is_sound()) co_return lost(Idempotency::idempotent, "bad_cursor");
         if (cursor.empty()) co_return Found{};
     }
     co_return Problem{Errc::unavailable, "history_too_long"};

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "bot/slack/api_answer.hpp"
+#include "bot/slack/api_form.hpp"
 #include "bot/slack/member_status.hpp"
 #include "bot/slack/message_pacing.hpp"
 #include "bot/slack/refusals.hpp"
@@ -94,8 +95,6 @@ private:
         outlined,
     };
 
-    using Fields = std::vector<std::pair<std::string, std::string>>;
-
     // Where a message came to stand.
     struct Place
     {
@@ -113,12 +112,14 @@ private:
     // What became of a delivery to this channel or person.
     void note(const std::string& whom, const Outcome<boost::json::value>& answer);
     boost::asio::awaitable<Outcome<boost::json::value>> call(
-        std::string method, Fields fields, Effect effect, Milliseconds deadline);
+        std::string method, Fields fields, Idempotency idempotency, Milliseconds deadline);
     // `bytes_max`: of the answer.
     boost::asio::awaitable<Outcome<boost::json::value>> call_with(
-        std::string method, Secret form, Effect effect, Milliseconds deadline, Answers answers, std::size_t bytes_max);
+        std::string method, Secret form, Idempotency idempotency, Milliseconds deadline, Answers answers,
+        std::size_t bytes_max);
     boost::asio::awaitable<Outcome<void>> show_secrets(
-        std::string method, std::string key, std::string value, SecretView view, Effect effect, Milliseconds deadline);
+        std::string method, std::string key, std::string value, SecretView view, Idempotency idempotency,
+        Milliseconds deadline);
     bool is_ours(const boost::json::value& message) const;
 
     http::Client& client_;

@@ -135,40 +135,40 @@ void Connection::set_up(const std::string& path, Use use)
     }
 }
 
-soci::statement& Connection::prepared(const char* text)
+soci::statement& Connection::prepared(Statement what)
 {
     if (health() == Health::failed) throw StoreUnavailable{"the database has failed; it is not used until a restart"};
-    if (const auto known = statements_.find(text); known != statements_.end()) return known->second;
-    soci::statement& statement = statements_.try_emplace(text, session_).first->second;
+    if (const auto known = statements_.find(what.text); known != statements_.end()) return known->second;
+    soci::statement& statement = statements_.try_emplace(what.text, session_).first->second;
     statement.alloc();
-    statement.prepare(text);
+    statement.prepare(what.text);
     return statement;
 }
 
-void Connection::script(const char* text)
+void Connection::script(Statement what)
 {
-    const int code = sqlite::sqlite3_exec(handle(session_), text, nullptr, nullptr, nullptr);
-    if (code != SQLITE_OK) throw_for(code);
+    const int code = sqlite::sqlite3_exec(handle(session_), what.text, nullptr, nullptr, nullptr);
+    if (code != SQLITE_OK) throw_for(code, what);
 }
 
-void Connection::give_up(const char* text)
+void Connection::give_up(Statement what)
 {
-    statements_.erase(text);
+    statements_.erase(what.text);
     try
     {
         throw;
     }
     catch (const soci::sqlite3_soci_error& error)
     {
-        throw_for(error.result());
+        throw_for(error.result(), what);
     }
     catch (const soci::soci_error&)
     {
-        throw_for(sqlite::sqlite3_extended_errcode(handle(session_)));
+        throw_for(sqlite::sqlite3_extended_errcode(handle(session_)), what);
     }
 }
 
-void Connection::throw_for(int code)
+void Connection::throw_for(int code, Statement what)
 {
     if ((code & 0xFF) == SQLITE_CONSTRAINT) throw ConstraintViolated{kind_of(code)};
     if (!may_pass(code))
@@ -176,7 +176,7 @@ void Connection::throw_for(int code)
     else if (health() == Health::good)
         health_ = Health::strained;
     throw StoreUnavailable{
-        std::string{"database: "} + sqlite::sqlite3_errstr(code) + " (" + std::to_string(code) + ")"};
+        std::string{"database: "} + sqlite::sqlite3_errstr(code) + " (" + std::to_string(code) + ") at " + what.name};
 }
 
 void Connection::wait_for_locks(bool waits) noexcept

@@ -2,6 +2,8 @@
 
 // Internal to bot/store: the only header that includes SOCI.
 
+#include "bot/store/statement.hpp"
+
 #include <soci/soci.h>
 
 #include <atomic>
@@ -128,14 +130,14 @@ public:
 
     // Parameters: std::int64_t, text, or std::optional of them. Row: a std::tuple of the same.
     template <class Row, class... Parameters>
-    std::vector<Row> query(const char* text, const Parameters&... parameters)
+    std::vector<Row> query(Statement what, const Parameters&... parameters)
     {
         auto uses = std::make_tuple(detail::exchanged(parameters)...);
         detail::Fetch<Row> fetch;
         std::vector<Row> rows;
         try
         {
-            soci::statement& statement = prepared(text);
+            soci::statement& statement = prepared(what);
             fetch.define(statement);
             bind(statement, uses);
             statement.execute();
@@ -145,28 +147,28 @@ public:
         }
         catch (...)
         {
-            give_up(text);
+            give_up(what);
         }
         return rows;
     }
 
     template <class Row, class... Parameters>
-    std::optional<Row> query_one(const char* text, const Parameters&... parameters)
+    std::optional<Row> query_one(Statement what, const Parameters&... parameters)
     {
-        auto rows = query<Row>(text, parameters...);
+        auto rows = query<Row>(what, parameters...);
         if (rows.empty()) return std::nullopt;
         return std::move(rows.front());
     }
 
     // The number of rows changed.
     template <class... Parameters>
-    std::int64_t exec(const char* text, const Parameters&... parameters)
+    std::int64_t exec(Statement what, const Parameters&... parameters)
     {
         auto uses = std::make_tuple(detail::exchanged(parameters)...);
         std::int64_t changed = 0;
         try
         {
-            soci::statement& statement = prepared(text);
+            soci::statement& statement = prepared(what);
             bind(statement, uses);
             statement.execute(true);
             changed = statement.get_affected_rows();
@@ -174,13 +176,13 @@ public:
         }
         catch (...)
         {
-            give_up(text);
+            give_up(what);
         }
         return changed;
     }
 
     // Several statements, as in a migration.
-    void script(const char* text);
+    void script(Statement what);
 
     // Whether a lock that another process holds is waited for. Without a word it is, for five seconds.
     void wait_for_locks(bool waits) noexcept;
@@ -198,10 +200,10 @@ private:
         statement.define_and_bind();
     }
 
-    soci::statement& prepared(const char* text);
+    soci::statement& prepared(Statement what);
     // Within a handler: forgets the statement, which SOCI has left in an unknown state, and throws what it means.
-    [[noreturn]] void give_up(const char* text);
-    [[noreturn]] void throw_for(int code);
+    [[noreturn]] void give_up(Statement what);
+    [[noreturn]] void throw_for(int code, Statement what);
     void set_up(const std::string& path, Use use);
 
     soci::session session_;

@@ -1,14 +1,15 @@
 # Turns SQL files into C++: each sql/NAME.sql becomes `countersign::store::sql::NAME`, each migrations/NNNN_name.sql a
 # row of countersign::store::migrations(). Run as: cmake -DSTATEMENTS=... -DMIGRATIONS=... -DOUT=DIR -P embed.cmake
-set(header "// Generated from bot/store/sql; do not edit.\n#pragma once\n\nnamespace countersign::store::sql {\n\n")
+set(header "// Generated from bot/store/sql; do not edit.\n#pragma once\n\n#include \"bot/store/statement.hpp\"\n\n")
+string(APPEND header "namespace countersign::store::sql {\n\n")
 set(source "// Generated from bot/store; do not edit.\n#include \"bot/store/sql.hpp\"\n")
 string(APPEND source "#include \"bot/store/migrations.hpp\"\n\n")
 string(APPEND source "namespace countersign::store {\n\n")
 foreach(file IN LISTS STATEMENTS)
     get_filename_component(name ${file} NAME_WE)
     file(READ ${file} text)
-    string(APPEND header "extern const char* const ${name};\n")
-    string(APPEND source "const char* const sql::${name} = R\"sql(${text})sql\";\n")
+    string(APPEND header "extern const Statement ${name};\n")
+    string(APPEND source "const Statement sql::${name}{\"${name}\", R\"sql(${text})sql\"};\n")
 endforeach()
 string(APPEND header "\n}  // namespace countersign::store::sql\n")
 

@@ -27,7 +27,7 @@ bool has_table(const std::vector<Text>& tables, const std::string& name)
     return std::find(tables.begin(), tables.end(), Text{name}) != tables.end();
 }
 
-std::optional<Sealed> sealed_in(Connection& connection, const char* statement)
+std::optional<Sealed> sealed_in(Connection& connection, Statement statement)
 {
     const auto row = connection.query_one<Text>(statement);
     if (!row) return std::nullopt;

@@ -39,7 +39,7 @@ void run(Connection& connection, const Migration& migration, TimePoint now)
     SqlTransaction transaction{connection};
     try
     {
-        connection.script(migration.text);
+        connection.script({migration.name, migration.text});
         connection.exec(
             sql::insert_schema_migration, migration.version, migration.name, sha256_hex(migration.text),
             to_unix_ms(now));

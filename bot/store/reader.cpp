@@ -1,7 +1,7 @@
 #include "bot/store/reader.hpp"
 
-#include "bot/store/change.hpp"
 #include "bot/store/database.hpp"
+#include "bot/store/post_kind.hpp"
 #include "bot/store/sql.hpp"
 #include "handlers/core/hex.hpp"
 #include "handlers/model/freeze_document.hpp"
@@ -82,17 +82,6 @@ std::optional<AuditMark> Reader::last_audit_of(const RequestId& id)
     AuditMark mark;
     std::tie(mark.sequence, mark.hash) = *row;
     return mark;
-}
-
-std::optional<TimePoint> Reader::next_due()
-{
-    using Row = std::tuple<std::optional<std::int64_t>, std::optional<std::int64_t>>;
-    const auto row = connection_.query_one<Row>(sql::next_due);
-    if (!row) return std::nullopt;
-    const auto [due, lease_end] = *row;
-    if (due && lease_end) return from_unix_ms(std::min(*due, *lease_end));
-    if (due || lease_end) return from_unix_ms(due ? *due : *lease_end);
-    return std::nullopt;
 }
 
 std::vector<AuditRow> Reader::audit_after(std::int64_t sequence, int limit)

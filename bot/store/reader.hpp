@@ -21,7 +21,6 @@ public:
     std::optional<Post> post(const RequestId& id, PostKind kind);
     std::optional<Sealed> credential(const RequestId& id);
     std::optional<AuditMark> last_audit_of(const RequestId& id);
-    std::optional<TimePoint> next_due();
     FreezeSwitch freeze();
     std::vector<TimePoint> request_times(const RequestWindow& window, int limit);
     std::vector<Decision> deciders_of(const SlackUserId& requester, TimePoint since, int limit);

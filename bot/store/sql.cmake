@@ -52,7 +52,6 @@ set(store_statements
     list_viewers
     look_up_times_of_person
     newest_stamp
-    next_due
     pending_requests
     prune_jobs
     put_post

@@ -1,10 +1,10 @@
 #include "bot/store/writer.hpp"
 
 #include "bot/audit/chain.hpp"
-#include "bot/store/change.hpp"
 #include "bot/store/database.hpp"
 #include "bot/store/migrations.hpp"
 #include "bot/store/sql.hpp"
+#include "bot/store/transaction_writer.hpp"
 
 #include <boost/json/array.hpp>
 #include <boost/json/serialize.hpp>
@@ -73,7 +73,7 @@ Result<Receipt> apply_in_savepoint(Connection& connection, const Transaction& ch
 {
     connection.exec("SAVEPOINT change");
     AuditMark moved = head;
-    const Result<Receipt> receipt = apply_change(connection, change, moved);
+    const Result<Receipt> receipt = apply_transaction(connection, change, moved);
     if (receipt)
         head = moved;
     else

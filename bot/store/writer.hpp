@@ -60,10 +60,4 @@ private:
     std::optional<TimePoint> newest_stamp_;
 };
 
-// Throws std::invalid_argument for a change that no caller may make: a payload over payload_bytes_max, a credential
-// without the request that it belongs to, and the like. Mistakes of ours, not input.
-void check(const Transaction& change);
-
-inline constexpr std::size_t payload_bytes_max = 8192;
-
 }  // namespace countersign::store

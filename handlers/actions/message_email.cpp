@@ -1,5 +1,6 @@
 #include "handlers/actions/message_email.hpp"
 
+#include "handlers/core/ascii.hpp"
 #include "handlers/core/email.hpp"
 #include "handlers/core/text.hpp"
 
@@ -35,7 +36,7 @@ std::string_view without_key(std::string_view word)
     const auto end = word.find_first_of("=:");
     if (end == std::string_view::npos || end == 0 || word.substr(end).starts_with("://")) return word;
     const bool is_key = std::all_of(word.begin(), word.begin() + static_cast<std::ptrdiff_t>(end), [](char c) {
-        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' || c == '-';
+        return ascii::is_letter(c) || c == '_' || c == '-';
     });
     return is_key ? word.substr(end + 1) : word;
 }

@@ -1,5 +1,6 @@
 #include "handlers/core/email.hpp"
 
+#include "handlers/core/ascii.hpp"
 #include "handlers/core/text.hpp"
 
 #include <algorithm>
@@ -25,20 +26,9 @@ public:
     std::string message(int code) const override { return std::string{name_of(static_cast<EmailFault>(code))}; }
 };
 
-bool is_letter_or_digit(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9'); }
-
 bool is_ascii(std::string_view text)
 {
     return std::none_of(text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) > 0x7E; });
-}
-
-std::string lower(std::string_view text)
-{
-    std::string out{text};
-    std::transform(out.begin(), out.end(), out.begin(), [](char c) {
-        return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-    });
-    return out;
 }
 
 // Calls `accepts` with each part between dots; false when one is not accepted.
@@ -60,7 +50,7 @@ bool is_local_part(std::string_view text)
     static constexpr std::string_view specials = "!#$%&'*+/=?^_`{|}~-";
     return every_part(text, [](std::string_view atom) {
         return !atom.empty() && std::all_of(atom.begin(), atom.end(), [](char c) {
-            return is_letter_or_digit(c) || specials.find(c) != std::string_view::npos;
+            return ascii::is_alnum(c) || specials.find(c) != std::string_view::npos;
         });
     });
 }
@@ -70,10 +60,10 @@ bool is_domain(std::string_view text)
     const auto last_dot = text.rfind('.');
     if (last_dot == std::string_view::npos) return false;
     const std::string_view top = text.substr(last_dot + 1);
-    if (std::all_of(top.begin(), top.end(), [](char c) { return c >= '0' && c <= '9'; })) return false;
+    if (ascii::are_digits(top)) return false;
     return every_part(text, [](std::string_view label) {
         return !label.empty() && label.size() <= label_bytes_max && label.front() != '-' && label.back() != '-' &&
-            std::all_of(label.begin(), label.end(), [](char c) { return is_letter_or_digit(c) || c == '-'; });
+            std::all_of(label.begin(), label.end(), [](char c) { return ascii::is_alnum(c) || c == '-'; });
     });
 }
 
@@ -102,7 +92,7 @@ Result<Email> parse_bare(std::string_view text)
     const std::string_view local = text.substr(0, at), domain = text.substr(at + 1);
     if (!is_local_part(local) || !is_domain(domain)) return EmailFault::not_one_address;
     if (local.size() > local_bytes_max || text.size() > email_bytes_max) return EmailFault::too_long;
-    return Email{lower(text)};
+    return Email{ascii::lower(text)};
 }
 
 using Pair = std::pair<std::string_view, std::string_view>;
@@ -166,7 +156,7 @@ Result<Email> parse_target(const std::string& target)
 Result<Email> parse_link(std::string_view link)
 {
     constexpr std::string_view scheme = "mailto:";
-    if (lower(link.substr(0, scheme.size())) != scheme) return parse_bare(trim_spaces(decode_entities(link)));
+    if (ascii::lower(link.substr(0, scheme.size())) != scheme) return parse_bare(trim_spaces(decode_entities(link)));
     link.remove_prefix(scheme.size());
     // '|' is legal in an address, but Slack's separator comes first.
     const auto bar = link.find('|');
@@ -174,7 +164,7 @@ Result<Email> parse_link(std::string_view link)
     auto target = parse_target(decode_entities(link.substr(0, bar)));
     if (bar == std::string_view::npos || !target) return target;
     const std::string label = decode_entities(link.substr(bar + 1));
-    if (lower(label) != target->str()) return EmailFault::label_differs;
+    if (ascii::lower(label) != target->str()) return EmailFault::label_differs;
     return target;
 }
 
@@ -187,7 +177,7 @@ std::size_t brackets_after_name(std::string_view text)
     const auto open = std::min(text.find('<'), text.find(open_entity));
     if (open == 0) return open;
     if (open == std::string_view::npos || text.substr(0, open).find('@') != std::string_view::npos) return text.size();
-    const bool is_link = lower(text.substr(open, mail_link.size())) == mail_link;
+    const bool is_link = ascii::lower(text.substr(open, mail_link.size())) == mail_link;
     return is_link ? text.size() : open;
 }
 

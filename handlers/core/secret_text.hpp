@@ -19,6 +19,17 @@ public:
 
     SecretText& put(char c);
     SecretText& put(std::string_view text);
+
+    static constexpr std::size_t json_bytes_each = 6;  // what json_string() takes at most for a byte: \u00XX
+    static constexpr std::size_t form_bytes_each = 3;  // what form_value() takes at most for a byte: %XX
+
+    // As a JSON string (RFC 8259 section 7), with its quotes.
+    SecretText& json_string(std::string_view text);
+    // For forms: everything but unreserved characters is percent-encoded.
+    SecretText& form_value(std::string_view text);
+    // As the inside of a JSON string within a form value.
+    SecretText& form_json(std::string_view text);
+
     void clear() noexcept;  // wipes what was put so far
 
     // What was put so far; ends with the next call.

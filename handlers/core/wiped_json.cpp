@@ -43,11 +43,12 @@ class WipingResource final : public json::memory_resource
 
 }  // namespace
 
-Result<json::value> parse_wiped(std::string_view text, std::size_t depth_max)
+Result<json::value> parse_wiped(std::string_view text, std::size_t bytes_max)
 {
+    if (text.size() > bytes_max) return Errc::too_large;
     const json::storage_ptr storage = json::make_shared_resource<WipingResource>();
     json::parse_options options;
-    options.max_depth = depth_max;
+    options.max_depth = json_depth_max;
     json::parser parser{storage, options};
     parser.reset(storage);
     json::error_code failure;

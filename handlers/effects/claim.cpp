@@ -16,7 +16,6 @@
 #include <boost/asio/experimental/parallel_group.hpp>
 #include <boost/asio/this_coro.hpp>
 #include <boost/asio/use_awaitable.hpp>
-#include <boost/json/parse.hpp>
 #include <boost/json/serialize.hpp>
 
 #include <algorithm>
@@ -39,16 +38,14 @@ struct Press
 
 Result<Press> press_of(const Job& job)
 {
-    json::error_code broken;
-    const json::value parsed = json::parse(job.payload, broken);
-    if (broken || !parsed.is_object()) return Errc::corrupt;
-    bool sound = true;
-    const stored::Fields fields{&parsed.get_object(), sound};
+    const auto parsed = stored::parse(job.payload);
+    if (!parsed) return parsed.error();
+    const JsonReader fields{*parsed};
     const TimePoint at = fields.time("at");
     Job carrier;
     carrier.payload = fields.text("by");
     auto by = note_from(carrier);
-    if (!sound || !by) return Errc::corrupt;
+    if (!fields.is_sound() || !by) return Errc::corrupt;
     return Press{std::move(*by), at};
 }
 

@@ -7,7 +7,6 @@
 #include "handlers/rules/transitions.hpp"
 #include "handlers/views/freeze_view.hpp"
 
-#include <boost/json/parse.hpp>
 #include <boost/json/serialize.hpp>
 
 namespace countersign::effects {
@@ -43,15 +42,13 @@ NewJob job_of(const Telling& telling, TimePoint due)
 
 Result<Telling> telling_of(const Job& job)
 {
-    json::error_code broken;
-    const json::value parsed = json::parse(job.payload, broken);
-    if (broken || !parsed.is_object()) return Errc::corrupt;
-    bool sound = true;
-    const stored::Fields fields{&parsed.get_object(), sound};
+    const auto parsed = stored::parse(job.payload);
+    if (!parsed) return parsed.error();
+    const JsonReader fields{*parsed};
     auto notice = rules::notice_from(fields.text("notice"));
     const bool to_audit = fields.flag("to_audit");
     const std::string edits = fields.text_or("edits", "");
-    if (!sound || !notice) return Errc::corrupt;
+    if (!fields.is_sound() || !notice) return Errc::corrupt;
     Telling telling{std::move(*notice), to_audit};
     if (!edits.empty()) telling.edits.emplace(edits);
     return telling;

@@ -6,6 +6,7 @@
 #include "handlers/effects/other_ways.hpp"
 #include "handlers/effects/say.hpp"
 #include "handlers/effects/still_waiting.hpp"
+#include "handlers/model/stored.hpp"
 #include "handlers/rules/jobs.hpp"
 #include "handlers/views/choose_form.hpp"
 #include "handlers/views/outcome.hpp"
@@ -14,7 +15,6 @@
 #include "handlers/views/waiting_view.hpp"
 
 #include <boost/json/object.hpp>
-#include <boost/json/parse.hpp>
 #include <boost/json/serialize.hpp>
 
 namespace countersign::effects {
@@ -23,13 +23,6 @@ namespace asio = boost::asio;
 namespace json = boost::json;
 
 namespace {
-
-std::optional<std::string> text_of(const json::object& object, std::string_view key)
-{
-    const json::value* value = object.if_contains({key.data(), key.size()});
-    if (value == nullptr || !value->is_string()) return std::nullopt;
-    return std::string{value->get_string()};
-}
 
 // Through the response_url as long as it lives. refused: it does not.
 asio::awaitable<Outcome<void>> through_url(
@@ -74,15 +67,13 @@ NewJob note_job(const Note& note, TimePoint due)
 
 Result<Note> note_from(const Job& job)
 {
-    boost::system::error_code ec;
-    const json::value payload = json::parse(job.payload, ec);
-    if (ec || !payload.is_object()) return Errc::corrupt;
-    const auto user = text_of(payload.get_object(), "user");
-    const auto text = text_of(payload.get_object(), "text");
-    if (!user || !text) return Errc::corrupt;
-    Note note{SlackUserId{*user}, *text};
-    if (const auto channel = text_of(payload.get_object(), "channel")) note.channel.emplace(*channel);
-    if (const auto url = text_of(payload.get_object(), "response_url"))
+    const auto payload = stored::parse(job.payload);
+    if (!payload) return payload.error();
+    const JsonReader fields{*payload};
+    Note note{SlackUserId{fields.text("user")}, fields.text("text")};
+    if (!fields.is_sound()) return Errc::corrupt;
+    if (const auto channel = fields.string("channel")) note.channel.emplace(std::string{*channel});
+    if (const auto url = fields.string("response_url"))
     {
         auto bytes = from_hex(*url);
         if (!bytes) return bytes.error();

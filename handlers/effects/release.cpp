@@ -8,7 +8,6 @@
 #include "handlers/views/freeze_view.hpp"
 #include "handlers/views/notes.hpp"
 
-#include <boost/json/parse.hpp>
 #include <boost/json/serialize.hpp>
 
 #include <algorithm>
@@ -22,17 +21,15 @@ namespace {
 
 Result<LastRelease> release_of(const Job& job)
 {
-    json::error_code broken;
-    const json::value parsed = json::parse(job.payload, broken);
-    if (broken || !parsed.is_object()) return Errc::corrupt;
-    bool sound = true;
-    const stored::Fields fields{&parsed.get_object(), sound};
+    const auto parsed = stored::parse(job.payload);
+    if (!parsed) return parsed.error();
+    const JsonReader fields{*parsed};
     const std::int64_t pressed = fields.number("pressed");
     const std::string announcement = fields.text_or("announcement", "");
     Job carrier;
     carrier.payload = fields.text("by");
     auto by = note_from(carrier);
-    if (!sound || !by) return Errc::corrupt;
+    if (!fields.is_sound() || !by) return Errc::corrupt;
     LastRelease release{std::move(*by), pressed};
     if (!announcement.empty()) release.announcement.emplace(announcement);
     return release;

@@ -6,7 +6,6 @@
 #include "handlers/rules/jobs.hpp"
 #include "handlers/views/refusal_words.hpp"
 
-#include <boost/json/parse.hpp>
 #include <boost/json/serialize.hpp>
 
 namespace countersign::effects {
@@ -16,16 +15,9 @@ namespace json = boost::json;
 
 namespace {
 
-Result<SlackRefusal> refusal_of(const Job& job)
+SlackRefusal read_refusal(const JsonReader& fields)
 {
-    json::error_code broken;
-    const json::value parsed = json::parse(job.payload, broken);
-    if (broken || !parsed.is_object()) return Errc::corrupt;
-    bool sound = true;
-    const stored::Fields fields{&parsed.get_object(), sound};
-    SlackRefusal refusal{fields.text("what"), fields.text("reason"), fields.time("since")};
-    if (!sound) return Errc::corrupt;
-    return refusal;
+    return SlackRefusal{fields.text("what"), fields.text("reason"), fields.time("since")};
 }
 
 }  // namespace
@@ -44,7 +36,7 @@ NewJob slack_refusal_job(const SlackRefusal& refusal, TimePoint due)
 
 asio::awaitable<JobResult> tell_refusal(const Services& services, Job job)
 {
-    const auto refusal = refusal_of(job);
+    const auto refusal = stored::read(job.payload, read_refusal);
     if (!refusal) co_return JobResult::bury(Problem{Errc::corrupt, "payload_corrupt"});
     const bool is_approvals = refusal->what == "approvals_channel";
     Spot spot{is_approvals ? services.settings.audit : services.settings.approvals};

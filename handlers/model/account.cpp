@@ -1,14 +1,8 @@
 #include "handlers/model/account.hpp"
 
-#include <algorithm>
+#include "handlers/core/ascii.hpp"
 
 namespace countersign {
-
-namespace {
-
-char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
-
-}  // namespace
 
 Account::Account(const Account&) = default;
 Account::Account(Account&&) noexcept = default;
@@ -21,17 +15,13 @@ SignIn Account::sign_in(std::string_view connection) const
     // The first: identities of one database are not told apart by a change either.
     for (std::size_t i = 0; i < database_connections.size() && i < sign_ins.size(); ++i)
         if (database_connections[i] == connection) return sign_ins[i];
-    SignIn own{email, email_verified};
-    std::transform(own.address.begin(), own.address.end(), own.address.begin(), lower);
-    return own;
+    return SignIn{ascii::lower(email), email_verified};
 }
 
 bool Account::is_called(std::string_view address) const
 {
     // Auth0 keeps the spelling of the addresses that other providers gave it.
-    return std::equal(email.begin(), email.end(), address.begin(), address.end(), [](char left, char right) {
-        return lower(left) == right;
-    });
+    return ascii::is_lower_of(email, address);
 }
 
 bool Account::is_reached_by(std::string_view address) const

@@ -41,7 +41,7 @@ json::object document_of(const Account& account)
     return out;
 }
 
-Account account_from(const stored::Fields& fields)
+Account account_from(const JsonReader& fields)
 {
     Account account{Auth0UserId{fields.text("id")}};
     account.email = fields.text("email");
@@ -56,7 +56,7 @@ Account account_from(const stored::Fields& fields)
     account.metadata_first = fields.text_or("metadata_first", "");
     account.metadata_last = fields.text_or("metadata_last", "");
     account.database_connections = fields.texts("database_connections");
-    for (const stored::Fields& each : fields.objects("sign_ins"))
+    for (const JsonReader& each : fields.objects("sign_ins"))
         account.sign_ins.push_back(SignIn{each.text("address"), each.flag("is_verified")});
     account.other_providers = fields.texts("other_providers");
     account.blocked = fields.flag("blocked");

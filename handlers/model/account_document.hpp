@@ -7,6 +7,6 @@ namespace countersign {
 
 // An account as it stands in a stored request.
 boost::json::object document_of(const Account& account);
-Account account_from(const stored::Fields& fields);
+Account account_from(const JsonReader& fields);
 
 }  // namespace countersign

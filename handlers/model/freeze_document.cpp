@@ -2,14 +2,25 @@
 
 #include "handlers/model/stored.hpp"
 
-#include <boost/json/parse.hpp>
 #include <boost/json/serialize.hpp>
 
 namespace countersign {
 
 namespace json = boost::json;
-using stored::Fields;
 using stored::text_of;
+
+namespace {
+
+Freeze read_freeze(const JsonReader& fields)
+{
+    Freeze freeze{SlackUserId{fields.text("by")}, fields.time("since"), fields.text("reason"), {}};
+    for (const JsonReader& release : fields.objects("releases"))
+        freeze.releases.push_back(Decision{SlackUserId{release.text("by")}, release.time("at")});
+    freeze.lapsed = static_cast<int>(fields.number_or("lapsed", 0));
+    return freeze;
+}
+
+}  // namespace
 
 std::string to_document(const Freeze& freeze)
 {
@@ -25,19 +36,6 @@ std::string to_document(const Freeze& freeze)
     return json::serialize(out);
 }
 
-Result<Freeze> freeze_from_document(std::string_view document)
-{
-    json::error_code failed;
-    const json::value parsed = json::parse(json::string_view{document.data(), document.size()}, failed);
-    if (failed || !parsed.is_object()) return Errc::corrupt;
-    bool sound = true;
-    const Fields fields{&parsed.get_object(), sound};
-    Freeze freeze{SlackUserId{fields.text("by")}, fields.time("since"), fields.text("reason"), {}};
-    for (const Fields& release : fields.objects("releases"))
-        freeze.releases.push_back(Decision{SlackUserId{release.text("by")}, release.time("at")});
-    freeze.lapsed = static_cast<int>(fields.number_or("lapsed", 0));
-    if (!sound) return Errc::corrupt;
-    return freeze;
-}
+Result<Freeze> freeze_from_document(std::string_view document) { return stored::read(document, read_freeze); }
 
 }  // namespace countersign

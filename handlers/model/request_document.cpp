@@ -3,7 +3,6 @@
 #include "handlers/model/request.hpp"
 #include "handlers/model/stored.hpp"
 
-#include <boost/json/parse.hpp>
 #include <boost/json/serialize.hpp>
 
 #include <array>
@@ -14,7 +13,6 @@ namespace countersign {
 namespace {
 
 namespace json = boost::json;
-using stored::Fields;
 using stored::put;
 using stored::stored_name;
 using stored::text_of;
@@ -64,7 +62,7 @@ json::object document_of(const ReplyPath& reply)
     return out;
 }
 
-ReplyPath reply_from(const Fields& fields)
+ReplyPath reply_from(const JsonReader& fields)
 {
     auto url = from_hex(fields.text("url"));
     if (!url) url = fields.fail(std::string{});
@@ -79,7 +77,7 @@ json::object document_of(const Decision& decision)
     return out;
 }
 
-Decision decision_from(const Fields& fields) { return {SlackUserId{fields.text("by")}, fields.time("at")}; }
+Decision decision_from(const JsonReader& fields) { return {SlackUserId{fields.text("by")}, fields.time("at")}; }
 
 json::object document_of(const Intent& intent)
 {
@@ -94,14 +92,13 @@ json::object document_of(const Intent& intent)
     return out;
 }
 
-int small_number(const Fields& fields, json::string_view key, int otherwise = 0)
+int small_number(const JsonReader& fields, std::string_view key, int otherwise = 0)
 {
-    const std::int64_t number = fields.number_or(key, otherwise);
-    if (number < 0 || number > 1'000'000) return fields.fail(0);
-    return static_cast<int>(number);
+    constexpr int most = 1'000'000;
+    return fields.count(key, most).value_or(otherwise);
 }
 
-Intent intent_from(const Fields& fields)
+Intent intent_from(const JsonReader& fields)
 {
     return {
         fields.time("started_at"),
@@ -129,7 +126,7 @@ json::object document_of(const Handover& handover)
     return out;
 }
 
-Handover handover_from(const Fields& fields)
+Handover handover_from(const JsonReader& fields)
 {
     Handover handover;
     handover.state = fields.named("state", handover_names, HandoverState::destroyed);
@@ -225,7 +222,7 @@ void put_effect(json::object& out, const Request& request)
     if (request.handover) out["handover"] = document_of(*request.handover);
 }
 
-void read_intake(Request& request, const Fields& fields)
+void read_intake(Request& request, const JsonReader& fields)
 {
     request.purpose = fields.named("purpose", purpose_names, Purpose::reset);
     request.updated_at = fields.time("updated_at");
@@ -244,9 +241,9 @@ void read_intake(Request& request, const Fields& fields)
     request.expires_at = fields.optional_time("expires_at");
 }
 
-void read_target(Request& request, const Fields& fields)
+void read_target(Request& request, const JsonReader& fields)
 {
-    for (const Fields& account : fields.objects("candidates")) request.candidates.push_back(account_from(account));
+    for (const JsonReader& account : fields.objects("candidates")) request.candidates.push_back(account_from(account));
     if (fields.has("questions")) request.questions = fields.texts("questions");
     if (const auto choice = fields.optional_object("choice"))
         request.choice = Choice{Auth0UserId{choice->text("account")}, choice->text("connection")};
@@ -257,19 +254,19 @@ void read_target(Request& request, const Fields& fields)
         otherwise = request.account->database_connections.front();
     request.connection = fields.text_or("connection", otherwise);
     request.tier = fields.text_or("tier", "");
-    request.approvals_needed = fields.has("approvals_needed") ? small_number(fields, "approvals_needed") : 1;
+    request.approvals_needed = small_number(fields, "approvals_needed", 1);
     request.cooling = std::chrono::seconds{fields.number_or("cooling_s", 0)};
     request.format = fields.named("password_format", format_names, PasswordFormat::sop);
-    for (const Fields& risk : fields.objects("signals"))
+    for (const JsonReader& risk : fields.objects("signals"))
         request.risk_notes.push_back(RiskNote{risk.text("code"), risk.text("detail")});
 }
 
-void read_decision(Request& request, const Fields& fields)
+void read_decision(Request& request, const JsonReader& fields)
 {
     if (const auto decision = fields.optional_object("decision")) request.decision = decision_from(*decision);
     request.asked = fields.flag_or("asked", request.account.has_value());
-    for (const Fields& claim : fields.objects("claims")) request.claims.push_back(decision_from(claim));
-    for (const Fields& approval : fields.objects("approvals")) request.approvals.push_back(decision_from(approval));
+    for (const JsonReader& claim : fields.objects("claims")) request.claims.push_back(decision_from(claim));
+    for (const JsonReader& approval : fields.objects("approvals")) request.approvals.push_back(decision_from(approval));
     request.denial_reason = fields.text_or("denial_reason", "");
     request.escalated_at = fields.optional_time("escalated_at");
     request.reminders = small_number(fields, "reminders");
@@ -277,7 +274,7 @@ void read_decision(Request& request, const Fields& fields)
     request.change_from = fields.optional_time("change_from");
 }
 
-void read_effect(Request& request, const Fields& fields)
+void read_effect(Request& request, const JsonReader& fields)
 {
     if (const auto intent = fields.optional_object("intent")) request.intent = intent_from(*intent);
     request.ending = fields.text("ending");
@@ -305,16 +302,9 @@ std::string to_document(const Request& request)
 
 Result<Request> from_document(RequestId id, std::int64_t version, State state, std::string_view document)
 {
-    // What people type is stored as it came, so bytes that are no UTF-8 must not make a request unreadable.
-    json::parse_options options;
-    options.allow_invalid_utf8 = true;
-    json::error_code failed;
-    const json::value parsed =
-        json::parse(json::string_view{document.data(), document.size()}, failed, json::storage_ptr{}, options);
-    if (failed || !parsed.is_object()) return Errc::corrupt;
-
-    bool sound = true;
-    const Fields fields{&parsed.get_object(), sound};
+    const auto parsed = stored::parse(document, stored::Utf8::any);
+    if (!parsed) return parsed.error();
+    const JsonReader fields{*parsed};
     if (fields.number("format") != format_now) return Errc::corrupt;
     Request request{
         std::move(id), SlackUserId{fields.text("requester")}, Email{fields.text("email")}, std::nullopt,
@@ -323,7 +313,7 @@ Result<Request> from_document(RequestId id, std::int64_t version, State state, s
     read_target(request, fields);
     read_decision(request, fields);
     read_effect(request, fields);
-    if (!sound) return Errc::corrupt;
+    if (!fields.is_sound()) return Errc::corrupt;
     request.version = version;
     request.state = state;
     return request;

@@ -1,5 +1,7 @@
 #include "handlers/model/tier.hpp"
 
+#include "handlers/core/ascii.hpp"
+
 #include <boost/json/parse.hpp>
 #include <boost/json/serialize.hpp>
 
@@ -104,21 +106,14 @@ Tier strictest(Tier one, const Tier& other)
     return one;
 }
 
-// Lists are in lower case; some connections keep the provider's spelling of an address.
-std::string lower_case(std::string text)
-{
-    for (char& c : text)
-        if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-    return text;
-}
-
 }  // namespace
 
 std::optional<Tier> tier_of(const std::vector<Tier>& tiers, const Account& account)
 {
     const Metadata metadata = metadata_of(account);
-    // Its own, and those of the identities that were linked: a tier of any of them counts.
-    std::vector<std::string> addresses{lower_case(account.email)};
+    // Its own, and those of the identities that were linked: a tier of any of them counts. Lists are in lower case;
+    // some connections keep the provider's spelling.
+    std::vector<std::string> addresses{ascii::lower(account.email)};
     for (const SignIn& each : account.sign_ins) addresses.push_back(each.address);
     std::optional<Tier> demands;
     for (const Tier& tier : tiers)

@@ -1,5 +1,6 @@
 #include "handlers/passwords/passphrase.hpp"
 
+#include "handlers/core/ascii.hpp"
 #include "handlers/core/secret_text.hpp"
 #include "handlers/passwords/pick.hpp"
 
@@ -34,22 +35,14 @@ void draw(SecretText& text, Random& random, Words words, std::size_t words_min, 
         text.put(passphrase_digits[pick_below(random, passphrase_digits.size())]);
 }
 
-// Words are ASCII: the case of other letters does not matter.
-std::string in_small_letters(std::string_view text)
-{
-    std::string small{text};
-    for (char& c : small)
-        if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-    return small;
-}
-
-// What is known of the person, against words in small letters.
+// What is known of the person, against words in small letters. Words are ASCII: the case of other letters does not
+// matter.
 class Known
 {
 public:
     explicit Known(const PersonalData& person)
     {
-        for (const auto& [field, value] : person.values) values_.push_back(in_small_letters(value));
+        for (const auto& [field, value] : person.values) values_.push_back(ascii::lower(value));
     }
 
     bool has(std::string_view word) const
@@ -68,7 +61,7 @@ public:
             if (c == '-')
                 small.clear();
             else
-                small.put(small.size() == 0 && c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c);
+                small.put(small.size() == 0 ? ascii::lower(c) : c);
         }
         return false;
     }
@@ -80,7 +73,7 @@ private:
 std::vector<std::string_view> words_for(const PasswordPolicy& policy, const PersonalData& person, const Known& known)
 {
     std::vector<std::string> blocked;
-    for (const std::string_view value : blocked_values(policy, person)) blocked.push_back(in_small_letters(value));
+    for (const std::string_view value : blocked_values(policy, person)) blocked.push_back(ascii::lower(value));
     std::vector<std::string_view> fit;
     for (const std::string_view word : passphrase_words())
     {

@@ -1,5 +1,6 @@
 #include "handlers/ports/http_client.hpp"
 
+#include "handlers/core/ascii.hpp"
 #include "handlers/core/http_date.hpp"
 
 #include <boost/url/encode.hpp>
@@ -48,9 +49,7 @@ Result<Origin> parse_origin(std::string_view text)
     origin.scheme = std::string{url.scheme()};
     origin.host =
         url.host_type() == urls::host_type::ipv6 ? url.host_ipv6_address().to_string() : std::string{url.host()};
-    std::transform(origin.host.begin(), origin.host.end(), origin.host.begin(), [](char c) {
-        return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-    });
+    origin.host = ascii::lower(origin.host);
     origin.port =
         url.has_port() && !url.port().empty() ? std::string{url.port()} : (origin.scheme == "https" ? "443" : "80");
     origin.path = std::string{url.encoded_path()};

@@ -1,18 +1,17 @@
 #include "handlers/rules/case_number.hpp"
 
+#include "handlers/core/ascii.hpp"
+
 #include <vector>
 
 namespace countersign::rules {
 
 namespace {
 
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
-bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
-
 bool fits(char item, char c)
 {
-    if (item == '#') return is_digit(c);
-    if (item == '@') return is_letter(c);
+    if (item == '#') return ascii::is_digit(c);
+    if (item == '@') return ascii::is_letter(c);
     return item == c;
 }
 

@@ -1,5 +1,6 @@
 #include "handlers/rules/classify.hpp"
 
+#include "handlers/core/ascii.hpp"
 #include "handlers/core/text.hpp"
 #include "handlers/passwords/standard_format.hpp"
 
@@ -45,16 +46,13 @@ Verdict target_of(const Place& place, const std::vector<Account>& accounts, Purp
     return target;
 }
 
-bool is_upper(char c) { return c >= 'A' && c <= 'Z'; }
-bool is_lower(char c) { return c >= 'a' && c <= 'z'; }
-
 bool looks_wrong(const std::string& name, const Account& account)
 {
     if (!is_like_a_name(name)) return true;
     if (name == account.email || name == account.nickname) return true;
     const bool is_ascii = std::all_of(name.begin(), name.end(), [](char c) { return c >= 0; });
-    const bool has_upper = std::any_of(name.begin(), name.end(), is_upper);
-    const bool has_lower = std::any_of(name.begin(), name.end(), is_lower);
+    const bool has_upper = std::any_of(name.begin(), name.end(), ascii::is_upper);
+    const bool has_lower = std::any_of(name.begin(), name.end(), ascii::is_lower);
     // "ADA" and "ada"; a single letter is a name, and other scripts have their own ways.
     return is_ascii && name.size() > 1 && has_upper != has_lower;
 }

@@ -3,7 +3,6 @@
 #include "handlers/model/freeze_document.hpp"
 #include "handlers/model/stored.hpp"
 
-#include <boost/json/parse.hpp>
 #include <boost/json/serialize.hpp>
 
 #include <algorithm>
@@ -94,15 +93,13 @@ std::string to_payload(const FreezeNotice& notice)
 
 Result<FreezeNotice> notice_from(std::string_view payload)
 {
-    json::error_code broken;
-    const json::value parsed = json::parse(json::string_view{payload.data(), payload.size()}, broken);
-    if (broken || !parsed.is_object()) return Errc::corrupt;
-    bool sound = true;
-    const stored::Fields fields{&parsed.get_object(), sound};
+    const auto parsed = stored::parse(payload);
+    if (!parsed) return parsed.error();
+    const JsonReader fields{*parsed};
     const What what = fields.named("what", what_names, What::frozen);
     const std::int64_t version = fields.number("version");
     auto freeze = freeze_from_document(fields.text("freeze"));
-    if (!sound || !freeze) return Errc::corrupt;
+    if (!fields.is_sound() || !freeze) return Errc::corrupt;
     return FreezeNotice{what, std::move(*freeze), version};
 }
 

@@ -96,7 +96,7 @@ json::object option_of(const Option& option)
 }
 
 // An element with options; the chosen ones are given back.
-std::pair<json::object, json::array> choice_of(std::string_view type, const Choice& choice, std::size_t options_max)
+Element choice_of(std::string_view type, const Choice& choice, std::size_t options_max)
 {
     must(!choice.options.empty() && choice.options.size() <= options_max, "number of options");
     json::object element = element_of(type, choice.action_id);
@@ -110,12 +110,6 @@ std::pair<json::object, json::array> choice_of(std::string_view type, const Choi
     must(chosen.size() == choice.chosen.size(), "a chosen value is no option");
     element["options"] = std::move(options);
     put_confirm(element, choice.confirm);
-    return {std::move(element), std::move(chosen)};
-}
-
-Element single_choice(std::string_view type, const Choice& choice, std::size_t options_max)
-{
-    auto [element, chosen] = choice_of(type, choice, options_max);
     must(chosen.size() <= 1, "more than one chosen option");
     if (!chosen.empty()) element["initial_option"] = chosen.front();
     return Element{std::move(element)};
@@ -202,25 +196,12 @@ Element email_input(const TextInput& input)
 
 Element static_select(const Choice& choice)
 {
-    Element element = single_choice("static_select", choice, limits::select_options);
+    Element element = choice_of("static_select", choice, limits::select_options);
     put_plain(element.json, "placeholder", choice.placeholder, limits::placeholder, "placeholder");
     return element;
 }
 
-Element radio_buttons(const Choice& choice) { return single_choice("radio_buttons", choice, limits::choice_options); }
-
-Element checkboxes(const Choice& choice)
-{
-    auto [element, chosen] = choice_of("checkboxes", choice, limits::choice_options);
-    if (!chosen.empty()) element["initial_options"] = std::move(chosen);
-    return Element{std::move(element)};
-}
-
-Element overflow(const Choice& choice)
-{
-    must(choice.chosen.empty() && choice.options.size() >= 2, "overflow menus have 2 to 5 options, none chosen");
-    return Element{choice_of("overflow", choice, limits::overflow_options).first};
-}
+Element radio_buttons(const Choice& choice) { return choice_of("radio_buttons", choice, limits::choice_options); }
 
 Block section(const Section& section)
 {

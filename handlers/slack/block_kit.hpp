@@ -42,8 +42,7 @@ inline constexpr std::size_t confirm_button = 30;
 inline constexpr std::size_t option_text = 75;  // also value and description
 inline constexpr std::size_t select_options = 100;
 inline constexpr std::size_t choice_options = 10;  // radio buttons, check boxes
-inline constexpr std::size_t overflow_options = 5;
-inline constexpr std::size_t input_label = 2000;  // also hint
+inline constexpr std::size_t input_label = 2000;   // also hint
 inline constexpr std::size_t placeholder = 150;
 inline constexpr std::size_t input_length = 3000;
 
@@ -140,14 +139,12 @@ struct Choice
 {
     std::string action_id;
     std::vector<Option> options;
-    std::vector<std::string> chosen = {};  // values; at most one but for checkboxes
+    std::vector<std::string> chosen = {};  // values; at most one
     std::string placeholder = {};          // of a select
     std::optional<Confirm> confirm = {};
 };
 Element static_select(const Choice& choice);
 Element radio_buttons(const Choice& choice);
-Element checkboxes(const Choice& choice);
-Element overflow(const Choice& choice);
 
 // --- blocks ---------------------------------------------------------------------------------------------------------
 

@@ -1,6 +1,8 @@
 #include "handlers/slack/interaction.hpp"
 
+#include "handlers/core/ascii.hpp"
 #include "handlers/core/text.hpp"
+#include "handlers/core/wiped_json.hpp"
 #include "handlers/slack/message_text.hpp"
 #include "handlers/slack/payload.hpp"
 
@@ -28,7 +30,7 @@ constexpr std::size_t key_bytes_max = 1024;         // of two names of 255 chara
 
 // On an organization-wide installation `team` is null. For people of another company `team` is theirs; ours is
 // app_installed_team_id.
-std::optional<SlackTeamId> installed_team(Reader& payload)
+std::optional<SlackTeamId> installed_team(const PayloadReader& payload)
 {
     constexpr std::array<std::string_view, 5> places = {
         "/view/app_installed_team_id", "/team/id", "/team_id", "/user/team_id", "/view/team_id"};
@@ -38,7 +40,7 @@ std::optional<SlackTeamId> installed_team(Reader& payload)
     return first;
 }
 
-Origin origin_of(Reader& payload)
+Origin origin_of(const PayloadReader& payload)
 {
     Origin origin;
     origin.app_id = payload.id_text("/api_app_id").value_or("");
@@ -49,18 +51,18 @@ Origin origin_of(Reader& payload)
     return origin;
 }
 
-Actor actor_of(Reader& payload)
+Actor actor_of(const PayloadReader& payload)
 {
     return Actor{payload.required_id<SlackUserId>("/user/id"), payload.id<SlackTeamId>("/user/team_id")};
 }
 
-Secret trigger_of(Reader& payload) { return payload.required_secret("/trigger_id", credential_bytes_max); }
+Secret trigger_of(const PayloadReader& payload) { return payload.required_secret("/trigger_id", credential_bytes_max); }
 
 // A payload that was read to the end, or malformed.
 template <class T>
-Result<Interaction> whole(const Reader& payload, T&& interaction)
+Result<Interaction> whole(const PayloadReader& payload, T&& interaction)
 {
-    if (payload.broken()) return Errc::malformed;
+    if (!payload.is_sound()) return Errc::malformed;
     return Interaction{std::forward<T>(interaction)};
 }
 
@@ -70,7 +72,7 @@ bool is_command_name(std::string_view text)
         std::all_of(text.begin(), text.end(), [](char c) { return c > ' ' && c != '\x7F'; });
 }
 
-Result<Interaction> read_block_action(Reader& payload)
+Result<Interaction> read_block_action(const PayloadReader& payload)
 {
     const json::value* actions = payload.find("/actions");
     // Slack's type is an array; more than one element was never seen, and would be more than one decision.
@@ -92,7 +94,7 @@ Result<Interaction> read_block_action(Reader& payload)
 }
 
 // The values of checked boxes or of a multiple select.
-std::optional<std::string> joined_options(Reader& input)
+std::optional<std::string> joined_options(const PayloadReader& input)
 {
     const json::value* options = input.find("/selected_options");
     if (options == nullptr) return std::nullopt;
@@ -107,7 +109,7 @@ std::optional<std::string> joined_options(Reader& input)
 }
 
 // The value of one input of any kind; nothing when it was left alone.
-std::optional<std::string> entered(Reader& input)
+std::optional<std::string> entered(const PayloadReader& input)
 {
     constexpr std::array<std::string_view, 9> places = {"/value",
                                                         "/selected_option/value",
@@ -127,7 +129,7 @@ std::optional<std::string> entered(Reader& input)
     return joined_options(input);
 }
 
-std::map<std::string, std::string> entered_values(Reader& payload)
+std::map<std::string, std::string> entered_values(const PayloadReader& payload)
 {
     std::map<std::string, std::string> values;
     const json::value* blocks = payload.find("/view/state/values");
@@ -146,20 +148,20 @@ std::map<std::string, std::string> entered_values(Reader& payload)
         }
         for (const auto& action : block.value().get_object())
         {
-            Reader input{action.value()};
+            const PayloadReader input{action.value()};
             auto text = entered(input);
             std::string key{block.key().data(), block.key().size()};
             key += '/';
             key.append(action.key().data(), action.key().size());
             const std::size_t key_bytes = key.size();
             const bool is_new = !text || values.emplace(std::move(key), std::move(*text)).second;
-            if (input.broken() || !is_new || key_bytes > key_bytes_max) payload.refuse();
+            if (!input.is_sound() || !is_new || key_bytes > key_bytes_max) payload.refuse();
         }
     }
     return values;
 }
 
-Result<Interaction> read_view_submission(Reader& payload)
+Result<Interaction> read_view_submission(const PayloadReader& payload)
 {
     return whole(
         payload,
@@ -169,7 +171,7 @@ Result<Interaction> read_view_submission(Reader& payload)
             payload.name("/view/hash"), entered_values(payload), payload.secret("/trigger_id", credential_bytes_max)});
 }
 
-Result<Interaction> read_view_closed(Reader& payload)
+Result<Interaction> read_view_closed(const PayloadReader& payload)
 {
     return whole(
         payload,
@@ -179,14 +181,14 @@ Result<Interaction> read_view_closed(Reader& payload)
             payload.flag("/is_cleared")});
 }
 
-Result<Interaction> read_shortcut(Reader& payload)
+Result<Interaction> read_shortcut(const PayloadReader& payload)
 {
     return whole(
         payload,
         Shortcut{origin_of(payload), actor_of(payload), payload.required_name("/callback_id"), trigger_of(payload)});
 }
 
-Result<Interaction> read_message_action(Reader& payload)
+Result<Interaction> read_message_action(const PayloadReader& payload)
 {
     auto ts = payload.ts("/message_ts");
     if (!ts) return Errc::malformed;
@@ -200,7 +202,7 @@ Result<Interaction> read_message_action(Reader& payload)
             payload.required_secret("/response_url", credential_bytes_max), trigger_of(payload)});
 }
 
-Result<Interaction> read_app_event(Reader& payload)
+Result<Interaction> read_app_event(const PayloadReader& payload)
 {
     AppEvent event;
     event.origin.app_id = payload.id_text("/api_app_id").value_or("");
@@ -246,7 +248,7 @@ Result<Interaction> parse_command(const std::vector<std::pair<std::string, std::
 
 Result<Interaction> read_command(const json::value& document)
 {
-    Reader payload{document};
+    const PayloadReader payload{document};
     Origin origin;
     origin.app_id = payload.id_text("/api_app_id").value_or("");
     origin.team = payload.id<SlackTeamId>("/team_id");
@@ -266,16 +268,16 @@ Result<Interaction> read_command(const json::value& document)
 
 Result<Interaction> parse_interaction(std::string_view payload_json)
 {
-    const auto document = parse_json(payload_json);
+    const auto document = parse_wiped(payload_json);
     if (!document) return document.error();
     return read_interaction(*document);
 }
 
 Result<Interaction> read_interaction(const json::value& document)
 {
-    Reader payload{document};
+    const PayloadReader payload{document};
     const std::string type = payload.required_name("/type");
-    if (payload.broken()) return Errc::malformed;
+    if (!payload.is_sound()) return Errc::malformed;
     if (type == "block_actions") return read_block_action(payload);
     if (type == "view_submission") return read_view_submission(payload);
     if (type == "view_closed") return read_view_closed(payload);
@@ -286,16 +288,16 @@ Result<Interaction> read_interaction(const json::value& document)
 
 Result<Interaction> parse_event(std::string_view text)
 {
-    const auto document = parse_json(text);
+    const auto document = parse_wiped(text);
     if (!document) return document.error();
     return read_event(*document);
 }
 
 Result<Interaction> read_event(const json::value& document)
 {
-    Reader payload{document};
+    const PayloadReader payload{document};
     const std::string type = payload.required_name("/type");
-    if (payload.broken()) return Errc::malformed;
+    if (!payload.is_sound()) return Errc::malformed;
     if (type == "event_callback") return read_app_event(payload);
     if (type == "url_verification") return whole(payload, UrlVerification{payload.required_name("/challenge")});
     return Errc::unsupported;

@@ -108,7 +108,7 @@ TEST_CASE("a job that is given up ends the request for which there was no other 
     CHECK(has(world.dm(cast::agent), row.after == State::failed ? "*Failed*" : "*Unknown*"));
     CHECK(world.password_changes() == 0);
     // Which is committed with the burial: nobody is left waiting in front of a job that is gone.
-    CHECK(world.ledger().reads().next_due().value_or(TimePoint::max()) > world.time.now());
+    CHECK(world.ledger().next_job_due().value_or(TimePoint::max()) > world.time.now());
 }
 
 TEST_CASE("a change that is given up before anything was sent has failed", "[scenario][burial]")

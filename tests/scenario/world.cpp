@@ -114,10 +114,9 @@ World::~World()
 void World::populate()
 {
     using standins::slack::Standing;
-    const auto person =
-        [this](const std::string& id, const std::string& name, Standing standing = Standing::member) {
-            slack.add_user({id, name, name, name + "@staff.example", standing, {}, false});
-        };
+    const auto person = [this](const std::string& id, const std::string& name, Standing standing = Standing::member) {
+        slack.add_user({id, name, name, name + "@staff.example", standing, {}, false});
+    };
     person(cast::agent, "agent");
     person(cast::implementer, "implementer");
     person(cast::lead, "lead");
@@ -180,7 +179,7 @@ void World::start()
 {
     died_ = false;
     network.dead = false;
-    ledger_ = std::make_unique<store::InlineStore>(database().string(), time.wall());
+    ledger_ = std::make_unique<test::InlineStore>(database().string(), time.wall());
     fragile_ = std::make_unique<FragileStore>(*ledger_);
     fragile_->knows_all_writes = true;
     fragile_->dies_before_commit = [this](int) { return ++commits_ == deadly_commit_; };

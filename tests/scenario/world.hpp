@@ -1,11 +1,11 @@
 #pragma once
 
 #include "bot/config/config.hpp"
-#include "bot/store/inline_store.hpp"
 #include "tests/scenario/fragile_store.hpp"
 #include "tests/scenario/network.hpp"
 #include "tests/standins/auth0/tenant.hpp"
 #include "tests/standins/slack/workspace.hpp"
+#include "tests/support/inline_store.hpp"
 #include "tests/support/seeded_random.hpp"
 #include "tests/support/temp_dir.hpp"
 #include "tests/support/virtual_time.hpp"
@@ -141,7 +141,7 @@ public:
     std::string customer;  // user_id in the tenant
 
     // Whoever is given it may write to it past the bot, which then looks again for what is due.
-    store::InlineStore& ledger()
+    test::InlineStore& ledger()
     {
         fragile_->stir();
         return *ledger_;
@@ -156,7 +156,7 @@ private:
 
     std::function<void(Config&)> adjust_ = [](Config&) {};
     TempDir folder_{memory_directory()};
-    std::unique_ptr<store::InlineStore> ledger_;
+    std::unique_ptr<test::InlineStore> ledger_;
     std::unique_ptr<FragileStore> fragile_;
     std::unique_ptr<App> app_;
     bool died_ = false;

@@ -1,6 +1,6 @@
 #include "auth0/account_parser.hpp"
 
-#include "auth0/json_reader.hpp"
+#include "auth0/response_body.hpp"
 #include "tests/support/recordings.hpp"
 
 #include <boost/json/array.hpp>

@@ -1,6 +1,5 @@
 #include "auth0/management_api.hpp"
 
-#include "auth0/json_reader.hpp"
 #include "tests/support/auth0_tenant.hpp"
 
 #include <catch2/catch.hpp>
@@ -35,12 +34,12 @@ struct Api
     {
         client.expect(method, "api/v2/x", std::move(reply), std::move(meanwhile));
     }
-    Outcome<Answer> get()
+    Outcome<ResponseBody> get()
     {
         TimeBudget budget{clock.steady()};
         return test::run(context, api.get("x_read", "api/v2/x", budget));
     }
-    Outcome<Answer> patch()
+    Outcome<ResponseBody> patch()
     {
         Call call{http::Method::patch, "x_write", "api/v2/x"};
         call.effect = Effect::change;
@@ -49,7 +48,7 @@ struct Api
         call.body.emplace(R"({"a":1})");
         return perform(std::move(call));
     }
-    Outcome<Answer> perform(Call call)
+    Outcome<ResponseBody> perform(Call call)
     {
         TimeBudget budget{clock.steady()};
         return test::run(context, api.perform(std::move(call), budget));
@@ -71,7 +70,7 @@ TEST_CASE("a read carries the token and the product's name, and changes nothing"
     tenant.expect(http::Method::get, answer(200, R"({"a":1})"));
     const auto read = tenant.get();
     REQUIRE(read.has_value());
-    CHECK(integer_at(read->body, "a") == 1);
+    CHECK(read->json.at("a") == 1);
 
     const auto& sent = tenant.client.sent().back();
     CHECK(sent.bearer == "t1");

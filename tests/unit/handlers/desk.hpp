@@ -1,10 +1,10 @@
 #pragma once
 
 #include "bot/crypto/vault.hpp"
-#include "bot/store/inline_store.hpp"
 #include "handlers/model/handler_result.hpp"
 #include "handlers/ports/services.hpp"
 #include "handlers/slack/interaction.hpp"
+#include "tests/support/inline_store.hpp"
 #include "tests/support/manual_clock.hpp"
 #include "tests/support/run_coroutine.hpp"
 #include "tests/support/seeded_random.hpp"
@@ -56,7 +56,7 @@ public:
     SeededRandom random;
     FileVault vault;
     Settings settings;
-    store::InlineStore ledger;
+    test::InlineStore ledger;
     WatchedStore store;
     KnownPeople people;
     UncalledSlack slack;

@@ -1,5 +1,6 @@
 #include "bot/cli/summary.hpp"
 
+#include "bot/config/load.hpp"
 #include "tests/support/config_sample.hpp"
 
 #include <catch2/catch.hpp>

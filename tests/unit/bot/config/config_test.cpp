@@ -1,4 +1,4 @@
-#include "bot/config/config.hpp"
+#include "bot/config/load.hpp"
 
 #include "bot/config/keys.hpp"
 #include "tests/support/config_sample.hpp"

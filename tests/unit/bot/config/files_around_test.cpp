@@ -1,6 +1,6 @@
 #include "bot/config/files_around.hpp"
 
-#include "bot/config/config.hpp"
+#include "bot/config/load.hpp"
 #include "tests/support/config_sample.hpp"
 
 #include <catch2/catch.hpp>

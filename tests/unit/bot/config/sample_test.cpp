@@ -1,5 +1,5 @@
-#include "bot/config/config.hpp"
 #include "bot/config/keys.hpp"
+#include "bot/config/load.hpp"
 #include "tests/support/config_sample.hpp"
 
 #include <catch2/catch.hpp>

@@ -1,5 +1,7 @@
 #include "bot/http/message.hpp"
 
+#include "bot/http/replies.hpp"
+
 #include <catch2/catch.hpp>
 
 #include <string>

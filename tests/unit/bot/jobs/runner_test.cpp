@@ -3,9 +3,9 @@
 
 #include "bot/crypto/vault.hpp"
 #include "bot/store/database.hpp"
-#include "bot/store/inline_store.hpp"
 #include "handlers/rules/jobs.hpp"
 #include "tests/scenario/fragile_store.hpp"
+#include "tests/support/inline_store.hpp"
 #include "tests/support/seeded_random.hpp"
 #include "tests/support/virtual_time.hpp"
 #include "tests/unit/handlers/effects/outside.hpp"
@@ -79,7 +79,7 @@ struct Process
     VirtualTime time{context, noon};
     SeededRandom random{1};
     FileVault vault{Secret{"0123456789abcdef0123456789abcdef"}, random};
-    store::InlineStore ledger{":memory:", noon};
+    test::InlineStore ledger{":memory:", noon};
     FragileStore store{ledger};
     FakeDirectory directory;
     FakeSlack slack;

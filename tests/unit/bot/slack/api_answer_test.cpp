@@ -20,9 +20,9 @@ http::ClientResponse response(int status, std::string body)
     return made;
 }
 
-Problem problem_of(const http::ClientResponse& answer, Effect effect)
+Problem problem_of(const http::ClientResponse& answer, Idempotency idempotency)
 {
-    const auto verdict = judge(answer, effect, now);
+    const auto verdict = judge(answer, idempotency, now);
     REQUIRE_FALSE(verdict.has_value());
     return verdict.error();
 }
@@ -42,23 +42,23 @@ const char* const slack_api = "https://slack.com/api/";
 
 TEST_CASE("a rate limit is one with any status and either spelling", "[slack]")
 {
-    for (const auto effect : {Effect::post, Effect::idempotent})
+    for (const auto effect : {Idempotency::once, Idempotency::idempotent})
     {
-        CHECK(problem_of(response(429, ""), effect).code == Errc::rate_limited);
-        CHECK(problem_of(response(429, "<html>"), effect).code == Errc::rate_limited);
-        CHECK(problem_of(response(200, error_body("ratelimited")), effect).code == Errc::rate_limited);
-        CHECK(problem_of(response(200, error_body("rate_limited")), effect).code == Errc::rate_limited);
+        CHECK(problem_of(response(429, ""), idempotency).code == Errc::rate_limited);
+        CHECK(problem_of(response(429, "<html>"), idempotency).code == Errc::rate_limited);
+        CHECK(problem_of(response(200, error_body("ratelimited")), idempotency).code == Errc::rate_limited);
+        CHECK(problem_of(response(200, error_body("rate_limited")), idempotency).code == Errc::rate_limited);
     }
 }
 
 TEST_CASE("a rate limit always says how long", "[slack]")
 {
     auto answer = response(429, "");
-    CHECK(problem_of(answer, Effect::post).retry_after == std::chrono::seconds{10});
+    CHECK(problem_of(answer, Idempotency::once).retry_after == std::chrono::seconds{10});
     answer.headers = {{"retry-after", "30"}};
-    CHECK(problem_of(answer, Effect::post).retry_after == std::chrono::seconds{30});
+    CHECK(problem_of(answer, Idempotency::once).retry_after == std::chrono::seconds{30});
     answer.headers = {{"retry-after", "soon"}};
-    CHECK(problem_of(answer, Effect::post).retry_after == std::chrono::seconds{10});
+    CHECK(problem_of(answer, Idempotency::once).retry_after == std::chrono::seconds{10});
 }
 
 TEST_CASE("a token or scope that does not do is forbidden", "[slack]")
@@ -68,7 +68,7 @@ TEST_CASE("a token or scope that does not do is forbidden", "[slack]")
         "not_allowed_token_type", "plan_upgrade_required", "access_denied", "two_factor_setup_required",
         "accesslimited", "ekm_access_denied", "enterprise_is_restricted", "no_permission", "org_login_required",
         "team_access_not_granted");
-    const Problem problem = problem_of(response(200, error_body(code)), Effect::post);
+    const Problem problem = problem_of(response(200, error_body(code)), Idempotency::once);
     CHECK(problem.code == Errc::forbidden);
     CHECK(problem.reason == code);
 }
@@ -82,30 +82,30 @@ TEST_CASE("what may have been done is lost for a post and unavailable for the re
         response(200, error_body("fatal_error")), response(200, error_body("internal_error")),
         response(200, error_body("request_timeout")));
     CAPTURE(answer.status, answer.body);
-    CHECK(problem_of(answer, Effect::post).code == Errc::answer_lost);
-    CHECK(problem_of(answer, Effect::idempotent).code == Errc::unavailable);
+    CHECK(problem_of(answer, Idempotency::once).code == Errc::answer_lost);
+    CHECK(problem_of(answer, Idempotency::idempotent).code == Errc::unavailable);
 }
 
 TEST_CASE("an answer over our limit is too large to be read again, but a post is lost with it", "[slack]")
 {
     const Problem too_large{Errc::answer_lost, "response_too_large"};
-    CHECK(judge_failure(too_large, Effect::idempotent).code == Errc::too_large);
-    CHECK(judge_failure(too_large, Effect::post).code == Errc::answer_lost);
+    CHECK(judge_failure(too_large, Idempotency::idempotent).code == Errc::too_large);
+    CHECK(judge_failure(too_large, Idempotency::once).code == Errc::answer_lost);
 }
 
 TEST_CASE("what Slack did not do is unavailable, for a post too", "[slack]")
 {
-    CHECK(problem_of(response(200, error_body("service_unavailable")), Effect::post).code == Errc::unavailable);
-    CHECK(problem_of(response(200, error_body("team_added_to_org")), Effect::post).code == Errc::unavailable);
+    CHECK(problem_of(response(200, error_body("service_unavailable")), Idempotency::once).code == Errc::unavailable);
+    CHECK(problem_of(response(200, error_body("team_added_to_org")), Idempotency::once).code == Errc::unavailable);
 }
 
 TEST_CASE("every other code is a refusal", "[slack]")
 {
-    const Problem problem = problem_of(response(200, error_body("channel_not_found")), Effect::post);
+    const Problem problem = problem_of(response(200, error_body("channel_not_found")), Idempotency::once);
     CHECK(problem.code == Errc::refused);
     CHECK(problem.reason == "channel_not_found");
-    CHECK(problem_of(response(200, R"({"ok":false})"), Effect::post).reason == "unknown_error");
-    CHECK(problem_of(response(200, R"({"ok":false,"error":7})"), Effect::post).reason == "unknown_error");
+    CHECK(problem_of(response(200, R"({"ok":false})"), Idempotency::once).reason == "unknown_error");
+    CHECK(problem_of(response(200, R"({"ok":false,"error":7})"), Idempotency::once).reason == "unknown_error");
 }
 
 TEST_CASE("a reason holds nothing but small letters, digits and underscores", "[slack]")
@@ -118,16 +118,16 @@ TEST_CASE("a reason holds nothing but small letters, digits and underscores", "[
 
 TEST_CASE("a good answer is the object itself", "[slack]")
 {
-    const auto answer = judge(response(200, R"({"ok":true,"ts":"1.2","warning":"x"})"), Effect::post, now);
+    const auto answer = judge(response(200, R"({"ok":true,"ts":"1.2","warning":"x"})"), Idempotency::once, now);
     REQUIRE(answer.has_value());
     CHECK(answer->at("ts") == "1.2");
 }
 
 TEST_CASE("failures of the connection keep what they mean", "[slack]")
 {
-    CHECK(judge_failure(Problem{Errc::unreachable}, Effect::post).code == Errc::unreachable);
-    CHECK(judge_failure(Problem{Errc::answer_lost}, Effect::post).code == Errc::answer_lost);
-    CHECK(judge_failure(Problem{Errc::answer_lost}, Effect::idempotent).code == Errc::unavailable);
+    CHECK(judge_failure(Problem{Errc::unreachable}, Idempotency::once).code == Errc::unreachable);
+    CHECK(judge_failure(Problem{Errc::answer_lost}, Idempotency::once).code == Errc::answer_lost);
+    CHECK(judge_failure(Problem{Errc::answer_lost}, Idempotency::idempotent).code == Errc::unavailable);
 }
 
 // --- response_url ---
@@ -238,23 +238,24 @@ TEST_CASE("names that are free again are forgotten", "[slack]")
 
 TEST_CASE("what went wrong is named by the status or by what was missing", "[slack]")
 {
-    CHECK(problem_of(response(502, R"({"ok":true})"), Effect::post).reason == "http_502");
-    CHECK(problem_of(response(500, R"({"ok":true})"), Effect::post).reason == "http_500");
-    CHECK(problem_of(response(499, R"({"ok":false,"error":"invalid_auth"})"), Effect::post).code == Errc::forbidden);
-    CHECK(problem_of(response(200, "[]"), Effect::post).reason == "no_json");
-    CHECK(problem_of(response(200, "{}"), Effect::post).reason == "no_ok");
-    CHECK(problem_of(response(429, ""), Effect::post).reason == "ratelimited");
-    CHECK(problem_of(response(200, error_body("fatal_error")), Effect::post).reason == "fatal_error");
-    CHECK(judge_failure(Problem{Errc::answer_lost, "deadline"}, Effect::post).reason == "deadline");
+    CHECK(problem_of(response(502, R"({"ok":true})"), Idempotency::once).reason == "http_502");
+    CHECK(problem_of(response(500, R"({"ok":true})"), Idempotency::once).reason == "http_500");
+    CHECK(
+        problem_of(response(499, R"({"ok":false,"error":"invalid_auth"})"), Idempotency::once).code == Errc::forbidden);
+    CHECK(problem_of(response(200, "[]"), Idempotency::once).reason == "no_json");
+    CHECK(problem_of(response(200, "{}"), Idempotency::once).reason == "no_ok");
+    CHECK(problem_of(response(429, ""), Idempotency::once).reason == "ratelimited");
+    CHECK(problem_of(response(200, error_body("fatal_error")), Idempotency::once).reason == "fatal_error");
+    CHECK(judge_failure(Problem{Errc::answer_lost, "deadline"}, Idempotency::once).reason == "deadline");
 }
 
 TEST_CASE("a limit of our own is passed on as it is", "[slack]")
 {
     const Problem paced{Errc::rate_limited, "paced", std::chrono::seconds{7}};
-    for (const auto effect : {Effect::post, Effect::idempotent})
+    for (const auto effect : {Idempotency::once, Idempotency::idempotent})
     {
-        CHECK(judge_failure(paced, effect).code == Errc::rate_limited);
-        CHECK(judge_failure(paced, effect).retry_after == std::chrono::seconds{7});
+        CHECK(judge_failure(paced, idempotency).code == Errc::rate_limited);
+        CHECK(judge_failure(paced, idempotency).retry_after == std::chrono::seconds{7});
     }
 }
 

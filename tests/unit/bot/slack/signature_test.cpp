@@ -114,24 +114,6 @@ TEST_CASE("a signature with one bit turned, anywhere, is wrong", "[slack]")
         }
 }
 
-TEST_CASE("the replay digest is 64 hex digits and tells requests apart", "[slack]")
-{
-    const SignatureVerifier verifier{secrets({published_secret})};
-    const auto first = verifier.verify(published, "", at(1531420618));
-    const auto again = verifier.verify(published, "", at(1531420700));
-    REQUIRE((first && again));
-    CHECK(*first == *again);
-    // sha256("1531420618:v0=55f4...b739")
-    CHECK(*first == "e256357dc870ef76d9a5ff3eb8dd1beca478f04314ae7e8d7f7524d90e0993b3");
-
-    const auto data = test::test_data("slack/signing_vectors.json");
-    const auto& example = data.at("vectors").at(0).as_object();
-    const Headers headers = {published[0], {"X-Slack-Signature", text_of(example.at("headers").at(1).at(1))}};
-    const auto other = verifier.verify(headers, text_of(example.at("body")), at(1531420618));
-    REQUIRE(other.has_value());
-    CHECK(*first != *other);
-}
-
 TEST_CASE("a time stamp is one to twelve digits, and nothing else", "[slack]")
 {
     const SignatureVerifier verifier{secrets({published_secret})};

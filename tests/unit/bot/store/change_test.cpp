@@ -1,5 +1,6 @@
 #include "bot/audit/chain.hpp"
 #include "bot/store/reader.hpp"
+#include "bot/store/transaction_writer.hpp"
 #include "bot/store/writer.hpp"
 #include "tests/support/ledger.hpp"
 

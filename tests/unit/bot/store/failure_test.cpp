@@ -44,7 +44,7 @@ TEST_CASE("after a COMMIT for which there was no space the chain goes on behind 
     ledger.must(auditing("before"));
     ledger.disk.set_full(true);
     const std::vector<Transaction> lost = {auditing("lost"), auditing("lost_too")};
-    CHECK_THROWS_WITH(ledger.engine->apply(lost), "database: database or disk is full (13)");
+    CHECK_THROWS_WITH(ledger.engine->apply(lost), "database: database or disk is full (13) at COMMIT");
     CHECK_FALSE(ledger.engine->healthy());
     CHECK_FALSE(ledger.engine->connection().in_transaction());
     CHECK(ledger.audit().size() == 1);
@@ -143,7 +143,7 @@ TEST_CASE("a lock that somebody else holds passes: the change is made once it is
     ledger.engine->connection().script("PRAGMA busy_timeout = 5");
     Connection other{ledger.dir.file("db"), Connection::Use::write};
     other.script("BEGIN IMMEDIATE");
-    CHECK_THROWS_WITH(ledger.apply(auditing("lost")), "database: database is locked (5)");
+    CHECK_THROWS_WITH(ledger.apply(auditing("lost")), "database: database is locked (5) at BEGIN IMMEDIATE");
     CHECK(ledger.engine->connection().health() == store::Health::strained);
     CHECK_FALSE(ledger.engine->connection().in_transaction());
     other.script("ROLLBACK");

@@ -163,25 +163,6 @@ TEST_CASE("a retry counts as a failed attempt, putting off and a lost lease do n
     CHECK(jobs.claim_one(noon + seconds{100}).attempts == 1);
 }
 
-TEST_CASE("the next due time is that of the first job that could run", "[store]")
-{
-    Jobs jobs;
-    CHECK_FALSE(jobs.reads.next_due());
-    jobs.add("a", "lane", noon + seconds{50});
-    jobs.add("b", "lane", noon);
-    CHECK(jobs.reads.next_due() == noon + seconds{50});
-    jobs.add("c", "other", noon + seconds{20});
-    CHECK(jobs.reads.next_due() == noon + seconds{20});
-    const Job job = jobs.claim_one(noon + seconds{21});
-    CHECK(jobs.reads.next_due() == noon + seconds{50});
-    REQUIRE(jobs.apply(stepping(job, JobEnd::finish)).has_value());
-    const Job first = jobs.claim_one(noon + seconds{50});
-    // Of a leased lane the end of the lease counts, not the job behind.
-    CHECK(jobs.reads.next_due() == noon + seconds{50} + lease);
-    REQUIRE(jobs.apply(stepping(first, JobEnd::finish)).has_value());
-    CHECK(jobs.reads.next_due() == noon);
-}
-
 TEST_CASE("only jobs that ended a week ago are pruned, a few at a time", "[store]")
 {
     Jobs jobs;
@@ -242,7 +223,6 @@ TEST_CASE("a job that may be joined is added as it is", "[store]")
     job.payload = R"({"a":1})";
     job.coalesce = true;
     REQUIRE(jobs.apply(adding(job)).has_value());
-    CHECK(jobs.reads.next_due() == noon + seconds{3});
     const Job claimed = jobs.claim_one(noon + seconds{3});
     CHECK(claimed.kind == job.kind);
     CHECK(claimed.lane == job.lane);
@@ -258,20 +238,6 @@ TEST_CASE("a job that may not be joined is added beside one that waits", "[store
     jobs.add("a", "lane");
     REQUIRE(jobs.apply(stepping(jobs.claim_one(), JobEnd::finish)).has_value());
     CHECK(jobs.claim_one().kind == "a");
-}
-
-TEST_CASE("the next due time is that of a lease when it ends before any job is due", "[store]")
-{
-    Jobs jobs;
-    jobs.add("a", "1");
-    jobs.add("b", "2");
-    CHECK(jobs.claim(noon, 1).size() == 1);
-    REQUIRE(jobs.claim(noon + seconds{1}, 1).size() == 1);
-    CHECK(jobs.reads.next_due() == noon + lease);
-    jobs.add("c", "3", noon + lease + seconds{9});
-    CHECK(jobs.reads.next_due() == noon + lease);
-    jobs.add("d", "4", noon + lease - seconds{9});
-    CHECK(jobs.reads.next_due() == noon + lease - seconds{9});
 }
 
 TEST_CASE("of jobs whose lease has ended and jobs that are due, the oldest are claimed first", "[store]")

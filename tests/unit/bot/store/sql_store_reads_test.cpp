@@ -1,5 +1,5 @@
-#include "bot/store/inline_store.hpp"
 #include "bot/store/sql_store.hpp"
+#include "tests/support/inline_store.hpp"
 #include "tests/support/ledger.hpp"
 #include "tests/support/run_coroutine.hpp"
 #include "tests/support/temp_dir.hpp"
@@ -25,7 +25,7 @@ struct Ledger
         if (has_threads)
             store = std::make_unique<store::SqlStore>(context.get_executor(), dir.file("db"), noon);
         else
-            store = std::make_unique<store::InlineStore>(dir.file("db"), noon);
+            store = std::make_unique<test::InlineStore>(dir.file("db"), noon);
         Request waiting = with_account(some_request("waiting", State::pending), "auth0|1");
         waiting.asked = true;
         waiting.created_at = noon + 1min;
@@ -108,7 +108,6 @@ TEST_CASE("each question about one thing is answered with that thing", "[store]"
     const auto mark = ledger.get(store.last_audit_of(id));
     REQUIRE(mark);
     CHECK(mark->sequence == 1);
-    CHECK(ledger.get(store.next_due()) == noon + 7min);
 }
 
 TEST_CASE("each question about many is answered with those, and no more than asked for", "[store]")
@@ -157,9 +156,7 @@ TEST_CASE("jobs are claimed when they are due, as many as asked for, until the t
     const auto first = ledger.get(store.claim_jobs(noon + 7min, noon + 9min, 1, {}));
     REQUIRE(first.size() == 1);
     CHECK(first.front().kind == "a");
-    CHECK(ledger.get(store.next_due()) == noon);
     const auto second = ledger.get(store.claim_jobs(noon + 7min, noon + 9min, 10, {}));
     REQUIRE(second.size() == 1);
     CHECK(second.front().kind == "b");
-    CHECK(ledger.get(store.next_due()) == noon + 9min);
 }

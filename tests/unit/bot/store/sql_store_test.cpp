@@ -1,9 +1,9 @@
 #include "bot/store/sql_store.hpp"
 
 #include "bot/audit/chain.hpp"
-#include "bot/store/inline_store.hpp"
 #include "bot/store/reader.hpp"
 #include "bot/store/writer.hpp"
+#include "tests/support/inline_store.hpp"
 #include "tests/support/ledger.hpp"
 #include "tests/support/run_coroutine.hpp"
 #include "tests/support/temp_dir.hpp"
@@ -20,8 +20,8 @@
 
 using namespace countersign;
 using namespace countersign::test;
-using store::InlineStore;
 using store::SqlStore;
+using test::InlineStore;
 
 namespace asio = boost::asio;
 
@@ -95,7 +95,6 @@ TEST_CASE("what one call commits the next one finds", "[store]")
     CHECK(run(context, store.last_audit_of(id))->hash == receipt->audit->hash);
     CHECK_FALSE(run(context, store.find_post(id, PostKind::card)));
     CHECK_FALSE(run(context, store.find_credential(id)));
-    CHECK_FALSE(run(context, store.next_due()));
     CHECK(run(context, store.claim_jobs(noon, noon + std::chrono::seconds{30}, 5, {})).empty());
     CHECK(run(context, store.prune(noon, 10)) == 0);
     CHECK(run(context, probe_once(store)) == 1);
@@ -239,7 +238,7 @@ TEST_CASE("the inline store does the same in the calling thread", "[store]")
     CHECK_FALSE(run(context, store.find_credential(id)));
     REQUIRE(run(context, store.commit(adding(NewJob{"a", "lane", noon}))).has_value());
     CHECK(announced == 1);
-    CHECK(run(context, store.next_due()) == noon);
+    CHECK(store.next_job_due() == noon);
     CHECK(run(context, store.claim_jobs(noon, noon + std::chrono::seconds{30}, 5, {})).size() == 1);
     Transaction refused = numbered(1);
     refused.jobs.emplace_back("b", "other", noon);

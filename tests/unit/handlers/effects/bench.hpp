@@ -1,10 +1,10 @@
 #pragma once
 
 #include "bot/crypto/vault.hpp"
-#include "bot/store/inline_store.hpp"
 #include "handlers/effects/job_result.hpp"
 #include "handlers/ports/services.hpp"
 #include "tests/scenario/fragile_store.hpp"
+#include "tests/support/inline_store.hpp"
 #include "tests/support/ledger.hpp"
 #include "tests/support/manual_clock.hpp"
 #include "tests/support/run_coroutine.hpp"
@@ -82,7 +82,7 @@ public:
     ManualClock clock{noon};
     SeededRandom random{1};
     FileVault vault{Secret{"0123456789abcdef0123456789abcdef"}, random};
-    store::InlineStore ledger{":memory:", noon};
+    test::InlineStore ledger{":memory:", noon};
     FragileStore store{ledger};
     FakeDirectory directory;
     FakeSlack slack;

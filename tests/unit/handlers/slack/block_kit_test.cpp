@@ -122,7 +122,6 @@ TEST_CASE("our limits are those of the contract", "[slack]")
     CHECK(limits::option_text == limit("/option/value_safe"));
     CHECK(limits::select_options == limit("/select/options"));
     CHECK(limits::choice_options == limit("/radio_buttons/options"));
-    CHECK(limits::overflow_options == limit("/overflow/options_max"));
     CHECK(limits::input_label == limit("/input/label"));
     CHECK(limits::placeholder == limit("/input/placeholder"));
     CHECK(limits::input_length == limit("/input/max_length_max"));
@@ -199,10 +198,6 @@ TEST_CASE("choices have as many options as Slack draws", "[slack]")
     CHECK_THROWS_AS(static_select(choice(0)), std::length_error);
     CHECK_NOTHROW(radio_buttons(choice(10)));
     CHECK_THROWS_AS(radio_buttons(choice(11)), std::length_error);
-    CHECK_THROWS_AS(checkboxes(choice(11)), std::length_error);
-    CHECK_NOTHROW(overflow(choice(5)));
-    CHECK_THROWS_AS(overflow(choice(6)), std::length_error);
-    CHECK_THROWS_AS(overflow(choice(1)), std::length_error);
     slack::Choice long_value = choice(1);
     long_value.options[0].value = letters(76);
     CHECK_THROWS_AS(radio_buttons(long_value), std::length_error);
@@ -217,9 +212,8 @@ TEST_CASE("what is chosen at first must be an option", "[slack]")
     CHECK(static_select(made).json.at("placeholder").at("text") == "Choose");
     made.chosen = {"v1", "v2"};
     CHECK_THROWS_AS(radio_buttons(made), std::length_error);
-    CHECK(checkboxes(made).json.at("initial_options").as_array().size() == 2);
     made.chosen = {"v9"};
-    CHECK_THROWS_AS(checkboxes(made), std::length_error);
+    CHECK_THROWS_AS(radio_buttons(made), std::length_error);
 }
 
 TEST_CASE("text inputs keep to their lengths", "[slack]")

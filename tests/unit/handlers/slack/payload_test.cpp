@@ -1,3 +1,4 @@
+#include "handlers/core/wiped_json.hpp"
 #include "handlers/slack/block_kit.hpp"
 #include "handlers/slack/interaction.hpp"
 #include "handlers/slack/payload.hpp"
@@ -17,12 +18,12 @@ namespace json = boost::json;
 namespace {
 
 // Whether reading `value` in this way finds fault with it.
-bool refuses(const json::value& value, const std::function<void(Reader&)>& read)
+bool refuses(const json::value& value, const std::function<void(PayloadReader&)>& read)
 {
     const json::value root = json::object{{"key", value}};
-    Reader reader{root};
+    PayloadReader reader{root};
     read(reader);
-    return reader.broken();
+    return !reader.is_sound();
 }
 
 json::value text(std::size_t length, char of = 'a') { return json::string(length, of); }
@@ -84,7 +85,7 @@ TEST_CASE("a time stamp of a message is digits, a dot and digits, and of 32 char
 
 TEST_CASE("a text keeps to its length, counted as Slack counts", "[slack]")
 {
-    const auto read = [](Reader& reader) { static_cast<void>(reader.text("/key", 3)); };
+    const auto read = [](PayloadReader& reader) { static_cast<void>(reader.text("/key", 3)); };
     CHECK_FALSE(refuses("abc", read));
     CHECK(refuses("abcd", read));
     CHECK_FALSE(refuses("\u00e4\u00e4\u00e4", read));
@@ -95,8 +96,8 @@ TEST_CASE("a text keeps to its length, counted as Slack counts", "[slack]")
 
 TEST_CASE("a name has 1 to 255 characters and none that cannot be seen", "[slack]")
 {
-    const auto required = [](Reader& reader) { static_cast<void>(reader.required_name("/key")); };
-    const auto optional = [](Reader& reader) { static_cast<void>(reader.name("/key")); };
+    const auto required = [](PayloadReader& reader) { static_cast<void>(reader.required_name("/key")); };
+    const auto optional = [](PayloadReader& reader) { static_cast<void>(reader.name("/key")); };
     CHECK_FALSE(refuses(text(255), required));
     CHECK(refuses(text(256), required));
     CHECK(refuses("", required));
@@ -108,8 +109,8 @@ TEST_CASE("a name has 1 to 255 characters and none that cannot be seen", "[slack
 
 TEST_CASE("a credential is printable ASCII without spaces, and keeps to its length", "[slack]")
 {
-    const auto required = [](Reader& reader) { static_cast<void>(reader.required_secret("/key", 8)); };
-    const auto optional = [](Reader& reader) { static_cast<void>(reader.secret("/key", 8)); };
+    const auto required = [](PayloadReader& reader) { static_cast<void>(reader.required_secret("/key", 8)); };
+    const auto optional = [](PayloadReader& reader) { static_cast<void>(reader.secret("/key", 8)); };
     CHECK_FALSE(refuses("12345678", required));
     CHECK(refuses("123456789", required));
     for (const char* bad : {"a b", "a\x7f", "a\tb", "\u00e4"}) CHECK(refuses(bad, required));
@@ -125,9 +126,9 @@ TEST_CASE("a flag is one, or the word for it, or absent", "[slack]")
 {
     const auto flag = [](const json::value& value) {
         const json::value root = json::object{{"key", value}};
-        Reader reader{root};
+        PayloadReader reader{root};
         const bool read = reader.flag("/key");
-        return std::pair{read, reader.broken()};
+        return std::pair{read, !reader.is_sound()};
     };
     CHECK(flag(true) == std::pair{true, false});
     CHECK(flag(false) == std::pair{false, false});
@@ -141,9 +142,9 @@ TEST_CASE("a flag is one, or the word for it, or absent", "[slack]")
 
 TEST_CASE("an id may be absent where it is not required, and is never of another form", "[slack]")
 {
-    const auto required = [](Reader& reader) { static_cast<void>(reader.required_id_text("/key")); };
-    const auto optional = [](Reader& reader) { static_cast<void>(reader.id_text("/key")); };
-    const auto ts = [](Reader& reader) { static_cast<void>(reader.ts("/key")); };
+    const auto required = [](PayloadReader& reader) { static_cast<void>(reader.required_id_text("/key")); };
+    const auto optional = [](PayloadReader& reader) { static_cast<void>(reader.id_text("/key")); };
+    const auto ts = [](PayloadReader& reader) { static_cast<void>(reader.ts("/key")); };
     CHECK_FALSE(refuses("U1", required));
     CHECK(refuses("", required));
     CHECK(refuses(nullptr, required));
@@ -157,8 +158,8 @@ TEST_CASE("an id may be absent where it is not required, and is never of another
 TEST_CASE("a payload of exactly a mebibyte is read", "[slack]")
 {
     const std::string most = "\"" + std::string(json_bytes_max - 2, 'a') + "\"";
-    CHECK(parse_json(most).has_value());
-    CHECK(parse_json(most + " ").error() == Errc::too_large);
+    CHECK(parse_wiped(most).has_value());
+    CHECK(parse_wiped(most + " ").error() == Errc::too_large);
 }
 
 TEST_CASE("a press is where its container says, and in its channel when that says nothing", "[slack]")
