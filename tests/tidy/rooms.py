@@ -13,7 +13,7 @@ ROWS = {
                " handlers/actions handlers/effects handlers/rules handlers/ports handlers/model handlers/core",
     "bot/config": "bot/store bot/files bot/crypto bot/runtime"
                   " handlers/rules handlers/ports handlers/model handlers/core",
-    "bot/slack": "bot/app bot/http bot/crypto bot/runtime handlers/actions handlers/ports handlers/model handlers/slack"
+    "bot/slack": "bot/http bot/crypto bot/runtime handlers/actions handlers/ports handlers/model handlers/slack"
                  " handlers/core",
     "bot/jobs": "bot/runtime handlers/effects handlers/rules handlers/ports handlers/model handlers/core",
     "bot/store": "bot/audit bot/files bot/crypto bot/runtime handlers/ports handlers/model handlers/core",
@@ -61,7 +61,10 @@ TESTS = (
     ("tests/", ("tests/", "bot/", "auth0/", "handlers/")),
 )
 
-# Files that include each other in a ring, until they are mended. A module is a .cpp with its .hpp.
+# What stands against these rules until it is mended. What is mended must leave the lists.
+KNOWN_ARROWS = (("bot/slack", "bot/app"),)
+KNOWN_UNUSED = ("bot/runtime/blocking.hpp", "bot/store/inline_store.hpp")  # headers
+# Modules that include each other in a ring; a module is a .cpp with its .hpp.
 KNOWN_CIRCLES = (
     ("handlers/effects/change_password", "handlers/effects/creation", "handlers/effects/make_link",
      "handlers/effects/send_change", "handlers/effects/settle"),

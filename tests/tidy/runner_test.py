@@ -29,7 +29,7 @@ class Runner(unittest.TestCase):
         self.put(self.repository / "bot" / "a.cpp", "")
         shutil.copy(ROOT / "tests" / "run.sh", self.repository / "tests" / "run.sh")
         for script in ("tests/tidy/self_test.py", "tests/tidy/scripts_test.py", "tests/tidy/runner_test.py",
-                       "tests/tidy/tidy.py", "tests/mutants/mutants.py"):
+                       "tests/tidy/tidy.py", "tests/tidy/clang_groups.py", "tests/mutants/mutants.py"):
             self.put(self.repository / script, "")
         for script in ("deploy/run.sh", "deploy/install-packages.sh", "tests/browser/run.sh", ".ci/run"):
             self.put(self.repository / script, NOTHING)
@@ -101,12 +101,12 @@ echo "# pass 500"; echo "# fail 1"; exit 1
         self.assertTrue(result.last.endswith(" 0 failed, 1 skipped"), result.last)
         self.assertIn("skipped: no client", result.stdout)
 
-    def test_every_product_file_is_given_to_clang_tidy(self):
-        self.put(self.repository / "auth0" / "b.cpp", "")
+    def test_every_group_of_product_files_is_given_to_clang_tidy(self):
+        self.put(self.repository / "tests/tidy/clang_groups.py", "print('groups/a.cpp\\ngroups/b.cpp')\n")
         self.put(self.commands / "clang-tidy-19", "#!/bin/sh\necho \"$*\" >>\"$TOLD\"\n")
         told = self.run_tests("--full", "--no-install").told
-        for name in ("auth0/b.cpp", "bot/a.cpp"):
-            self.assertIn(f"-p build/bare --quiet {name}\n", told)
+        for name in ("groups/a.cpp", "groups/b.cpp"):
+            self.assertIn(f"-p build/bare/groups --quiet {name}\n", told)
 
     def test_every_day_two_builds_are_made_and_in_full_three(self):
         everyday = self.run_tests("--no-install").told
@@ -117,14 +117,15 @@ echo "# pass 500"; echo "# fail 1"; exit 1
             self.assertIn(f"cmake --build --preset {preset} ", full)
             self.assertIn(f"ctest --preset {preset} ", full)
 
-    def test_the_scenarios_run_as_they_ship_and_under_asan_and_clang_compiles_them_at_night(self):
+    def test_what_runs_on_one_thread_is_left_out_of_the_build_that_looks_for_races(self):
         told = self.run_tests("--full", "--no-install").told.splitlines()
         without = [line.partition("--preset ")[2].split()[0] for line in told
-                   if line.startswith("ctest ") and "--exclude-regex ^scenario" in line]
+                   if line.startswith("ctest ") and "--exclude-regex ^(scenario|unit)" in line]
         self.assertEqual(without, ["clang"])
         [clang] = [line for line in told if line.startswith("cmake --build --preset clang ")]
-        self.assertIn(" unit_tests ", clang)
-        self.assertNotIn("scenario_tests", clang)
+        self.assertIn(" thread_tests ", clang)
+        for name in ("unit_tests", "scenario_tests"):
+            self.assertNotIn(name, clang)
 
     def test_an_unknown_word_runs_nothing(self):
         result = self.run_tests("--fast")

@@ -6,6 +6,7 @@ import tempfile
 import unittest
 
 import citations
+import clang_groups
 import coroutines
 import graph
 import lexer
@@ -197,6 +198,11 @@ class Trees(unittest.TestCase):
         texts["tests/unit/CMakeLists.txt"] = "add_executable(unit ../support/c.cpp)"
         self.assertEqual(found(graph.check(texts)), [("bot/http/b.cpp", "no CMakeLists.txt compiles it")])
 
+    def test_a_fault_that_is_known_and_mended_has_to_leave_the_list(self):
+        mended = found(graph.check(tree(bot_main_cpp="")))
+        self.assertEqual(len(mended), len(rooms.KNOWN_ARROWS) + len(rooms.KNOWN_CIRCLES) + len(rooms.KNOWN_UNUSED))
+        self.assertEqual({path for path, _ in mended} | {"tests/tidy/rooms.py"}, {"tests/tidy/rooms.py"})
+
     def test_the_ground_floor_is_a_total_order(self):
         for at, name in enumerate(rooms.HANDLERS):
             for other in rooms.HANDLERS[:at]:
@@ -371,6 +377,20 @@ class Lexer(unittest.TestCase):
             with self.subTest(text):
                 source = lexer.Source(text)
                 self.assertEqual(list(source.brace.values()), [kind])
+
+
+class Groups(unittest.TestCase):
+    def test_files_with_a_name_of_their_own_in_common_are_never_in_one_group(self):
+        own = clang_groups.own_names("namespace a {\nnamespace {\nint f(int x) { return g(x); }\n}\n}\n")
+        self.assertEqual(own, {("a", "f")})
+        other = clang_groups.own_names("namespace a {\nnamespace {\nint h() { return 1; }\n}\n}\n")
+        self.assertEqual(clang_groups.grouped([("x.cpp", own), ("y.cpp", own), ("z.cpp", other)]),
+                         [["x.cpp", "z.cpp"], ["y.cpp"]])
+
+    def test_no_file_is_left_out_and_no_group_is_too_large(self):
+        groups = clang_groups.grouped([(str(number), set()) for number in range(30)])
+        self.assertEqual(sorted(int(name) for group in groups for name in group), list(range(30)))
+        self.assertTrue(all(len(group) <= clang_groups.GROUP_MAX for group in groups))
 
 
 class Tool(unittest.TestCase):
