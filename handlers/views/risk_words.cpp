@@ -25,8 +25,10 @@ constexpr std::array plain = {
     Row{risk_code::never_signed_in, "Nobody has ever signed in to this account"},
     Row{risk_code::blocked, "The account is blocked by an administrator; it stays so"},
     Row{risk_code::not_verified, "The e-mail address is not verified"},
-    Row{risk_code::policy_unknown, "The connection's password policy could not be checked: Auth0 may refuse the password"},
-    Row{risk_code::custom_database, "The company's own database keeps these passwords: its script has to take the change"},
+    Row{risk_code::policy_unknown,
+        "The connection's password policy could not be checked: Auth0 may refuse the password"},
+    Row{risk_code::custom_database,
+        "The company's own database keeps these passwords: its script has to take the change"},
     Row{risk_code::own_account_unchecked,
         "Whether the account is the own one of who asked or approved could not be compared: Slack does not tell their "
         "address"},
@@ -61,7 +63,8 @@ std::string risk_words(const RiskNote& risk)
     for (const auto& [code, words] : plain)
         if (code == risk.code) return std::string{words};
     if (risk.code == risk_code::reset_lately)
-        return "The password was changed within the last 7 days: " + slack::date(from_unix_ms(views::number_in(risk.detail)));
+        return "The password was changed within the last 7 days: " +
+            slack::date(from_unix_ms(views::number_in(risk.detail)));
     if (risk.code == risk_code::other_accounts)
         return "Other accounts with this address: " + std::to_string(views::number_in(risk.detail));
     if (risk.code == risk_code::many_requests)

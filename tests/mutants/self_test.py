@@ -87,7 +87,8 @@ class Planted(unittest.TestCase):
             weave.write(tree / source, text)
         weave.write(tree / weave.SWITCH_HEADER, weave.SWITCH)
         weave.write(tree / "tests.cpp", TESTS)
-        subprocess.run(["c++", "-std=c++20", "-O0", "-I", tree, "-o", cls.root / "tests", tree / "tests.cpp"], check=True)
+        subprocess.run(["c++", "-std=c++20", "-O0", "-I", tree, "-o", cls.root / "tests", tree / "tests.cpp"],
+                       check=True)
         cls.program = hunt.Program(cls.root / "tests")
         cls.program.explore()
         cls.said = []

@@ -78,7 +78,8 @@ def woven(text, faults):
 def switched(span, original):
     choices = [(f"::countersign::mutants::is_on({fault.number})", fault.instead) for fault in span.faults]
     if span.faults[0].is_statement:
-        return "{ " + " else ".join(f"if ({on}) {{ {instead} }}" for on, instead in choices) + f" else {{ {original} }} }}"
+        chosen = " else ".join(f"if ({on}) {{ {instead} }}" for on, instead in choices)
+        return f"{{ {chosen} else {{ {original} }} }}"
     return "(" + " : ".join(f"{on} ? ({instead})" for on, instead in choices) + f" : ({original}))"
 
 
