@@ -12,10 +12,10 @@ namespace asio = boost::asio;
 
 namespace {
 
-Preflight ended(std::string code, std::string detail = {})
+Preflight ended(StoredEnding ending, std::string detail = {})
 {
     Preflight verdict;
-    verdict.ending = std::move(code);
+    verdict.ending = std::move(ending);
     verdict.detail = std::move(detail);
     return verdict;
 }
@@ -32,7 +32,7 @@ bool was_given_before(const Request& request, const std::optional<Request>& last
 Preflight connection_verdict(const ConnectionPolicy& connection)
 {
     Preflight verdict;
-    if (!connection.password_enabled) verdict.ending = "password_disabled";
+    if (!connection.password_enabled) verdict.ending = Ending::password_disabled;
     if (connection.is_custom_database && !connection.imports_users)
         verdict.risk_notes.push_back(RiskNote{"custom_database", {}});
     return verdict;
@@ -52,9 +52,9 @@ Preflight standard_verdict(
     const Request& request, const ConnectionPolicy& connection, const std::optional<Request>& last)
 {
     Preflight verdict = connection_verdict(connection);
-    if (!verdict.ending.empty()) return verdict;
+    if (!verdict.ending.is_none()) return verdict;
     const auto password = passwords::standard_password(request.given_name(), request.family_name());
-    if (!password) return ended(password.error().reason);
+    if (!password) return ended(ending_of(password.error()));
     const passwords::PasswordPolicy policy = passwords::password_policy_of(connection);
     const auto faults = faults_of(policy, *password, rules::personal_data_of(request), was_given_before(request, last));
     if (faults.empty()) return verdict;
@@ -63,17 +63,18 @@ Preflight standard_verdict(
         verdict.wants_names = true;
         return verdict;
     }
-    return ended("policy_refuses", slack::escape_mrkdwn(passwords::explain(faults, policy, *password), 600) + ".");
+    return ended(
+        Ending::policy_refuses, slack::escape_mrkdwn(passwords::explain(faults, policy, *password), 600) + ".");
 }
 
 Preflight passphrase_verdict(const Services& services, const Request& request, const ConnectionPolicy& connection)
 {
     Preflight verdict = connection_verdict(connection);
-    if (!verdict.ending.empty()) return verdict;
+    if (!verdict.ending.is_none()) return verdict;
     // Drawn to see whether one can be; wiped at once.
     const auto password = passwords::passphrase(
         services.random, passwords::password_policy_of(connection), rules::personal_data_of(request));
-    return password ? verdict : ended(password.error().reason);
+    return password ? verdict : ended(ending_of(password.error()));
 }
 
 Preflight verdict_of(
@@ -86,7 +87,7 @@ Preflight verdict_of(
     case PasswordFormat::passphrase: return passphrase_verdict(services, request, connection);
     case PasswordFormat::link: return connection_verdict(connection);
     }
-    return ended("invalid_request");
+    return ended(Ending::invalid_request);
 }
 
 // The policy cannot be read. Auth0 itself judges in the end, so that only what needs the policy is refused.
@@ -94,15 +95,15 @@ Outcome<Preflight> without_policy(const Request& request, const Problem& problem
 {
     const bool not_known = problem.code == Errc::unsupported || problem.reason == "auth0_options_scope_missing";
     if (not_known && request.format == PasswordFormat::passphrase)
-        return ended(problem.code == Errc::unsupported ? "policy_unknown" : problem.reason);
+        return ended(problem.code == Errc::unsupported ? Ending::policy_unknown : ending_of(problem));
     if (not_known)
     {
         Preflight verdict;
         if (request.format != PasswordFormat::link) verdict.risk_notes.push_back(RiskNote{"policy_unknown", {}});
         return verdict;
     }
-    if (problem.code == Errc::not_found) return ended("connection_unknown");
-    if (problem.code == Errc::refused) return ended("not_a_database_account");
+    if (problem.code == Errc::not_found) return ended(Ending::connection_unknown);
+    if (problem.code == Errc::refused) return ended(Ending::not_a_database_account);
     return problem;
 }
 
@@ -112,7 +113,7 @@ asio::awaitable<Outcome<Preflight>> preflight(const Services& services, Request 
 {
     // Auth0 would refuse the change, and with a link, its owner's log-ins.
     const std::int64_t added = request.format == PasswordFormat::link ? 0 : mark_bytes_max;
-    if (request.account && request.account->has_no_room_for(added)) co_return ended("profile_full");
+    if (request.account && request.account->has_no_room_for(added)) co_return ended(Ending::profile_full);
     if (request.format == PasswordFormat::sop)
     {
         const auto password = passwords::standard_password(request.given_name(), request.family_name());
@@ -122,7 +123,7 @@ asio::awaitable<Outcome<Preflight>> preflight(const Services& services, Request 
             verdict.wants_names = true;
             co_return verdict;
         }
-        if (!password) co_return ended(password.error().reason);
+        if (!password) co_return ended(ending_of(password.error()));
     }
     std::optional<Request> last;
     if (request.account) last = co_await services.store.last_change_of(request.account->id);
@@ -130,7 +131,7 @@ asio::awaitable<Outcome<Preflight>> preflight(const Services& services, Request 
     const auto remembered = co_await services.accounts.read_policy(request.connection, Freshness::recent);
     if (!remembered) co_return without_policy(request, remembered.error());
     const Preflight verdict = verdict_of(services, request, *remembered, last);
-    if (verdict.ending.empty()) co_return verdict;
+    if (verdict.ending.is_none()) co_return verdict;
 
     const auto fresh = co_await services.accounts.read_policy(request.connection, Freshness::now);
     if (!fresh) co_return without_policy(request, fresh.error());

@@ -13,8 +13,8 @@ namespace countersign::checks {
 // Whether the password that a request would bring is one that Auth0 takes, as far as that can be known.
 struct Preflight
 {
-    std::string ending;  // code of views/words when it would be refused; empty: nothing speaks against it
-    std::string detail;  // the rule that is broken: see Request::ending_detail
+    StoredEnding ending;  // with which it would be refused; none: nothing speaks against it
+    std::string detail;   // the rule that is broken: see Request::ending_detail
     bool wants_names = false;
     std::vector<RiskNote> risk_notes;  // what could not be checked
 };

@@ -3,23 +3,29 @@
 #include "handlers/effects/job_result.hpp"
 #include "handlers/ports/services.hpp"
 
-#include <chrono>
-
 namespace countersign::effects {
 
-// How a lost answer is settled: one password a request for ever.
-inline constexpr std::chrono::seconds settle_after{2};    // first look after an answer was lost
-inline constexpr std::chrono::seconds settle_every{5};    // further looks
-inline constexpr std::chrono::seconds resend_within{60};  // of the first send: the same password may be sent again
-inline constexpr int sends_max = 8;
-inline constexpr std::chrono::minutes give_up_after{10};  // of the last send: what is not proved by then is given up
-inline constexpr std::chrono::minutes log_patience{5};    // more, while the tenant's log cannot be asked for a moment
-
-inline constexpr std::chrono::hours approval_age_max{2};  // an approval not carried out by then has lapsed
-inline constexpr std::chrono::seconds frozen_every{30};   // looks whether everything is still frozen
-
-// Carries an approved request out: checks rights and account again, makes the intent durable, sends the change, and
-// settles a lost answer by reading back. Also takes up where a killed process left off.
+// Carries an approved request out, whatever its operation: checks rights and account again, makes the intent durable,
+// sends the change, and settles a lost answer by reading back. Also takes up where a killed process left off.
+//
+//   approved --begin--> [checked again] --perform--> executing --a 2xx, confirmed by reading back--> changed
+//      |                      |                       |  ^  |
+//      | too old              | a fault               |  |  +--a definite no to the first send--> failed
+//      +------> failed <------+                       |  |
+//                                     the answer lost |  | provably not applied: the same password once more
+//                                                     v  |
+//                                                   checking --both signs, or one and the log--> changed
+//                                                     |  +--ruled out by the log--> failed
+//                                                     +--ten minutes without a proof--> unknown
+//
+// Each arrow is one commit. What a job finds that takes up after a crash:
+//   approved                              nothing was sent: begins
+//   executing, no send in the intent      nothing was sent, or it is known not to have been applied: begins, with the
+//                                         password that is sealed already
+//   executing, with a send                it may have been applied: checking
+//   checking                              looks again
+// An operation that may be done twice (a link) has no intent and no sends: it begins again. What can be seen at the
+// account when it is done is looked for first.
 boost::asio::awaitable<JobResult> change_password(const Services& services, Job job);
 
 }  // namespace countersign::effects

@@ -1,16 +1,12 @@
 #pragma once
 
 #include "handlers/effects/job_result.hpp"
-#include "handlers/effects/settle.hpp"
 #include "handlers/ports/services.hpp"
 
 namespace countersign::effects {
 
 // What a request that creates an account asks Auth0 for.
 NewAccount new_account_of(const Request& request, const Settings& settings);
-
-// What looking again says of a creation whose answer was lost: an account with our marker is ours.
-boost::asio::awaitable<Settlement> settle_creation(const Services& services, Request request);
 
 // Auth0 says that there is such an account already: ours, if an earlier send made it; else the request fails.
 boost::asio::awaitable<JobResult> meet_existing(const Services& services, Job job, Request request);

@@ -10,7 +10,6 @@
 #include "handlers/rules/jobs.hpp"
 #include "handlers/rules/transitions.hpp"
 #include "handlers/views/outcome.hpp"
-#include "handlers/views/words.hpp"
 
 #include <boost/system/system_error.hpp>
 
@@ -47,11 +46,11 @@ std::optional<Event> event_of(const Job& job, const Request& request, bool has_c
 }
 
 // The ending that people read: the reason if there are words for it, else what it means.
-std::string ending_of(const Job& job, Event event, const std::string& why)
+Ending ending_of(const Job& job, Event event, const std::string& why)
 {
-    if (job.kind == job_kind::card) return "card_not_posted";
-    if (event == Event::give_up) return "answer_lost";
-    return views::has_words(why) ? why : "auth0_unreachable";
+    if (job.kind == job_kind::card) return Ending::card_not_posted;
+    if (event == Event::give_up) return Ending::answer_lost;
+    return ending_named(why).value_or(Ending::auth0_unreachable);
 }
 
 // What nobody waited for, or what itself tells of something that was given up, is not told.

@@ -1,10 +1,10 @@
 #include "handlers/effects/handover_jobs.hpp"
 
 #include "handlers/effects/commit.hpp"
+#include "handlers/effects/credential_context.hpp"
 #include "handlers/effects/dead_letters.hpp"
 #include "handlers/effects/latest.hpp"
 #include "handlers/effects/other_ways.hpp"
-#include "handlers/effects/settle.hpp"
 #include "handlers/passwords/spelling.hpp"
 #include "handlers/rules/handover_transitions.hpp"
 #include "handlers/rules/jobs.hpp"

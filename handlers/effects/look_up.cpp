@@ -21,11 +21,10 @@ constexpr std::chrono::hours look_up_age_max{1};
 constexpr std::chrono::minutes choosing_time{30};
 
 // The change that ends the look-up without anybody being asked.
-Transaction refusal(const Job& job, Request request, rules::NoTarget none, TimePoint now)
+Transaction refusal(const Job& job, Request request, StoredEnding ending, TimePoint now)
 {
     Transaction change{now};
-    request.ending = std::move(none.code);
-    request.lookalikes = std::move(none.found);
+    request.ending = std::move(ending);
     change.jobs.push_back(rules::request_job(job_kind::answer, request.id, now));
     change.job = rules::end_of(job, JobEnd::finish);
     rules::advance(change, std::move(request), Event::refuse, system_actor);
@@ -89,16 +88,16 @@ std::string account_key_of(const Request& request)
     return request.account ? account_key(request.account->id) : new_account_key(request.email);
 }
 
-// What a card says is for our own people: it is not posted where others read along. Empty: it may be; else the ending.
-asio::awaitable<std::string> readers_fault(const Services& services)
+// What a card says is for our own people: it is not posted where others read along. None: it may be.
+asio::awaitable<StoredEnding> readers_fault(const Services& services)
 {
     const auto asked = co_await services.directory.fetch_approvals_channel();
     const ChannelSafety channel = asked ? *asked : services.directory.approvals_channel();
     const bool is_read_by_others =
         channel == ChannelSafety::shared_outside || channel == ChannelSafety::open_to_workspace;
     // Where nobody can read, the card waits until its channel is mended.
-    if (!is_read_by_others) co_return std::string{};
-    co_return std::string{name_of(*rules::channel_denial(channel))};
+    if (!is_read_by_others) co_return StoredEnding{};
+    co_return rules::ending_of(*rules::channel_denial(channel));
 }
 
 // With its account and all that follows from it: refused, asked back, or passed on to the approvers.
@@ -107,10 +106,9 @@ asio::awaitable<JobResult> pass_on(const Services& services, Job job, Request re
     auto prepared = co_await checks::prepare(services, request);
     if (!prepared) co_return JobResult::of(prepared.error());
     const TimePoint now = services.clock.now();
-    if (!prepared->ending.empty())
+    if (!prepared->ending.is_none())
     {
-        rules::NoTarget none{prepared->ending, prepared->request.lookalikes};
-        Transaction refused = refusal(job, std::move(prepared->request), std::move(none), now);
+        Transaction refused = refusal(job, std::move(prepared->request), std::move(prepared->ending), now);
         co_return co_await commit(services, std::move(refused));
     }
     auto questions = questions_of(*prepared, services.settings);
@@ -119,11 +117,11 @@ asio::awaitable<JobResult> pass_on(const Services& services, Job job, Request re
         Transaction asked = question_to(job, std::move(prepared->request), std::move(questions), now);
         co_return co_await commit(services, std::move(asked));
     }
-    std::string fault = co_await readers_fault(services);
-    if (!fault.empty())
+    StoredEnding fault = co_await readers_fault(services);
+    if (!fault.is_none())
     {
-        rules::NoTarget nowhere{std::move(fault), {}};
-        Transaction refused = refusal(job, std::move(prepared->request), std::move(nowhere), now);
+        prepared->request.lookalikes.clear();
+        Transaction refused = refusal(job, std::move(prepared->request), std::move(fault), now);
         co_return co_await commit(services, std::move(refused));
     }
     Transaction change = discovery(services, job, std::move(prepared->request), now);
@@ -135,8 +133,8 @@ asio::awaitable<JobResult> pass_on(const Services& services, Job job, Request re
     const auto open = co_await services.store.find_open_request(account_key_of(request));
     request.account.reset();
     if (open) request.ending_detail = views::open_request(*open);
-    rules::NoTarget taken{"request_already_open", {}};
-    Transaction other = refusal(job, std::move(request), std::move(taken), now);
+    request.lookalikes.clear();
+    Transaction other = refusal(job, std::move(request), Ending::request_already_open, now);
     // It is held by a request whose card is to be there, so that it can be decided.
     if (open && open->state == State::pending) other.jobs.push_back(rules::card_check(open->id, now));
     co_return co_await commit(services, std::move(other));
@@ -161,7 +159,8 @@ asio::awaitable<JobResult> look_up(const Services& services, Job job)
     auto verdict = rules::classify(*accounts, request.purpose, request.choice);
     if (auto* none = std::get_if<rules::NoTarget>(&verdict))
     {
-        Transaction change = refusal(job, std::move(request), std::move(*none), now);
+        request.lookalikes = std::move(none->found);
+        Transaction change = refusal(job, std::move(request), none->ending, now);
         co_return co_await commit(services, std::move(change));
     }
     if (auto* several = std::get_if<rules::Candidates>(&verdict))

@@ -6,6 +6,8 @@
 #include "handlers/core/time.hpp"
 #include "handlers/model/account.hpp"
 #include "handlers/model/after_change.hpp"
+#include "handlers/model/ending.hpp"
+#include "handlers/model/operation.hpp"
 #include "handlers/model/password_format.hpp"
 #include "handlers/model/state.hpp"
 
@@ -18,16 +20,10 @@
 
 namespace countersign {
 
-enum class Purpose
-{
-    reset,           // a new password for somebody who has one
-    first_password,  // for somebody who never signed in, or has no account yet
-};
-
-// Where a private answer to a command can still be sent (contract/slack.md section 4): at most 5 uses within 30
-// minutes.
+// Slack takes private answers to a command at its response_url: at most 5 within 30 minutes.
 inline constexpr std::chrono::minutes response_url_life{29};  // of 30: a little less allows for the way there
 
+// Where a private answer to a command can still be sent.
 struct ReplyPath
 {
     Sealed response_url;  // sealed for reply_context(): a response_url is a credential
@@ -73,7 +69,7 @@ inline constexpr std::string_view verification = "verification";
 
 }  // namespace question
 
-// Something an approver should know, as a code of views/words and what it is about ("3", "<@U1>"; no free text).
+// Something an approver should know, as a code of rules/risk_notes and what it is about ("3", "<@U1>"; no free text).
 struct RiskNote
 {
     std::string code;
@@ -121,7 +117,7 @@ struct Handover
     std::optional<TimePoint> pressed_at = {};  // the newest press
 };
 
-// One request for one password change, as stored. Plain data; the rules are in steps.hpp and policy.hpp.
+// One request for one operation on one account, as stored. Plain data; what may become of it is in rules/.
 struct Request
 {
     Request(RequestId id_, SlackUserId requester_, Email email_, std::optional<ReplyPath> reply_, TimePoint at)
@@ -186,7 +182,7 @@ struct Request
     std::optional<TimePoint> change_from;   // approved, but not to be carried out before this time
 
     std::optional<Intent> intent;  // set when executing
-    std::string ending;            // why refused, failed or unknown: a code of words.hpp
+    StoredEnding ending;           // why refused, failed or unknown
     // What the ending's words leave open: the rule that is broken, who froze and why. Escaped mrkdwn, made by views.
     std::string ending_detail;
     std::optional<TimePoint> again_at;  // when the limit that ended it has room again
@@ -208,8 +204,14 @@ struct Request
     // Names for the standard format: as given by the requester, else the account's.
     std::string given_name() const { return names ? names->given : account ? account->given_name : std::string{}; }
     std::string family_name() const { return names ? names->family : account ? account->family_name : std::string{}; }
-    bool creates_account() const { return purpose == Purpose::first_password && !account; }
+    bool creates_account() const { return row_of(purpose).may_create && !account; }
 };
+
+// What carrying the request out does. An account that is to be created gets a password: Auth0 makes no links for it.
+Operation operation_of(const Request& request) noexcept;
+
+// What the requester is shown once it is done.
+inline HandedOver handed_over_by(const Request& request) noexcept { return row_of(operation_of(request)).handed_over; }
 
 // What the password of this request signs in with: an address of a linked identity can differ from the one that was
 // asked for, and from the account's. Empty: not with an e-mail address.

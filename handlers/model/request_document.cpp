@@ -33,17 +33,6 @@ constexpr Names<AfterChange, 6> care_names = {{
     {AfterChange::not_in_plan, "not_in_plan"},
 }};
 
-constexpr Names<Purpose, 2> purpose_names = {{
-    {Purpose::reset, "reset"},
-    {Purpose::first_password, "first_password"},
-}};
-
-constexpr Names<PasswordFormat, 3> format_names = {{
-    {PasswordFormat::sop, "sop"},
-    {PasswordFormat::passphrase, "passphrase"},
-    {PasswordFormat::link, "ticket"},
-}};
-
 constexpr Names<HandoverState, 6> handover_names = {{
     {HandoverState::ready, "ready"},
     {HandoverState::opening, "opening"},
@@ -147,7 +136,7 @@ Handover handover_from(const JsonReader& fields)
 
 void put_intake(json::object& out, const Request& request)
 {
-    out["purpose"] = text_of(stored_name(purpose_names, request.purpose));
+    out["purpose"] = text_of(name_of(request.purpose));
     out["requester"] = text_of(request.requester.str());
     out["email"] = text_of(request.email.str());
     out["reason"] = text_of(request.reason);
@@ -184,7 +173,7 @@ void put_target(json::object& out, const Request& request)
     out["tier"] = text_of(request.tier);
     out["approvals_needed"] = request.approvals_needed;
     out["cooling_s"] = static_cast<std::int64_t>(request.cooling.count());
-    out["password_format"] = text_of(stored_name(format_names, request.format));
+    out["password_format"] = text_of(name_of(request.format));
     json::array risk_notes;
     for (const RiskNote& risk : request.risk_notes)
         risk_notes.push_back(json::object{{"code", text_of(risk.code)}, {"detail", text_of(risk.detail)}});
@@ -211,7 +200,7 @@ void put_decision(json::object& out, const Request& request)
 void put_effect(json::object& out, const Request& request)
 {
     if (request.intent) out["intent"] = document_of(*request.intent);
-    out["ending"] = text_of(request.ending);
+    out["ending"] = text_of(request.ending.name());
     out["ending_detail"] = text_of(request.ending_detail);
     put(out, "again_at", request.again_at);
     out["given_up"] = texts_of(request.given_up);
@@ -222,9 +211,19 @@ void put_effect(json::object& out, const Request& request)
     if (request.handover) out["handover"] = document_of(*request.handover);
 }
 
+// A value that its own table names; a name that is not in it belongs to a document that is not ours.
+template <class Value>
+Value named(
+    const JsonReader& fields, std::string_view key, std::optional<Value> (*find)(std::string_view), Value otherwise)
+{
+    if (!fields.has(key)) return otherwise;
+    const auto value = find(fields.text(key));
+    return value ? *value : fields.fail(otherwise);
+}
+
 void read_intake(Request& request, const JsonReader& fields)
 {
-    request.purpose = fields.named("purpose", purpose_names, Purpose::reset);
+    request.purpose = named(fields, "purpose", purpose_named, Purpose::reset);
     request.updated_at = fields.time("updated_at");
     request.reason = fields.text("reason");
     request.reason_was_cut = fields.flag_or("reason_was_cut", false);
@@ -256,7 +255,7 @@ void read_target(Request& request, const JsonReader& fields)
     request.tier = fields.text_or("tier", "");
     request.approvals_needed = small_number(fields, "approvals_needed", 1);
     request.cooling = std::chrono::seconds{fields.number_or("cooling_s", 0)};
-    request.format = fields.named("password_format", format_names, PasswordFormat::sop);
+    request.format = named(fields, "password_format", password_format_named, PasswordFormat::sop);
     for (const JsonReader& risk : fields.objects("signals"))
         request.risk_notes.push_back(RiskNote{risk.text("code"), risk.text("detail")});
 }
@@ -277,7 +276,7 @@ void read_decision(Request& request, const JsonReader& fields)
 void read_effect(Request& request, const JsonReader& fields)
 {
     if (const auto intent = fields.optional_object("intent")) request.intent = intent_from(*intent);
-    request.ending = fields.text("ending");
+    request.ending = StoredEnding::named(fields.text("ending"));
     request.ending_detail = fields.text_or("ending_detail", "");
     request.again_at = fields.optional_time("again_at");
     if (fields.has("given_up")) request.given_up = fields.texts("given_up");

@@ -37,8 +37,8 @@ std::vector<std::string> describe_all(const std::vector<Account>& accounts)
 
 Verdict target_of(const Place& place, const std::vector<Account>& accounts, Purpose purpose)
 {
-    if (purpose == Purpose::first_password && place.account->has_signed_in())
-        return NoTarget{"has_signed_in", describe_all(accounts)};
+    if (row_of(purpose).is_first && place.account->has_signed_in())
+        return NoTarget{Ending::has_signed_in, describe_all(accounts)};
     Target target{*place.account};
     target.connection = place.connection;
     for (const Account& account : accounts)
@@ -106,11 +106,11 @@ std::string describe_kind(const Account& account)
 
 Verdict classify(const std::vector<Account>& accounts, Purpose purpose, const std::optional<Choice>& choice)
 {
-    const bool is_first = purpose == Purpose::first_password;
-    if (accounts.empty() && !is_first) return NoTarget{"account_not_found", {}};
+    const PurposeRow row = row_of(purpose);
+    if (accounts.empty() && !row.may_create) return NoTarget{Ending::account_not_found, {}};
     const auto places = databases_of(accounts);
-    if (places.empty() && is_first) return NewTarget{describe_all(accounts)};
-    if (places.empty()) return NoTarget{"account_not_database", describe_all(accounts)};
+    if (places.empty() && row.may_create) return NewTarget{describe_all(accounts)};
+    if (places.empty()) return NoTarget{Ending::account_not_database, describe_all(accounts)};
 
     for (const Place& place : places)
         if (choice && place.account->id == choice->account && place.connection == choice->connection)
@@ -119,10 +119,11 @@ Verdict classify(const std::vector<Account>& accounts, Purpose purpose, const st
     if (places.size() == 1 && !choice) return target_of(places.front(), accounts, purpose);
 
     Candidates candidates{accounts};
-    if (candidates.accounts.size() > candidates_max) return NoTarget{"too_many_accounts", {}};
-    const bool has_any = std::any_of(
-        places.begin(), places.end(), [&](const Place& place) { return !is_first || !place.account->has_signed_in(); });
-    if (!has_any) return NoTarget{"has_signed_in", describe_all(accounts)};
+    if (candidates.accounts.size() > candidates_max) return NoTarget{Ending::too_many_accounts, {}};
+    const bool has_any = std::any_of(places.begin(), places.end(), [&](const Place& place) {
+        return !row.is_first || !place.account->has_signed_in();
+    });
+    if (!has_any) return NoTarget{Ending::has_signed_in, describe_all(accounts)};
     return candidates;
 }
 

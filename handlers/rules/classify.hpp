@@ -34,9 +34,9 @@ struct Candidates
 // Why there is no such account.
 struct NoTarget
 {
-    NoTarget(std::string code_, std::vector<std::string> found_) : code{std::move(code_)}, found{std::move(found_)} {}
+    NoTarget(Ending ending_, std::vector<std::string> found_) : ending{ending_}, found{std::move(found_)} {}
 
-    std::string code;                // of views/words
+    Ending ending;
     std::vector<std::string> found;  // what was found, each in words
 };
 

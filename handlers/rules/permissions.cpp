@@ -54,6 +54,8 @@ std::string_view name_of(Denial denial) noexcept
     return "corrupt";
 }
 
+StoredEnding ending_of(Denial denial) { return StoredEnding::named(name_of(denial)); }
+
 bool is_same(const Directory& directory, const SlackUserId& one, const SlackUserId& other)
 {
     return one == other || directory.identity(one) == directory.identity(other);
@@ -78,7 +80,7 @@ std::optional<Denial> may_ask(const Result<Member>& who, Purpose purpose)
     if (const auto denial = bad_standing(who)) return denial;
     if (who->holds(Role::implementation)) return std::nullopt;
     if (!who->holds(Role::support)) return Denial::not_a_requester;
-    if (purpose == Purpose::first_password) return Denial::not_an_implementer;
+    if (!row_of(purpose).support_may_ask) return Denial::not_an_implementer;
     return std::nullopt;
 }
 

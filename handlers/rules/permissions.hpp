@@ -32,6 +32,8 @@ enum class Denial
 
 // The names under which denials stand in the audit log: never change one.
 std::string_view name_of(Denial denial) noexcept;
+// The ending of a request that this keeps from going on.
+StoredEnding ending_of(Denial denial);
 
 // Whether both ids certainly belong to one person. A right is given by this alone, never by may_be_one().
 bool is_same(const Directory& directory, const SlackUserId& one, const SlackUserId& other);

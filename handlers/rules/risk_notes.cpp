@@ -28,7 +28,7 @@ std::vector<RiskNote> account_risk_notes(
     }
     if (!account.email_verified) risk_notes.push_back(risk_note_of(risk_code::not_verified));
     // To be expected before a first password.
-    if (!account.has_signed_in() && request.purpose == Purpose::reset)
+    if (!account.has_signed_in() && !row_of(request.purpose).is_first)
         risk_notes.push_back(risk_note_of(risk_code::never_signed_in));
     if (!request.lookalikes.empty())
         risk_notes.push_back(risk_note_of(risk_code::other_accounts, std::to_string(request.lookalikes.size())));

@@ -10,7 +10,7 @@ namespace countersign::rules {
 
 namespace {
 
-std::string action_of(Event event)
+std::string action_of(Event event, Operation operation)
 {
     switch (event)
     {
@@ -24,7 +24,7 @@ std::string action_of(Event event)
     case Event::cancel: return "request_cancelled";
     case Event::expire: return "request_expired";
     case Event::start: return "change_started";
-    case Event::prove: return "password_changed";
+    case Event::prove: return std::string{row_of(operation).audit_word};
     case Event::reject: return "request_failed";
     case Event::lose_answer: return "change_answer_lost";
     case Event::resend: return "change_resent";
@@ -49,12 +49,12 @@ void add_evidence(AuditEvent& row, const Request& request)
 
 AuditEvent audit_of(const Request& request, Event event, const std::string& actor)
 {
-    AuditEvent row{action_of(event), actor, request.id};
+    AuditEvent row{action_of(event, operation_of(request)), actor, request.id};
     row.details.emplace_back("state", std::string{name_of(request.state)});
     row.details.emplace_back("requester", request.requester.str());
     row.details.emplace_back("email", mask_email(request.email));
     if (request.decision) row.details.emplace_back("decided_by", request.decision->by.str());
-    if (!request.ending.empty()) row.details.emplace_back("ending", request.ending);
+    if (!request.ending.is_none()) row.details.emplace_back("ending", request.ending.name());
     if (event == Event::found) add_evidence(row, request);
     if (event == Event::deny && !request.denial_reason.empty()) row.details.emplace_back("why", request.denial_reason);
     return row;
@@ -103,7 +103,9 @@ void add_closing_jobs(Transaction& change, const Request& request)
 const Request& advance(Transaction& change, Request request, Event event, const std::string& actor)
 {
     const auto state = next(request.state, event);
-    if (!state) throw std::logic_error{action_of(event) + " is not listed from " + std::string{name_of(request.state)}};
+    if (!state)
+        throw std::logic_error{
+            action_of(event, operation_of(request)) + " is not listed from " + std::string{name_of(request.state)}};
     request.state = *state;
     request.updated_at = change.at;
     // From here on it has a card, which is kept true to the end.

@@ -1,7 +1,7 @@
 #include "handlers/views/facts.hpp"
 
 #include "handlers/core/email.hpp"
-#include "handlers/views/words.hpp"
+#include "handlers/views/ending_words.hpp"
 
 #include <algorithm>
 
@@ -87,7 +87,7 @@ std::string duration(std::chrono::seconds length)
 
 std::string ending_sentences(const Request& request)
 {
-    std::string words{ending_words(request.ending)};
+    std::string words{ending_words(request.ending.value())};
     if (!request.ending_detail.empty()) words += " " + request.ending_detail;
     return words;
 }

@@ -3,6 +3,7 @@
 #include "handlers/core/email.hpp"
 #include "handlers/rules/link.hpp"
 #include "handlers/views/actions.hpp"
+#include "handlers/views/ending_words.hpp"
 #include "handlers/views/facts.hpp"
 #include "handlers/views/words.hpp"
 
@@ -73,8 +74,7 @@ std::string outcome_sentences(const Request& request, std::size_t reason_units_m
 // The same for people who did not ask. The words about a limit speak to the one who did.
 std::string outcome_for_others(const Request& request)
 {
-    const bool is_limit = request.ending.starts_with("limit_");
-    if (is_limit) return std::string{ending_words(request.ending)};
+    if (is_limit(request.ending.value())) return std::string{ending_words(request.ending.value())};
     return outcome_sentences(request, denial_units_in_audit_max);
 }
 

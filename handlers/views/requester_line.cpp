@@ -115,7 +115,7 @@ std::vector<slack::Element> requester_buttons(const Request& request)
 bool offers_correction(const Request& request)
 {
     const bool has_ended = request.state == State::refused || request.state == State::failed;
-    return has_ended && !request.asked && request.ending != "protected";
+    return has_ended && !request.asked && remedy_of(request.ending.value()) != Remedy::another_way;
 }
 
 slack::Message requester_line(const Request& request, const Settings& settings)

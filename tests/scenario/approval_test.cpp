@@ -145,7 +145,7 @@ TEST_CASE("an approver who lost the right before the change voids both approvals
     world.approve(cast::other_lead);
     REQUIRE(world.settle());
     CHECK(world.request().state == State::failed);
-    CHECK(world.request().ending == "approver_lost_right");
+    CHECK(world.request().ending == Ending::approver_lost_right);
     CHECK(world.password_changes() == 0);
     CHECK(broken_promise(world) == "");
 }

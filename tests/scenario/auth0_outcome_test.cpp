@@ -60,7 +60,7 @@ TEST_CASE("a change that Auth0 never carried out is Failed once its log has come
     let_others_write(world);
     REQUIRE(world.settle(1h));
     CHECK(world.request().state == State::failed);
-    CHECK(world.request().ending == "never_applied");
+    CHECK(world.request().ending == Ending::never_applied);
     INFO(world.dm(cast::agent));
     CHECK(has(world.dm(cast::agent), "*Failed*"));
     CHECK(has(world.dm(cast::agent), "Nothing was changed"));
@@ -83,7 +83,7 @@ TEST_CASE("what the log does not rule out stays Unknown", "[scenario]")
     }
     REQUIRE(world.settle(1h));
     CHECK(world.request().state == State::unknown);
-    CHECK(world.request().ending == "answer_lost");
+    CHECK(world.request().ending == Ending::answer_lost);
     CHECK(has(world.dm(cast::agent), "Do not hand anything over"));
     CHECK(broken_promise(world) == "");
 }
@@ -111,7 +111,7 @@ TEST_CASE("an account that was never made is Failed, as its log says", "[scenari
     world.auth0.set_password(world.customer, "by-the-owner-herself-3", to_unix_ms(world.time.now()));
     REQUIRE(world.settle(1h));
     CHECK(world.request().state == State::failed);
-    CHECK(world.request().ending == "never_applied");
+    CHECK(world.request().ending == Ending::never_applied);
     CHECK(broken_promise(world) == "");
 }
 
@@ -165,7 +165,7 @@ TEST_CASE("an account whose profile has no room is refused in words, and no lead
     world.ask(cast::agent, full_email);
     REQUIRE(world.settle());
     CHECK(world.request().state == State::refused);
-    CHECK(world.request().ending == "profile_full");
+    CHECK(world.request().ending == Ending::profile_full);
     CHECK(world.cards() == 0);
     CHECK(world.password_changes() == 0);
     CHECK(broken_promise(world) == "");
@@ -181,7 +181,7 @@ TEST_CASE("a profile that Auth0 finds too large at the change itself is Failed, 
     world.approve(cast::lead);
     REQUIRE(world.settle());
     CHECK(world.request().state == State::failed);
-    CHECK(world.request().ending == "profile_full");
+    CHECK(world.request().ending == Ending::profile_full);
     CHECK(has(world.dm(cast::agent), "profile in Auth0 is full"));
     CHECK(has(world.dm(cast::agent), "Nothing was changed"));
     CHECK_FALSE(world.auth0.accepts("auth0|full", "$Ada!Byron$!"));

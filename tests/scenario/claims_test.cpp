@@ -131,7 +131,7 @@ TEST_CASE(
     REQUIRE(world.run_until([&] { return !world.requests().empty() && !world.request().is_open(); }, 10s));
     world.run_for(5s);
     CHECK(world.request().state == State::refused);
-    CHECK(world.request().ending == "channel_shared");
+    CHECK(world.request().ending == Ending::channel_shared);
     CHECK(world.cards() == 0);
     CHECK(has(world.private_line(cast::agent, cast::desk), "shared with people of another company"));
     world.slack.channel(cast::approvals).is_ext_shared = false;
@@ -369,7 +369,7 @@ TEST_CASE("what was lost after the approval stops the change, and the people rea
     }
     REQUIRE(world.settle(3h));
     CHECK(world.request().state == State::failed);
-    CHECK(world.request().ending == ending);
+    CHECK(world.request().ending.name() == ending);
     CHECK(has(world.dm(cast::agent), said));
     CHECK(world.password_changes() == 0);
 }

@@ -101,7 +101,7 @@ TEST_CASE("a job that is given up ends the request for which there was no other 
     bury(world, in_state(world, row.before), row.kind);
     check_row(world, row.kind);
     CHECK(world.request().state == row.after);
-    CHECK(world.request().ending == row.ending);
+    CHECK(world.request().ending.name() == row.ending);
     world.run_for(1min);
     CHECK(world.request().state == row.after);
     CHECK(told(world).requester + told(world).audit == 0);
@@ -125,7 +125,7 @@ TEST_CASE("a change that is given up before anything was sent has failed", "[sce
     }
     bury(world, request, job_kind::change);
     CHECK(world.request().state == State::failed);
-    CHECK(world.request().ending == "auth0_unreachable");
+    CHECK(world.request().ending == Ending::auth0_unreachable);
 }
 
 TEST_CASE("a change that is given up after it was sent is settled, and not called failed", "[scenario][burial]")
@@ -173,7 +173,7 @@ TEST_CASE("a job of a state that is over ends nothing", "[scenario][burial]")
     bury(world, in_state(world, State::pending), kind);
     check_row(world, kind);
     CHECK(world.request().state == State::pending);
-    CHECK(world.request().ending.empty());
+    CHECK(world.request().ending.is_none());
 }
 
 TEST_CASE("a card that cannot be redrawn is told, and does not end its request", "[scenario][burial]")
@@ -202,7 +202,7 @@ TEST_CASE("what cannot reach somebody is told to the other one alone", "[scenari
     World world{567};
     Request request = in_state(world, State::approved);
     request.state = State::failed;
-    request.ending = "account_gone";
+    request.ending = Ending::account_gone;
     bury(world, request, kind);
     check_row(world, kind);
     world.run_for(1min);

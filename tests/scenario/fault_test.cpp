@@ -78,7 +78,7 @@ TEST_CASE("a change by somebody else at the same moment is not taken for ours", 
     world.auth0.set_password(world.customer, "by-the-owner-herself-3", to_unix_ms(world.time.now()));
     REQUIRE(world.settle(2h));
     CHECK(world.request().state == State::unknown);
-    CHECK(world.request().ending == "changed_by_someone");
+    CHECK(world.request().ending == Ending::changed_by_someone);
     CHECK(world.auth0.accepts(world.customer, "by-the-owner-herself-3"));
     CHECK(broken_promise(world) == "");
 }
@@ -214,7 +214,7 @@ TEST_CASE("an approval that could not be carried out for hours has lapsed", "[sc
     world.start();
     REQUIRE(world.settle());
     CHECK(world.request().state == State::failed);
-    CHECK(world.request().ending == "approval_too_old");
+    CHECK(world.request().ending == Ending::approval_too_old);
     CHECK(world.password_changes() == 0);
     CHECK(broken_promise(world) == "");
 }

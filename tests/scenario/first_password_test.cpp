@@ -125,7 +125,7 @@ TEST_CASE("whoever signed in before is for a reset, and the implementer is told 
     create(world, cast::implementer, new_email);
     REQUIRE(world.settle());
     CHECK(world.request().state == State::refused);
-    CHECK(world.request().ending == "has_signed_in");
+    CHECK(world.request().ending == Ending::has_signed_in);
     CHECK(has(world.private_line(cast::implementer, cast::desk), "/reset-password"));
     CHECK(world.cards() == 0);
     CHECK(world.auth0.accepts(id, "somebody-made-this-1"));
@@ -167,7 +167,7 @@ TEST_CASE("of two requests for one new address only one reaches the approvers", 
     {
         if (request.state == State::pending) ++pending;
         if (request.state != State::refused) continue;
-        CHECK(request.ending == "request_already_open");
+        CHECK(request.ending == Ending::request_already_open);
         ++refused;
     }
     CHECK(pending == 1);

@@ -152,7 +152,7 @@ TEST_CASE("an account that somebody else made meanwhile is not touched", "[scena
     const std::string id = world.auth0.add_user(user, to_unix_ms(world.time.now()));
     REQUIRE(carry_out(world, approved_creation(world, "cs-creationnew2", PasswordFormat::sop)));
     CHECK(world.request().state == State::failed);
-    CHECK(world.request().ending == "account_exists");
+    CHECK(world.request().ending == Ending::account_exists);
     CHECK(world.auth0.accepts(id, "chosen-by-grace-1"));
     CHECK(has(world.dm(cast::implementer), "Nothing was changed"));
     REQUIRE(world.settle());
@@ -177,6 +177,6 @@ TEST_CASE("one of two approvers who lost the right approves nothing", "[scenario
     std::erase(world.slack.group("S0LEADS").users, cast::other_lead);
     world.run_for(4s);  // nobody shares an older answer any more
     REQUIRE(carry_out(world, request));
-    CHECK(world.request().ending == "approver_lost_right");
+    CHECK(world.request().ending == Ending::approver_lost_right);
     CHECK(world.password_changes() == 0);
 }

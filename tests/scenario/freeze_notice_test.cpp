@@ -155,7 +155,7 @@ TEST_CASE("a notice that cannot be read is given up, and nothing is told of it",
     World world{644};
     Request request = approved(world, "cs-anyrequest01", PasswordFormat::sop);
     request.state = State::failed;
-    request.ending = "account_gone";
+    request.ending = Ending::account_gone;
     world.plant(request, {notice_job(payload, world.time.now())});
     REQUIRE(world.run_until([&] { return world.audit_rows("job_buried") == 1; }, 10s));
     CHECK(detail_of(world, "job_buried", "error") == "payload_corrupt");

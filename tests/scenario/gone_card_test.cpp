@@ -140,7 +140,7 @@ TEST_CASE("an account is not held by a request whose card nobody can see", "[sce
     delete_card(world);
     world.ask(cast::other_lead, World::customer_email);
     REQUIRE(world.run_until([&] { return world.cards() == 1; }, 30s));
-    CHECK(world.request().ending == "request_already_open");
+    CHECK(world.request().ending == Ending::request_already_open);
     CHECK(has(world.card(), "<@" + cast::agent + ">"));
     world.approve(cast::lead);
     CHECK(world.run_until([&] { return world.customer_has_new_password(); }, 1min));

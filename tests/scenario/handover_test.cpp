@@ -339,6 +339,6 @@ TEST_CASE("a frozen change waits, and lapses when it waited too long", "[scenari
     freeze(other, true);
     REQUIRE(carry_out(other, approved(other, "cs-frozenfrozen", PasswordFormat::sop), 3h));
     CHECK(other.request().state == State::failed);
-    CHECK(other.request().ending == "frozen_too_long");
+    CHECK(other.request().ending == Ending::frozen_too_long);
     CHECK(other.password_changes() == 0);
 }

@@ -91,7 +91,7 @@ TEST_CASE("an address that is hidden between the approval and the change stops t
     hide_address(world, GENERATE(cast::agent, cast::lead));
     REQUIRE(world.settle());
     CHECK(world.request().state == State::failed);
-    CHECK(world.request().ending == "own_account_unknown");
+    CHECK(world.request().ending == Ending::own_account_unknown);
     CHECK(world.password_changes() == 0);
     CHECK(broken_promise(world) == "");
 }

@@ -42,7 +42,7 @@ void plant(World& world, int count, State state, bool is_passed_on = false)
         request.account->id = Auth0UserId{"auth0|many" + std::to_string(i)};
         request.created_at = request.updated_at = world.time.now() + i * 1ms;
         if (state == State::pending) request.decision.reset();
-        if (state == State::failed) request.ending = "account_gone";
+        if (state == State::failed) request.ending = Ending::account_gone;
         if (is_passed_on) request.escalated_at = world.time.now();
         world.plant(request, {});
     }
@@ -136,7 +136,7 @@ TEST_CASE("auditors see what ended within seven days, and not before", "[scenari
     World world{694};
     Request request = approved(world, id_of(0), PasswordFormat::sop);
     request.state = State::failed;
-    request.ending = "account_gone";
+    request.ending = Ending::account_gone;
     request.updated_at = world.time.now() - 7 * 24h + (is_old ? -1min : 1min);
     world.plant(request, {});
     open_home(world, cast::auditor);

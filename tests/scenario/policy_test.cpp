@@ -43,7 +43,7 @@ TEST_CASE("a protected account is refused before anybody is bothered", "[scenari
                 }};
     ask(world);
     CHECK(world.request().state == State::refused);
-    CHECK(world.request().ending == "protected");
+    CHECK(world.request().ending == Ending::protected_account);
     CHECK(world.cards() == 0);
     CHECK(has(world.private_line(cast::agent, cast::desk), "protected"));
     CHECK(world.password_changes() == 0);
@@ -58,7 +58,7 @@ TEST_CASE(
                 }};
     ask(world);
     CHECK(world.request().state == State::refused);
-    CHECK(world.request().ending == "auth0_options_scope_missing");
+    CHECK(world.request().ending == Ending::auth0_options_scope_missing);
     CHECK(has(world.private_line(cast::agent, cast::desk), "lacks the permission in Auth0 to read"));
     CHECK(world.password_changes() == 0);
 }
@@ -95,7 +95,7 @@ TEST_CASE("an account has a limit, whoever asks", "[scenario][policy]")
     world.ask(cast::implementer, World::customer_email);
     REQUIRE(world.settle());
     CHECK(world.request().state == State::refused);
-    CHECK(world.request().ending == "limit_account");
+    CHECK(world.request().ending == Ending::limit_account);
     CHECK(has(world.private_line(cast::implementer, cast::desk), "possible from"));
     CHECK(world.cards() == 1);
 }
@@ -116,7 +116,7 @@ TEST_CASE("a password that Auth0 would refuse is refused before approval, with t
     world.ask(cast::agent, "grace@navy.example");
     REQUIRE(world.settle());
     CHECK(world.request().state == State::refused);
-    CHECK(world.request().ending == "policy_refuses");
+    CHECK(world.request().ending == Ending::policy_refuses);
     CHECK(has(world.private_line(cast::agent, cast::desk), "where 40 are needed"));
     CHECK(world.request().ending_detail.ends_with("."));
     CHECK_FALSE(has(world.private_line(cast::agent, cast::desk), "$Grace"));

@@ -41,7 +41,7 @@ void send(World& world, NewJob note)
 {
     Request request = asked_in_line(world, world.time.now());
     request.state = State::failed;
-    request.ending = "account_gone";
+    request.ending = Ending::account_gone;
     world.plant(request, {std::move(note)});
     world.run_for(3min);
 }
@@ -135,7 +135,7 @@ TEST_CASE("what has ended by then is told in the closing message alone", "[scena
     Request request = asked_in_line(world, world.time.now());
     request.in_modal = true;
     request.state = State::failed;
-    request.ending = "account_gone";
+    request.ending = Ending::account_gone;
     answer(world, request);
     CHECK(calls_of(world, "chat.postEphemeral") == 0);
     CHECK(world.dms(cast::agent) == 0);

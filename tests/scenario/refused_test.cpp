@@ -232,7 +232,7 @@ TEST_CASE("people are told once of what many messages meet", "[scenario][refused
     {
         Request request = approved(world, id, PasswordFormat::sop);
         request.state = State::failed;
-        request.ending = "account_gone";
+        request.ending = Ending::account_gone;
         world.plant(request, {request_job(job_kind::announce, request.id, world.time.now())});
     }
     world.run_for(2h);
@@ -246,7 +246,7 @@ TEST_CASE("people are told once of what many messages meet", "[scenario][refused
     refuse(world, cast::audit, "is_archived");
     Request request = approved(world, "cs-manyrefused4", PasswordFormat::sop);
     request.state = State::failed;
-    request.ending = "account_gone";
+    request.ending = Ending::account_gone;
     world.plant(request, {request_job(job_kind::announce, request.id, world.time.now())});
     world.run_for(5min);
     CHECK(told_of_refusal(world, cast::approvals) == 2);
@@ -385,7 +385,7 @@ TEST_CASE("what of one request is given up for one cause is told in one message 
     World world{1615};
     Request request = approved(world, "cs-allgivenup01", PasswordFormat::sop);
     request.state = State::failed;
-    request.ending = "account_gone";
+    request.ending = Ending::account_gone;
     std::vector<NewJob> jobs;
     auto due = world.time.now();
     for (const auto kind : {job_kind::answer, job_kind::expire, job_kind::escalate})

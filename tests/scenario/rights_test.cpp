@@ -123,7 +123,7 @@ TEST_CASE("a request for what turns out to be one's own account is not carried o
     world.approve(cast::lead);
     REQUIRE(world.settle());
     CHECK(world.request().state == State::failed);
-    CHECK(world.request().ending == "own_account");
+    CHECK(world.request().ending == Ending::own_account);
     CHECK(world.password_changes() == 0);
 }
 
@@ -146,7 +146,7 @@ TEST_CASE("an account that is protected by the time of the change is not changed
     world.revive();
     REQUIRE(world.settle());
     CHECK(world.request().state == State::failed);
-    CHECK(world.request().ending == "protected");
+    CHECK(world.request().ending == Ending::protected_account);
     CHECK(world.password_changes() == 0);
     CHECK(broken_promise(world) == "");
 }
@@ -168,7 +168,7 @@ TEST_CASE(
     world.approve(cast::lead);
     REQUIRE(world.settle());
     CHECK(world.request().state == State::failed);
-    CHECK(world.request().ending == "has_signed_in");
+    CHECK(world.request().ending == Ending::has_signed_in);
     CHECK(world.auth0.accepts(id, user.password));
     CHECK(world.password_changes() == 0);
     CHECK(broken_promise(world) == "");
@@ -280,7 +280,7 @@ TEST_CASE("an account that does not exist gets no link, and that is said before 
     command(world, cast::implementer, "/create-password", "grace@acme.example Grace Hopper");
     REQUIRE(world.settle());
     CHECK(world.request().state == State::refused);
-    CHECK(world.request().ending == "no_link_for_new_account");
+    CHECK(world.request().ending == Ending::no_link_for_new_account);
     CHECK(world.cards() == 0);
     CHECK(has(world.private_line(cast::implementer, cast::desk), "make the account, then ask again"));
 
@@ -330,7 +330,7 @@ TEST_CASE("an account that is to be created has a limit, too", "[scenario][right
     command(world, cast::implementer, "/create-password", "grace@acme.example Grace Hopper");
     REQUIRE(world.settle());
     CHECK(world.request().state == State::refused);
-    CHECK(world.request().ending == "limit_account");
+    CHECK(world.request().ending == Ending::limit_account);
     CHECK(world.cards() == 1);
 
     command(world, cast::implementer, "/create-password", "lise@acme.example Lise Meitner");

@@ -122,7 +122,7 @@ TEST_CASE("an account whose answer is larger than we read ends its look-up in wo
     world.network.too_large = [](const std::string& call) { return has(call, "GET /api/v2/users"); };
     world.ask(cast::agent, World::customer_email);
     REQUIRE(world.run_until([&] { return !world.requests().empty() && !world.request().is_open(); }, 1min));
-    CHECK(world.request().ending == "auth0_answer_too_large");
+    CHECK(world.request().ending == Ending::auth0_answer_too_large);
     world.run_for(5s);
     CHECK(has(line(world), "larger than Countersign takes"));
 }

@@ -293,7 +293,7 @@ TEST_CASE("an account that changed after the card was drawn voids the approval",
     world.approve(cast::lead);
     REQUIRE(world.settle());
     CHECK(world.request().state == State::failed);
-    CHECK(world.request().ending == "account_changed");
+    CHECK(world.request().ending == Ending::account_changed);
     CHECK(world.auth0.accepts(world.customer, "changed-by-its-owner-7"));
     CHECK(broken_promise(world) == "");
 }

@@ -95,7 +95,7 @@ TEST_CASE("a tier that needs verification refuses where no method is configured"
     world.ask(cast::agent, World::customer_email);
     REQUIRE(world.settle());
     CHECK(world.request().state == State::refused);
-    CHECK(world.request().ending == "verification_not_configured");
+    CHECK(world.request().ending == Ending::verification_not_configured);
     CHECK(has(said(world), "no method is configured"));
     CHECK(world.cards() == 0);
     CHECK(world.password_changes() == 0);
@@ -133,7 +133,7 @@ TEST_CASE("no passphrase is made for a policy that is not known, and nobody is b
     world.ask(cast::agent, "grace@navy.example");
     REQUIRE(world.settle());
     CHECK(world.request().state == State::refused);
-    CHECK(world.request().ending == "policy_unknown");
+    CHECK(world.request().ending == Ending::policy_unknown);
     CHECK(has(said(world), "no passphrase can be made"));
     CHECK(world.cards() == 0);
     CHECK(world.password_changes() == 0);
@@ -151,7 +151,7 @@ TEST_CASE(
     world.ask(cast::agent, "grace@navy.example");
     REQUIRE(world.settle(2h));
     CHECK(world.request().state == State::failed);
-    CHECK(world.request().ending == "auth0_unreachable");
+    CHECK(world.request().ending == Ending::auth0_unreachable);
     CHECK(has(said(world), "Auth0"));
     CHECK(world.cards() == 0);
     CHECK(world.password_changes() == 0);

@@ -113,7 +113,7 @@ TEST_CASE("a link is offered where the names or the policy made no password", "[
     Scene scene{expired_unseen()};
     scene.seen.request->handover.reset();
     scene.seen.request->state = state;
-    scene.seen.request->ending = ending;
+    scene.seen.request->ending = StoredEnding::named(ending);
     const auto verdict = ask(scene, "U0AGENT");
     if (!offers) return check_no_link(verdict, "U0AGENT", "no_link_offered");
     REQUIRE(verdict.transaction->insert);

@@ -12,7 +12,7 @@ Request not_found()
     Request request = agents_request(State::refused);
     request.asked = false;
     request.account.reset();
-    request.ending = "account_not_found";
+    request.ending = Ending::account_not_found;
     request.reason = "locked out";
     request.case_number = "CS-1";
     request.names = GivenNames{"Grace", "Hopper"};
@@ -86,7 +86,7 @@ TEST_CASE("what approvers saw, what is protected, and what has not ended is not 
 {
     Request request = not_found();
     SECTION("approvers saw it") { request.asked = true; }
-    SECTION("protected") { request.ending = "protected"; }
+    SECTION("protected") { request.ending = Ending::protected_account; }
     SECTION("still open") { request.state = State::choosing; }
     check_no_form(correct(Scene{request}, "U0AGENT"), "U0AGENT", "not_to_be_corrected");
 }

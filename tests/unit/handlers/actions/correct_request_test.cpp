@@ -17,7 +17,7 @@ Request not_found()
     Request request = Desk::request_of("U0AGENT", State::refused);
     request.asked = false;
     request.account.reset();
-    request.ending = "account_not_found";
+    request.ending = Ending::account_not_found;
     request.reason = "locked out";
     request.case_number = "CS-1";
     return request;

@@ -58,7 +58,7 @@ TEST_CASE("a password that nothing speaks against goes on, asked for once", "[re
     Tenant desk{lenient()};
     const auto verdict = desk.judge(format);
     REQUIRE(verdict.has_value());
-    CHECK(verdict->ending.empty());
+    CHECK(verdict->ending.is_none());
     CHECK(verdict->detail.empty());
     CHECK_FALSE(verdict->wants_names);
     CHECK(verdict->risk_notes.empty());
@@ -70,7 +70,7 @@ TEST_CASE("a remembered policy refuses nothing: it is asked for anew", "[request
     Tenant desk{strict(), lenient()};
     const auto verdict = desk.judge(PasswordFormat::sop);
     REQUIRE(verdict.has_value());
-    CHECK(verdict->ending.empty());
+    CHECK(verdict->ending.is_none());
     CHECK(desk.tenant.asked == std::vector<std::string>{"recent Users", "now Users"});
 }
 
@@ -79,7 +79,7 @@ TEST_CASE("a standard password that breaks a rule is refused with the rule, and 
     Tenant desk{strict()};
     const auto verdict = desk.judge(PasswordFormat::sop);
     REQUIRE(verdict.has_value());
-    CHECK(verdict->ending == "policy_refuses");
+    CHECK(verdict->ending == Ending::policy_refuses);
     CHECK(has(verdict->detail, "where 40 are needed"));
     CHECK(verdict->detail.ends_with("."));
     CHECK_FALSE(has(verdict->detail, "Byron"));
@@ -101,7 +101,7 @@ TEST_CASE("names that lack nothing but capitals are offered back with them, and 
     Tenant again{policy};
     const auto written = again.judge(request);
     REQUIRE(written.has_value());
-    CHECK(written->ending.empty());
+    CHECK(written->ending.is_none());
     CHECK_FALSE(written->wants_names);
     // A rule that capitals do not meet is told as it is.
     request.names = GivenNames{"ada", "byron"};
@@ -109,7 +109,7 @@ TEST_CASE("names that lack nothing but capitals are offered back with them, and 
     Tenant longer{policy};
     const auto refused = longer.judge(request);
     REQUIRE(refused.has_value());
-    CHECK(refused->ending == "policy_refuses");
+    CHECK(refused->ending == Ending::policy_refuses);
     CHECK_FALSE(refused->wants_names);
     CHECK(lacks_capitals);
 }
@@ -122,14 +122,14 @@ TEST_CASE("names that make no standard password end it, or are asked for, before
     const auto missing = desk.judge(request);
     REQUIRE(missing.has_value());
     CHECK(missing->wants_names);
-    CHECK(missing->ending.empty());
+    CHECK(missing->ending.is_none());
     request.names = GivenNames{"Ada", "Byron"};
     CHECK_FALSE(desk.judge(request)->wants_names);
     desk.tenant.asked.clear();
     request.names = GivenNames{std::string(standard_password_bytes_max, 'x'), "Byron"};
     const auto overlong = desk.judge(request);
     REQUIRE(overlong.has_value());
-    CHECK(overlong->ending == "password_too_long");
+    CHECK(overlong->ending == Ending::password_too_long);
     CHECK_FALSE(overlong->wants_names);
     CHECK(desk.tenant.asked.empty());
     // No other format is made of names.
@@ -144,8 +144,8 @@ TEST_CASE("a passphrase that no policy takes is refused, and a link needs none",
     overlong.level = StrengthLevel::good;
     overlong.length_min = 100;
     Tenant desk{overlong};
-    CHECK(desk.judge(PasswordFormat::passphrase)->ending == "no_passphrase_fits");
-    CHECK(desk.judge(PasswordFormat::link)->ending.empty());
+    CHECK(desk.judge(PasswordFormat::passphrase)->ending == Ending::no_passphrase_fits);
+    CHECK(desk.judge(PasswordFormat::link)->ending.is_none());
 }
 
 TEST_CASE("a connection without passwords refuses all formats", "[requests]")
@@ -154,7 +154,7 @@ TEST_CASE("a connection without passwords refuses all formats", "[requests]")
     ConnectionPolicy none = lenient();
     none.password_enabled = false;
     Tenant desk{none};
-    CHECK(desk.judge(format)->ending == "password_disabled");
+    CHECK(desk.judge(format)->ending == Ending::password_disabled);
 }
 
 TEST_CASE("that the company's own database keeps the passwords is told, unless it moves them to Auth0", "[requests]")
@@ -206,7 +206,7 @@ TEST_CASE("where passwords are remembered, the standard password that we set las
         ending = "";
     }
     desk.put(last);
-    CHECK(desk.judge(PasswordFormat::sop)->ending == ending);
+    CHECK(desk.judge(PasswordFormat::sop)->ending.name() == ending);
 }
 
 TEST_CASE("a policy that cannot be known stops only what needs it", "[requests]")
@@ -229,7 +229,7 @@ TEST_CASE("a policy that cannot be known stops only what needs it", "[requests]"
     Tenant desk{is_remembered ? Outcome<ConnectionPolicy>{remembered} : Outcome<ConnectionPolicy>{problem}, problem};
     const auto verdict = desk.judge(format);
     REQUIRE(verdict.has_value());
-    CHECK(verdict->ending == ending);
+    CHECK(verdict->ending.name() == ending);
     CHECK(signals_text(*verdict) == risk_notes);
 }
 
@@ -251,10 +251,10 @@ TEST_CASE("a profile that Auth0 would not write any more is refused before its p
     Tenant desk{lenient()};
     Request request = request_with(format);
     request.account->profile_bytes = profile_bytes_max + 1;
-    CHECK(desk.judge(request)->ending == "profile_full");
+    CHECK(desk.judge(request)->ending == Ending::profile_full);
     // Our mark needs room, a link does not.
     request.account->profile_bytes = profile_bytes_max;
-    CHECK(desk.judge(request)->ending == (format == PasswordFormat::link ? "" : "profile_full"));
+    CHECK(desk.judge(request)->ending == (format == PasswordFormat::link ? Ending::none : Ending::profile_full));
     request.account->profile_bytes = profile_bytes_max - mark_bytes_max;
-    CHECK(desk.judge(request)->ending.empty());
+    CHECK(desk.judge(request)->ending.is_none());
 }

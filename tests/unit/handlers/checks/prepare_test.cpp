@@ -1,5 +1,6 @@
 #include "handlers/checks/prepare.hpp"
 
+#include "handlers/rules/demands.hpp"
 #include "handlers/rules/risk_notes.hpp"
 
 #include "tests/unit/handlers/desk.hpp"
@@ -71,7 +72,7 @@ TEST_CASE("an account of no tier demands one approval and nothing else", "[reque
 {
     Preparing desk;
     const Preparation prepared = desk.prepared(quiet());
-    CHECK(prepared.ending.empty());
+    CHECK(prepared.ending.is_none());
     CHECK_FALSE(prepared.wants_verification);
     CHECK_FALSE(prepared.wants_names);
     CHECK(prepared.request.tier.empty());
@@ -90,7 +91,7 @@ TEST_CASE("what a tier demands stands in the request", "[requests]")
     tier.format = PasswordFormat::passphrase;
     desk.settings.tiers = {tier};
     const Preparation prepared = desk.prepared(quiet());
-    CHECK(prepared.ending.empty());
+    CHECK(prepared.ending.is_none());
     CHECK(prepared.request.tier == "company");
     CHECK(prepared.request.approvals_needed == 2);
     CHECK(prepared.request.cooling == 10min);
@@ -118,7 +119,7 @@ TEST_CASE("a tier asks for one approval or for two, whatever is configured", "[r
     Preparing desk;
     desk.settings.tiers = {tier_of_company()};
     desk.settings.tiers.front().approvals = configured;
-    CHECK(demands_of(desk.settings, quiet()).approvals == needed);
+    CHECK(rules::demands_of(desk.settings, quiet()).approvals == needed);
 }
 
 TEST_CASE("a protected account is refused, and Auth0 is not asked about it", "[requests]")
@@ -127,7 +128,7 @@ TEST_CASE("a protected account is refused, and Auth0 is not asked about it", "[r
     desk.settings.tiers = {tier_of_company()};
     desk.settings.tiers.front().refuse = true;
     const Preparation prepared = desk.prepared(quiet());
-    CHECK(prepared.ending == "protected");
+    CHECK(prepared.ending == Ending::protected_account);
     CHECK(prepared.request.tier == "company");
     CHECK(desk.tenant.asked.empty());
 }
@@ -140,32 +141,32 @@ TEST_CASE("a tier is told by every identity of an account, and by the address th
     tier.connections = {"Partners"};
     settings.tiers = {tier};
     Request request = quiet();
-    CHECK(demands_of(settings, request).tier.empty());
+    CHECK(rules::demands_of(settings, request).tier.empty());
     request.connection = "Partners";
-    CHECK(demands_of(settings, request).tier == "by connection");
+    CHECK(rules::demands_of(settings, request).tier == "by connection");
     request.connection = "Users";
     request.account->database_connections = {"Users", "Partners"};
-    CHECK(demands_of(settings, request).tier == "by connection");
+    CHECK(rules::demands_of(settings, request).tier == "by connection");
     settings.tiers = {tier_of_company()};
     request.account->email.clear();
-    CHECK(demands_of(settings, request).tier == "company");
+    CHECK(rules::demands_of(settings, request).tier == "company");
     request.account->email = "ada@elsewhere.example";
-    CHECK(demands_of(settings, request).tier.empty());
-    CHECK(demands_of(settings, creation()).tier == "company");
+    CHECK(rules::demands_of(settings, request).tier.empty());
+    CHECK(rules::demands_of(settings, creation()).tier == "company");
 }
 
 TEST_CASE("a link that was asked for is one, whatever format the tier has", "[requests]")
 {
     Settings settings{{SlackTeamId{"T1"}}, ChannelId{"C1"}, ChannelId{"C2"}};
     Request request = quiet();
-    CHECK_FALSE(demands_of(settings, request).format);
+    CHECK_FALSE(rules::demands_of(settings, request).format);
     request.wants_link = true;
-    CHECK(demands_of(settings, request).format == PasswordFormat::link);
+    CHECK(rules::demands_of(settings, request).format == PasswordFormat::link);
     settings.tiers = {tier_of_company()};
     settings.tiers.front().format = PasswordFormat::passphrase;
-    CHECK(demands_of(settings, request).format == PasswordFormat::link);
+    CHECK(rules::demands_of(settings, request).format == PasswordFormat::link);
     request.wants_link = false;
-    CHECK(demands_of(settings, request).format == PasswordFormat::passphrase);
+    CHECK(rules::demands_of(settings, request).format == PasswordFormat::passphrase);
 }
 
 TEST_CASE("the usual format is that of the requester's role for what is asked", "[requests]")
@@ -198,10 +199,10 @@ TEST_CASE("a requester whose address is not told is refused, or it is said that 
     Preparing desk;
     CHECK_FALSE(has_signal(desk.prepared(quiet()), risk_code::own_account_unchecked));
     desk.people.members.at("U0AGENT").email.reset();
-    CHECK(desk.prepared(quiet()).ending == "own_account_unknown");
+    CHECK(desk.prepared(quiet()).ending == Ending::own_account_unknown);
     desk.settings.approval.own_account_check = OwnAccountCheck::say;
     const Preparation prepared = desk.prepared(quiet());
-    CHECK(prepared.ending.empty());
+    CHECK(prepared.ending.is_none());
     CHECK(has_signal(prepared, risk_code::own_account_unchecked));
     // Nor is a person compared whom the directory does not remember.
     desk.people.answers = false;
@@ -211,10 +212,10 @@ TEST_CASE("a requester whose address is not told is refused, or it is said that 
 TEST_CASE("a new account gets no link", "[requests]")
 {
     Preparing desk;
-    CHECK(desk.prepared(creation()).ending.empty());
+    CHECK(desk.prepared(creation()).ending.is_none());
     desk.settings.password.format = PasswordFormat::link;
-    CHECK(desk.prepared(creation()).ending == "no_link_for_new_account");
-    CHECK(desk.prepared(quiet()).ending.empty());
+    CHECK(desk.prepared(creation()).ending == Ending::no_link_for_new_account);
+    CHECK(desk.prepared(quiet()).ending.is_none());
 }
 
 TEST_CASE("a verification is asked for where it is demanded and not there yet", "[requests]")
@@ -226,10 +227,10 @@ TEST_CASE("a verification is asked for where it is demanded and not there yet", 
         desk.settings.tiers.front().verification_required = true;
     else
         desk.settings.verification.required = true;
-    CHECK(desk.prepared(quiet()).ending == "verification_not_configured");
+    CHECK(desk.prepared(quiet()).ending == Ending::verification_not_configured);
     desk.settings.verification.methods = {{"call_back", "Called back"}};
     const Preparation missing = desk.prepared(quiet());
-    CHECK(missing.ending.empty());
+    CHECK(missing.ending.is_none());
     CHECK(missing.wants_verification);
     Request request = quiet();
     request.verification = Verification{"hearsay", ""};
@@ -254,7 +255,7 @@ TEST_CASE("a freeze or a limit ends it before anything else, in its own words an
     {
         desk.freeze("U0LEAD", "a stolen session");
         const Preparation prepared = desk.prepared(quiet());
-        CHECK(prepared.ending == "frozen");
+        CHECK(prepared.ending == Ending::frozen);
         CHECK(has(prepared.request.ending_detail, "a stolen session"));
         CHECK_FALSE(prepared.request.again_at);
     }
@@ -264,7 +265,7 @@ TEST_CASE("a freeze or a limit ends it before anything else, in its own words an
         desk.put(quiet());
         desk.settings.limits.person = Limit{1, 0};
         const Preparation prepared = desk.prepared(quiet());
-        CHECK(prepared.ending == "limit_person");
+        CHECK(prepared.ending == Ending::limit_person);
         CHECK(prepared.request.again_at == Desk::noon + 50min);
         CHECK(has(prepared.request.ending_detail, "You may make 1 request"));
     }
@@ -273,7 +274,7 @@ TEST_CASE("a freeze or a limit ends it before anything else, in its own words an
         ask_before("cs-0", "U0OTHER");
         desk.settings.limits.account = Limit{1, 0};
         const Preparation prepared = desk.prepared(quiet());
-        CHECK(prepared.ending == "limit_account");
+        CHECK(prepared.ending == Ending::limit_account);
         CHECK(prepared.request.again_at == Desk::noon + 50min);
     }
     CHECK(desk.tenant.asked.empty());
@@ -288,7 +289,7 @@ TEST_CASE("what Auth0's policy says ends it with the rule, and while Auth0 is si
     desk.tenant.recent = {strict};
     desk.tenant.now = {strict};
     const Preparation refused = desk.prepared(quiet());
-    CHECK(refused.ending == "policy_refuses");
+    CHECK(refused.ending == Ending::policy_refuses);
     CHECK(has(refused.request.ending_detail, "40 are needed"));
     desk.tenant.recent = {Problem{Errc::rate_limited, "slow_down", 7s}};
     const auto silent = run(desk.context, prepare(desk.services, quiet()));
@@ -305,7 +306,7 @@ TEST_CASE("names that are missing are asked for, together with what the signals 
     request.account->given_name.clear();
     const Preparation prepared = desk.prepared(request);
     CHECK(prepared.wants_names);
-    CHECK(prepared.ending.empty());
+    CHECK(prepared.ending.is_none());
     REQUIRE(prepared.request.risk_notes.size() == 1);
     CHECK(prepared.request.risk_notes.front().code == risk_code::blocked);
 }

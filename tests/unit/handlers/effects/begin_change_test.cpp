@@ -42,7 +42,7 @@ JobResult carry_out(Bench& bench, const Request& request)
 void check_failed(Bench& bench, const std::string& ending)
 {
     CHECK(bench.request().state == State::failed);
-    CHECK(bench.request().ending == ending);
+    CHECK(bench.request().ending.name() == ending);
     CHECK(bench.job(job_kind::change).state == "done");
     CHECK(bench.accounts.passwords.empty());
     CHECK(bench.sealed().empty());
@@ -197,7 +197,7 @@ TEST_CASE("a right that was lost ends the request before Auth0 is asked for anyt
     {
         bench.directory.give(agent, {});
         carry_out(bench, GENERATE(0, 1) == 0 ? approved_request() : approved_creation());
-        CHECK(bench.request().ending == "requester_lost_right");
+        CHECK(bench.request().ending == Ending::requester_lost_right);
         CHECK(bench.request().state == State::failed);
     }
     CHECK(bench.accounts.calls.empty());
@@ -290,7 +290,7 @@ TEST_CASE("an account that is to be made is checked against what is demanded now
     bench.settings.tiers = {tier};
     carry_out(bench, approved_creation());
     CHECK(bench.request().state == State::failed);
-    CHECK(bench.request().ending == (tier.refuse ? "protected" : "demands_more"));
+    CHECK(bench.request().ending == (tier.refuse ? Ending::protected_account : Ending::demands_more));
     CHECK(bench.accounts.calls.empty());
 }
 

@@ -1,7 +1,7 @@
 #include "tests/unit/handlers/effects/bench.hpp"
 
 #include "bot/store/database.hpp"
-#include "handlers/effects/settle.hpp"
+#include "handlers/effects/credential_context.hpp"
 #include "handlers/rules/jobs.hpp"
 
 #include <boost/json/parse.hpp>

@@ -2,6 +2,7 @@
 #include "handlers/effects/creation.hpp"
 
 #include "handlers/effects/change_password.hpp"
+#include "handlers/effects/settle.hpp"
 #include "handlers/rules/jobs.hpp"
 #include "tests/unit/handlers/effects/bench.hpp"
 
@@ -14,7 +15,7 @@ using namespace std::chrono_literals;
 
 namespace {
 
-using Kind = Settlement::Kind;
+using Kind = Settled::Kind;
 
 Request checking_creation()
 {
@@ -35,13 +36,13 @@ Account grace(const std::string& marker, const std::string& database = "Main")
     return account;
 }
 
-Settlement settled(Bench& bench, Outcome<std::vector<Account>> found, Milliseconds elapsed, int sends = 1)
+Settled settled(Bench& bench, Outcome<std::vector<Account>> found, Milliseconds elapsed, int sends = 1)
 {
     Request request = checking_creation();
     request.intent->sends = sends;
     bench.clock.set(noon + elapsed);
     bench.accounts.on_find = [found](const Email&) { return found; };
-    return bench.run(settle(bench.services, std::move(request)));
+    return bench.run(settle_creation(bench.services, std::move(request)));
 }
 
 // The creation is refused because there is such an account; what is found then.
@@ -108,7 +109,7 @@ TEST_CASE("settle: an account with our mark, where ours was to be, is ours", "[e
 {
     Bench bench;
     const auto elapsed = GENERATE(2s, 61s, 24h);
-    const Settlement verdict = settled(bench, std::vector<Account>{grace("", "Other"), grace("cs-1")}, elapsed);
+    const Settled verdict = settled(bench, std::vector<Account>{grace("", "Other"), grace("cs-1")}, elapsed);
     CHECK(verdict.kind == Kind::proved);
     CHECK(verdict.account->marker == "cs-1");
     CHECK(bench.accounts.calls == std::vector<std::string>{"find grace@acme.example"});
@@ -117,9 +118,9 @@ TEST_CASE("settle: an account with our mark, where ours was to be, is ours", "[e
 TEST_CASE("settle: an account there without our mark is somebody else's, at once", "[effects][creation]")
 {
     Bench bench;
-    const Settlement verdict = settled(bench, std::vector<Account>{grace(GENERATE("", "cs-2"))}, 2s);
+    const Settled verdict = settled(bench, std::vector<Account>{grace(GENERATE("", "cs-2"))}, 2s);
     CHECK(verdict.kind == Kind::given_up);
-    CHECK(verdict.ending == "changed_by_someone");
+    CHECK(verdict.ending == Ending::changed_by_someone);
 }
 
 TEST_CASE("settle: an account in another connection is not the one that was to be made", "[effects][creation]")
@@ -138,7 +139,7 @@ TEST_CASE("settle: nothing there is sent again once within a minute, waited for,
     bench.accounts.on_log = [](const SentChange&) { return LogEvidence::absent; };
     CHECK(settled(bench, none, 10min - 1ms).kind == Kind::open);
     CHECK(settled(bench, none, 10min).kind == Kind::given_up);
-    CHECK(settled(bench, none, 10min).ending == "answer_lost");
+    CHECK(settled(bench, none, 10min).ending == Ending::answer_lost);
 }
 
 TEST_CASE("settle: an account that the log rules out was never made", "[effects][creation]")
@@ -149,9 +150,9 @@ TEST_CASE("settle: an account that the log rules out was never made", "[effects]
         asked.push_back(change);
         return LogEvidence::ruled_out;
     };
-    const Settlement verdict = settled(bench, std::vector<Account>{}, 10min, 2);
+    const Settled verdict = settled(bench, std::vector<Account>{}, 10min, 2);
     CHECK(verdict.kind == Kind::ruled_out);
-    CHECK(verdict.ending == "never_applied");
+    CHECK(verdict.ending == Ending::never_applied);
     REQUIRE(asked.size() == 1);
     CHECK_FALSE(asked.front().account);
 }
@@ -163,7 +164,7 @@ TEST_CASE("settle: while nothing can be looked up it stays open, for ten minutes
     CHECK(settled(bench, problem, 2s).kind == Kind::open);
     CHECK(settled(bench, problem, 10min - 1ms).kind == Kind::open);
     CHECK(settled(bench, problem, 10min).kind == Kind::given_up);
-    CHECK(settled(bench, problem, 10min).ending == "answer_lost");
+    CHECK(settled(bench, problem, 10min).ending == Ending::answer_lost);
 }
 
 TEST_CASE("an account that is there already is ours if it has our mark", "[effects][creation]")
@@ -187,7 +188,7 @@ TEST_CASE(
     meet(bench, found, second_send);
     CHECK(bench.accounts.passwords.size() == 1);
     CHECK(bench.request().state == (second_send ? State::checking : State::failed));
-    CHECK(bench.request().ending == (second_send ? "" : "account_exists"));
+    CHECK(bench.request().ending == (second_send ? Ending::none : Ending::account_exists));
     CHECK(bench.sealed().empty() != second_send);
 }
 

@@ -52,7 +52,7 @@ Account twin()
 void check_refused(Bench& bench, const std::string& ending)
 {
     CHECK(bench.request().state == State::refused);
-    CHECK(bench.request().ending == ending);
+    CHECK(bench.request().ending.name() == ending);
     CHECK_FALSE(bench.request().expires_at);
     CHECK(bench.job(job_kind::look_up).state == "done");
     CHECK(

@@ -108,7 +108,7 @@ TEST_CASE("a link that is refused fails the request with the reason", "[effects]
     link_is(bench, Problem{Errc::refused, "no_email_address"});
     CHECK(carry_out(bench).kind == Kind::committed);
     CHECK(bench.request().state == State::failed);
-    CHECK(bench.request().ending == "no_email_address");
+    CHECK(bench.request().ending == Ending::no_email_address);
     CHECK_FALSE(bench.request().handover);
     CHECK(bench.rows().size() == 2);
 }

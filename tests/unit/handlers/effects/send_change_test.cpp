@@ -98,7 +98,7 @@ TEST_CASE("what was held is checked again and sent with the password that is sea
         bench.seal("an earlier draw");
         bench.run(change_password(bench.services, job));
         CHECK(bench.accounts.passwords.empty());
-        CHECK(bench.request().ending == "approver_lost_right");
+        CHECK(bench.request().ending == Ending::approver_lost_right);
         CHECK(bench.sealed().empty());
     }
 }
@@ -125,7 +125,7 @@ TEST_CASE("a no to the first send is Failed with its reason, and the password is
     answer_change(bench, Problem{code, reason});
     CHECK(carry_out(bench, approved_request()).kind == Kind::committed);
     CHECK(bench.request().state == State::failed);
-    CHECK(bench.request().ending == ending);
+    CHECK(bench.request().ending.name() == ending);
     CHECK(bench.sealed().empty());
     CHECK_FALSE(bench.request().handover);
     CHECK(bench.job(job_kind::change).state == "done");
@@ -156,7 +156,7 @@ TEST_CASE("a no to the second send says nothing of the first: Checking, never Fa
     answer_change(bench, Problem{code, "password_used_before"});
     CHECK(send_again(bench).kind == Kind::committed);
     CHECK(bench.request().state == State::checking);
-    CHECK(bench.request().ending.empty());
+    CHECK(bench.request().ending.is_none());
     CHECK(bench.sealed() == "$Ada!Byron$!");
     CHECK(bench.job(job_kind::change).due == bench.clock.now() + 2s);
 }
@@ -242,7 +242,7 @@ TEST_CASE("a change that is proved by reading, or given up, ends so", "[effects]
         bench.clock.advance(10min);
         send_again(bench);
         CHECK(bench.request().state == State::unknown);
-        CHECK(bench.request().ending == "answer_lost");
+        CHECK(bench.request().ending == Ending::answer_lost);
     }
     CHECK(bench.accounts.passwords.empty());
 }
@@ -286,7 +286,7 @@ TEST_CASE("a password that is not there, or does not open, is not sent", "[effec
         bench.directory.give(other_lead, {Role::support});
         CHECK(bench.run(change_password(bench.services, job)).kind == Kind::committed);
         CHECK(bench.request().state == State::failed);
-        CHECK(bench.request().ending == "credential_corrupt");
+        CHECK(bench.request().ending == Ending::credential_corrupt);
     }
     CHECK(bench.accounts.passwords.empty());
 }
@@ -338,7 +338,7 @@ TEST_CASE(
     CHECK(bench.run(change_password(bench.services, job)).kind == Kind::committed);
     CHECK(asked == std::vector<Freshness>{Freshness::recent, Freshness::now});
     CHECK(bench.request().state == State::failed);
-    CHECK(bench.request().ending == "password_too_weak");
+    CHECK(bench.request().ending == Ending::password_too_weak);
     REQUIRE(bench.accounts.passwords.size() == 2);
     CHECK(bench.accounts.passwords[0] != bench.accounts.passwords[1]);
 }
@@ -391,7 +391,7 @@ TEST_CASE(
         };
         CHECK(carry_out(bench, for_passphrase()).kind == Kind::committed);
         CHECK(bench.request().state == State::failed);
-        CHECK(bench.request().ending == "policy_unknown");
+        CHECK(bench.request().ending == Ending::policy_unknown);
     }
     CHECK(bench.accounts.passwords.empty());
     CHECK(bench.accounts.calls == std::vector<std::string>{"read auth0|1", "policy Main"});
@@ -438,7 +438,7 @@ TEST_CASE("a full profile is named, also where Auth0 gives no reason that is kno
     request.account->profile_bytes = bytes;
     carry_out(bench, request);
     CHECK(bench.request().state == State::failed);
-    CHECK(bench.request().ending == ending);
+    CHECK(bench.request().ending.name() == ending);
     CHECK(bench.sealed().empty());
 }
 
@@ -452,7 +452,7 @@ TEST_CASE("a change that the log rules out is Failed, and its password destroyed
     bench.clock.advance(10min);
     bench.run(change_password(bench.services, job));
     CHECK(bench.request().state == State::failed);
-    CHECK(bench.request().ending == "never_applied");
+    CHECK(bench.request().ending == Ending::never_applied);
     CHECK(bench.sealed().empty());
     CHECK(bench.accounts.passwords.empty());
     CHECK(bench.job(job_kind::change).state == "done");

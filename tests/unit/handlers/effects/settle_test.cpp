@@ -1,6 +1,8 @@
 #include "handlers/effects/settle.hpp"
 
 #include "handlers/effects/change_password.hpp"
+#include "handlers/effects/conclude.hpp"
+#include "handlers/effects/credential_context.hpp"
 #include "handlers/rules/jobs.hpp"
 #include "tests/unit/handlers/effects/bench.hpp"
 
@@ -15,7 +17,7 @@ using namespace std::chrono_literals;
 
 namespace {
 
-using Kind = Settlement::Kind;
+using Kind = Settled::Kind;
 
 // The account after our change, or after parts of it.
 Account ada_after(bool time_moved, bool marked)
@@ -27,11 +29,11 @@ Account ada_after(bool time_moved, bool marked)
 }
 
 // What is read back, so long after the send that got no answer.
-Settlement settled(Bench& bench, Account seen, Milliseconds elapsed, Request request = checking_request())
+Settled settled(Bench& bench, Account seen, Milliseconds elapsed, Request request = checking_request())
 {
     bench.clock.set(noon + elapsed);
     bench.accounts.on_read = [seen] { return seen; };
-    return bench.run(settle(bench.services, std::move(request)));
+    return bench.run(settle_change(bench.services, std::move(request)));
 }
 
 void log_says(Bench& bench, Outcome<LogEvidence> evidence)
@@ -45,7 +47,7 @@ TEST_CASE("settle: a moved time and our mark together prove the change, at whate
 {
     Bench bench;
     const auto elapsed = GENERATE(2s, 61s, 24h);
-    const Settlement verdict = settled(bench, ada_after(true, true), elapsed);
+    const Settled verdict = settled(bench, ada_after(true, true), elapsed);
     CHECK(verdict.kind == Kind::proved);
     CHECK(*verdict.account == ada_after(true, true));
     CHECK(bench.accounts.calls == std::vector<std::string>{"read auth0|1"});
@@ -97,10 +99,10 @@ TEST_CASE("settle: with one sign alone the tenant's log decides, from the time o
         Outcome<LogEvidence>{Problem{Errc::unavailable}});
     CHECK(settled(bench, ada_after(moved, !moved), 2s).kind == Kind::open);
     CHECK(settled(bench, ada_after(moved, !moved), 10min - 1ms).kind == Kind::open);
-    const Settlement late = settled(bench, ada_after(moved, !moved), 10min);
+    const Settled late = settled(bench, ada_after(moved, !moved), 10min);
     CHECK(late.kind == Kind::given_up);
     // Our mark without a time that moved is no sign of anybody else.
-    CHECK(late.ending == (moved ? "changed_by_someone" : "answer_lost"));
+    CHECK(late.ending == (moved ? Ending::changed_by_someone : Ending::answer_lost));
 }
 
 TEST_CASE("settle: the mark of another request is no mark of ours", "[effects][settle]")
@@ -109,7 +111,7 @@ TEST_CASE("settle: the mark of another request is no mark of ours", "[effects][s
     Account account = ada_after(true, false);
     account.marker = "cs-10";
     log_says(bench, LogEvidence::absent);
-    CHECK(settled(bench, account, 10min).ending == "changed_by_someone");
+    CHECK(settled(bench, account, 10min).ending == Ending::changed_by_someone);
 }
 
 TEST_CASE("settle: without any sign it is sent again once within a minute, then waited for", "[effects][settle]")
@@ -134,7 +136,7 @@ TEST_CASE("settle: sends that Auth0 itself said had failed leave room for others
     const auto may = [&intent](int sends, int answered, Milliseconds elapsed = 10s) {
         intent.sends = sends;
         intent.answered = answered;
-        return may_send_again(intent, noon + elapsed);
+        return rules::may_send_again(intent, noon + elapsed);
     };
     CHECK(may(2, 1));
     CHECK_FALSE(may(2, 0));
@@ -154,9 +156,9 @@ TEST_CASE("settle: nothing was changed when the log says so, ten minutes after t
     log_says(bench, LogEvidence::ruled_out);
     CHECK(settled(bench, account_of_ada(), 30s + 10min - 1ms, request).kind == Kind::open);
     CHECK(bench.accounts.calls.back() == "read auth0|1");  // the log is not asked before
-    const Settlement late = settled(bench, account_of_ada(), 30s + 10min, request);
+    const Settled late = settled(bench, account_of_ada(), 30s + 10min, request);
     CHECK(late.kind == Kind::ruled_out);
-    CHECK(late.ending == "never_applied");
+    CHECK(late.ending == Ending::never_applied);
 }
 
 TEST_CASE("settle: what nothing proves either way is unknown", "[effects][settle]")
@@ -178,9 +180,9 @@ TEST_CASE("settle: what nothing proves either way is unknown", "[effects][settle
     }
     SECTION("a block that is not as it was") { account.blocked = true; }
     log_says(bench, evidence);
-    const Settlement late = settled(bench, account, 10min, request);
+    const Settled late = settled(bench, account, 10min, request);
     CHECK(late.kind == Kind::given_up);
-    CHECK(late.ending == "answer_lost");
+    CHECK(late.ending == Ending::answer_lost);
 }
 
 TEST_CASE("settle: a log that cannot be asked for a moment is waited for, five minutes more", "[effects][settle]")
@@ -211,18 +213,18 @@ TEST_CASE("settle: an account that is gone, or cannot be read for ten minutes, i
     Problem problem{Errc::not_found, "inexistent_user"};
     bench.accounts.on_read = [&problem]() -> Outcome<Account> { return problem; };
     bench.clock.set(noon + 2s);
-    const Settlement gone = bench.run(settle(bench.services, checking_request()));
+    const Settled gone = bench.run(settle_change(bench.services, checking_request()));
     CHECK(gone.kind == Kind::given_up);
-    CHECK(gone.ending == "account_gone");
+    CHECK(gone.ending == Ending::account_gone);
 
     problem = Problem{GENERATE(Errc::unavailable, Errc::rate_limited, Errc::forbidden), "x"};
-    CHECK(bench.run(settle(bench.services, checking_request())).kind == Kind::open);
+    CHECK(bench.run(settle_change(bench.services, checking_request())).kind == Kind::open);
     bench.clock.set(noon + 10min - 1ms);
-    CHECK(bench.run(settle(bench.services, checking_request())).kind == Kind::open);
+    CHECK(bench.run(settle_change(bench.services, checking_request())).kind == Kind::open);
     bench.clock.set(noon + 10min);
-    const Settlement late = bench.run(settle(bench.services, checking_request()));
+    const Settled late = bench.run(settle_change(bench.services, checking_request()));
     CHECK(late.kind == Kind::given_up);
-    CHECK(late.ending == "answer_lost");
+    CHECK(late.ending == Ending::answer_lost);
 }
 
 TEST_CASE("a password is sealed for its request, its requester, its address and its connection", "[effects][settle]")
@@ -380,9 +382,9 @@ TEST_CASE(
     Bench bench;
     const Job job = bench.begin(checking_request(), job_kind::change);
     bench.seal("secret");
-    bench.run(give_up(bench.services, job, bench.request(), "changed_by_someone"));
+    bench.run(give_up(bench.services, job, bench.request(), Ending::changed_by_someone));
     CHECK(bench.request().state == State::unknown);
-    CHECK(bench.request().ending == "changed_by_someone");
+    CHECK(bench.request().ending == Ending::changed_by_someone);
     CHECK_FALSE(bench.request().handover);
     CHECK(bench.sealed().empty());
     CHECK(bench.job(job_kind::change).state == "done");
@@ -400,7 +402,7 @@ TEST_CASE(
     Request request = checking_request();
     request.intent->blocked_before = true;
     const Job job = bench.begin(request, job_kind::change);
-    bench.run(give_up(bench.services, job, bench.request(), "answer_lost"));
+    bench.run(give_up(bench.services, job, bench.request(), Ending::answer_lost));
     CHECK(bench.request().state == State::unknown);
     CHECK(bench.request().reblock == AfterChange::waiting);
     CHECK(bench.job(job_kind::reblock).state == "ready");

@@ -87,7 +87,7 @@ Request full_request()
     request.reminded_at = at(14);
     request.change_from = at(15);
     request.intent = Intent{at(16), at(17), true, 2, true, at(21), 1};
-    request.ending = "demands_more";
+    request.ending = Ending::demands_more;
     request.ending_detail = "a rule";
     request.again_at = at(18);
     request.given_up = {"thread", "announce"};

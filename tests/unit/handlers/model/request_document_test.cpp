@@ -41,7 +41,7 @@ Request full_request()
     request.lookalikes = {"another one", "and one more"};
     request.decision = Decision{SlackUserId{"U2"}, noon};
     request.intent = Intent{noon, noon - std::chrono::days{3}, true, 2, false, std::nullopt};
-    request.ending = "password_too_weak";
+    request.ending = Ending::password_too_weak;
     request.reblock = AfterChange::failed;
     request.purpose = Purpose::reset;
     return request;
@@ -212,6 +212,16 @@ TEST_CASE("a document from before an account showed more is read, with nothing i
     expected.database_connections = {"Main"};
     expected.logins_count = 3;
     CHECK(*after->account == expected);
+}
+
+TEST_CASE("an ending of another version is written back as it was read", "[requests]")
+{
+    Request before{RequestId{"rq-1"}, SlackUserId{"U1"}, Email{"ada@example.com"}, std::nullopt, TimePoint{}};
+    before.ending = StoredEnding::named("of_a_later_version");
+    const auto after = from_document(RequestId{"rq-1"}, 0, State::failed, to_document(before));
+    REQUIRE(after.has_value());
+    CHECK(after->ending.name() == "of_a_later_version");
+    CHECK(to_document(*after) == to_document(before));
 }
 
 TEST_CASE("a document that is not one of ours is corrupt", "[requests]")

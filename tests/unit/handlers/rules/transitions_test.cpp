@@ -147,7 +147,7 @@ TEST_CASE("a row says who decided, how it ended and why it was denied, where the
 {
     Request request = at(State::pending);
     request.decision = Decision{SlackUserId{"U0LEAD"}, Desk::noon};
-    request.ending = "demands_more";
+    request.ending = Ending::demands_more;
     request.denial_reason = "not her voice";
     CHECK(
         row_text(stepped(request, Event::deny).audit.front()) ==

@@ -200,7 +200,7 @@ TEST_CASE("the details of what was not looked up claim nothing about the account
         request.account.reset();
         request.connection.clear();
         request.purpose = Purpose::first_password;
-        if (state == State::refused) request.ending = "account_not_found";
+        if (state == State::refused) request.ending = Ending::account_not_found;
         const json::value drawn = views::details(request, sample_settings(), {});
         if (state == State::refused) CHECK(snapshot_fault("details_refused", drawn) == "");
         CHECK_FALSE(shows(drawn, "it is created"));
@@ -277,6 +277,6 @@ TEST_CASE("every ending of the policy has words", "[views]")
           "has_signed_in"})
     {
         INFO(code);
-        CHECK(views::has_words(code));
+        CHECK(ending_named(code));
     }
 }

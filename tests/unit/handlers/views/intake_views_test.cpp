@@ -143,7 +143,7 @@ TEST_CASE("the modal between the forms is as it was reviewed", "[views][snapshot
         Request refused = sample_request(State::refused);
         refused.asked = false;
         refused.account.reset();
-        refused.ending = ending;
+        refused.ending = StoredEnding::named(ending);
         if (ending == "policy_refuses") refused.ending_detail = "is shorter than 20 characters.";
         CHECK(snapshot_fault("result_" + ending, views::result_view(refused, settings)) == "");
     }
@@ -155,7 +155,7 @@ TEST_CASE("the requester's private line is as it was reviewed in every state", "
     {
         Request request = sample_request(state);
         request.asked = state != State::looking_up && state != State::choosing && state != State::refused;
-        if (state == State::refused) request.ending = "account_not_found";
+        if (state == State::refused) request.ending = Ending::account_not_found;
         const auto line = views::requester_line(request, sample_settings());
         CHECK(snapshot_fault("requester_" + std::string{name_of(state)}, drawn(line)) == "");
     }
@@ -189,7 +189,7 @@ TEST_CASE("the private line says once when a limit ends, and that a reason was c
 {
     Request request = sample_request(State::refused);
     request.asked = false;
-    request.ending = "limit_account";
+    request.ending = Ending::limit_account;
     request.ending_detail = "The next one is possible from then on.";
     request.again_at = drawn_at;
     const std::string refused = views::requester_words(request, sample_settings());

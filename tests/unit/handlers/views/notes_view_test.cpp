@@ -1,6 +1,7 @@
 #include "handlers/core/email.hpp"
 #include "handlers/rules/handover_transitions.hpp"
 #include "handlers/views/choose_form.hpp"
+#include "handlers/views/ending_words.hpp"
 #include "handlers/views/freeze_view.hpp"
 #include "handlers/views/handover_view.hpp"
 #include "handlers/views/help.hpp"
@@ -96,7 +97,7 @@ TEST_CASE("whose address is not told is told what their operator has to mend", "
     for (const std::string& words :
          {views::not_allowed_to_ask(unknown), views::not_allowed_to_decide(unknown), views::not_allowed_to_act(unknown),
           views::not_allowed_to_see(unknown), views::not_allowed_to_freeze(unknown),
-          std::string{views::ending_words("own_account_unknown")}})
+          std::string{views::ending_words(Ending::own_account_unknown)}})
     {
         INFO(words);
         CHECK(has(words, "Tell your operator"));

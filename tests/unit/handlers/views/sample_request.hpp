@@ -69,8 +69,8 @@ inline Request sample_request(State state = State::pending)
         break;
     default: break;
     }
-    if (state == State::failed) request.ending = "password_too_weak";
-    if (state == State::unknown) request.ending = "answer_lost";
+    if (state == State::failed) request.ending = Ending::password_too_weak;
+    if (state == State::unknown) request.ending = Ending::answer_lost;
     request.updated_at = drawn_at + std::chrono::minutes{4};
     return request;
 }

@@ -38,8 +38,8 @@ Request request_in(State state)
     account.database_connections = {"Username-Password-Authentication"};
     request.account = account;
     if (state != State::pending && state != State::expired) request.decision = Decision{SlackUserId{"U0LEA"}, at};
-    if (state == State::failed) request.ending = "password_too_weak";
-    if (state == State::unknown) request.ending = "answer_lost";
+    if (state == State::failed) request.ending = Ending::password_too_weak;
+    if (state == State::unknown) request.ending = Ending::answer_lost;
     return request;
 }
 

@@ -1,9 +1,9 @@
-#include "handlers/effects/approval_check.hpp"
+#include "handlers/rules/demands.hpp"
 
 #include <catch2/catch.hpp>
 
 using namespace countersign;
-using namespace countersign::effects;
+using namespace countersign::rules;
 using namespace std::chrono_literals;
 
 namespace {
@@ -45,15 +45,15 @@ Request now_gold()
 
 }  // namespace
 
-TEST_CASE("an account that became protected after the approval is not touched", "[effects]")
+TEST_CASE("an account that became protected after the approval is not touched", "[rules]")
 {
     Tier tier = tier_of_gold();
     tier.refuse = true;
-    CHECK(demands_fault(settings_with(tier), now_gold()) == "protected");
-    CHECK(demands_fault(settings_with(tier), approved_request()).empty());
+    CHECK(demands_fault(settings_with(tier), now_gold()) == Ending::protected_account);
+    CHECK(demands_fault(settings_with(tier), approved_request()) == Ending::none);
 }
 
-TEST_CASE("an account that demands more than what was approved voids the approval", "[effects]")
+TEST_CASE("an account that demands more than what was approved voids the approval", "[rules]")
 {
     Tier second = tier_of_gold();
     second.approvals = 2;
@@ -65,12 +65,12 @@ TEST_CASE("an account that demands more than what was approved voids the approva
     verified.verification_required = true;
     for (const Tier& tier : {second, cooling, link, verified})
     {
-        CHECK(demands_fault(settings_with(tier), now_gold()) == "demands_more");
-        CHECK(demands_fault(settings_with(tier), approved_request()).empty());
+        CHECK(demands_fault(settings_with(tier), now_gold()) == Ending::demands_more);
+        CHECK(demands_fault(settings_with(tier), approved_request()) == Ending::none);
     }
 }
 
-TEST_CASE("what was approved with all that is demanded now is carried out", "[effects]")
+TEST_CASE("what was approved with all that is demanded now is carried out", "[rules]")
 {
     Tier tier = tier_of_gold();
     tier.approvals = 2;
@@ -82,21 +82,21 @@ TEST_CASE("what was approved with all that is demanded now is carried out", "[ef
     request.cooling = 10min;
     request.format = PasswordFormat::link;
     request.verification = Verification{"call_back", ""};
-    CHECK(demands_fault(settings_with(tier), request).empty());
+    CHECK(demands_fault(settings_with(tier), request) == Ending::none);
     request.verification->method = "not_configured_any_more";
-    CHECK(demands_fault(settings_with(tier), request) == "demands_more");
+    CHECK(demands_fault(settings_with(tier), request) == Ending::demands_more);
 }
 
-TEST_CASE("an account that demands less than what was approved is no reason to stop", "[effects]")
+TEST_CASE("an account that demands less than what was approved is no reason to stop", "[rules]")
 {
     Request request = approved_request();
     request.approvals_needed = 2;
     request.cooling = 10min;
     request.format = PasswordFormat::passphrase;
-    CHECK(demands_fault(settings_with(tier_of_gold()), request).empty());
+    CHECK(demands_fault(settings_with(tier_of_gold()), request) == Ending::none);
 }
 
-TEST_CASE("an identity that is signed in to with another address is not the one that was approved", "[effects]")
+TEST_CASE("an identity that is signed in to with another address is not the one that was approved", "[rules]")
 {
     Account shown{Auth0UserId{"auth0|1"}};
     shown.database_connections = {"Main"};

@@ -1,0 +1,33 @@
+#pragma once
+
+#include "handlers/core/time.hpp"
+#include "handlers/model/request.hpp"
+
+#include <chrono>
+#include <string_view>
+
+namespace countersign::rules {
+
+inline constexpr std::chrono::hours approval_age_max{2};  // an approval not carried out by then has lapsed
+inline constexpr std::chrono::seconds frozen_every{30};   // looks whether everything is still frozen
+
+// Whether an approved request may be carried out at this moment.
+struct Beginning
+{
+    enum class Kind
+    {
+        now,
+        later,  // look again after `wait`
+        never,  // the request ends
+    };
+
+    Kind kind = Kind::now;
+    std::chrono::seconds wait{0};
+    std::string_view why = {};  // for later: a code for the operator
+    Ending ending = Ending::none;
+};
+
+// Not before its time, not after it lapsed, and not while everything is frozen.
+Beginning beginning_of(const Request& request, bool is_frozen, TimePoint now);
+
+}  // namespace countersign::rules

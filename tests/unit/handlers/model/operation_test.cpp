@@ -1,0 +1,70 @@
+#include "handlers/model/request.hpp"
+
+#include <catch2/catch.hpp>
+
+#include <string>
+#include <tuple>
+
+using namespace countersign;
+
+namespace {
+
+Request request_for(Purpose purpose, bool has_account, PasswordFormat format)
+{
+    Request request{RequestId{"cs-1"}, SlackUserId{"U1"}, Email{"ada@example.com"}, std::nullopt, TimePoint{}};
+    request.purpose = purpose;
+    request.format = format;
+    if (has_account) request.account.emplace(Auth0UserId{"auth0|1"});
+    return request;
+}
+
+}  // namespace
+
+TEST_CASE("what a request does follows from what was asked for, the account and the format", "[model]")
+{
+    const auto [purpose, has_account, format, operation] = GENERATE(table<Purpose, bool, PasswordFormat, Operation>({
+        {Purpose::reset, true, PasswordFormat::sop, Operation::set_password},
+        {Purpose::reset, true, PasswordFormat::passphrase, Operation::set_password},
+        {Purpose::reset, true, PasswordFormat::link, Operation::make_link},
+        {Purpose::reset, false, PasswordFormat::sop, Operation::set_password},  // before the look-up
+        {Purpose::first_password, true, PasswordFormat::sop, Operation::set_password},
+        {Purpose::first_password, true, PasswordFormat::link, Operation::make_link},
+        {Purpose::first_password, false, PasswordFormat::sop, Operation::create_account},
+        {Purpose::first_password, false, PasswordFormat::passphrase, Operation::create_account},
+        {Purpose::first_password, false, PasswordFormat::link, Operation::create_account},
+    }));
+    INFO(name_of(purpose) << " " << has_account << " " << name_of(format));
+    CHECK(operation_of(request_for(purpose, has_account, format)) == operation);
+}
+
+TEST_CASE("a password is handed over by what sets one, and a link by what makes one", "[model]")
+{
+    CHECK(row_of(Operation::set_password).handed_over == HandedOver::password);
+    CHECK(row_of(Operation::create_account).handed_over == HandedOver::password);
+    CHECK(row_of(Operation::make_link).handed_over == HandedOver::link);
+}
+
+TEST_CASE("a link leaves Auth0's record of the account as it is", "[model]")
+{
+    CHECK(row_of(Operation::set_password).marks_account);
+    CHECK(row_of(Operation::create_account).marks_account);
+    CHECK_FALSE(row_of(Operation::make_link).marks_account);
+}
+
+TEST_CASE("support asks for resets, and only a first password makes an account", "[model]")
+{
+    CHECK(row_of(Purpose::reset).support_may_ask);
+    CHECK_FALSE(row_of(Purpose::first_password).support_may_ask);
+    CHECK_FALSE(row_of(Purpose::reset).may_create);
+    CHECK(row_of(Purpose::first_password).may_create);
+    CHECK_FALSE(row_of(Purpose::reset).is_first);
+    CHECK(row_of(Purpose::first_password).is_first);
+}
+
+TEST_CASE("a purpose is found again by the name under which it is stored", "[model]")
+{
+    CHECK(purpose_named("reset") == Purpose::reset);
+    CHECK(purpose_named("first_password") == Purpose::first_password);
+    CHECK_FALSE(purpose_named("firstpassword").has_value());
+    CHECK_FALSE(purpose_named("").has_value());
+}
