@@ -8,10 +8,10 @@
 
 #include <optional>
 
-// What the store says to whether something may begin, or go on, at the moment.
+// Asks the store whether a request may begin, or go on, at the moment.
 namespace countersign::checks {
 
-// Counts what rules::reached_limit judges by, for a request that this person would begin now.
+// Counts what rules::reached_limit needs, for a request that this person would begin now.
 boost::asio::awaitable<rules::EarlierRequests> earlier_requests(const Services& services, SlackUserId who);
 
 // The freeze alone: asked at every step that leads to a password (decision, execution, hand-over).

@@ -8,8 +8,8 @@
 
 namespace countersign::checks {
 
-// All risk notes of a stored request with its account: those of the account, of how often its requester asks, and of
-// who decides for them.
+// All risk notes of a stored request with its account: about the account, about how often its requester asks, and about
+// the people who decide for them.
 boost::asio::awaitable<std::vector<RiskNote>> gather_risk_notes(const Services& services, Request request);
 
 }  // namespace countersign::checks

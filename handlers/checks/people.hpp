@@ -8,7 +8,7 @@
 
 namespace countersign::checks {
 
-// Adds what is remembered of these people. Asks nobody.
+// Adds what the directory remembers of these people. Makes no calls.
 void remember(People& people, const Directory& directory, const SlackUserId& user);
 void remember(People& people, const Directory& directory, const std::vector<Decision>& decisions);
 

@@ -10,13 +10,13 @@
 
 namespace countersign::checks {
 
-// Whether the password that a request would bring is one that Auth0 takes, as far as that can be known.
+// Whether Auth0 would take the password that a request would set, as far as that can be known.
 struct Preflight
 {
     StoredEnding ending;  // with which it would be refused; none: nothing speaks against it
     std::string detail;   // the rule that is broken: see Request::ending_detail
     bool wants_names = false;
-    std::vector<RiskNote> risk_notes;  // what could not be checked
+    std::vector<RiskNote> risk_notes;  // about what could not be checked
 };
 
 // For a request with account (or creates_account()), connection, names and format. Asks for the connection's policy

@@ -7,14 +7,14 @@
 
 namespace countersign::checks {
 
-// A request with all that follows from its account, and whether anybody may be bothered with it.
+// A request with all that follows from its account, and whether approvers may be asked.
 struct Preparation
 {
     explicit Preparation(Request request_) : request{std::move(request_)} {}
 
     Request request;      // with tier, approvals, cooling, format, risk notes; ending_detail and again_at when it ends
     StoredEnding ending;  // refuse it with this; none: it may go on
-    bool wants_verification = false;  // how the caller was verified has to be said first
+    bool wants_verification = false;  // the requester has to say first how the caller was verified
     bool wants_names = false;         // the standard format needs both names, and they are not known
 };
 

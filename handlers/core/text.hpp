@@ -21,7 +21,7 @@ CodePoint code_point_at(std::string_view text, std::size_t at);
 // Well-formed UTF-8: no overlong form, no surrogate, nothing beyond U+10FFFF.
 bool is_valid_utf8(std::string_view text);
 
-// The length in UTF-16 code units: how Slack's and Auth0's limits count (contract/slack.md 7.1, auth0.md 9).
+// The length in UTF-16 code units: how Slack's and Auth0's limits count.
 std::size_t utf16_units(std::string_view text);
 
 // At most `units_max` UTF-16 units: cut between two characters as people see them, the last unit being an ellipsis.
@@ -66,7 +66,7 @@ bool equal_ignoring_case(std::string_view a, std::string_view b);
 // The bytes before the first Unicode white space; all of them when there is none.
 std::string_view first_word(std::string_view text);
 
-// Slack's three entities (&lt; &gt; &amp;), decoded once: "&amp;lt;" becomes "&lt;" (contract/slack.md 2.2).
+// Slack's three entities (&lt; &gt; &amp;), decoded once: "&amp;lt;" becomes "&lt;".
 std::string decode_entities(std::string_view text);
 
 }  // namespace countersign

@@ -7,8 +7,8 @@
 
 namespace countersign::effects {
 
-// Carries out a request for a password-change link: makes the link and seals it for the hand-over. Nothing is changed,
-// so that nothing has to be settled: a link whose answer was lost is unknown to everybody, and another is made.
+// Carries out a request for a password-change link: makes the link and seals it for the hand-over. No account
+// is changed, so nothing has to be settled: a link whose answer was lost is known to no one, and another is made.
 boost::asio::awaitable<JobResult> make_link(
     const Services& services, Job job, Request request, std::optional<Account> account);
 

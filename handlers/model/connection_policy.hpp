@@ -68,8 +68,8 @@ struct PersonalDataRule
     friend bool operator==(const PersonalDataRule&, const PersonalDataRule&) = default;
 };
 
-// A database connection as far as it decides about passwords: exactly what it says (contract/auth0.md sections 4.4
-// and 9.1 to 9.3).
+// A database connection as far as it decides about passwords: exactly what it says (auth0/CONTRACT.md,
+// "Password policies").
 struct ConnectionPolicy
 {
     explicit ConnectionPolicy(std::string name_) : name{std::move(name_)} {}

@@ -26,7 +26,7 @@ struct NewJob
     TimePoint due;
     std::optional<RequestId> request;
     std::string payload;    // JSON, at most 8 KiB; secrets in it are sealed
-    bool coalesce = false;  // not added while the lane holds one of this kind that waits: it will do both
+    bool coalesce = false;  // not added while a job of this kind waits in the lane: that one does for both
 };
 
 struct Job
@@ -41,7 +41,7 @@ struct Job
     TimePoint created_at;
 };
 
-// Which kinds of jobs are meant.
+// A choice of kinds of jobs.
 struct JobKinds
 {
     enum class Are
@@ -64,7 +64,8 @@ enum class JobEnd
     bury,      // dead letter
 };
 
-// What becomes of the job in whose name a change is committed. Fenced: Errc::lease_lost when another worker has it.
+// The end of the job in whose name a transaction is committed. Fenced: Errc::lease_lost when another worker has the
+// job.
 struct JobStep
 {
     std::int64_t id = 0;

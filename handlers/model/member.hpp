@@ -16,7 +16,7 @@ enum class Role
     auditor          // reviews
 };
 
-// What Slack says of a person (contract/slack.md section 10).
+// What Slack says of a person (handlers/slack/CONTRACT.md, "People").
 enum class MemberStatus
 {
     member,
@@ -32,13 +32,13 @@ struct Member
     MemberStatus status = MemberStatus::outsider;
     std::set<Role> roles;
     // Of their Slack profile. Absent when Slack does not say it (scope users:read.email) or it is no plain address:
-    // then nobody can tell which customer account is their own.
+    // then it is not known which customer account is their own.
     std::optional<Email> email;
 
     bool holds(Role role) const { return status == MemberStatus::member && roles.contains(role); }
 };
 
-// Whether the approvals channel is a place in which to decide.
+// Whether the approvals channel is fit to decide in.
 enum class ChannelSafety
 {
     safe,

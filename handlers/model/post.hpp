@@ -35,7 +35,8 @@ struct Post
     std::optional<TimePoint> sending_since;  // set before each first send
     std::int64_t drawn_version = -1;         // the request's version that it shows; -1: none yet; or was_there
 
-    // As drawn_version of what was posted and is gone: it is posted anew, also when its request has ended meanwhile.
+    // A drawn_version: the message was posted and is gone. It is posted again, also when its request has ended
+    // meanwhile.
     static constexpr std::int64_t was_there = -2;
 };
 

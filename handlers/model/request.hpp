@@ -64,7 +64,7 @@ namespace question {
 inline constexpr std::string_view account = "account";  // several have the address
 inline constexpr std::string_view names = "names";      // Auth0 has none, they look wrong, or we have split them
 inline constexpr std::string_view person = "person";    // whether the unusual account is that of the caller
-inline constexpr std::string_view details = "details";  // reason or ticket number
+inline constexpr std::string_view details = "details";  // reason or case number
 inline constexpr std::string_view verification = "verification";
 
 }  // namespace question
@@ -95,10 +95,10 @@ struct Intent
 enum class HandoverState
 {
     ready,      // waits for the press, until `until`
-    opening,    // pressed; the window is being opened: counts as shown unless it definitely was not
+    opening,    // pressed; the window is being opened: counts as shown unless Slack says that it was not
     shown,      // was shown, or may have been; until `until` it may be opened again, unless it is closed
     reopening,  // pressed again within that time
-    expired,    // nobody pressed in time; destroyed
+    expired,    // not pressed in time; destroyed
     destroyed,  // taken away without being shown: a lost right. A freeze holds it, and lets it expire
 };
 
@@ -107,7 +107,7 @@ struct Handover
     HandoverState state = HandoverState::ready;
     TimePoint until;                    // before it is shown: when it expires; from then on: when it is over
     std::optional<TimePoint> shown_at;  // the press that showed it first
-    bool is_certain = true;             // false: nobody knows whether it was ever seen
+    bool is_certain = true;             // false: it may never have been seen
     bool is_closed = false;  // for good: by the person, by time or by a lost right; the password is destroyed
     // Windows are counted from 1, one for each press, so that none has the name of another.
     int windows = 0;                           // opened so far, or tried to
@@ -151,7 +151,7 @@ struct Request
     std::optional<ReplyPath> reply;   // absent: it came from a modal
     // The requester has a modal open whose external_id is the request's id: what was found is shown there.
     bool in_modal = false;
-    // Whatever format would be usual: the owner is to get a link.
+    // The owner is to get a link, instead of the format that would be usual.
     bool wants_link = false;
     TimePoint created_at;
     TimePoint updated_at;
@@ -183,7 +183,7 @@ struct Request
 
     std::optional<Intent> intent;  // set when executing
     StoredEnding ending;           // why refused, failed or unknown
-    // What the ending's words leave open: the rule that is broken, who froze and why. Escaped mrkdwn, made by views.
+    // Details for the ending's words: the rule that is broken, who froze and why. Escaped mrkdwn, made by views.
     std::string ending_detail;
     std::optional<TimePoint> again_at;  // when the limit that ended it has room again
     std::vector<std::string> given_up;  // kinds of its jobs that were buried without ending it, so far

@@ -13,7 +13,7 @@
 
 namespace countersign {
 
-// What has to be filled in before anybody is bothered.
+// What has to be filled in before approvers are asked.
 struct FieldSettings
 {
     bool reason_required = false;
@@ -32,10 +32,11 @@ struct VerificationMethod
 
 struct VerificationSettings
 {
-    std::vector<VerificationMethod> methods;  // in the order in which they are offered; empty: nobody is asked
+    std::vector<VerificationMethod>
+        methods;  // in the order in which they are offered; empty: the question is not asked
     bool required = false;
 
-    // nullptr: the configuration has it not, or no longer.
+    // nullptr: not in the configuration, or no longer.
     const VerificationMethod* method(std::string_view id) const
     {
         for (const VerificationMethod& each : methods)
@@ -57,9 +58,9 @@ struct LimitSettings
     Limit person{5, 20};
     Limit account{2, 3};
     Limit everybody{30, 200};
-    // Of one person, whatever came of them: a look-up tells whether an address is a customer's.
+    // Look-ups of one person with any outcome: each tells whether an address is a customer's.
     Limit look_ups{30, 0};
-    // From the how many-th request of a person within 24 hours on approvers are told; 0: never.
+    // Approvers are told from this many requests of a person within 24 hours on; 0: never.
     int look_twice_from = 10;
 };
 
@@ -70,12 +71,12 @@ struct Mentioned
     std::vector<SlackUserId> users;
 };
 
-// Nobody asks for, or decides about, their own account: that is told by the address of their Slack profile. When Slack
-// does not say that address:
+// No one may ask for, or decide about, their own account, which is recognised by the address of the Slack profile. When
+// Slack does not tell that address:
 enum class OwnAccountCheck
 {
-    refuse,  // what cannot be checked is not passed
-    say,     // it passes, and the card says that nobody could compare
+    refuse,  // the person is refused
+    say,     // the person passes, and the card says that the address could not be compared
 };
 
 struct ApprovalSettings

@@ -30,7 +30,7 @@ struct Tier
 
     bool refuse = false;                   // never through this bot
     int approvals = 1;                     // 1 or 2, by different people
-    bool verification_required = false;    // whatever [verification] says
+    bool verification_required = false;    // also where [verification] does not demand it
     std::optional<PasswordFormat> format;  // instead of the usual one
     std::chrono::seconds cooling{0};       // between the last approval and the change: time to deny it after all
 };

@@ -41,7 +41,7 @@ struct Transaction
     // Guarded by Request::version (Errc::conflict). Errc::duplicate: another open request has the same account.
     std::optional<Request> update;
     std::optional<Post> post;  // written over the row of the same request and kind
-    // With it the audit rows are written only when this is not remembered yet: one row for many of the same.
+    // With it the audit rows are written only when it is not remembered yet: one row for many events of one kind.
     std::optional<ReplayMark> audit_once;
     CredentialStep credential_step = CredentialStep::none;
     std::optional<Sealed> credential;    // the sealed password of `update` (or `insert`)

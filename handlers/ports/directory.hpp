@@ -12,7 +12,7 @@
 
 namespace countersign {
 
-// What Slack tells of by itself: that something which is remembered is not so any more.
+// Slack's events by which something that is remembered is out of date.
 enum class DirectoryNews
 {
     groups_changed,
@@ -27,7 +27,7 @@ public:
     virtual ~Directory() = default;
 
     // From memory, without waiting: as of at most 60 s ago normally, and never more than 10 minutes ago.
-    // Somebody who is in no configured group is a Member without roles.
+    // A person in no configured group is a Member without roles.
     virtual Result<Member> cached(SlackUserId user) const = 0;
 
     // From memory: as of at most 20 minutes ago.
@@ -37,9 +37,9 @@ public:
     // that of the organization. From memory: the organization's, once Slack has told it; until then `user` itself.
     virtual SlackUserId identity(SlackUserId user) const = 0;
 
-    // Sees to it that recall() can answer for this person, and identity() for one of an Enterprise organization:
-    // returns at once when they can, else asks Slack, again and again, for at most `patience`. What was asked then goes
-    // on, and its answer is kept. Problems: whatever kept Slack from telling; unavailable when it was only slow.
+    // Makes sure that cached() can answer for this person, and identity() for one of an Enterprise organization:
+    // returns at once when they can, else asks Slack until it answers, for at most `patience`. A call that is under way
+    // then goes on, and its answer is kept. Problems: those of the calls; unavailable when Slack was only slow.
     virtual boost::asio::awaitable<Outcome<void>> learn(
         SlackUserId user, bool in_organization, Milliseconds patience) = 0;
 
@@ -47,10 +47,10 @@ public:
     // who ask within three seconds share one answer. identity() knows the person from then on.
     virtual boost::asio::awaitable<Outcome<Member>> fetch(SlackUserId user, std::set<Role> roles) = 0;
 
-    // Asks Slack whether the approvals channel is a place in which to decide. Shared as the answers of ask().
+    // Asks Slack whether the approvals channel is fit to decide in. Answers are shared as those of fetch().
     virtual boost::asio::awaitable<Outcome<ChannelSafety>> fetch_approvals_channel() = 0;
 
-    // Reads again, soon and once for many news, what they are about. Returns at once; nothing hangs on it.
+    // Reads what the news is about again, soon, and once for many news. Returns at once; nothing relies on it.
     virtual void heed(DirectoryNews news, std::optional<SlackUserId> about) = 0;
 };
 

@@ -55,8 +55,8 @@ struct NewAccount
     bool must_change = true;
 };
 
-// The second marker, once the time of the change is known (contract/auth0.md section 15). Only where that time moved:
-// in a custom database it can stand still, and whoever's does would be kept out for good.
+// The second marker, once the time of the change is known (auth0/CONTRACT.md, "A password of one's own"). Only where
+// that time moved: in a custom database it can stand still, and then the mark would keep the owner out for good.
 struct MustChange
 {
     MustChange(Auth0UserId account_, RequestId request_, TimePoint reset_at_, TimePoint admin_lpr_)
@@ -87,7 +87,7 @@ struct SentChange
     TimePoint last_sent;
 };
 
-// What the tenant's log says of a change (contract/auth0.md section 14).
+// What the tenant's log says of a change (auth0/CONTRACT.md, "The tenant's log").
 enum class LogEvidence
 {
     found,      // a successful write to this account with our correlation id
@@ -132,9 +132,9 @@ public:
     // The account as the answer shows it. Besides: refused (account_exists, not_a_database_connection), forbidden
     // (custom_domain_conflict). Auth0 gives a new account no last_password_reset.
     virtual boost::asio::awaitable<Outcome<Account>> create_account(NewAccount account, Secret password) = 0;
-    // A link at which the account's owner sets a password: whoever holds it can, once, for `ttl` (clamped to 60 s to
-    // 1 day). Sent again, it makes another. Besides: refused (no_email_address), corrupt (foreign_ticket: the link
-    // leads to a host that is not the tenant's).
+    // A link that sets a password: its holder can use it once, for `ttl` (clamped to 60 s to 1 day). Sent again, it
+    // makes another. Besides: refused (no_email_address), corrupt (foreign_ticket: the link leads to a host that is not
+    // the tenant's).
     virtual boost::asio::awaitable<Outcome<Secret>> create_link(
         Auth0UserId id, std::chrono::seconds ttl, RequestId request) = 0;
     // Both end in the background, some time after the success. Besides: forbidden (auth0_plan_missing: not in the
@@ -142,8 +142,8 @@ public:
     virtual boost::asio::awaitable<Outcome<void>> end_sessions(Auth0UserId id, RequestId request) = 0;
     virtual boost::asio::awaitable<Outcome<void>> revoke_refresh_tokens(Auth0UserId id, RequestId request) = 0;
     virtual boost::asio::awaitable<Outcome<void>> mark_must_change(MustChange mark) = 0;
-    // Has the tenant mail a link for a new password. Succeeds for unknown addresses too; only for a verified address,
-    // because whoever reads that mailbox gets the account. answer_lost: a mail may be on its way. Besides: refused
+    // Has the tenant mail a link for a new password. Succeeds for unknown addresses too; use it only for a
+    // verified address, because its mail opens the account. answer_lost: a mail may be on its way. Besides: refused
     // (mail_refused).
     virtual boost::asio::awaitable<Outcome<void>> send_change_mail(Email email, std::string connection) = 0;
 };

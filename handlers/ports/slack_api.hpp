@@ -23,11 +23,11 @@ struct ChannelFacts
     bool is_archived = false;
 };
 
-// The calls that the effects make, over Slack's Web API (contract/slack.md section 6). Every call ends within 15 s.
-// Problems: rate_limited (with retry_after; also when our own pacing of one message a second a channel says wait),
-// unreachable, answer_lost (posts only), forbidden (token or scope), refused (reason = Slack's error code), unavailable
-// (Slack did nothing, or doing it again does no harm: try later), too_large (of what is read: the answer is over our
-// limit, and would be again).
+// The calls that the effects make, over Slack's Web API (handlers/slack/CONTRACT.md, "Web API"). Every call ends within
+// 15 s. Problems: rate_limited (with retry_after; also when our own pacing of one message a second a channel says
+// wait), unreachable, answer_lost (posts only), forbidden (token or scope), refused (reason = Slack's error code),
+// unavailable (Slack did nothing, or doing it again does no harm: try later), too_large (of what is read: the answer is
+// over our limit, and would be again).
 class SlackApi
 {
 public:
@@ -46,7 +46,7 @@ public:
     // chat.postEphemeral: seen by `user` alone, not stored by Slack, not guaranteed.
     virtual boost::asio::awaitable<Outcome<void>> post_ephemeral(
         ChannelId channel, SlackUserId user, slack::Message message) = 0;
-    // POST to a response_url (section 4): private; with `replace` it replaces the message that it answers.
+    // POST to a response_url: private; with `replace` it replaces the message that it answers.
     // refused: spent, expired, or a host that is not allowed.
     virtual boost::asio::awaitable<Outcome<void>> respond(
         Secret response_url, slack::Message message, bool replace) = 0;

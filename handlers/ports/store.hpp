@@ -22,7 +22,7 @@ struct RequestWindow
         person,     // key: SlackUserId; those that reached an approver, or may, and were not cancelled
         account,    // key: account_key(); only requests that an approver was asked for
         everybody,  // as of one person
-        look_ups,   // key: SlackUserId; whatever came of them
+        look_ups,   // key: SlackUserId; with any outcome
     };
 
     Of of;
@@ -32,7 +32,7 @@ struct RequestWindow
 
 struct Receipt
 {
-    std::optional<AuditMark> audit;  // of the last audit row of this change
+    std::optional<AuditMark> audit;  // of the last audit row of this transaction
 };
 
 // The ledger. A commit is durable when it returns. All calls throw StoreUnavailable when the database cannot be used;
@@ -54,17 +54,17 @@ public:
     // Who approved or denied this person's requests since then: the newest first, at most `limit`.
     virtual boost::asio::awaitable<std::vector<Decision>> deciders_of(
         SlackUserId requester, TimePoint since, int limit) = 0;
-    // The request that keeps another for this account_key() from being asked for: pending, or approved and not ended.
+    // The open request for this account_key(), pending or approved: while there is one, no other can be made.
     virtual boost::asio::awaitable<std::optional<Request>> find_open_request(std::string account_key) = 0;
     // The newest request for this account whose password was changed.
     virtual boost::asio::awaitable<std::optional<Request>> last_change_of(Auth0UserId account) = 0;
     // A person's requests: open ones first, then the newest.
     virtual boost::asio::awaitable<std::vector<Request>> requests_of(SlackUserId requester, int limit, int offset) = 0;
-    // What waits for a decision: the oldest first.
+    // Requests that wait for a decision: the oldest first.
     virtual boost::asio::awaitable<std::vector<Request>> pending_requests(int limit, int offset) = 0;
-    // What a freeze holds: what waits for a decision, and what is approved and not begun. The oldest first.
+    // Requests that a freeze holds: those that wait for a decision, or are approved and not begun. The oldest first.
     virtual boost::asio::awaitable<std::vector<Request>> held_requests(int limit) = 0;
-    // What ended since then with an approver having been asked: the newest first.
+    // Requests that ended since then and about which approvers were asked: the newest first.
     virtual boost::asio::awaitable<std::vector<Request>> ended_requests(TimePoint since, int limit, int offset) = 0;
 
     virtual boost::asio::awaitable<std::optional<HomeViewer>> find_viewer(SlackUserId user) = 0;
