@@ -38,7 +38,7 @@ Draft draft_of(const slack::ViewSubmission& form)
     Draft draft;
     std::string purpose = entered(form, views::purpose_field);
     if (purpose.empty()) purpose = form.private_metadata;
-    draft.purpose = purpose == views::first_value ? Purpose::first_password : Purpose::reset;
+    draft.purpose = purpose_named(purpose).value_or(Purpose::reset);
     // As typed: the parser refuses what cleaning would join to another address.
     draft.email = std::string{form.value(views::entered_at(views::email_field))};
     draft.reason = entered(form, views::reason_field);

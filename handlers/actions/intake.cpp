@@ -48,7 +48,7 @@ AuditEvent received_row(const Action& action, const Request& request, const std:
     AuditEvent row{"request_received", request.requester.str(), request.id};
     row.details.emplace_back("email", mask_email(request.email));
     row.details.emplace_back("account", pseudonym);
-    row.details.emplace_back("purpose", request.purpose == Purpose::reset ? "reset" : "first_password");
+    row.details.emplace_back("purpose", name_of(request.purpose));
     row.details.emplace_back("through", action.name);
     if (request.verification) row.details.emplace_back("verification", request.verification->method);
     return row;

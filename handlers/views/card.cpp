@@ -5,6 +5,7 @@
 #include "handlers/views/card_facts.hpp"
 #include "handlers/views/facts.hpp"
 #include "handlers/views/not_now.hpp"
+#include "handlers/views/operation_words.hpp"
 #include "handlers/views/reminders.hpp"
 #include "handlers/views/words.hpp"
 
@@ -32,20 +33,14 @@ std::string waiting(const Request& request)
 
 std::string done(const Request& request)
 {
-    std::string by = " " + slack::date(request.updated_at) + ", approved by " + approvers(request);
-    switch (request.format)
-    {
-    case PasswordFormat::sop: return " · password set to the standard format" + by;
-    case PasswordFormat::passphrase: return " · password set to a passphrase" + by;
-    case PasswordFormat::link: return " · password-change link made" + by;
-    }
-    return by;
+    return with_format(words_of(operation_of(request)).done, format_words(request.format)) + " " +
+        slack::date(request.updated_at) + ", approved by " + approvers(request);
 }
 
 std::string approved(const Request& request)
 {
     const std::string words = " · approved by " + approvers(request);
-    if (!request.change_from) return words + ", about to change the password in Auth0";
+    if (!request.change_from) return words + ", " + std::string{words_of(operation_of(request)).begins};
     return words + "; nothing is changed before " + slack::date(*request.change_from) +
         ". Until then an approver can deny it, and the requester can cancel it";
 }
@@ -60,7 +55,8 @@ std::string state_line(const Request& request)
     {
     case State::pending: return word + " for a team lead · " + std::string{kind(request)} + waiting(request);
     case State::approved: return word + approved(request);
-    case State::executing: return word + " · approved by " + approvers(request) + ", changing the password in Auth0";
+    case State::executing:
+        return word + " · approved by " + approvers(request) + ", " + std::string{words_of(operation_of(request)).runs};
     case State::checking: return word + " · Auth0's answer was lost; finding out whether the password was changed";
     case State::changed: return word + done(request);
     case State::denied:
@@ -87,28 +83,20 @@ std::string summary(const Request& request)
 
 std::string effect_words(const Request& request)
 {
-    const std::string what =
-        request.creates_account() ? "An account is created, and its password is " : "The password is ";
-    switch (request.format)
-    {
-    case PasswordFormat::sop: return what + "set to the standard format in Auth0";
-    case PasswordFormat::passphrase: return what + "set to a passphrase in Auth0";
-    case PasswordFormat::link: return "A link for a new password is made";
-    }
-    return what + "changed in Auth0";
+    return with_format(words_of(operation_of(request)).effect, format_words(request.format));
 }
 
 slack::Element approve_button(const Request& request)
 {
-    const bool is_reset = request.purpose == Purpose::reset;
+    const PurposeWords words = words_of(request.purpose);
     slack::Confirm confirm;
-    confirm.title = is_reset ? "Approve this reset?" : "Approve this first password?";
+    confirm.title = std::string{words.approve_title};
     const std::string address = slack::code_span(request.email.str(), confirm_address_units_max);
     confirm.text = effect_words(request) + " for " + person(request) + " (" + address + "), as asked for by " +
         slack::mention(request.requester) + ".";
     if (utf16_units(confirm.text) > slack::limits::confirm_text)
         confirm.text = effect_words(request) + " for " + address + ".";
-    confirm.confirm = is_reset ? "Approve reset" : "Approve password";
+    confirm.confirm = std::string{words.approve};
     confirm.deny = "Go back";
     slack::Button button{std::string{approve_action}, confirm.confirm, request.id.str()};
     button.style = slack::Style::primary;

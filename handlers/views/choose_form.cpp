@@ -9,6 +9,7 @@
 #include "handlers/views/actions.hpp"
 #include "handlers/views/facts.hpp"
 #include "handlers/views/form_fields.hpp"
+#include "handlers/views/operation_words.hpp"
 #include "handlers/views/risk_words.hpp"
 
 namespace countersign::views {
@@ -136,7 +137,7 @@ std::optional<std::string_view> not_to_be_chosen(const Account& account, Purpose
 {
     if (account.database_connections.empty())
         return "its owner signs in through another provider, which holds the password.";
-    if (purpose == Purpose::first_password && account.has_signed_in())
+    if (row_of(purpose).is_first && account.has_signed_in())
         return "it has been used before: that is a reset (`/reset-password`).";
     return std::nullopt;
 }
@@ -145,7 +146,7 @@ boost::json::object choose_form(const Request& request, const Settings& settings
 {
     slack::Modal modal;
     modal.callback_id = std::string{::countersign::choose_form};
-    modal.title = request.purpose == Purpose::reset ? "Reset a password" : "Create a password";
+    modal.title = std::string{words_of(request.purpose).form_title};
     modal.submit = "Ask for approval";
     modal.close = "Later";
     modal.external_id = request.id.str();

@@ -2,6 +2,7 @@
 
 #include "handlers/core/email.hpp"
 #include "handlers/views/ending_words.hpp"
+#include "handlers/views/operation_words.hpp"
 
 #include <algorithm>
 
@@ -31,9 +32,9 @@ std::string person(const Request& request)
 
 std::string_view kind(const Request& request) noexcept
 {
-    if (request.purpose == Purpose::reset) return "password reset";
-    // Before the look-up it is not known whether there is an account.
-    return request.asked && request.creates_account() ? "new account" : "first password";
+    const PurposeWords words = words_of(request.purpose);
+    // Before the look-up nobody knows whether there is an account.
+    return request.asked && request.creates_account() ? words.kind_of_new : words.kind;
 }
 
 std::string_view format_words(PasswordFormat format) noexcept

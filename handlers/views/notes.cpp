@@ -2,19 +2,14 @@
 
 #include "handlers/core/email.hpp"
 #include "handlers/slack/block_kit.hpp"
+#include "handlers/views/operation_words.hpp"
 #include "handlers/views/words.hpp"
 
 namespace countersign::views {
 
 namespace {
 
-std::string usage(Purpose purpose)
-{
-    if (purpose == Purpose::first_password)
-        return "Type `/create-password ada@example.com` and, for a new account, the first and the last name after the "
-               "address.";
-    return "Type `/reset-password ada@example.com` and, if you like, a reason after the address.";
-}
+std::string usage(Purpose purpose) { return std::string{words_of(purpose).usage}; }
 
 }  // namespace
 

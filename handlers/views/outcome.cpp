@@ -5,6 +5,7 @@
 #include "handlers/views/actions.hpp"
 #include "handlers/views/ending_words.hpp"
 #include "handlers/views/facts.hpp"
+#include "handlers/views/operation_words.hpp"
 #include "handlers/views/words.hpp"
 
 namespace countersign::views {
@@ -25,19 +26,15 @@ std::string decided_by(const Request& request)
 
 std::string_view asked_for(const Request& request)
 {
-    if (request.format == PasswordFormat::link) return "password-change link";
-    return request.purpose == Purpose::reset ? "password reset" : "first password";
+    const OperationWords words = words_of(operation_of(request));
+    return words.asked_for.empty() ? words_of(request.purpose).kind : words.asked_for;
 }
 
-std::string_view format_sentence(const Request& request)
+std::string done_sentence(const Request& request)
 {
-    switch (request.format)
-    {
-    case PasswordFormat::sop: return "The password is set to the standard format.";
-    case PasswordFormat::passphrase: return "The password is set to a random passphrase.";
-    case PasswordFormat::link: return "A link for setting a new password was made. Nothing was changed yet.";
-    }
-    return "The password is set.";
+    const bool is_passphrase = request.format == PasswordFormat::passphrase;
+    return with_format(
+        words_of(operation_of(request)).sentence, is_passphrase ? "a random passphrase" : format_words(request.format));
 }
 
 std::string denial_sentence(const Request& request, std::size_t units_max)
@@ -52,7 +49,7 @@ std::string outcome_sentences(const Request& request, std::size_t reason_units_m
     switch (request.state)
     {
     case State::changed:
-        return std::string{format_sentence(request)} + " Approved by " + decided_by(request) + " " +
+        return done_sentence(request) + " Approved by " + decided_by(request) + " " +
             slack::date(request.decision->at) + ".";
     case State::denied:
         return "Denied by " + decided_by(request) + ". Nothing was changed." +
@@ -97,7 +94,7 @@ std::string handover_sentence(const Request& request)
 {
     if (!request.handover) return {};
     const Handover& handover = *request.handover;
-    const bool is_link = request.format == PasswordFormat::link;
+    const bool is_link = handed_over_by(request) == HandedOver::link;
     const std::string what = is_link ? "The link" : "The password";
     const std::string again =
         is_link ? " Ask again if it is still needed." : " Nobody knows it: ask again if it is still needed.";
@@ -134,7 +131,7 @@ bool offers_show(const Request& request)
 slack::Element show_button(const Request& request)
 {
     const bool is_again = request.handover && request.handover->state == HandoverState::shown;
-    const std::string what = request.format == PasswordFormat::link ? "link" : "password";
+    const std::string what = handed_over_by(request) == HandedOver::link ? "link" : "password";
     const std::string often = is_again ? "again" : "once";
     slack::Button button{std::string{show_action}, "Show " + what + " " + often, request.id.str()};
     button.style = is_again ? slack::Style::normal : slack::Style::primary;
@@ -148,7 +145,7 @@ slack::Block show_block(const Request& request) { return slack::actions("handove
 
 slack::Block link_block(const Request& request)
 {
-    const bool is_link = request.format == PasswordFormat::link;
+    const bool is_link = handed_over_by(request) == HandedOver::link;
     const std::string words = is_link ? "Ask for a new link" : "Ask for a link instead";
     slack::Button button{std::string{link_action}, words, request.id.str()};
     button.accessibility_label = words + " of " + (is_link ? "" : "the password of ") + "request " + request.id.str();
@@ -175,7 +172,7 @@ bool offers_link(const Request& request)
     if (rules::link_serves(request)) return true;
     if (!request.handover || !request.account) return false;
     const Handover& handover = *request.handover;
-    const bool is_link = request.format == PasswordFormat::link;
+    const bool is_link = handed_over_by(request) == HandedOver::link;
     switch (handover.state)
     {
     case HandoverState::ready:

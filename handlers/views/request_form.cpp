@@ -28,7 +28,7 @@ slack::Block purpose_block(const Draft& draft)
     choice.options = {
         {"Reset the password", std::string{reset_value}, "of somebody who signed in before"},
         {"Set a first password", std::string{first_value}, "for somebody new"}};
-    choice.chosen = {std::string{draft.purpose == Purpose::reset ? reset_value : first_value}};
+    choice.chosen = {std::string{name_of(draft.purpose)}};
     return slack::input({std::string{purpose_field}, "What is needed", slack::radio_buttons(choice)});
 }
 
@@ -42,7 +42,7 @@ boost::json::object request_form(const Draft& draft, const Settings& settings, b
     modal.title = is_first ? "Create a password" : "Reset a password";
     modal.submit = "Ask for approval";
     modal.close = "Cancel";
-    modal.private_metadata = std::string{is_first ? first_value : reset_value};
+    modal.private_metadata = std::string{name_of(draft.purpose)};
     modal.blocks = {slack::section(slack::Mrkdwn{
         "The account is looked up first; then a team lead in <#" + settings.approvals.str() +
         "> decides. Nothing is changed before that."})};
