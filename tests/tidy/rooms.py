@@ -68,8 +68,6 @@ KNOWN_UNUSED = ()  # headers
 KNOWN_CIRCLES = (
     ("handlers/effects/change_password", "handlers/effects/creation", "handlers/effects/make_link",
      "handlers/effects/send_change", "handlers/effects/settle"),
-    ("handlers/effects/dead_letters", "handlers/effects/handover_jobs"),
-    ("handlers/effects/home_tabs", "handlers/effects/other_ways", "handlers/effects/private_words"),
 )
 
 
