@@ -5,7 +5,7 @@
 #include "handlers/core/interruption.hpp"
 #include "handlers/core/log.hpp"
 #include "handlers/effects/follow_up.hpp"
-#include "handlers/effects/slack_refusal.hpp"
+#include "handlers/rules/jobs.hpp"
 #include "handlers/rules/permissions.hpp"
 
 #include <boost/asio/as_tuple.hpp>
@@ -355,8 +355,8 @@ asio::awaitable<void> App::tell_refusals(SteadyTime now)
         slack_.refusals().mark_told(each.whom);
         if (!told.insert(what).second) continue;
         Transaction change{clock_.now()};
-        const effects::SlackRefusal refusal{std::move(what), each.reason, change.at - (now - each.since)};
-        change.jobs.push_back(effects::slack_refusal_job(refusal, change.at));
+        const SlackRefusal refusal{std::move(what), each.reason, change.at - (now - each.since)};
+        change.jobs.push_back(rules::slack_refusal_job(refusal, change.at));
         const auto kept = co_await machine_.store.commit(std::move(change));
         if (!kept) log::warn("refusal_not_told", {{"whom", each.whom}, {"reason", kept.error().message()}});
     }

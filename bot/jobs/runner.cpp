@@ -2,6 +2,7 @@
 
 #include "handlers/core/interruption.hpp"
 #include "handlers/core/log.hpp"
+#include "handlers/effects/job_handler.hpp"
 #include "handlers/effects/perform.hpp"
 #include "handlers/rules/jobs.hpp"
 
@@ -108,7 +109,7 @@ asio::awaitable<void> Runner::claim()
     const bool is_all = co_await take_all();
     for (std::size_t row = 0; !is_all && row < rules::job_classes.size() && !stopping_; ++row)
     {
-        JobKinds kinds = rules::kinds_of(rules::job_classes[row].job_class);
+        JobKinds kinds = effects::kinds_of(rules::job_classes[row].job_class);
         co_await take(row, std::move(kinds));
     }
 }
@@ -130,7 +131,7 @@ asio::awaitable<bool> Runner::take_all()
     auto jobs = co_await services_.store.claim_jobs(now, now + options_.lease, static_cast<int>(room), std::move(any));
     for (Job& job : jobs)
     {
-        const auto row = static_cast<std::size_t>(rules::class_of(job.kind));
+        const auto row = static_cast<std::size_t>(effects::class_of(job.kind));
         jobs_.spawn("job", perform_one(std::move(job), row));
     }
     co_return jobs.size() < room;
@@ -151,7 +152,7 @@ asio::awaitable<void> Runner::take_notes()
 {
     JobKinds notes{JobKinds::Are::these, {}};
     notes.kinds.emplace_back(job_kind::note);
-    const auto row = static_cast<std::size_t>(rules::class_of(job_kind::note));
+    const auto row = static_cast<std::size_t>(effects::class_of(job_kind::note));
     co_await take(row, std::move(notes));
 }
 

@@ -1,7 +1,6 @@
 #include "handlers/actions/approve_request.hpp"
 
 #include "handlers/actions/guards.hpp"
-#include "handlers/effects/claim.hpp"
 #include "handlers/rules/claim.hpp"
 #include "handlers/rules/jobs.hpp"
 #include "handlers/rules/same_person.hpp"
@@ -39,7 +38,7 @@ void add_claim(Transaction& transaction, const Press& press, const Snapshot& see
     transaction.unless_frozen = true;
     transaction.audit.emplace_back("approval_claimed", press.by.str(), request.id);
     transaction.jobs.push_back(rules::request_job(job_kind::card, request.id, seen.now));
-    transaction.jobs.push_back(effects::claim_job(request.id, note_to(press, {}), seen.now));
+    transaction.jobs.push_back(rules::claim_job(request.id, note_to(press, {}), seen.now));
     request.claims = rules::open_claims(request, seen.now);
     request.claims.push_back(Decision{press.by, seen.now});
     transaction.update.emplace(std::move(request));

@@ -4,7 +4,7 @@
 #include "handlers/actions/password_help.hpp"
 #include "handlers/core/email.hpp"
 #include "handlers/core/text.hpp"
-#include "handlers/effects/private_words.hpp"
+#include "handlers/model/vault_context.hpp"
 #include "handlers/rules/completeness.hpp"
 #include "handlers/rules/ids.hpp"
 #include "handlers/views/notes.hpp"
@@ -88,7 +88,7 @@ asio::awaitable<HandlerResult> ask_by_command(
     const RequestId id = rules::new_request_id(services.random);
     AskCommand asked{action_of(command),      purpose,
                      std::move(command.text), id,
-                     command.channel,         services.vault.seal(command.response_url, effects::reply_context(id))};
+                     command.channel,         services.vault.seal(command.response_url, reply_context(id))};
     performance.key.emplace(window_key(command));
     Decide decide = [asked = std::move(asked), &services](const Snapshot& seen) {
         return ask(asked, seen, services.settings);

@@ -1,9 +1,9 @@
 #include "handlers/actions/guards.hpp"
 
-#include "handlers/effects/other_ways.hpp"
 #include "handlers/rules/claim.hpp"
 #include "handlers/rules/jobs.hpp"
 #include "handlers/rules/permissions.hpp"
+#include "handlers/rules/posts.hpp"
 #include "handlers/rules/same_person.hpp"
 #include "handlers/rules/transitions.hpp"
 #include "handlers/views/notes.hpp"
@@ -25,7 +25,7 @@ bool came_from_card_on_file(const Press& press, const std::optional<Post>& card,
 bool is_the_message(const Press& press, const std::optional<Post>& message)
 {
     // No message could be sent: the button stands in the Home, and where the requester asked.
-    if (effects::is_told_otherwise(message)) return true;
+    if (rules::is_told_otherwise(message)) return true;
     if (!press.channel || !press.message || !message || message->channel != press.channel) return false;
     return !message->ts || *message->ts == *press.message;
 }

@@ -1,7 +1,7 @@
 #include "handlers/actions/home_tab.hpp"
 
 #include "handlers/actions/guards.hpp"
-#include "handlers/effects/home_tabs.hpp"
+#include "handlers/rules/jobs.hpp"
 
 #include <algorithm>
 #include <charconv>
@@ -29,7 +29,7 @@ Verdict show_home(const SlackUserId& user, std::int64_t page, TimePoint now)
     Verdict verdict{now};
     // Without a digest it is published whatever was published before.
     verdict.transaction->viewer.emplace(HomeViewer{user, now, page, {}});
-    verdict.transaction->jobs.push_back(effects::home_job(user, now));
+    verdict.transaction->jobs.push_back(rules::home_job(user, now));
     return verdict;
 }
 

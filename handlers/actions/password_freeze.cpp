@@ -3,7 +3,7 @@
 #include "handlers/actions/guards.hpp"
 #include "handlers/core/log.hpp"
 #include "handlers/core/text.hpp"
-#include "handlers/effects/freeze_notice.hpp"
+#include "handlers/rules/freeze.hpp"
 #include "handlers/rules/permissions.hpp"
 #include "handlers/views/freeze_view.hpp"
 #include "handlers/views/notes.hpp"
@@ -40,7 +40,7 @@ Verdict begun(const Action& action, std::string reason, const Snapshot& seen)
     const Freeze freeze{action.by, seen.now, std::move(reason), {}};
     verdict.transaction->freeze = rules::frozen_by(seen.held, freeze);
     const auto notice = rules::notice_of(seen.held, *verdict.transaction->freeze, freeze);
-    effects::add_freeze_jobs(*verdict.transaction, notice, std::nullopt);
+    rules::add_freeze_jobs(*verdict.transaction, notice, std::nullopt);
     return std::move(verdict).saying(views::freeze_begun(freeze));
 }
 

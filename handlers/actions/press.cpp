@@ -1,5 +1,6 @@
 #include "handlers/actions/press.hpp"
 
+#include "handlers/model/vault_context.hpp"
 #include "handlers/rules/jobs.hpp"
 #include "handlers/rules/same_person.hpp"
 
@@ -38,15 +39,15 @@ Press press_of(const Vault& vault, const slack::BlockAction& click)
     press.private_metadata = click.private_metadata;
     if (click.response_url)
     {
-        press.note_url = vault.seal(*click.response_url, effects::note_context(click.actor.id));
-        press.line_url = vault.seal(*click.response_url, effects::reply_context(RequestId{click.value}));
+        press.note_url = vault.seal(*click.response_url, note_context(click.actor.id));
+        press.line_url = vault.seal(*click.response_url, reply_context(RequestId{click.value}));
     }
     return press;
 }
 
-effects::Note note_to(const Press& press, std::string words)
+Note note_to(const Press& press, std::string words)
 {
-    effects::Note note{press.by, std::move(words)};
+    Note note{press.by, std::move(words)};
     note.channel = press.channel;
     note.response_url = press.note_url;
     return note;
@@ -55,7 +56,7 @@ effects::Note note_to(const Press& press, std::string words)
 void add_note(Transaction& transaction, const Press& press, std::string words)
 {
     if (!press.hears_notes()) return;
-    transaction.jobs.push_back(effects::note_job(note_to(press, std::move(words)), transaction.at));
+    transaction.jobs.push_back(rules::note_job(note_to(press, std::move(words)), transaction.at));
 }
 
 bool is_in_line(const Press& press, const Request& request, const People& people)

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "handlers/effects/private_words.hpp"
+#include "handlers/model/job_payload.hpp"
 #include "handlers/model/people.hpp"
 #include "handlers/model/request.hpp"
 #include "handlers/model/transaction.hpp"
@@ -47,7 +47,7 @@ struct Press : Action
 Press press_of(const Vault& vault, const slack::BlockAction& click);
 
 // Words for the person who pressed, and where a private note reaches them.
-effects::Note note_to(const Press& press, std::string words);
+Note note_to(const Press& press, std::string words);
 // Tells the person who pressed, if a note reaches them.
 void add_note(Transaction& transaction, const Press& press, std::string words);
 

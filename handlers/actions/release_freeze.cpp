@@ -2,7 +2,8 @@
 
 #include "handlers/actions/guards.hpp"
 #include "handlers/core/log.hpp"
-#include "handlers/effects/release.hpp"
+#include "handlers/rules/freeze.hpp"
+#include "handlers/rules/jobs.hpp"
 #include "handlers/rules/permissions.hpp"
 #include "handlers/rules/same_person.hpp"
 #include "handlers/views/freeze_view.hpp"
@@ -63,11 +64,11 @@ std::string add_release(Transaction& transaction, const Press& press, const Snap
 {
     const auto announcement = announcement_of(press, settings);
     if (!rules::lacks_one_release(*seen.held.freeze))
-        return views::release_done(effects::add_release(transaction, seen.held, press.by, {}, announcement), {});
-    effects::LastRelease last{note_to(press, {}), version_in(press.value)};
+        return views::release_done(rules::add_release(transaction, seen.held, press.by, {}, announcement), {});
+    LastRelease last{note_to(press, {}), version_in(press.value)};
     last.announcement = announcement;
     transaction.audit.emplace_back("freeze_release_pressed", press.by.str());
-    transaction.jobs.push_back(effects::release_job(last, transaction.at));
+    transaction.jobs.push_back(rules::release_job(last, transaction.at));
     return views::release_being_checked();
 }
 

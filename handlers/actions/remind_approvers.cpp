@@ -52,8 +52,7 @@ Verdict remind(const Press& press, const Snapshot& seen, const Settings& setting
     }
     Request reminded = request;
     follow_line(reminded, press, seen.people, seen.now);
-    rules::add_reminder(
-        *verdict.transaction, std::move(reminded), rules::ThreadLine::asked_for_reminder, press.by.str());
+    rules::add_reminder(*verdict.transaction, std::move(reminded), ThreadLine::asked_for_reminder, press.by.str());
     tell(verdict, press, modal_title, views::reminded());
     return verdict;
 }

@@ -2,9 +2,8 @@
 
 #include "handlers/effects/commit.hpp"
 #include "handlers/effects/latest.hpp"
+#include "handlers/rules/after_change.hpp"
 #include "handlers/rules/jobs.hpp"
-
-#include <algorithm>
 
 namespace countersign::effects {
 
@@ -32,18 +31,6 @@ std::string_view name_of(AfterChange result) noexcept
     case AfterChange::not_in_plan: return "not_in_plan";
     }
     return "corrupt";
-}
-
-AfterChange result_of(const Request& request, std::string_view step)
-{
-    const auto found = request.after_change.find(step);
-    return found == request.after_change.end() ? AfterChange::not_needed : found->second;
-}
-
-bool waits_for(const Request& request, std::string_view step)
-{
-    const AfterChange result = result_of(request, step);
-    return result == AfterChange::waiting || result == AfterChange::sending;
 }
 
 // By the time of the change the Action tells our password from the owner's. A new account has none yet; its making
@@ -77,18 +64,12 @@ asio::awaitable<Outcome<void>> perform(const Services& services, std::string ste
     co_return co_await services.accounts.end_sessions(request.account->id, request.id);
 }
 
-bool is_about_plan(const Problem& problem)
-{
-    return problem.reason == "auth0_plan_missing" || problem.reason == "auth0_scope_missing" ||
-        problem.reason == "auth0_options_scope_missing";
-}
-
 // Commits the step's result without ending the job; nullopt: it was not `from` any more.
 asio::awaitable<std::optional<Result<Receipt>>> keep_result(
     const Services& services, Job job, AfterChange from, AfterChange to)
 {
     Decide decide = [&services, job, from, to](const Request& request) -> std::optional<Transaction> {
-        if (result_of(request, job.kind) != from) return std::nullopt;
+        if (rules::result_of(request, job.kind) != from) return std::nullopt;
         Transaction change{services.clock.now()};
         Request kept = request;
         kept.after_change[job.kind] = to;
@@ -115,6 +96,30 @@ asio::awaitable<void> note_not_sent(const Services& services, Job job)
     static_cast<void>(receipt);  // Not kept, the mail counts as one that may have been sent.
 }
 
+// Commits the result of a step; `failed` buries its job.
+asio::awaitable<JobResult> end_care(const Services& services, Job job, AfterChange result, std::string why)
+{
+    Decide decide = [&services, job, result, why](const Request& request) -> std::optional<Transaction> {
+        if (!rules::waits_for(request, job.kind)) return std::nullopt;
+        Transaction change{services.clock.now()};
+        Request changed = request;
+        changed.after_change[job.kind] = result;
+        AuditEvent row{"after_care_ended", system_actor, request.id};
+        row.details.emplace_back("step", job.kind);
+        row.details.emplace_back("result", std::string{name_of(result)});
+        if (!why.empty()) row.details.emplace_back("why", why);
+        change.audit.push_back(std::move(row));
+        NewJob report = rules::request_job(job_kind::thread, request.id, change.at + report_after);
+        report.coalesce = true;
+        change.jobs.push_back(std::move(report));
+        change.job = rules::end_of(job, result == AfterChange::failed ? JobEnd::bury : JobEnd::finish);
+        change.job->error = why;
+        change.update.emplace(std::move(changed));
+        return change;
+    };
+    co_return co_await commit_latest(services, std::move(job), std::move(decide));
+}
+
 }  // namespace
 
 void add_after_care(Transaction& change, Request& request, const Account& now, const AfterCareSettings& settings)
@@ -133,55 +138,39 @@ void add_after_care(Transaction& change, Request& request, const Account& now, c
     if (settings.tell_owner && !is_new && owner.is_verified && !owner.address.empty()) need(after_change::tell_owner);
 }
 
-asio::awaitable<JobResult> take_care(const Services& services, Job job)
+asio::awaitable<JobResult> take_care(Running running)
 {
-    auto request = co_await services.store.find_request(*job.request);
-    const bool waits = request && request->account && request->intent && waits_for(*request, job.kind);
-    if (!waits) co_return co_await end_care(services, std::move(job), AfterChange::done, "");
-    const bool is_mail = job.kind == after_change::tell_owner;
-    if (is_mail)
+    const Services& services = running.services;
+    Request& request = running.request;
+    const Job job = running.job;
+    const bool waits = request.account && request.intent && rules::waits_for(request, job.kind);
+    if (!waits) co_return co_await end_care(services, job, AfterChange::done, "");
+    const bool is_once = rules::is_done_once(job.kind);
+    if (is_once)
     {
         const auto stopped = co_await note_sending(services, job);
         if (stopped) co_return *stopped;
     }
-    const auto done = co_await perform(services, job.kind, std::move(*request));
-    if (done) co_return co_await end_care(services, std::move(job), AfterChange::done, "");
-    const Problem& problem = done.error();
-    if (is_about_plan(problem))
-        co_return co_await end_care(services, std::move(job), AfterChange::not_in_plan, problem.reason);
-    if (problem.code == Errc::unsupported)
-        co_return co_await end_care(services, std::move(job), AfterChange::not_needed, problem.reason);
-    if (problem.code == Errc::answer_lost && is_mail) co_return JobResult::bury(Problem{problem.code, "answer_lost"});
-    if (is_mail) co_await note_not_sent(services, job);
-    co_return JobResult::of(problem);
+    const auto answer = co_await perform(services, job.kind, std::move(request));
+    std::string why = answer ? "" : answer.error().reason;
+    switch (rules::judge_step(job.kind, answer))
+    {
+    case rules::StepEnd::done: co_return co_await end_care(services, job, AfterChange::done, "");
+    case rules::StepEnd::not_in_plan:
+        co_return co_await end_care(services, job, AfterChange::not_in_plan, std::move(why));
+    case rules::StepEnd::not_needed:
+        co_return co_await end_care(services, job, AfterChange::not_needed, std::move(why));
+    case rules::StepEnd::answer_lost: co_return JobResult::bury(Problem{Errc::answer_lost, "answer_lost"});
+    case rules::StepEnd::again: break;
+    }
+    if (is_once) co_await note_not_sent(services, job);
+    co_return JobResult::of(answer.error());
 }
 
-bool is_after_care(std::string_view kind) noexcept
+asio::awaitable<JobResult> fail_step(Burial burial)
 {
-    return std::find(after_change::all.begin(), after_change::all.end(), kind) != after_change::all.end();
-}
-
-asio::awaitable<JobResult> end_care(const Services& services, Job job, AfterChange result, std::string why)
-{
-    Decide decide = [&services, job, result, why](const Request& request) -> std::optional<Transaction> {
-        if (!waits_for(request, job.kind)) return std::nullopt;
-        Transaction change{services.clock.now()};
-        Request changed = request;
-        changed.after_change[job.kind] = result;
-        AuditEvent row{"after_care_ended", system_actor, request.id};
-        row.details.emplace_back("step", job.kind);
-        row.details.emplace_back("result", std::string{name_of(result)});
-        if (!why.empty()) row.details.emplace_back("why", why);
-        change.audit.push_back(std::move(row));
-        NewJob report = rules::request_job(job_kind::thread, request.id, change.at + report_after);
-        report.coalesce = true;
-        change.jobs.push_back(std::move(report));
-        change.job = rules::end_of(job, result == AfterChange::failed ? JobEnd::bury : JobEnd::finish);
-        change.job->error = why;
-        change.update.emplace(std::move(changed));
-        return change;
-    };
-    co_return co_await commit_latest(services, std::move(job), std::move(decide));
+    const Services& services = burial.running.services;
+    co_return co_await end_care(services, std::move(burial.running.job), AfterChange::failed, std::move(burial.why));
 }
 
 }  // namespace countersign::effects

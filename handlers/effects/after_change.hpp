@@ -1,9 +1,6 @@
 #pragma once
 
-#include "handlers/effects/job_result.hpp"
-#include "handlers/ports/services.hpp"
-
-#include <string_view>
+#include "handlers/effects/burial.hpp"
 
 namespace countersign::effects {
 
@@ -12,11 +9,9 @@ namespace countersign::effects {
 void add_after_care(Transaction& change, Request& request, const Account& now, const AfterCareSettings& settings);
 
 // Does the step that the job is named after.
-boost::asio::awaitable<JobResult> take_care(const Services& services, Job job);
+boost::asio::awaitable<JobResult> take_care(Running running);
 
-bool is_after_care(std::string_view kind) noexcept;
-
-// Commits the result of a step; `failed` buries its job.
-boost::asio::awaitable<JobResult> end_care(const Services& services, Job job, AfterChange result, std::string why);
+// The step is given up: recorded as failed.
+boost::asio::awaitable<JobResult> fail_step(Burial burial);
 
 }  // namespace countersign::effects

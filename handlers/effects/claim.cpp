@@ -1,11 +1,12 @@
 #include "handlers/effects/claim.hpp"
 
+#include "handlers/checks/people.hpp"
 #include "handlers/effects/commit.hpp"
-#include "handlers/model/stored.hpp"
 #include "handlers/rules/claim.hpp"
 #include "handlers/rules/jobs.hpp"
 #include "handlers/rules/permissions.hpp"
 #include "handlers/rules/risk_notes.hpp"
+#include "handlers/rules/same_person.hpp"
 #include "handlers/rules/transitions.hpp"
 #include "handlers/views/not_now.hpp"
 #include "handlers/views/notes.hpp"
@@ -16,38 +17,14 @@
 #include <boost/asio/experimental/parallel_group.hpp>
 #include <boost/asio/this_coro.hpp>
 #include <boost/asio/use_awaitable.hpp>
-#include <boost/json/serialize.hpp>
 
 #include <algorithm>
 
 namespace countersign::effects {
 
 namespace asio = boost::asio;
-namespace json = boost::json;
 
 namespace {
-
-// A press, as its job carries it.
-struct Press
-{
-    Press(Note by_, TimePoint at) : claim{by_.user, at}, by{std::move(by_)} {}
-
-    Decision claim;
-    Note by;
-};
-
-Result<Press> press_of(const Job& job)
-{
-    const auto parsed = stored::parse(job.payload);
-    if (!parsed) return parsed.error();
-    const JsonReader fields{*parsed};
-    const TimePoint at = fields.time("at");
-    Job carrier;
-    carrier.payload = fields.text("by");
-    auto by = note_from(carrier);
-    if (!fields.is_sound() || !by) return Errc::corrupt;
-    return Press{std::move(*by), at};
-}
 
 // --- what Slack says
 
@@ -89,11 +66,12 @@ rules::ClaimFacts facts_of(
     facts.is_frozen = held.freeze.has_value();
     facts.check = services.settings.approval.own_account_check;
     // Known for certain only now that Slack was asked about whoever pressed.
-    facts.is_requester = rules::may_be_one(services.directory, claim.by, request.requester);
-    const auto& approvals = request.approvals;
-    facts.approved_before = std::any_of(approvals.begin(), approvals.end(), [&](const Decision& approval) {
-        return rules::may_be_one(services.directory, approval.by, claim.by);
-    });
+    People people;
+    checks::remember(people, services.directory, claim.by);
+    checks::remember(people, services.directory, request.requester);
+    checks::remember(people, services.directory, request.approvals);
+    facts.is_requester = rules::may_be_one(people, claim.by, request.requester);
+    facts.approved_before = rules::may_be_among(people, request.approvals, claim.by);
     return facts;
 }
 
@@ -118,13 +96,13 @@ std::string words_of(const rules::ClaimVerdict& verdict, const Request& request,
 }
 
 // The request as it was before the press, and words for whoever pressed.
-void take_back(Transaction& change, Request request, Press press, std::string_view why, std::string words)
+void take_back(Transaction& change, Request request, ClaimPress press, std::string_view why, std::string words)
 {
     AuditEvent row{"approval_claim_ended", press.claim.by.str(), request.id};
     row.details.emplace_back("why", std::string{why});
     change.audit.push_back(std::move(row));
     press.by.text = std::move(words);
-    change.jobs.push_back(note_job(press.by, change.at));
+    change.jobs.push_back(rules::note_job(press.by, change.at));
     if (!rules::holds_claim(request, press.claim)) return;
     change.jobs.push_back(rules::request_job(job_kind::card, request.id, change.at));
     rules::drop_claim(request, press.claim);
@@ -160,86 +138,77 @@ void add_approval(Transaction& change, Request request, const Decision& claim, c
     rules::advance(change, std::move(request), event, by.str());
 }
 
-asio::awaitable<JobResult> look_again(const Services& services, Job job, Decision claim, Problem problem)
+asio::awaitable<JobResult> look_again(Running running, Decision claim, Problem problem)
 {
-    Transaction change{services.clock.now()};
-    change.job = rules::end_of(job, JobEnd::retry);
-    change.job->due = rules::next_try(claim, job.attempts, change.at);
+    Transaction change = running.ending(JobEnd::retry);
+    change.job->due = rules::next_try(claim, running.job.attempts, change.at);
     change.job->error = problem.reason;
-    co_return co_await commit(services, std::move(change));
+    co_return co_await commit(running.services, std::move(change));
 }
 
-asio::awaitable<JobResult> settle(const Services& services, Job job, Press press, Answers answers)
+asio::awaitable<JobResult> settle(Running running, ClaimPress press, Answers answers)
 {
-    const auto request = co_await services.store.find_request(*job.request);
-    if (!request) co_return co_await finish(services, std::move(job));
+    const Services& services = running.services;
+    const Request& request = running.request;
     const auto held = co_await services.store.find_freeze();
-    rules::ClaimFacts facts = facts_of(services, *request, press.claim, answers, held);
-    facts.tries = job.attempts;
-    const rules::ClaimVerdict verdict = rules::judge(*request, press.claim, facts);
+    rules::ClaimFacts facts = facts_of(services, request, press.claim, answers, held);
+    facts.tries = running.job.attempts;
+    const rules::ClaimVerdict verdict = rules::judge(request, press.claim, facts);
     if (verdict.end == rules::ClaimEnd::waits)
     {
         Problem problem = answers.who ? answers.channel.error() : answers.who.error();
-        co_return co_await look_again(services, std::move(job), press.claim, std::move(problem));
+        co_return co_await look_again(std::move(running), press.claim, std::move(problem));
     }
-    Transaction change{facts.now};
-    change.job = rules::end_of(job, JobEnd::finish);
+    Transaction change = running.ending();
+    change.at = facts.now;
     if (verdict.end == rules::ClaimEnd::counts)
     {
         // Frozen since then: it is looked at again.
         change.unless_frozen = true;
-        Request approved = *request;
+        Request approved = request;
         rules::note_unchecked(approved, Result<Member>{*answers.who}, facts.check);
         add_approval(change, std::move(approved), press.claim, services.directory.identity(press.claim.by));
     }
     else
-        take_back(change, *request, std::move(press), name_of(verdict), words_of(verdict, *request, held));
+        take_back(change, request, std::move(press), name_of(verdict), words_of(verdict, request, held));
     co_return co_await commit(services, std::move(change));
 }
 
 }  // namespace
 
-NewJob claim_job(const RequestId& request, const Note& by, TimePoint at)
+asio::awaitable<JobResult> settle_claim(Running running, ClaimPress press)
 {
-    json::object payload;
-    payload["by"] = stored::text_of(note_job(by, at).payload);
-    stored::put(payload, "at", at);
-    NewJob job = rules::request_job(job_kind::claim, request, at);
-    job.payload = json::serialize(payload);
-    return job;
-}
-
-asio::awaitable<JobResult> settle_claim(const Services& services, Job job)
-{
-    auto press = press_of(job);
-    if (!press) co_return JobResult::bury(Problem{Errc::corrupt, "payload_corrupt"});
-    const auto request = co_await services.store.find_request(*job.request);
     Answers answers;
     // Overtaken already: there is nothing to ask.
-    if (request && rules::holds_claim(*request, press->claim))
+    if (rules::holds_claim(running.request, press.claim))
     {
-        auto asked = co_await ask_slack(services, press->claim.by);
+        auto asked = co_await ask_slack(running.services, press.claim.by);
         answers = std::move(asked);
+        auto latest = co_await running.services.store.find_request(running.request.id);
+        if (!latest) co_return co_await finish(std::move(running));
+        running.request = std::move(*latest);
     }
-    co_return co_await settle(services, std::move(job), std::move(*press), std::move(answers));
+    co_return co_await settle(std::move(running), std::move(press), std::move(answers));
 }
 
-void add_lost_claim(Transaction& change, const Job& job, Request request)
+asio::awaitable<JobResult> lose_claim(Burial burial)
 {
-    auto press = press_of(job);
-    if (press)
+    Transaction& change = burial.change;
+    Request& request = burial.running.request;
+    auto press = payload_from<ClaimPress>(burial.running.job.payload);
+    if (press && rules::holds_claim(request, press->claim))
     {
-        if (rules::holds_claim(request, press->claim))
-            take_back(
-                change, std::move(request), std::move(*press), "given_up",
-                views::approval_not_checked(rules::Denial::rights_unknown));
-        return;
+        std::string words = views::approval_not_checked(rules::Denial::rights_unknown);
+        take_back(change, std::move(request), std::move(*press), "given_up", std::move(words));
     }
     // Nobody knows whose it was: none of them is left to wait for ever.
-    if (request.claims.empty()) return;
-    request.claims.clear();
-    change.jobs.push_back(rules::request_job(job_kind::card, request.id, change.at));
-    change.update.emplace(std::move(request));
+    else if (!press && !request.claims.empty())
+    {
+        request.claims.clear();
+        change.jobs.push_back(rules::request_job(job_kind::card, request.id, change.at));
+        change.update.emplace(std::move(request));
+    }
+    co_return co_await commit(burial.running.services, std::move(change));
 }
 
 }  // namespace countersign::effects

@@ -1,15 +1,12 @@
 #include "handlers/effects/dead_letters.hpp"
 
 #include "handlers/core/log.hpp"
-#include "handlers/effects/after_change.hpp"
-#include "handlers/effects/claim.hpp"
 #include "handlers/effects/commit.hpp"
-#include "handlers/effects/handover_jobs.hpp"
-#include "handlers/effects/reblock.hpp"
+#include "handlers/effects/job_handler.hpp"
 #include "handlers/effects/say.hpp"
+#include "handlers/rules/burials.hpp"
 #include "handlers/rules/jobs.hpp"
 #include "handlers/rules/transitions.hpp"
-#include "handlers/views/outcome.hpp"
 
 #include <boost/system/system_error.hpp>
 
@@ -21,46 +18,16 @@ namespace asio = boost::asio;
 
 namespace {
 
-AuditEvent burial(const Job& job, const std::string& why)
+// What fails for one cause fails within this time, and is told in one message.
+constexpr std::chrono::seconds told_together_within{30};
+
+AuditEvent burial_row(const Job& job, const std::string& why)
 {
     AuditEvent row{"job_buried", system_actor, job.request};
     row.details.emplace_back("kind", job.kind);
     row.details.emplace_back("error", why);
     return row;
 }
-
-// What the end of a job means for the state of its request.
-std::optional<Event> event_of(const Job& job, const Request& request, bool has_card)
-{
-    if (job.kind == job_kind::look_up && request.state == State::looking_up) return Event::reject;
-    // Nobody can decide what nobody sees; left open, it would also keep the account from being asked for again.
-    if (job.kind == job_kind::card && request.state == State::pending && !has_card) return Event::reject;
-    if (job.kind == job_kind::begin_change && request.state == State::approved) return Event::reject;
-    if (job.kind != job_kind::change) return std::nullopt;
-    if (request.state == State::approved) return Event::reject;
-    // A link changes nothing, and has no intent.
-    if (request.state == State::executing && (!request.intent || request.intent->sends == 0)) return Event::reject;
-    if (request.state == State::executing) return Event::lose_answer;
-    if (request.state == State::checking) return Event::give_up;
-    return std::nullopt;
-}
-
-// The ending that people read: the reason if there are words for it, else what it means.
-Ending ending_of(const Job& job, Event event, const std::string& why)
-{
-    if (job.kind == job_kind::card) return Ending::card_not_posted;
-    if (event == Event::give_up) return Ending::answer_lost;
-    return ending_named(why).value_or(Ending::auth0_unreachable);
-}
-
-// What nobody waited for, or what itself tells of something that was given up, is not told.
-bool is_told(std::string_view kind)
-{
-    return kind != job_kind::trouble && kind != job_kind::note && kind != job_kind::still_waiting;
-}
-
-// What fails for one cause fails within this time, and is told in one message.
-constexpr std::chrono::seconds told_together_within{30};
 
 // A request whose row cannot be read must not keep its job alive for ever.
 asio::awaitable<std::optional<Request>> readable_request(const Services& services, Job job)
@@ -77,30 +44,40 @@ asio::awaitable<std::optional<Request>> readable_request(const Services& service
     co_return std::nullopt;
 }
 
-}  // namespace
-
-namespace {
-
 // Where the message goes: its lane is the address, its payload the kind of the job that died.
-NewJob trouble_job(const Job& job, std::string_view address, TimePoint now)
+NewJob trouble_job(const Job& job, bool to_audit, TimePoint now)
 {
     NewJob note{
-        std::string{job_kind::trouble}, job.request->str() + "/trouble/" + std::string{address},
+        std::string{job_kind::trouble}, job.request->str() + "/trouble/" + (to_audit ? "audit" : "requester"),
         now + told_together_within, job.request};
-    note.payload = std::string{address} + ":" + job.kind;
+    note.payload = to_payload(GivenUpJob{to_audit, job.kind});
     note.coalesce = true;
     return note;
 }
 
+// The reason that people read, if there are words for it.
+Ending ending_of(const std::string& why) { return ending_named(why).value_or(Ending::auth0_unreachable); }
+
+asio::awaitable<JobResult> move_by(Burial burial, Event event, Ending ending)
+{
+    Request& request = burial.running.request;
+    request.ending = ending;
+    rules::advance(burial.change, std::move(request), event, system_actor);
+    co_return co_await commit(burial.running.services, std::move(burial.change));
+}
+
 }  // namespace
 
-void add_trouble(Transaction& change, Request& request, const Job& job)
+void add_trouble(Burial& burial)
 {
-    auto& kinds = request.given_up;
+    const Job& job = burial.running.job;
+    Transaction& change = burial.change;
+    auto& kinds = burial.running.request.given_up;
     if (std::find(kinds.begin(), kinds.end(), job.kind) == kinds.end()) kinds.push_back(job.kind);
     // Not by the way that failed.
-    if (job.kind != job_kind::requester_dm) change.jobs.push_back(trouble_job(job, "requester", change.at));
-    if (job.kind != job_kind::announce) change.jobs.push_back(trouble_job(job, "audit", change.at));
+    if (job.kind != job_kind::requester_dm) change.jobs.push_back(trouble_job(job, false, change.at));
+    if (job.kind != job_kind::announce) change.jobs.push_back(trouble_job(job, true, change.at));
+    change.update.emplace(burial.running.request);
 }
 
 asio::awaitable<JobResult> bury(const Services& services, Job job, std::string why)
@@ -114,62 +91,100 @@ asio::awaitable<JobResult> bury(const Services& services, Job job, std::string w
     Transaction change{services.clock.now()};
     change.job = rules::end_of(job, JobEnd::bury);
     change.job->error = why;
-    change.audit.push_back(burial(job, why));
+    change.audit.push_back(burial_row(job, why));
 
     auto request = co_await readable_request(services, job);
     if (!request) co_return co_await commit(services, std::move(change));
-    if (is_after_care(job.kind))
-        co_return co_await end_care(services, std::move(job), AfterChange::failed, std::move(why));
-    if (is_handover_job(job.kind)) co_return co_await end_handover(services, std::move(job), std::move(why));
-    if (job.kind == job_kind::claim)
-    {
-        add_lost_claim(change, job, std::move(*request));
-        co_return co_await commit(services, std::move(change));
-    }
-    if (job.kind == job_kind::reblock && request->reblock == AfterChange::waiting)
-        co_return co_await end_reblock(services, std::move(job), std::move(*request), AfterChange::failed);
-
-    const auto card = co_await services.store.find_post(request->id, PostKind::card);
-    if (const auto event = event_of(job, *request, card && card->ts))
-    {
-        request->ending = ending_of(job, *event, why);
-        if (*event == Event::give_up && request->intent->blocked_before) rules::add_reblock(change, *request);
-        if (job.kind == job_kind::look_up)
-            change.jobs.push_back(rules::request_job(job_kind::answer, request->id, change.at));
-        if (*event == Event::lose_answer)
-            change.jobs.push_back(rules::request_job(job_kind::change, request->id, change.at));
-        rules::advance(change, std::move(*request), *event, system_actor);
-    }
-    else if (is_told(job.kind))
-    {
-        add_trouble(change, *request, job);
-        change.update.emplace(std::move(*request));
-    }
-    co_return co_await commit(services, std::move(change));
+    const JobHandler* handler = handler_of(job.kind);
+    Running running{services, std::move(job), std::move(*request)};
+    Burial burial{std::move(running), std::move(why), std::move(change)};
+    if (handler == nullptr) co_return co_await tell_people(std::move(burial));
+    co_return co_await handler->on_buried(std::move(burial));
 }
 
-asio::awaitable<JobResult> tell_trouble(const Services& services, Job job)
+asio::awaitable<JobResult> tell_nobody(Burial burial)
 {
-    const auto request = co_await services.store.find_request(*job.request);
-    if (!request) co_return co_await finish(services, std::move(job));
-    const auto colon = job.payload.find(':');
-    const bool to_audit = job.payload.substr(0, colon) == "audit";
-    auto kinds = request->given_up;
-    const std::string kind = job.payload.substr(colon + 1);
-    if (std::find(kinds.begin(), kinds.end(), kind) == kinds.end()) kinds.push_back(kind);
-    std::optional<ChannelId> channel = services.settings.audit;
-    if (!to_audit)
+    co_return co_await commit(burial.running.services, std::move(burial.change));
+}
+
+asio::awaitable<JobResult> tell_people(Burial burial)
+{
+    add_trouble(burial);
+    co_return co_await commit(burial.running.services, std::move(burial.change));
+}
+
+asio::awaitable<JobResult> lose_look_up(Burial burial)
+{
+    const auto event = rules::after_lost_look_up(burial.running.request);
+    if (!event) co_return co_await tell_people(std::move(burial));
+    Transaction& change = burial.change;
+    change.jobs.push_back(rules::request_job(job_kind::answer, burial.running.request.id, change.at));
+    const Ending ending = ending_of(burial.why);
+    co_return co_await move_by(std::move(burial), *event, ending);
+}
+
+asio::awaitable<JobResult> lose_card(Burial burial)
+{
+    const auto card = co_await burial.running.services.store.find_post(burial.running.request.id, PostKind::card);
+    const auto event = rules::after_lost_card(burial.running.request, card && card->ts);
+    if (!event) co_return co_await tell_people(std::move(burial));
+    co_return co_await move_by(std::move(burial), *event, Ending::card_not_posted);
+}
+
+asio::awaitable<JobResult> lose_begin(Burial burial)
+{
+    const auto event = rules::after_lost_begin(burial.running.request);
+    if (!event) co_return co_await tell_people(std::move(burial));
+    const Ending ending = ending_of(burial.why);
+    co_return co_await move_by(std::move(burial), *event, ending);
+}
+
+asio::awaitable<JobResult> lose_change(Burial burial)
+{
+    Request& request = burial.running.request;
+    const auto event = rules::after_lost_change(request);
+    if (!event) co_return co_await tell_people(std::move(burial));
+    const Ending ending = *event == Event::give_up ? Ending::answer_lost : ending_of(burial.why);
+    if (*event == Event::give_up && request.intent->blocked_before) rules::add_reblock(burial.change, request);
+    if (*event == Event::lose_answer)
+        burial.change.jobs.push_back(rules::request_job(job_kind::change, request.id, burial.change.at));
+    co_return co_await move_by(std::move(burial), *event, ending);
+}
+
+namespace {
+
+std::vector<views::GivenUp> given_up_of(const Request& request, const std::string& newest)
+{
+    auto kinds = request.given_up;
+    if (std::find(kinds.begin(), kinds.end(), newest) == kinds.end()) kinds.push_back(newest);
+    std::vector<views::GivenUp> jobs;
+    for (const std::string& kind : kinds)
     {
-        const auto dm = co_await services.slack.open_dm(request->requester);
+        const JobHandler* handler = handler_of(kind);
+        jobs.push_back(handler ? handler->given_up : views::GivenUp{});
+    }
+    return jobs;
+}
+
+}  // namespace
+
+asio::awaitable<JobResult> tell_trouble(Running running, GivenUpJob given_up)
+{
+    const Services& services = running.services;
+    std::optional<ChannelId> channel = services.settings.audit;
+    if (!given_up.to_audit)
+    {
+        const auto dm = co_await services.slack.open_dm(running.request.requester);
         if (!dm) co_return JobResult::of_slack(dm.error());
         channel = *dm;
     }
-    slack::Message message = views::trouble(*request, kinds, to_audit);
+    slack::Message message =
+        views::trouble(running.request, given_up_of(running.request, given_up.kind), given_up.to_audit);
     Spot spot{*channel};
-    std::string uuid = "trouble-" + std::to_string(job.id);
-    const auto sent = co_await say(services, job, std::move(spot), std::move(message), std::move(uuid));
+    std::string uuid = "trouble-" + std::to_string(running.job.id);
+    const auto sent = co_await say(services, running.job, std::move(spot), std::move(message), std::move(uuid));
     if (!sent) co_return JobResult::of_slack(sent.error());
-    co_return co_await finish(services, std::move(job));
+    co_return co_await finish(std::move(running));
 }
 
 }  // namespace countersign::effects

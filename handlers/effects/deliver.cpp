@@ -3,17 +3,16 @@
 #include "handlers/effects/commit.hpp"
 #include "handlers/effects/other_ways.hpp"
 #include "handlers/effects/say.hpp"
-#include "handlers/effects/still_waiting.hpp"
-#include "handlers/rules/handover_transitions.hpp"
 #include "handlers/rules/ids.hpp"
 #include "handlers/rules/jobs.hpp"
+#include "handlers/rules/posts.hpp"
+#include "handlers/rules/still_waiting.hpp"
 #include "handlers/rules/waiting.hpp"
 #include "handlers/views/card.hpp"
 #include "handlers/views/outcome.hpp"
 #include "handlers/views/still_waiting_words.hpp"
 #include "handlers/views/thread.hpp"
 
-#include <algorithm>
 #include <chrono>
 #include <vector>
 
@@ -34,17 +33,27 @@ asio::awaitable<Post> post_of(const Services& services, RequestId request, PostK
     co_return fresh;
 }
 
-asio::awaitable<JobResult> keep_ts(
-    const Services& services, Job job, Post post, MessageTs ts, std::vector<NewJob> once_posted)
+// A message on its way: `post` says what is known of earlier sends, `message` shows the request as it was read.
+struct Delivery
 {
+    Running running;
+    Post post;
+    slack::Message message;
+    std::optional<MessageTs> parent = {};     // a reply to this one
+    std::vector<NewJob> begins_with_it = {};  // once it is posted
+};
+
+asio::awaitable<JobResult> keep_ts(Delivery sent, MessageTs ts)
+{
+    const Services& services = sent.running.services;
+    Post& post = sent.post;
     post.ts = std::move(ts);
     post.sending_since.reset();
     for (int tries = 0;; ++tries)
     {
-        Transaction change{services.clock.now()};
-        change.jobs = once_posted;
+        Transaction change = sent.running.ending();
+        change.jobs = sent.begins_with_it;
         change.post = post;
-        change.job = rules::end_of(job, JobEnd::finish);
         if (post.kind == PostKind::requester_dm)
         {
             const auto request = co_await services.store.find_request(post.request);
@@ -58,87 +67,80 @@ asio::awaitable<JobResult> keep_ts(
 }
 
 // Definitely not posted: the next try need not look for it, and what was known before counts again.
-asio::awaitable<JobResult> note_not_sent(
-    const Services& services, Job job, Post post, std::int64_t drawn_before, Problem problem)
+asio::awaitable<JobResult> note_not_sent(Delivery unsent, std::int64_t drawn_before, Problem problem)
 {
-    Transaction cleared{services.clock.now()};
-    post.sending_since.reset();
-    post.drawn_version = drawn_before;
-    cleared.post = post;
-    cleared.job = rules::end_of(job, JobEnd::keep);
+    const Services& services = unsent.running.services;
+    Transaction cleared = unsent.running.ending(JobEnd::keep);
+    unsent.post.sending_since.reset();
+    unsent.post.drawn_version = drawn_before;
+    cleared.post = unsent.post;
     const auto done = co_await services.store.commit(std::move(cleared));
     if (!done) co_return after_commit(done);
-    if (post.kind == PostKind::requester_dm && is_refusal(problem))
-        co_return co_await tell_otherwise(services, std::move(job), std::move(post), std::move(problem));
+    if (unsent.post.kind == PostKind::requester_dm && is_refusal(problem))
+        co_return co_await tell_otherwise(
+            services, std::move(unsent.running.job), std::move(unsent.post), std::move(problem));
     co_return JobResult::of_slack(problem);
 }
 
-// Sends a message that must exist once. `post` says what is known of earlier sends; `version` is what `message` shows.
-// With a `parent` it is a reply. `once_posted` begins with it.
-asio::awaitable<JobResult> send_once(
-    const Services& services, Job job, Post post, slack::Message message, std::int64_t version,
-    std::optional<MessageTs> parent, std::vector<NewJob> once_posted)
+// Its row is written before the call, so that a lost answer is known as such.
+asio::awaitable<JobResult> send(Delivery delivery)
 {
-    const Spot spot{*post.channel, std::move(parent)};
-    if (post.sending_since)
-    {
-        const auto found = co_await find_sent(services, spot, post.uuid, *post.sending_since);
-        if (!found) co_return JobResult::of_slack(found.error());
-        // It shows what was drawn at that time: post.drawn_version stays. What came since has a job of its own.
-        if (*found)
-        {
-            MessageTs there = **found;
-            co_return co_await keep_ts(
-                services, std::move(job), std::move(post), std::move(there), std::move(once_posted));
-        }
-    }
-    Transaction intent{services.clock.now()};
+    const Services& services = delivery.running.services;
+    Post& post = delivery.post;
+    Transaction intent = delivery.running.ending(JobEnd::keep);
     const std::int64_t drawn_before = post.drawn_version;
-    post.drawn_version = version;
+    post.drawn_version = delivery.running.request.version;
     post.sending_since = intent.at;
     intent.post = post;
-    intent.job = rules::end_of(job, JobEnd::keep);
     const auto kept = co_await services.store.commit(std::move(intent));
     if (!kept) co_return after_commit(kept);
 
-    const auto ts = co_await send_to(services, spot, std::move(message), post.uuid);
-    if (ts) co_return co_await keep_ts(services, std::move(job), std::move(post), *ts, std::move(once_posted));
+    Spot spot{*post.channel, delivery.parent};
+    const auto ts = co_await send_to(services, std::move(spot), delivery.message, post.uuid);
+    if (ts) co_return co_await keep_ts(std::move(delivery), *ts);
     if (ts.error().code == Errc::answer_lost) co_return JobResult::retry(ts.error());
-    co_return co_await note_not_sent(services, std::move(job), std::move(post), drawn_before, ts.error());
+    co_return co_await note_not_sent(std::move(delivery), drawn_before, ts.error());
 }
 
-// A message in the channel itself, not in a thread.
-asio::awaitable<JobResult> send_alone(
-    const Services& services, Job job, Post post, slack::Message message, std::int64_t version)
+asio::awaitable<JobResult> look_for(Delivery delivery)
 {
-    std::optional<MessageTs> in_channel;
-    std::vector<NewJob> nothing;
-    co_return co_await send_once(
-        services, std::move(job), std::move(post), std::move(message), version, std::move(in_channel),
-        std::move(nothing));
+    Spot spot{*delivery.post.channel, delivery.parent};
+    const auto found = co_await find_sent(
+        delivery.running.services, std::move(spot), delivery.post.uuid, *delivery.post.sending_since);
+    if (!found) co_return JobResult::of_slack(found.error());
+    if (!*found) co_return co_await send(std::move(delivery));
+    // It shows what was drawn at that time: post.drawn_version stays. What came since has a job of its own.
+    MessageTs there = **found;
+    co_return co_await keep_ts(std::move(delivery), std::move(there));
 }
 
-// Makes a message that was sent show the request as it stands.
-asio::awaitable<JobResult> redraw(const Services& services, Job job, Request request, Post post, slack::Message message)
+asio::awaitable<JobResult> edit(Delivery delivery)
 {
-    const bool in_any_case = job.payload == rules::draw_again || job.payload == rules::draw_waiting;
-    if (post.drawn_version >= request.version && !in_any_case) co_return co_await finish(services, std::move(job));
-    const auto updated = co_await services.slack.update_message(*post.channel, *post.ts, std::move(message));
-    const bool gone = !updated && slack::is_gone(updated.error());
-    if (!updated && !gone) co_return JobResult::of_slack(updated.error());
+    const Services& services = delivery.running.services;
+    Post& post = delivery.post;
+    const auto updated = co_await services.slack.update_message(*post.channel, *post.ts, std::move(delivery.message));
+    const bool is_gone = !updated && slack::is_gone(updated.error());
+    if (!updated && !is_gone) co_return JobResult::of_slack(updated.error());
 
-    Transaction change{services.clock.now()};
-    post.drawn_version = gone ? Post::was_there : request.version;
-    if (gone)
-    {
-        // Somebody deleted it: it is posted anew, as a new message.
-        post.ts.reset();
-        post.uuid = rules::new_uuid(services.random);
-    }
-    change.post.emplace(std::move(post));
-    change.job = rules::end_of(job, gone ? JobEnd::postpone : JobEnd::finish);
+    // Somebody deleted it: it is posted anew.
+    Transaction change = delivery.running.ending(is_gone ? JobEnd::postpone : JobEnd::finish);
     change.job->due = change.at;
+    post.drawn_version = delivery.running.request.version;
+    if (is_gone) post = rules::gone(std::move(post), rules::new_uuid(services.random));
+    change.post.emplace(std::move(post));
     co_return co_await commit(services, std::move(change));
+}
+
+asio::awaitable<JobResult> deliver(Delivery delivery, rules::Drawing drawing)
+{
+    switch (drawing)
+    {
+    case rules::Drawing::nothing: break;
+    case rules::Drawing::edit: co_return co_await edit(std::move(delivery));
+    case rules::Drawing::look_for: co_return co_await look_for(std::move(delivery));
+    case rules::Drawing::send: co_return co_await send(std::move(delivery));
+    }
+    co_return co_await finish(std::move(delivery.running));
 }
 
 asio::awaitable<slack::Message> card_of(
@@ -162,31 +164,25 @@ std::vector<NewJob> begun_with(const Services& services, const Request& request,
 
 }  // namespace
 
-asio::awaitable<JobResult> draw_card(const Services& services, Job job)
+asio::awaitable<JobResult> draw_card(Running running, Redraw why)
 {
-    const auto request = co_await services.store.find_request(*job.request);
-    if (!request || !request->asked) co_return co_await finish(services, std::move(job));
-    const bool says_waiting = job.payload == rules::draw_waiting;
+    const Services& services = running.services;
+    const Request& request = running.request;
     // It went on meanwhile, and whoever moved it has it drawn.
-    if (says_waiting && !waits_since(*request, services.clock.now()))
-        co_return co_await finish(services, std::move(job));
-    Post post = co_await post_of(services, request->id, PostKind::card);
+    const bool says_waiting = why == Redraw::as_waiting;
+    if (says_waiting && !rules::waits_since(request, running.now())) co_return co_await finish(std::move(running));
+    Post post = co_await post_of(services, request.id, PostKind::card);
+    const rules::Drawing drawing = rules::drawing_of(request, post, why);
+    if (drawing == rules::Drawing::nothing) co_return co_await finish(std::move(running));
     // Told once, when it is posted: an edit tells nobody, and one that mentions people still looks like a call.
     const bool calls = services.settings.approval.mention && !post.ts;
     const views::Audience audience = calls ? views::Audience::called : views::Audience::present;
-    slack::Message message = co_await card_of(services, *request, audience);
-    if (says_waiting) views::add_still_waiting(message, *request);
-    if (post.ts) co_return co_await redraw(services, std::move(job), *request, std::move(post), std::move(message));
-    // It ended without ever having had a card: there is nothing to keep true. (A lost one is still looked for, and one
-    // that was deleted comes again: its end can be read where it was asked for.)
-    const bool has_card = post.sending_since || post.drawn_version == Post::was_there;
-    if (!request->is_open() && !has_card) co_return co_await finish(services, std::move(job));
-    post.channel = services.settings.approvals;
-    auto begun = begun_with(services, *request, post);
-    std::optional<MessageTs> in_channel;
-    co_return co_await send_once(
-        services, std::move(job), std::move(post), std::move(message), request->version, std::move(in_channel),
-        std::move(begun));
+    slack::Message message = co_await card_of(services, request, audience);
+    if (says_waiting) views::add_still_waiting(message, request);
+    std::vector<NewJob> begun = begun_with(services, request, post);
+    if (!post.ts) post.channel = services.settings.approvals;
+    Delivery delivery{std::move(running), std::move(post), std::move(message), std::nullopt, std::move(begun)};
+    co_return co_await deliver(std::move(delivery), drawing);
 }
 
 asio::awaitable<Outcome<CardStanding>> look_for_card(const Services& services, Request request)
@@ -210,72 +206,72 @@ asio::awaitable<Outcome<CardStanding>> look_for_card(const Services& services, R
     co_return standing;
 }
 
-asio::awaitable<JobResult> wait_for_card(const Services& services, Job job, bool is_gone)
+asio::awaitable<JobResult> wait_for_card(Running running, bool is_gone)
 {
     if (!is_gone) co_return JobResult::postpone(look_again_for_card, "card_not_posted");
-    Transaction change{services.clock.now()};
-    change.jobs.push_back(rules::card_check(*job.request, change.at));
-    change.job = rules::end_of(job, JobEnd::postpone);
+    Transaction change = running.ending(JobEnd::postpone);
+    change.jobs.push_back(rules::card_check(running.request.id, change.at));
     change.job->due = change.at + look_again_for_card;
     change.job->error = "card_gone";
-    co_return co_await commit(services, std::move(change));
+    co_return co_await commit(running.services, std::move(change));
 }
 
-asio::awaitable<JobResult> tell_requester(const Services& services, Job job)
+asio::awaitable<JobResult> tell_requester(Running running)
 {
-    const auto request = co_await services.store.find_request(*job.request);
-    if (!request || request->is_open()) co_return co_await finish(services, std::move(job));
-    Post post = co_await post_of(services, request->id, PostKind::requester_dm);
-    slack::Message message = views::outcome_for_requester(*request, services.settings);
-    if (post.ts) co_return co_await redraw(services, std::move(job), *request, std::move(post), std::move(message));
+    const Services& services = running.services;
+    Post post = co_await post_of(services, running.request.id, PostKind::requester_dm);
+    const rules::Drawing drawing = rules::drawing_of(running.request, post, Redraw::when_newer);
+    if (drawing == rules::Drawing::nothing) co_return co_await finish(std::move(running));
     if (!post.channel)
     {
-        const auto dm = co_await services.slack.open_dm(request->requester);
+        const auto dm = co_await services.slack.open_dm(running.request.requester);
         if (!dm && is_refusal(dm.error()))
-            co_return co_await tell_otherwise(services, std::move(job), std::move(post), dm.error());
+            co_return co_await tell_otherwise(services, std::move(running.job), std::move(post), dm.error());
         if (!dm) co_return JobResult::of_slack(dm.error());
         post.channel = *dm;
     }
-    co_return co_await send_alone(services, std::move(job), std::move(post), std::move(message), request->version);
+    slack::Message message = views::outcome_for_requester(running.request, services.settings);
+    Delivery delivery{std::move(running), std::move(post), std::move(message)};
+    co_return co_await deliver(std::move(delivery), drawing);
 }
 
-asio::awaitable<JobResult> announce(const Services& services, Job job)
+asio::awaitable<JobResult> announce(Running running)
 {
-    const auto request = co_await services.store.find_request(*job.request);
-    if (!request || request->is_open()) co_return co_await finish(services, std::move(job));
-    Post post = co_await post_of(services, request->id, PostKind::audit);
-    if (post.ts) co_return co_await finish(services, std::move(job));
-    const auto mark = co_await services.store.last_audit_of(request->id);
+    const Services& services = running.services;
+    const Request& request = running.request;
+    Post post = co_await post_of(services, request.id, PostKind::audit);
+    const rules::Drawing drawing = rules::drawing_of(request, post, Redraw::when_newer);
+    if (drawing == rules::Drawing::nothing) co_return co_await finish(std::move(running));
+    const auto mark = co_await services.store.last_audit_of(request.id);
     if (!mark) co_return JobResult::bury(Problem{Errc::corrupt, "audit_row_missing"});
     post.channel = services.settings.audit;
-    slack::Message message = views::outcome_for_audit(*request, *mark, services.settings);
-    co_return co_await send_alone(services, std::move(job), std::move(post), std::move(message), request->version);
+    slack::Message message = views::outcome_for_audit(request, *mark, services.settings);
+    Delivery delivery{std::move(running), std::move(post), std::move(message)};
+    co_return co_await deliver(std::move(delivery), drawing);
 }
 
-asio::awaitable<JobResult> report_after_care(const Services& services, Job job)
+asio::awaitable<JobResult> report_after_care(Running running)
 {
-    const auto request = co_await services.store.find_request(*job.request);
-    if (!request || request->after_change.empty()) co_return co_await finish(services, std::move(job));
-    const auto standing = co_await look_for_card(services, *request);
+    const Services& services = running.services;
+    const Request& request = running.request;
+    if (request.after_change.empty()) co_return co_await finish(std::move(running));
+    const auto standing = co_await look_for_card(services, request);
     if (!standing) co_return JobResult::of_slack(standing.error());
     // The card is drawn by a job of its own; without one there is no thread.
-    if (!standing->stands()) co_return co_await wait_for_card(services, std::move(job), standing->is_gone);
+    if (!standing->stands()) co_return co_await wait_for_card(std::move(running), standing->is_gone);
     const Post& card = *standing->card;
-    Post post = co_await post_of(services, request->id, PostKind::thread);
-    slack::Message message = views::thread(*request);
+    Post post = co_await post_of(services, request.id, PostKind::thread);
     // Time stamps are as long as each other, and grow. What is older than the card hangs below one that is gone.
-    const bool is_below_old = post.ts && post.ts->str() < card.ts->str();
-    if (post.ts && !is_below_old)
-        co_return co_await redraw(services, std::move(job), *request, std::move(post), std::move(message));
-    if (is_below_old)
+    if (post.ts && post.ts->str() < card.ts->str())
     {
         post.ts.reset();
         post.uuid = rules::new_uuid(services.random);
     }
-    post.channel = card.channel;
-    std::vector<NewJob> nothing;
-    co_return co_await send_once(
-        services, std::move(job), std::move(post), std::move(message), request->version, card.ts, std::move(nothing));
+    const rules::Drawing drawing = rules::drawing_of(request, post, Redraw::when_newer);
+    if (!post.ts) post.channel = card.channel;
+    slack::Message message = views::thread(request);
+    Delivery delivery{std::move(running), std::move(post), std::move(message), card.ts};
+    co_return co_await deliver(std::move(delivery), drawing);
 }
 
 }  // namespace countersign::effects

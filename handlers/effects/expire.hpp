@@ -1,11 +1,10 @@
 #pragma once
 
-#include "handlers/effects/job_result.hpp"
-#include "handlers/ports/services.hpp"
+#include "handlers/effects/running.hpp"
 
 namespace countersign::effects {
 
 // Ends a request that nobody decided in time.
-boost::asio::awaitable<JobResult> expire(const Services& services, Job job);
+boost::asio::awaitable<JobResult> expire(Running running);
 
 }  // namespace countersign::effects

@@ -2,7 +2,8 @@
 
 #include "handlers/core/log.hpp"
 #include "handlers/effects/open_handover.hpp"
-#include "handlers/effects/private_words.hpp"
+#include "handlers/model/vault_context.hpp"
+#include "handlers/rules/jobs.hpp"
 #include "handlers/views/notes.hpp"
 
 namespace countersign::effects {
@@ -37,7 +38,7 @@ asio::awaitable<void> tell(const Services& services, SlackUserId user, FallbackT
     note.channel = std::move(back.channel);
     if (back.response_url) note.response_url = services.vault.seal(*back.response_url, note_context(user));
     Transaction change{services.clock.now()};
-    change.jobs.push_back(note_job(note, change.at));
+    change.jobs.push_back(rules::note_job(note, change.at));
     const auto receipt = co_await services.store.commit(std::move(change));
     if (!receipt) log::warn("note_not_stored", {{"user", user}, {"reason", receipt.error().message()}});
 }

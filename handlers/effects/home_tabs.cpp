@@ -1,9 +1,9 @@
 #include "handlers/effects/home_tabs.hpp"
 
 #include "handlers/effects/commit.hpp"
-#include "handlers/effects/other_ways.hpp"
 #include "handlers/rules/jobs.hpp"
 #include "handlers/rules/permissions.hpp"
+#include "handlers/rules/posts.hpp"
 #include "handlers/views/home_view.hpp"
 
 #include <boost/json/serialize.hpp>
@@ -51,7 +51,7 @@ asio::awaitable<views::HomeContent> content_of(const Services& services, HomeVie
     {
         if (!request.handover || request.handover->state != HandoverState::ready) continue;
         const auto message = co_await services.store.find_post(request.id, PostKind::requester_dm);
-        if (is_told_otherwise(message)) content.shown_here.insert(request.id);
+        if (rules::is_told_otherwise(message)) content.shown_here.insert(request.id);
     }
     content.own = std::move(own);
     if (!rules::may_freeze(content.who))
@@ -74,17 +74,9 @@ asio::awaitable<views::HomeContent> content_of(const Services& services, HomeVie
 
 }  // namespace
 
-NewJob home_job(const SlackUserId& user, TimePoint due)
+asio::awaitable<JobResult> publish_home(const Services& services, Job job, HomeOf home)
 {
-    NewJob job{std::string{job_kind::home}, "home/" + user.str(), due};
-    job.payload = user.str();
-    job.coalesce = true;
-    return job;
-}
-
-asio::awaitable<JobResult> publish_home(const Services& services, Job job)
-{
-    const SlackUserId user{job.payload};
+    const SlackUserId user = home.user;
     const auto viewer = co_await services.store.find_viewer(user);
     if (!viewer) co_return co_await finish(services, std::move(job));
     // Somebody who has not pressed anything yet may not be known: whatever comes of asking, the Home says so.
@@ -111,7 +103,8 @@ asio::awaitable<JobResult> refresh_homes(const Services& services, Job job)
     Transaction change{services.clock.now()};
     const auto viewers = co_await services.store.viewers(viewers_max);
     for (const HomeViewer& viewer : viewers)
-        if (change.at - viewer.opened_at < viewer_age_max) change.jobs.push_back(home_job(viewer.user, change.at));
+        if (change.at - viewer.opened_at < viewer_age_max)
+            change.jobs.push_back(rules::home_job(viewer.user, change.at));
     change.job = rules::end_of(job, JobEnd::finish);
     co_return co_await commit(services, std::move(change));
 }

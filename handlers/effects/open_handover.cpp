@@ -6,8 +6,8 @@
 #include "handlers/effects/credential_context.hpp"
 #include "handlers/effects/latest.hpp"
 #include "handlers/effects/patience.hpp"
-#include "handlers/effects/private_words.hpp"
 #include "handlers/rules/handover_transitions.hpp"
+#include "handlers/rules/jobs.hpp"
 #include "handlers/rules/permissions.hpp"
 #include "handlers/views/explanation_view.hpp"
 #include "handlers/views/handover_view.hpp"
@@ -221,7 +221,7 @@ asio::awaitable<void> tell_beside(const Services& services, Request request, std
     Note note{request.requester, std::move(words)};
     if (message) note.channel = message->channel;
     Transaction change{services.clock.now()};
-    change.jobs.push_back(note_job(note, change.at));
+    change.jobs.push_back(rules::note_job(note, change.at));
     const auto receipt = co_await services.store.commit(std::move(change));
     if (!receipt) log::warn("note_not_stored", {{"user", request.requester}});
 }

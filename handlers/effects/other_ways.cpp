@@ -2,7 +2,6 @@
 
 #include "handlers/core/log.hpp"
 #include "handlers/effects/commit.hpp"
-#include "handlers/effects/home_tabs.hpp"
 #include "handlers/effects/private_words.hpp"
 #include "handlers/rules/handover_transitions.hpp"
 #include "handlers/rules/jobs.hpp"
@@ -52,12 +51,6 @@ bool is_refusal(const Problem& problem) noexcept
     return problem.code == Errc::refused || problem.code == Errc::forbidden;
 }
 
-bool is_told_otherwise(const std::optional<Post>& direct_message) noexcept
-{
-    return direct_message && !direct_message->ts && !direct_message->sending_since &&
-        direct_message->drawn_version >= 0;
-}
-
 std::optional<Request> with_time_to_show(const Request& request, const Settings& settings, TimePoint now)
 {
     if (!is_ready(request)) return std::nullopt;
@@ -80,7 +73,7 @@ asio::awaitable<JobResult> tell_otherwise(const Services& services, Job job, Pos
     // With the new time the request is another: that is not told anew.
     if (change.update) post.drawn_version += 1;
     change.post.emplace(std::move(post));
-    change.jobs.push_back(home_job(request->requester, change.at));
+    change.jobs.push_back(rules::home_job(request->requester, change.at));
     change.job = rules::end_of(job, JobEnd::keep);
     const auto kept = co_await services.store.commit(std::move(change));
     if (!kept) co_return after_commit(kept);

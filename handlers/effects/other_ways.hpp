@@ -16,9 +16,6 @@ bool is_refusal(const Problem& problem) noexcept;
 // `post` is the one that `problem` refused.
 boost::asio::awaitable<JobResult> tell_otherwise(const Services& services, Job job, Post post, Problem problem);
 
-// Whether that was done, and no direct message came since: then the button counts where else it stands.
-bool is_told_otherwise(const std::optional<Post>& direct_message) noexcept;
-
 // The person has the button only now: the time to press it begins anew, however often a message has to be posted again
 // for at most message_arrives_within. nullopt: nothing waits to be shown.
 std::optional<Request> with_time_to_show(const Request& request, const Settings& settings, TimePoint now);

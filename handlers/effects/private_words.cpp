@@ -1,13 +1,12 @@
 #include "handlers/effects/private_words.hpp"
 
-#include "handlers/core/hex.hpp"
 #include "handlers/core/log.hpp"
 #include "handlers/effects/commit.hpp"
-#include "handlers/effects/other_ways.hpp"
 #include "handlers/effects/say.hpp"
-#include "handlers/effects/still_waiting.hpp"
-#include "handlers/model/stored.hpp"
+#include "handlers/model/vault_context.hpp"
 #include "handlers/rules/jobs.hpp"
+#include "handlers/rules/posts.hpp"
+#include "handlers/rules/still_waiting.hpp"
 #include "handlers/views/choose_form.hpp"
 #include "handlers/views/outcome.hpp"
 #include "handlers/views/requester_line.hpp"
@@ -15,12 +14,10 @@
 #include "handlers/views/waiting_view.hpp"
 
 #include <boost/json/object.hpp>
-#include <boost/json/serialize.hpp>
 
 namespace countersign::effects {
 
 namespace asio = boost::asio;
-namespace json = boost::json;
 
 namespace {
 
@@ -50,38 +47,6 @@ asio::awaitable<Outcome<void>> tell_privately(const Services& services, Request 
     co_return co_await services.slack.post_ephemeral(request.reply->channel, request.requester, std::move(message));
 }
 
-std::string note_context(const SlackUserId& user) { return "note:" + user.str(); }
-std::string reply_context(const RequestId& request) { return "reply:" + request.str(); }
-
-NewJob note_job(const Note& note, TimePoint due)
-{
-    json::object payload;
-    payload["user"] = note.user.str();
-    payload["text"] = note.text;
-    if (note.channel) payload["channel"] = note.channel->str();
-    if (note.response_url) payload["response_url"] = to_hex(note.response_url->bytes);
-    NewJob job{std::string{job_kind::note}, "note/" + note.user.str(), due};
-    job.payload = json::serialize(payload);
-    return job;
-}
-
-Result<Note> note_from(const Job& job)
-{
-    const auto payload = stored::parse(job.payload);
-    if (!payload) return payload.error();
-    const JsonReader fields{*payload};
-    Note note{SlackUserId{fields.text("user")}, fields.text("text")};
-    if (!fields.is_sound()) return Errc::corrupt;
-    if (const auto channel = fields.string("channel")) note.channel.emplace(std::string{*channel});
-    if (const auto url = fields.string("response_url"))
-    {
-        auto bytes = from_hex(*url);
-        if (!bytes) return bytes.error();
-        note.response_url = Sealed{std::move(*bytes)};
-    }
-    return note;
-}
-
 namespace {
 
 // A modal that is not there may still be opening; after this time it was closed.
@@ -93,56 +58,60 @@ boost::json::object modal_of(const Request& request, const Settings& settings)
     return views::result_view(request, settings);
 }
 
-asio::awaitable<JobResult> answer_by_dm(const Services& services, Job job, Request request, slack::Message message)
+asio::awaitable<JobResult> answer_by_dm(Running running, slack::Message message)
 {
-    const auto dm = co_await services.slack.open_dm(request.requester);
+    const Services& services = running.services;
+    const auto dm = co_await services.slack.open_dm(running.request.requester);
     if (!dm) co_return JobResult::of_slack(dm.error());
     Spot conversation{*dm};
-    std::string uuid = "answer-" + std::to_string(job.id);
-    const auto posted = co_await say(services, job, std::move(conversation), std::move(message), std::move(uuid));
+    std::string uuid = "answer-" + std::to_string(running.job.id);
+    const auto posted =
+        co_await say(services, running.job, std::move(conversation), std::move(message), std::move(uuid));
     if (!posted) co_return JobResult::of_slack(posted.error());
-    co_return co_await finish(services, std::move(job));
+    co_return co_await finish(std::move(running));
 }
 
 // The private line. Where no direct message can be sent it is what that would be, with its button.
 asio::awaitable<slack::Message> line_of(const Services& services, Request request)
 {
     const auto message = co_await services.store.find_post(request.id, PostKind::requester_dm);
-    if (!request.is_open() && is_told_otherwise(message))
+    if (!request.is_open() && rules::is_told_otherwise(message))
         co_return views::outcome_for_requester(request, services.settings);
     co_return views::requester_line(request, services.settings);
 }
 
 // A request that was asked for in a line and went on in a modal has both: the line keeps no button of a moment ago.
-asio::awaitable<JobResult> finish_with_line(const Services& services, Job job, Request request)
+asio::awaitable<JobResult> finish_with_line(Running running)
 {
+    const Request& request = running.request;
     if (request.reply)
     {
-        slack::Message message = co_await line_of(services, request);
-        const auto replaced = co_await through_url(services, *request.reply, request.id, std::move(message));
+        slack::Message message = co_await line_of(running.services, request);
+        const auto replaced = co_await through_url(running.services, *request.reply, request.id, std::move(message));
         // A line that cannot be reached any more says so when it is pressed; any other is not left untrue.
         if (!replaced && !is_final_no(replaced)) co_return JobResult::of_slack(replaced.error());
         if (!replaced) log::info("line_not_replaced", {{"request_id", request.id}, {"error", replaced.error().reason}});
     }
-    co_return co_await finish(services, std::move(job));
+    co_return co_await finish(std::move(running));
 }
 
-asio::awaitable<JobResult> answer_in_line(const Services& services, Job job, Request request)
+asio::awaitable<JobResult> answer_in_line(Running running)
 {
-    slack::Message message = co_await line_of(services, request);
-    if (!request.reply)
-        co_return co_await answer_by_dm(services, std::move(job), std::move(request), std::move(message));
+    slack::Message message = co_await line_of(running.services, running.request);
+    if (!running.request.reply) co_return co_await answer_by_dm(std::move(running), std::move(message));
     // A repeated line does no harm, so a lost answer is simply tried again.
-    const auto told = co_await tell_privately(services, request, message);
-    if (told) co_return co_await finish(services, std::move(job));
+    const auto told = co_await tell_privately(running.services, running.request, message);
+    if (told) co_return co_await finish(std::move(running));
     if (!is_final_no(told)) co_return JobResult::of_slack(told.error());
-    co_return co_await answer_by_dm(services, std::move(job), std::move(request), std::move(message));
+    co_return co_await answer_by_dm(std::move(running), std::move(message));
 }
 
 // That Auth0 keeps them waiting. What cannot be said in the place where they look is not worth another.
-asio::awaitable<JobResult> answer_waiting(const Services& services, Job job, Request request)
+asio::awaitable<JobResult> answer_waiting(Running running)
 {
-    if (!waits_since(request, services.clock.now())) co_return co_await finish(services, std::move(job));
+    const Services& services = running.services;
+    const Request& request = running.request;
+    if (!rules::waits_since(request, running.now())) co_return co_await finish(std::move(running));
     const bool in_modal = request.in_modal && request.state == State::looking_up;
     Outcome<void> said;
     if (in_modal)
@@ -159,41 +128,43 @@ asio::awaitable<JobResult> answer_waiting(const Services& services, Job job, Req
     }
     if (!said && said.error().code == Errc::rate_limited) co_return JobResult::of_slack(said.error());
     if (!said) log::info("waiting_not_said", {{"request_id", request.id}, {"reason", said.error().reason}});
-    co_return co_await finish(services, std::move(job));
+    co_return co_await finish(std::move(running));
 }
 
-asio::awaitable<JobResult> answer_in_modal(const Services& services, Job job, Request request)
+// The direct message, or the press itself, says how it ended: the line, or the modal, only ceases to say what is over.
+bool is_told_anyway(const Request& request)
 {
-    boost::json::object view = modal_of(request, services.settings);
-    const auto filled = co_await services.slack.update_view(request.id.str(), std::move(view));
-    if (filled) co_return co_await finish_with_line(services, std::move(job), std::move(request));
+    if (request.is_open()) return false;
+    return request.asked || request.state == State::expired || request.state == State::cancelled;
+}
+
+asio::awaitable<JobResult> answer_in_modal(Running running)
+{
+    const Request& request = running.request;
+    boost::json::object view = modal_of(request, running.services.settings);
+    const auto filled = co_await running.services.slack.update_view(request.id.str(), std::move(view));
+    if (filled) co_return co_await finish_with_line(std::move(running));
     if (filled.error().code != Errc::not_found) co_return JobResult::of_slack(filled.error());
-    if (services.clock.now() - request.updated_at < modal_patience)
+    if (running.now() - request.updated_at < modal_patience)
         co_return JobResult::postpone(std::chrono::seconds{1}, "view_not_open");
-    // What has ended after approvers were asked, or in silence, is told in the closing message anyway.
-    const bool has_message = request.asked || request.state == State::expired || request.state == State::cancelled;
-    if (!request.is_open() && has_message)
-        co_return co_await finish_with_line(services, std::move(job), std::move(request));
-    co_return co_await answer_in_line(services, std::move(job), std::move(request));
+    if (is_told_anyway(request)) co_return co_await finish_with_line(std::move(running));
+    co_return co_await answer_in_line(std::move(running));
 }
 
 }  // namespace
 
-asio::awaitable<JobResult> answer_requester(const Services& services, Job job)
+asio::awaitable<JobResult> answer_requester(Running running, Redraw why)
 {
-    const auto request = co_await services.store.find_request(*job.request);
-    if (request && job.payload == rules::draw_waiting)
-        co_return co_await answer_waiting(services, std::move(job), *request);
+    if (why == Redraw::as_waiting) co_return co_await answer_waiting(std::move(running));
+    const Request& request = running.request;
     // Looked up once more: that look-up brings an answer of its own.
-    if (!request || request->state == State::looking_up) co_return co_await finish(services, std::move(job));
-    if (request->in_modal) co_return co_await answer_in_modal(services, std::move(job), *request);
-    // The direct message, or the press itself, says how it ended: the line only ceases to say what is over.
-    const bool has_message = request->asked || request->state == State::expired || request->state == State::cancelled;
-    if (!request->is_open() && has_message) co_return co_await finish_with_line(services, std::move(job), *request);
+    if (request.state == State::looking_up) co_return co_await finish(std::move(running));
+    if (request.in_modal) co_return co_await answer_in_modal(std::move(running));
+    if (is_told_anyway(request)) co_return co_await finish_with_line(std::move(running));
     // Whose window was closed is told by what comes of it, unless they have to do something.
-    const bool must_know = !request->is_open() || request->state == State::choosing;
-    if (!request->reply && !must_know) co_return co_await finish(services, std::move(job));
-    co_return co_await answer_in_line(services, std::move(job), *request);
+    const bool must_know = !request.is_open() || request.state == State::choosing;
+    if (!request.reply && !must_know) co_return co_await finish(std::move(running));
+    co_return co_await answer_in_line(std::move(running));
 }
 
 namespace {
@@ -221,27 +192,25 @@ asio::awaitable<JobResult> note_by_dm(const Services& services, Job job, SlackUs
 
 }  // namespace
 
-asio::awaitable<JobResult> send_note(const Services& services, Job job)
+asio::awaitable<JobResult> send_note(const Services& services, Job job, Note note)
 {
-    const auto note = note_from(job);
-    if (!note) co_return JobResult::bury(Problem{Errc::corrupt, "payload_corrupt"});
-    const slack::Message message{note->text};
-    if (note->response_url)
+    const slack::Message message{note.text};
+    if (note.response_url)
     {
-        auto url = services.vault.open(*note->response_url, note_context(note->user));
+        auto url = services.vault.open(*note.response_url, note_context(note.user));
         if (!url) co_return JobResult::bury(Problem{Errc::corrupt, "response_url_corrupt"});
         const auto sent = co_await services.slack.respond(std::move(*url), message, false);
         if (sent) co_return co_await finish(services, std::move(job));
         if (!is_final_no(sent)) co_return JobResult::of_slack(sent.error());
     }
-    if (note->channel)
+    if (note.channel)
     {
-        const auto sent = co_await services.slack.post_ephemeral(*note->channel, note->user, message);
+        const auto sent = co_await services.slack.post_ephemeral(*note.channel, note.user, message);
         if (sent) co_return co_await finish(services, std::move(job));
         if (!is_final_no(sent)) co_return JobResult::of_slack(sent.error());
     }
     // The press was in no conversation, in the Home or a shortcut; or in one where nothing can be whispered.
-    co_return co_await note_by_dm(services, std::move(job), note->user, message);
+    co_return co_await note_by_dm(services, std::move(job), note.user, message);
 }
 
 }  // namespace countersign::effects

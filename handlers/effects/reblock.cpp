@@ -1,6 +1,7 @@
 #include "handlers/effects/reblock.hpp"
 
 #include "handlers/effects/commit.hpp"
+#include "handlers/effects/dead_letters.hpp"
 #include "handlers/rules/jobs.hpp"
 #include "handlers/rules/transitions.hpp"
 
@@ -8,29 +9,47 @@ namespace countersign::effects {
 
 namespace asio = boost::asio;
 
-asio::awaitable<JobResult> reblock(const Services& services, Job job)
+namespace {
+
+// What Auth0's answer leaves to be tried again; nullopt: the account is blocked.
+std::optional<JobResult> again_after(const Outcome<Account>& answer)
 {
-    const auto request = co_await services.store.find_request(*job.request);
-    if (!request || request->reblock != AfterChange::waiting) co_return co_await finish(services, std::move(job));
-    const auto account = co_await services.accounts.set_blocked(request->account->id, true, request->id);
-    if (!account && account.error().code == Errc::answer_lost)
-        co_return JobResult::retry(account.error());  // idempotent
-    if (!account) co_return JobResult::of(account.error());
-    if (!account->blocked) co_return JobResult::retry(Problem{Errc::answer_lost, "block_not_shown"});
-    co_return co_await end_reblock(services, std::move(job), *request, AfterChange::done);
+    if (answer && answer->blocked) return std::nullopt;
+    if (answer) return JobResult::retry(Problem{Errc::answer_lost, "block_not_shown"});
+    // Setting a block twice does no harm.
+    if (answer.error().code == Errc::answer_lost) return JobResult::retry(answer.error());
+    return JobResult::of(answer.error());
 }
 
-asio::awaitable<JobResult> end_reblock(const Services& services, Job job, Request request, AfterChange result)
+// The result of the step, with the messages that waited for it.
+asio::awaitable<JobResult> end_reblock(Running running, AfterChange result)
 {
-    Transaction change{services.clock.now()};
+    const bool is_done = result == AfterChange::done;
+    Transaction change = running.ending(is_done ? JobEnd::finish : JobEnd::bury);
+    Request& request = running.request;
     request.reblock = result;
-    AuditEvent row{result == AfterChange::done ? "block_restored" : "block_not_restored", system_actor, request.id};
-    change.audit.push_back(std::move(row));
+    change.audit.emplace_back(is_done ? "block_restored" : "block_not_restored", system_actor, request.id);
     change.jobs.push_back(rules::request_job(job_kind::card, request.id, change.at));
     rules::add_closing_jobs(change, request);
-    change.job = rules::end_of(job, result == AfterChange::done ? JobEnd::finish : JobEnd::bury);
     change.update.emplace(std::move(request));
-    co_return co_await commit(services, std::move(change));
+    co_return co_await commit(running.services, std::move(change));
+}
+
+}  // namespace
+
+asio::awaitable<JobResult> reblock(Running running)
+{
+    const Request& request = running.request;
+    if (request.reblock != AfterChange::waiting) co_return co_await finish(std::move(running));
+    const auto answer = co_await running.services.accounts.set_blocked(request.account->id, true, request.id);
+    if (const auto again = again_after(answer)) co_return *again;
+    co_return co_await end_reblock(std::move(running), AfterChange::done);
+}
+
+asio::awaitable<JobResult> lose_reblock(Burial burial)
+{
+    if (burial.running.request.reblock != AfterChange::waiting) co_return co_await tell_people(std::move(burial));
+    co_return co_await end_reblock(std::move(burial.running), AfterChange::failed);
 }
 
 }  // namespace countersign::effects

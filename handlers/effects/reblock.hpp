@@ -1,14 +1,13 @@
 #pragma once
 
-#include "handlers/effects/job_result.hpp"
-#include "handlers/ports/services.hpp"
+#include "handlers/effects/burial.hpp"
 
 namespace countersign::effects {
 
 // Puts the administrator's block back that Auth0 clears with a password change.
-boost::asio::awaitable<JobResult> reblock(const Services& services, Job job);
+boost::asio::awaitable<JobResult> reblock(Running running);
 
-// Commits the result of that step, with the messages that waited for it.
-boost::asio::awaitable<JobResult> end_reblock(const Services& services, Job job, Request request, AfterChange result);
+// The block could not be put back: recorded, with the messages that waited for it.
+boost::asio::awaitable<JobResult> lose_reblock(Burial burial);
 
 }  // namespace countersign::effects

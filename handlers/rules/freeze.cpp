@@ -1,28 +1,12 @@
 #include "handlers/rules/freeze.hpp"
 
-#include "handlers/model/freeze_document.hpp"
-#include "handlers/model/stored.hpp"
-
-#include <boost/json/serialize.hpp>
+#include "handlers/rules/jobs.hpp"
+#include "handlers/rules/same_person.hpp"
+#include "handlers/rules/transitions.hpp"
 
 #include <algorithm>
-#include <array>
 
 namespace countersign::rules {
-
-namespace json = boost::json;
-
-namespace {
-
-using What = FreezeNotice::What;
-
-constexpr std::array<std::pair<What, std::string_view>, 3> what_names = {{
-    {What::frozen, "frozen"},
-    {What::half_released, "half_released"},
-    {What::released, "released"},
-}};
-
-}  // namespace
 
 std::string_view name_of(ReleaseFault fault) noexcept
 {
@@ -45,6 +29,15 @@ std::optional<ReleaseFault> release_fault(const FreezeSwitch& held, std::int64_t
     const bool before =
         std::any_of(releases.begin(), releases.end(), [&who](const Decision& release) { return release.by == who; });
     if (before) return ReleaseFault::released_before;
+    return std::nullopt;
+}
+
+std::optional<ReleaseFault> repeated_release(
+    const Freeze& freeze, const SlackUserId& who, const std::set<SlackUserId>& lapsed, const People& people)
+{
+    std::vector<Decision> counting = freeze.releases;
+    std::erase_if(counting, [&lapsed](const Decision& each) { return lapsed.contains(each.by); });
+    if (may_be_among(people, counting, who)) return ReleaseFault::released_before;
     return std::nullopt;
 }
 
@@ -77,30 +70,58 @@ bool lacks_one_release(const Freeze& freeze) { return freeze.releases.size() + 1
 
 FreezeNotice notice_of(const FreezeSwitch& held, const FreezeSwitch& next, const Freeze& freeze)
 {
-    What what = What::released;
-    if (next.freeze) what = held.freeze ? What::half_released : What::frozen;
+    auto what = FreezeNotice::What::released;
+    if (next.freeze) what = held.freeze ? FreezeNotice::What::half_released : FreezeNotice::What::frozen;
     return FreezeNotice{what, freeze, held.version + 1};
 }
 
-std::string to_payload(const FreezeNotice& notice)
+namespace {
+
+NewJob telling_job(const FreezeTelling& telling, TimePoint due)
 {
-    json::object out;
-    out["what"] = stored::text_of(stored::stored_name(what_names, notice.what));
-    out["version"] = notice.version;
-    out["freeze"] = stored::text_of(to_document(notice.freeze));
-    return json::serialize(out);
+    std::string lane = telling.to_audit ? "freeze/audit" : telling.edits ? "freeze/edit" : "freeze/approvals";
+    NewJob job{std::string{job_kind::freeze_notice}, std::move(lane), due};
+    job.payload = to_payload(telling);
+    return job;
 }
 
-Result<FreezeNotice> notice_from(std::string_view payload)
+}  // namespace
+
+void add_freeze_jobs(Transaction& change, const FreezeNotice& notice, const std::optional<MessageTs>& clicked)
 {
-    const auto parsed = stored::parse(payload);
-    if (!parsed) return parsed.error();
-    const JsonReader fields{*parsed};
-    const What what = fields.named("what", what_names, What::frozen);
-    const std::int64_t version = fields.number("version");
-    auto freeze = freeze_from_document(fields.text("freeze"));
-    if (!fields.is_sound() || !freeze) return Errc::corrupt;
-    return FreezeNotice{what, std::move(*freeze), version};
+    add_homes(change);
+    FreezeTelling to_approvers{notice, false};
+    change.jobs.push_back(telling_job(FreezeTelling{notice, true}, change.at));
+    // Editing notifies nobody. Half a release is no news for those who see the button anyway; the end of a freeze is.
+    if (!clicked || notice.what != FreezeNotice::What::half_released)
+        change.jobs.push_back(telling_job(to_approvers, change.at));
+    if (clicked)
+    {
+        to_approvers.edits = clicked;
+        change.jobs.push_back(telling_job(to_approvers, change.at));
+    }
+    change.jobs.emplace_back(std::string{job_kind::redraw_cards}, "freeze/cards", change.at);
+}
+
+FreezeNotice add_release(
+    Transaction& change, const FreezeSwitch& held, const SlackUserId& who, const std::set<SlackUserId>& lapsed,
+    const std::optional<MessageTs>& announcement)
+{
+    for (const SlackUserId& user : lapsed)
+    {
+        AuditEvent row{"release_lapsed", system_actor};
+        row.details.emplace_back("released_by", user.str());
+        change.audit.push_back(std::move(row));
+    }
+    const Freeze freeze = with_release(*held.freeze, who, change.at, lapsed);
+    change.freeze = released_by(held, freeze);
+    FreezeNotice notice = notice_of(held, *change.freeze, freeze);
+    AuditEvent row{change.freeze->freeze ? "freeze_half_released" : "freeze_released", who.str()};
+    row.details.emplace_back("frozen_by", freeze.by.str());
+    row.details.emplace_back("reason", freeze.reason);
+    change.audit.push_back(std::move(row));
+    add_freeze_jobs(change, notice, announcement);
+    return notice;
 }
 
 }  // namespace countersign::rules

@@ -1,6 +1,7 @@
 #pragma once
 
-#include "handlers/core/error.hpp"
+#include "handlers/model/job_payload.hpp"
+#include "handlers/model/people.hpp"
 #include "handlers/model/transaction.hpp"
 
 #include <cstdint>
@@ -27,6 +28,10 @@ std::string_view name_of(ReleaseFault fault) noexcept;  // for the audit log: ne
 // since then others have pressed theirs, nothing more.
 std::optional<ReleaseFault> release_fault(const FreezeSwitch& held, std::int64_t pressed, const SlackUserId& who);
 
+// Whether somebody who may be the same person has released it, by a release that counts still. `lapsed`: whose do not.
+std::optional<ReleaseFault> repeated_release(
+    const Freeze& freeze, const SlackUserId& who, const std::set<SlackUserId>& lapsed, const People& people);
+
 // The switch as it is to be committed: with the version that was read.
 FreezeSwitch frozen_by(const FreezeSwitch& held, Freeze freeze);
 // With one more release. `lapsed`: the people whose releases no longer count.
@@ -36,31 +41,16 @@ FreezeSwitch released_by(const FreezeSwitch& held, const Freeze& freeze);
 // Whether one more release would end the freeze.
 bool lacks_one_release(const Freeze& freeze);
 
-// What happened to the switch, as the channels are told.
-struct FreezeNotice
-{
-    enum class What
-    {
-        frozen,
-        half_released,
-        released,
-    };
-
-    FreezeNotice(What what_, Freeze freeze_, std::int64_t version_)
-        : what{what_},
-          freeze{std::move(freeze_)},
-          version{version_}
-    {}
-
-    What what;
-    Freeze freeze;         // with all releases
-    std::int64_t version;  // of the switch from then on
-};
-
 // `next`: as it was committed over `held`.
 FreezeNotice notice_of(const FreezeSwitch& held, const FreezeSwitch& next, const Freeze& freeze);
 
-std::string to_payload(const FreezeNotice& notice);
-Result<FreezeNotice> notice_from(std::string_view payload);  // Errc::corrupt: not one of ours
+// The jobs that follow a change of the switch: both channels are told, and the cards that wait are drawn again.
+// `clicked`: the announcement in the approvals channel whose button was pressed; it is edited in place.
+void add_freeze_jobs(Transaction& change, const FreezeNotice& notice, const std::optional<MessageTs>& clicked);
+
+// Records a release, with its audit row and all that follows from it.
+FreezeNotice add_release(
+    Transaction& change, const FreezeSwitch& held, const SlackUserId& who, const std::set<SlackUserId>& lapsed,
+    const std::optional<MessageTs>& announcement);
 
 }  // namespace countersign::rules

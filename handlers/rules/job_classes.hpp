@@ -1,13 +1,11 @@
 #pragma once
 
-#include "handlers/model/transaction.hpp"
-
 #include <array>
 #include <cstddef>
-#include <string_view>
 
-// Kinds of jobs by what they do and which service they wait for. Each class has places of its own: jobs that wait for
-// Auth0 hold up none that talk to Slack, and many of one class hold up no other.
+// Kinds of jobs by what they do, and by whom they wait for. Each class has places of its own, so that jobs which wait
+// for Auth0 hold up none that talk to Slack, and many of one sort hold up no other. Of which class a kind is says its
+// row in handlers/effects.
 namespace countersign::rules {
 
 enum class JobClass
@@ -34,10 +32,5 @@ inline constexpr std::array job_classes = {
     JobClassPlaces{JobClass::looking_up, 12}, JobClassPlaces{JobClass::caring, 8},
     JobClassPlaces{JobClass::rest, 8},
 };
-
-JobClass class_of(std::string_view kind) noexcept;
-
-// The kinds of a class, as Store::claim_jobs has them.
-JobKinds kinds_of(JobClass job_class);
 
 }  // namespace countersign::rules

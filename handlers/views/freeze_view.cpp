@@ -7,7 +7,7 @@ namespace countersign::views {
 
 namespace {
 
-using What = rules::FreezeNotice::What;
+using What = FreezeNotice::What;
 
 slack::Block release_block(std::int64_t version)
 {
@@ -67,7 +67,7 @@ slack::Message freeze_reason_too_long()
         "Nothing was frozen: the reason is too long. Type `/password-freeze` and a reason of one sentence."};
 }
 
-slack::Message freeze_announcement(const rules::FreezeNotice& notice, bool in_audit_channel)
+slack::Message freeze_announcement(const FreezeNotice& notice, bool in_audit_channel)
 {
     const std::string words = notice.what == What::released ? released(notice.freeze) : frozen(notice.freeze);
     std::vector<slack::Block> blocks{slack::section(slack::Mrkdwn{words})};
@@ -81,7 +81,7 @@ std::string release_being_checked()
            "approvers; I go on asking for an hour.";
 }
 
-std::string release_done(const rules::FreezeNotice& notice, const std::set<SlackUserId>& lapsed)
+std::string release_done(const FreezeNotice& notice, const std::set<SlackUserId>& lapsed)
 {
     if (notice.what == What::released) return "Released: passwords are changed again.";
     if (!lapsed.empty())

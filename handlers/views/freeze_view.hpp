@@ -21,13 +21,13 @@ slack::Message freeze_needs_reason();
 slack::Message freeze_reason_too_long();
 
 // For the channels. With the button where it can be pressed: in the approvals channel, while something is frozen.
-slack::Message freeze_announcement(const rules::FreezeNotice& notice, bool in_audit_channel);
+slack::Message freeze_announcement(const FreezeNotice& notice, bool in_audit_channel);
 
 // Notes about a click on "Release".
 // The one that would be the last: Slack is asked first.
 std::string release_being_checked();
 // `lapsed`: whose releases turned out not to count any more.
-std::string release_done(const rules::FreezeNotice& notice, const std::set<SlackUserId>& lapsed);
+std::string release_done(const FreezeNotice& notice, const std::set<SlackUserId>& lapsed);
 std::string release_refused(rules::ReleaseFault fault, const FreezeSwitch& held);
 
 }  // namespace countersign::views

@@ -31,7 +31,4 @@ std::string no_link_offered();
 // as it was posted: whether the password was shown later stands in the audit log.
 slack::Message outcome_for_audit(const Request& request, const AuditMark& mark, const Settings& settings);
 
-// That jobs of these kinds were given up; at least one kind.
-slack::Message trouble(const Request& request, const std::vector<std::string>& job_kinds, bool in_audit_channel);
-
 }  // namespace countersign::views

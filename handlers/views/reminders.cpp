@@ -27,7 +27,7 @@ std::string mentions(const Mentioned& people)
     return all;
 }
 
-slack::Message thread_line(const Request& request, rules::ThreadLine line, const Settings& settings)
+slack::Message thread_line(const Request& request, ThreadLine line, const Settings& settings)
 {
     const std::string subject = "The " + std::string{kind(request)} + " for " + person(request);
     const Mentioned& late = settings.approval.escalate_to;
@@ -35,13 +35,12 @@ slack::Message thread_line(const Request& request, rules::ThreadLine line, const
     if (request.escalated_at) who_decides += mentions(late);
     switch (line)
     {
-    case rules::ThreadLine::reminder:
-        return slack::Message{who_decides + "Reminder: this request " + still_open(request)};
-    case rules::ThreadLine::asked_for_reminder:
+    case ThreadLine::reminder: return slack::Message{who_decides + "Reminder: this request " + still_open(request)};
+    case ThreadLine::asked_for_reminder:
         return slack::Message{
             who_decides + slack::mention(request.requester) + " asks for a decision. This request " +
             still_open(request)};
-    case rules::ThreadLine::passed_on:
+    case ThreadLine::passed_on:
         return slack::Message{
             mentions(late) + subject + " " + still_open(request) +
             " Nobody decided it in time, so that you may decide it now, with the buttons of the card above."};

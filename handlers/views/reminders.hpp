@@ -13,6 +13,6 @@ namespace countersign::views {
 std::string mentions(const Mentioned& people);
 
 // A line in the thread of a card that waits.
-slack::Message thread_line(const Request& request, rules::ThreadLine line, const Settings& settings);
+slack::Message thread_line(const Request& request, ThreadLine line, const Settings& settings);
 
 }  // namespace countersign::views

@@ -1,4 +1,3 @@
-#include "handlers/effects/private_words.hpp"
 #include "handlers/rules/jobs.hpp"
 #include "tests/scenario/handover_steps.hpp"
 #include "tests/scenario/planted.hpp"

@@ -66,8 +66,6 @@ KNOWN_ARROWS = ()
 KNOWN_UNUSED = ()  # headers
 # Modules that include each other in a ring; a module is a .cpp with its .hpp.
 KNOWN_CIRCLES = (
-    ("handlers/effects/dead_letters", "handlers/effects/handover_jobs"),
-    ("handlers/effects/home_tabs", "handlers/effects/other_ways", "handlers/effects/private_words"),
 )
 
 

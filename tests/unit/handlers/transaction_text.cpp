@@ -1,7 +1,7 @@
 #include "tests/unit/handlers/transaction_text.hpp"
 
-#include "handlers/effects/private_words.hpp"
 #include "handlers/model/job_kind.hpp"
+#include "handlers/model/job_payload.hpp"
 
 #include <catch2/catch.hpp>
 
@@ -47,9 +47,7 @@ std::string note_text(const Transaction& change)
     for (const NewJob& job : change.jobs)
     {
         if (job.kind != job_kind::note) continue;
-        Job carrier;
-        carrier.payload = job.payload;
-        const auto note = effects::note_from(carrier);
+        const auto note = payload_from<Note>(job.payload);
         REQUIRE(note.has_value());
         notes.push_back(note->text);
     }

@@ -1,4 +1,4 @@
-#include "handlers/effects/private_words.hpp"
+#include "handlers/model/vault_context.hpp"
 #include "tests/unit/handlers/desk.hpp"
 
 #include <catch2/catch.hpp>

@@ -1,5 +1,5 @@
 #include "handlers/actions/perform.hpp"
-#include "handlers/effects/private_words.hpp"
+#include "handlers/model/vault_context.hpp"
 #include "handlers/views/actions.hpp"
 #include "tests/unit/handlers/desk.hpp"
 
@@ -214,11 +214,9 @@ TEST_CASE("the address that comes with a press is sealed, for a note to who pres
     CHECK(press.message == MessageTs{"10.5"});
     CHECK(press.hears_notes());
     REQUIRE(press.note_url);
-    CHECK(desk.vault.open(*press.note_url, effects::note_context(press.by)).value().matches(Desk::response_url));
+    CHECK(desk.vault.open(*press.note_url, note_context(press.by)).value().matches(Desk::response_url));
     REQUIRE(press.line_url);
-    CHECK(desk.vault.open(*press.line_url, effects::reply_context(RequestId{"cs-1"}))
-              .value()
-              .matches(Desk::response_url));
+    CHECK(desk.vault.open(*press.line_url, reply_context(RequestId{"cs-1"})).value().matches(Desk::response_url));
 }
 
 TEST_CASE("a press hears notes by a channel or an address, and by nothing else", "[actions]")

@@ -34,7 +34,7 @@ Request changed_request(std::string_view step, AfterChange result = AfterChange:
 JobResult care(Bench& bench, std::string_view step, AfterChange result = AfterChange::waiting)
 {
     const Job job = bench.begin(changed_request(step, result), step);
-    return bench.run(take_care(bench.services, job));
+    return bench.perform(job);
 }
 
 AfterChange result_of(Bench& bench, std::string_view step) { return bench.request().after_change.find(step)->second; }
@@ -147,7 +147,7 @@ TEST_CASE("the mail to the owner goes by the address that the changed identity s
     Request request = changed_request(after_change::tell_owner);
     request.account->sign_ins = {{"other@acme.example", true}};
     const Job job = bench.begin(request, after_change::tell_owner);
-    bench.run(take_care(bench.services, job));
+    bench.perform(job);
     CHECK(bench.accounts.calls.back() == "mail other@acme.example Main");
 }
 
@@ -158,12 +158,12 @@ TEST_CASE("two steps that end together are told of together", "[effects][care]")
     Request request = changed_request(after_change::revoke_tokens);
     request.after_change["end_sessions"] = AfterChange::waiting;
     const Job first = bench.begin(request, after_change::revoke_tokens);
-    bench.run(take_care(bench.services, first));
+    bench.perform(first);
     Transaction second{noon};
     second.jobs.push_back(request_job(after_change::end_sessions, RequestId{"cs-1"}, noon));
     REQUIRE(bench.ledger.engine().apply({&second, 1}).front().has_value());
     const Job job = bench.claim(after_change::end_sessions);
-    bench.run(take_care(bench.services, job));
+    bench.perform(job);
     const auto added = bench.added();
     CHECK(std::count(added.begin(), added.end(), "thread cs-1/thread +5000") == 1);
 }
@@ -191,7 +191,7 @@ TEST_CASE("the second marker tells our change by its time; a new account's by th
         expected = noon - 2s;
     }
     const Job job = bench.begin(request, after_change::mark_must_change);
-    bench.run(take_care(bench.services, job));
+    bench.perform(job);
     REQUIRE(sent);
     CHECK(sent->admin_lpr == expected);
     CHECK(sent->reset_at == noon - 2s);
@@ -305,7 +305,7 @@ TEST_CASE("mail: a worker whose job was taken over sends none", "[effects][care]
     const Job job = bench.begin(changed_request(after_change::tell_owner), after_change::tell_owner);
     bench.clock.advance(301s);
     static_cast<void>(bench.claim(after_change::tell_owner));
-    CHECK(bench.run(take_care(bench.services, job)).kind == Kind::committed);
+    CHECK(bench.perform(job).kind == Kind::committed);
     CHECK(bench.accounts.calls.empty());
     CHECK(result_of(bench, after_change::tell_owner) == AfterChange::waiting);
 }

@@ -2,6 +2,7 @@
 
 #include "bot/store/database.hpp"
 #include "handlers/effects/credential_context.hpp"
+#include "handlers/effects/job_handler.hpp"
 #include "handlers/rules/jobs.hpp"
 
 #include <boost/json/parse.hpp>
@@ -108,6 +109,8 @@ Job Bench::claim(std::string_view kind)
 Bench::~Bench() = default;
 
 void Bench::run(boost::asio::awaitable<void> work) { run_to_end(context, std::move(work)); }
+
+effects::JobResult Bench::perform(const Job& job) { return run(effects::handler_of(job.kind)->perform(services, job)); }
 
 void Bench::freeze()
 {

@@ -65,6 +65,8 @@ public:
         return test::run(context, std::move(work));
     }
     void run(boost::asio::awaitable<void> work);
+    // What the row of its kind does with the job.
+    effects::JobResult perform(const Job& job);
 
     void freeze();
     Request request();  // as it is in the ledger by now

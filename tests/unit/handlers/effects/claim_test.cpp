@@ -52,7 +52,7 @@ Job pressed(Bench& bench, Request request = pressed_request())
     return bench.begin(std::move(request), job_kind::claim, payload_of(lead));
 }
 
-JobResult settle(Bench& bench, const Job& job) { return bench.run(settle_claim(bench.services, job)); }
+JobResult settle(Bench& bench, const Job& job) { return bench.perform(job); }
 
 // Somebody else acts between the look and the commit.
 void before_commit(Bench& bench, std::function<void()> act)
@@ -76,9 +76,7 @@ void deny(Bench& bench)
 std::string words(Bench& bench)
 {
     const StoredJob stored = bench.job(job_kind::note);
-    Job job;
-    job.payload = stored.payload;
-    const Note note = note_from(job).value();
+    const Note note = payload_from<Note>(stored.payload).value();
     CHECK(note.user == lead);
     CHECK(note.channel == ChannelId{"C0APPROVALS"});
     return note.text;

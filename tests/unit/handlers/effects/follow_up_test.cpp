@@ -1,7 +1,8 @@
 // What follows an answer: a window, or the word that it did not open.
 #include "handlers/effects/follow_up.hpp"
 
-#include "handlers/effects/private_words.hpp"
+#include "handlers/model/job_payload.hpp"
+#include "handlers/model/vault_context.hpp"
 #include "tests/unit/handlers/effects/bench.hpp"
 
 #include <catch2/catch.hpp>
@@ -25,7 +26,7 @@ OpenView a_view(bool with_way_back)
 std::optional<Note> note_of(Bench& bench)
 {
     for (const Job& job : bench.ledger.engine().claim(bench.clock.now(), bench.clock.now(), 10))
-        if (job.kind == "note") return note_from(job).value();
+        if (job.kind == "note") return payload_from<Note>(job.payload).value();
     return std::nullopt;
 }
 

@@ -37,21 +37,6 @@ Request handed_over(HandoverState state)
 
 }  // namespace
 
-TEST_CASE("told otherwise is who was, and has no direct message since", "[effects]")
-{
-    CHECK_FALSE(is_told_otherwise(std::nullopt));
-    CHECK(is_told_otherwise(told_otherwise()));
-    Post sent = told_otherwise();
-    sent.ts = MessageTs{"1.2"};
-    CHECK_FALSE(is_told_otherwise(sent));
-    Post under_way = told_otherwise();
-    under_way.sending_since = drawn_at;
-    CHECK_FALSE(is_told_otherwise(under_way));
-    Post fresh = told_otherwise();
-    fresh.drawn_version = GENERATE(std::int64_t{-1}, Post::was_there);
-    CHECK_FALSE(is_told_otherwise(fresh));
-}
-
 TEST_CASE("a button outside the direct message counts only where there is no such message", "[effects]")
 {
     Desk desk;

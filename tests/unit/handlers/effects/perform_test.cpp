@@ -36,7 +36,7 @@ private:
 Milliseconds wait_of(std::string_view kind, int attempts, unsigned byte)
 {
     FixedRandom random{byte};
-    return back_off(*effect_named(kind), attempts, random);
+    return back_off(*handler_of(kind), attempts, random);
 }
 
 // A look-up whose tenant answers this.
@@ -84,28 +84,27 @@ TEST_CASE("each kind of job is tried so often, so fast and so long", "[effects][
     // as long as a request can. A message that nobody can use any more after its moment is given up within that.
     const Row row = GENERATE(
         Row{"look_up", 14, 60s, 1h}, Row{"card", 80, 600s, 24h}, Row{"answer", 12, 300s, 1h}, Row{"note", 5, 30s, 1h},
-        Row{"change", 64, 60s, 720h}, Row{"reblock", 14, 60s, 1h}, Row{"requester_dm", 80, 600s, 24h},
-        Row{"mark_must_change", 14, 60s, 1h}, Row{"revoke_tokens", 14, 60s, 1h}, Row{"end_sessions", 14, 60s, 1h},
-        Row{"tell_owner", 14, 60s, 1h}, Row{"thread", 80, 600s, 24h}, Row{"handover_expire", 80, 60s, 720h},
-        Row{"handover_settle", 80, 60s, 720h}, Row{"handover_spell", 4, 5s, 1h}, Row{"handover_close", 14, 60s, 24h},
-        Row{"announce", 80, 600s, 24h}, Row{"expire", 80, 600s, 720h}, Row{"begin_change", 80, 600s, 720h},
-        Row{"remind", 80, 600s, 720h}, Row{"escalate", 80, 600s, 720h}, Row{"thread_line", 40, 300s, 4h},
-        Row{"redraw_cards", 80, 60s, 24h}, Row{"freeze_notice", 300, 300s, 24h}, Row{"release", 80, 60s, 1h},
-        Row{"home", 12, 300s, 1h}, Row{"homes", 40, 60s, 1h}, Row{"trouble", 80, 600s, 24h},
-        Row{"still_waiting", 14, 60s, 720h}, Row{"slack_refusal", 40, 300s, 4h});
+        Row{"claim", 10, 5s, 1h}, Row{"change", 64, 60s, 720h}, Row{"reblock", 14, 60s, 1h},
+        Row{"requester_dm", 80, 600s, 24h}, Row{"mark_must_change", 14, 60s, 1h}, Row{"revoke_tokens", 14, 60s, 1h},
+        Row{"end_sessions", 14, 60s, 1h}, Row{"tell_owner", 14, 60s, 1h}, Row{"thread", 80, 600s, 24h},
+        Row{"handover_expire", 80, 60s, 720h}, Row{"handover_settle", 80, 60s, 720h}, Row{"handover_spell", 4, 5s, 1h},
+        Row{"handover_close", 14, 60s, 24h}, Row{"announce", 80, 600s, 24h}, Row{"expire", 80, 600s, 720h},
+        Row{"begin_change", 80, 600s, 720h}, Row{"remind", 80, 600s, 720h}, Row{"escalate", 80, 600s, 720h},
+        Row{"thread_line", 40, 300s, 4h}, Row{"redraw_cards", 80, 60s, 24h}, Row{"freeze_notice", 300, 300s, 24h},
+        Row{"release", 80, 60s, 1h}, Row{"home", 12, 300s, 1h}, Row{"homes", 40, 60s, 1h},
+        Row{"trouble", 80, 600s, 24h}, Row{"still_waiting", 14, 60s, 720h}, Row{"slack_refusal", 40, 300s, 4h});
     CAPTURE(row.kind);
-    const Effect* effect = effect_named(row.kind);
-    REQUIRE(effect != nullptr);
-    CHECK(effect->attempts_max == row.attempts);
-    CHECK(effect->first_delay == 1s);
-    CHECK(effect->delay_max == row.delay_max);
-    CHECK(effect->age_max == row.age);
+    const JobHandler* handler = handler_of(row.kind);
+    REQUIRE(handler != nullptr);
+    CHECK(handler->retry.attempts_max == row.attempts);
+    CHECK(handler->retry.delay_max == row.delay_max);
+    CHECK(handler->retry.age_max == row.age);
 }
 
-TEST_CASE("a name that no effect has names none", "[effects][jobs]")
+TEST_CASE("a kind that has no row is not known", "[effects][jobs]")
 {
-    CHECK(effect_named("look_ups") == nullptr);
-    CHECK(effect_named("") == nullptr);
+    CHECK(handler_of("look_ups") == nullptr);
+    CHECK(handler_of("") == nullptr);
 }
 
 TEST_CASE("a failure is counted, told, and tried again after its back-off", "[effects][jobs]")

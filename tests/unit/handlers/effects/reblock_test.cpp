@@ -33,7 +33,7 @@ Account ada_blocked(bool blocked)
 JobResult put_back(Bench& bench, Request request = waits_for_block())
 {
     const Job job = bench.begin(std::move(request), job_kind::reblock);
-    return bench.run(reblock(bench.services, job));
+    return bench.perform(job);
 }
 
 const std::vector<std::string> told = {

@@ -38,7 +38,7 @@ Job pressed(Bench& bench, std::int64_t version = 1)
 JobResult press(Bench& bench, std::int64_t version = 1)
 {
     const Job job = pressed(bench, version);
-    return bench.run(finish_release(bench.services, job));
+    return bench.perform(job);
 }
 
 // The note to the person who pressed.
@@ -46,9 +46,7 @@ std::string words(Bench& bench)
 {
     const StoredJob stored = bench.job(job_kind::note);
     CHECK(stored.due == noon);
-    Job job;
-    job.payload = stored.payload;
-    const Note note = note_from(job).value();
+    const Note note = payload_from<Note>(stored.payload).value();
     CHECK(note.user == lead);
     CHECK(note.channel == ChannelId{"C0APPROVALS"});
     return note.text;
@@ -195,7 +193,7 @@ TEST_CASE("a release whose job is none of ours is buried", "[effects][freeze]")
         R"({"by":"{\"user\":\"U0LEAD\",\"text\":\"\"}","pressed":"1"})",
         R"({"by":"{\"user\":\"U0LEAD\",\"text\":\"\"}"})");
     const Job job = bench.begin(approved_request(), job_kind::release, payload);
-    const JobResult result = bench.run(finish_release(bench.services, job));
+    const JobResult result = bench.perform(job);
     CHECK(result.kind == Kind::bury);
     CHECK(result.why == "payload_corrupt");
     CHECK(is_frozen(bench));

@@ -1,6 +1,6 @@
 #include "handlers/rules/job_classes.hpp"
 
-#include "handlers/effects/perform.hpp"
+#include "handlers/effects/job_handler.hpp"
 #include "handlers/model/after_change.hpp"
 #include "handlers/rules/jobs.hpp"
 
@@ -33,12 +33,12 @@ std::size_t classes_with(std::string_view kind)
 
 TEST_CASE("every kind of job is in one class, and no class is without places", "[jobs]")
 {
-    REQUIRE(all_effects().size() > 20);
-    for (const Effect& effect : all_effects())
+    REQUIRE(job_handlers().size() > 20);
+    for (const JobHandler& handler : job_handlers())
     {
-        CAPTURE(effect.kind);
-        CHECK(classes_with(effect.kind) == 1);
-        CHECK(has(kinds_of(class_of(effect.kind)), effect.kind));
+        CAPTURE(handler.kind);
+        CHECK(classes_with(handler.kind) == 1);
+        CHECK(has(kinds_of(class_of(handler.kind)), handler.kind));
     }
     std::size_t row = 0;
     for (const JobClassPlaces& each : job_classes)
@@ -68,10 +68,10 @@ TEST_CASE("what waits for Auth0 shares its places with nothing that does not", "
         after_change::tell_owner};
     std::set<JobClass> theirs;
     for (const std::string_view kind : in_auth0) theirs.insert(class_of(kind));
-    for (const Effect& effect : all_effects())
+    for (const JobHandler& handler : job_handlers())
     {
-        CAPTURE(effect.kind);
-        CHECK(theirs.contains(class_of(effect.kind)) == in_auth0.contains(effect.kind));
+        CAPTURE(handler.kind);
+        CHECK(theirs.contains(class_of(handler.kind)) == in_auth0.contains(handler.kind));
     }
 }
 

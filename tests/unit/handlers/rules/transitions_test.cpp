@@ -216,8 +216,7 @@ TEST_CASE("stored jobs keep their names", "[requests]")
         {handover_expire, "handover_expire"},
         {handover_settle, "handover_settle"},
         {handover_spell, "handover_spell"},
-        {handover_close, "handover_close"},
-        {draw_again, "again"}};
+        {handover_close, "handover_close"}};
     for (const auto& [constant, name] : names) CHECK(constant == name);
 }
 

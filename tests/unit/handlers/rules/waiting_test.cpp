@@ -1,11 +1,15 @@
 #include "handlers/rules/waiting.hpp"
 
+#include "tests/unit/handlers/rules/decisions.hpp"
+#include "tests/unit/handlers/views/sample_request.hpp"
+
 #include <catch2/catch.hpp>
 
 #include <algorithm>
 
 using namespace countersign;
 using namespace countersign::rules;
+using namespace countersign::test;
 using namespace std::chrono_literals;
 
 namespace {
@@ -69,13 +73,6 @@ TEST_CASE("a card that is posted begins reminders and passing on, and posted aga
     CHECK(waiting_jobs(request, settings(), now).empty());
 }
 
-TEST_CASE("the lines of a thread keep their names", "[requests]")
-{
-    for (const ThreadLine line : {ThreadLine::reminder, ThreadLine::asked_for_reminder, ThreadLine::passed_on})
-        CHECK(thread_line_named(name_of(line)) == line);
-    CHECK_FALSE(thread_line_named("corrupt"));
-}
-
 TEST_CASE("a reminder that is due when the request expires does not come any more", "[requests]")
 {
     Request request = waiting_request();
@@ -127,6 +124,84 @@ TEST_CASE("a line under the card is a job of its request, and says which line it
     CHECK(job.request == RequestId{"cs-1"});
     CHECK(job.payload == "passed_on");
     CHECK(job.due == now + 1min);
-    CHECK(name_of(ThreadLine::reminder) == "reminder");
-    CHECK(name_of(ThreadLine::asked_for_reminder) == "asked_for_reminder");
+}
+
+TEST_CASE("a request expires when its time is over, not while a press of Approve is looked at", "[requests]")
+{
+    Request request = sample_request(State::pending);
+    const TimePoint end = drawn_at + 4h;
+    request.expires_at = end;
+    CHECK(text_of(expiry(request, end - 1ms)) == "done");
+    const JobDecision over = expiry(request, end);
+    REQUIRE(std::holds_alternative<Transaction>(over));
+    CHECK(std::get<Transaction>(over).update->state == State::expired);
+    CHECK(std::get<Transaction>(over).audit.front().actor == "countersign");
+    request.claims = {Decision{SlackUserId{"U0LEA"}, end - 1s}};
+    CHECK(text_of(expiry(request, end)) == "later 1 claim_open");
+    for (const State state : every_state)
+    {
+        if (state == State::pending || state == State::choosing) continue;
+        CAPTURE(name_of(state));
+        Request other = sample_request(state);
+        other.expires_at = end;
+        CHECK(text_of(expiry(other, end)) == "done");
+    }
+}
+
+TEST_CASE("whoever had to say more is told at the place where they did not", "[requests]")
+{
+    Request request = sample_request(State::choosing);
+    request.asked = false;
+    request.expires_at = drawn_at;
+    CHECK(text_of(expiry(request, drawn_at)).starts_with("answer "));
+    request.asked = true;
+    CHECK(text_of(expiry(request, drawn_at)).starts_with("card "));
+}
+
+TEST_CASE(
+    "a reminder comes while the request waits, with a pause after the one before, and not in a freeze", "[requests]")
+{
+    Request request = sample_request(State::pending);
+    request.expires_at = drawn_at + 100h;
+    const ReminderNumber first{0};
+    CHECK(text_of(reminder(request, first, false, settings(), drawn_at)) == "thread_line/reminder remind/1");
+    CHECK(text_of(reminder(request, first, true, settings(), drawn_at)) == "later 600 frozen");
+    request.reminded_at = drawn_at - 10min + 1ms;
+    CHECK(text_of(reminder(request, first, false, settings(), drawn_at)) == "later 600 reminded_lately");
+    request.reminded_at = drawn_at - 10min;
+    CHECK(
+        text_of(reminder(request, ReminderNumber{2}, false, settings(), drawn_at)) == "thread_line/reminder remind/3");
+    request.state = State::approved;
+    CHECK(text_of(reminder(request, first, false, settings(), drawn_at)) == "done");
+}
+
+TEST_CASE("a request is passed on once, while it waits", "[requests]")
+{
+    Request request = sample_request(State::pending);
+    const JobDecision passed = escalation(request, drawn_at + 1h);
+    CHECK(text_of(passed) == "card thread_line/passed_on homes");
+    CHECK(std::get<Transaction>(passed).update->escalated_at == drawn_at + 1h);
+    CHECK(std::get<Transaction>(passed).audit.front().action == "request_passed_on");
+    request.escalated_at = drawn_at;
+    CHECK(text_of(escalation(request, drawn_at + 1h)) == "done");
+    CHECK(text_of(escalation(sample_request(State::denied), drawn_at + 1h)) == "done");
+}
+
+TEST_CASE("after the cooling delay the change begins, unless it was objected to", "[requests]")
+{
+    CHECK(text_of(end_of_cooling(sample_request(State::approved), drawn_at)) == "change still_waiting");
+    for (const State state : {State::cancelled, State::denied, State::executing, State::changed})
+        CHECK(text_of(end_of_cooling(sample_request(state), drawn_at)) == "done");
+}
+
+TEST_CASE("a line that comes after its request was decided, or after a later reminder, is not said", "[requests]")
+{
+    Request request = sample_request(State::pending);
+    CHECK_FALSE(is_overtaken(ThreadLine::reminder, drawn_at, request));
+    request.reminded_at = drawn_at;
+    CHECK_FALSE(is_overtaken(ThreadLine::reminder, drawn_at, request));
+    CHECK(is_overtaken(ThreadLine::reminder, drawn_at - 1ms, request));
+    CHECK(is_overtaken(ThreadLine::asked_for_reminder, drawn_at - 1ms, request));
+    CHECK_FALSE(is_overtaken(ThreadLine::passed_on, drawn_at - 1ms, request));
+    CHECK(is_overtaken(ThreadLine::passed_on, drawn_at, sample_request(State::approved)));
 }

@@ -14,6 +14,7 @@
 #include "handlers/views/waiting_view.hpp"
 #include "handlers/views/words.hpp"
 #include "tests/support/text.hpp"
+#include "tests/unit/handlers/views/given_up_kinds.hpp"
 #include "tests/unit/handlers/views/sample_request.hpp"
 
 #include <boost/json/serialize.hpp>
@@ -327,7 +328,9 @@ TEST_CASE("a denial is told with its reason, cut for the auditors", "[views]")
 
 TEST_CASE("what was given up is named, and its consequence with it", "[views]")
 {
-    const auto trouble = [](const std::string& kind) { return views::trouble(sample_request(), {kind}, false).text; };
+    const auto trouble = [](const std::string& kind) {
+        return views::trouble(sample_request(), given_up({kind}), false).text;
+    };
     for (const auto& [kind, what] : std::vector<std::pair<std::string, std::string>>{
              {"card", "the card in the approvals channel"},
              {"requester_dm", "the requester's direct message"},
@@ -346,12 +349,12 @@ TEST_CASE("what was given up is named, and its consequence with it", "[views]")
     CHECK(has(trouble("handover_settle"), "The direct message says whether it can be shown again."));
     CHECK(has(trouble("handover_close"), "has to close it"));
     CHECK(has(trouble("card"), "ada@acme.example"));
-    CHECK_FALSE(has(views::trouble(sample_request(), {"card"}, true).text, "`ada@acme.example"));
+    CHECK_FALSE(has(views::trouble(sample_request(), given_up({"card"}), true).text, "`ada@acme.example"));
 }
 
 TEST_CASE("what was given up of one request is named in one message", "[views]")
 {
-    const std::string words = views::trouble(sample_request(), {"card", "handover_close"}, false).text;
+    const std::string words = views::trouble(sample_request(), given_up({"card", "handover_close"}), false).text;
     CHECK(has(words, "*Given up* · request"));
     CHECK(has(words, "\n• the card in the approvals channel could not be delivered."));
     CHECK(has(words, "\n• the window with what was shown could not be emptied."));

@@ -1,5 +1,4 @@
 // Words about what does not go on by itself: Auth0 away, Slack refusing.
-#include "handlers/effects/still_waiting.hpp"
 #include "handlers/slack/block_kit.hpp"
 #include "handlers/views/refusal_words.hpp"
 #include "handlers/views/still_waiting_words.hpp"
@@ -11,7 +10,6 @@
 #include <catch2/catch.hpp>
 
 using namespace countersign;
-using namespace countersign::effects;
 using namespace countersign::test;
 using namespace std::chrono_literals;
 namespace json = boost::json;
@@ -26,23 +24,6 @@ Request decided(State state)
 }
 
 }  // namespace
-
-TEST_CASE("a request waits for Auth0 from its look-up on, and again once its change is due", "[views]")
-{
-    const TimePoint now = drawn_at + 1h;
-    const Request looking = sample_request(State::looking_up);
-    CHECK(waits_since(looking, now) == looking.updated_at);
-    for (const State state : {State::approved, State::executing, State::checking})
-    {
-        Request request = decided(state);
-        CHECK(waits_since(request, now) == drawn_at + 3min);
-        request.change_from = drawn_at + 30min;
-        CHECK(waits_since(request, now) == drawn_at + 30min);
-        CHECK_FALSE(waits_since(request, drawn_at + 29min));
-    }
-    for (const State state : {State::choosing, State::pending, State::changed, State::failed, State::unknown})
-        CHECK_FALSE(waits_since(decided(state), now));
-}
 
 TEST_CASE("that Auth0 keeps people waiting says what is not done and how long it is tried", "[views]")
 {

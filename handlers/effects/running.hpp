@@ -1,0 +1,27 @@
+#pragma once
+
+#include "handlers/effects/job_result.hpp"
+#include "handlers/ports/services.hpp"
+#include "handlers/rules/job_decision.hpp"
+
+namespace countersign::effects {
+
+// A job at work on its request, as that was read when the work began.
+struct Running
+{
+    const Services& services;
+    Job job;
+    Request request;
+
+    TimePoint now() const { return services.clock.now(); }
+    // What is committed so is also the end of the job.
+    Transaction ending(JobEnd end = JobEnd::finish) const;
+};
+
+// Ends a job that has nothing (more) to do.
+boost::asio::awaitable<JobResult> finish(Running running);
+
+// Carries out what the rules decide.
+boost::asio::awaitable<JobResult> carry_out(Running running, rules::JobDecision decision);
+
+}  // namespace countersign::effects

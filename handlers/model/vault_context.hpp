@@ -1,0 +1,16 @@
+#pragma once
+
+#include "handlers/core/strong_id.hpp"
+
+#include <string>
+
+// What secrets are sealed for: their context in the vault. What was sealed for one opens for no other, so that no row
+// can be put under another name. Never change one: what is sealed already could not be opened.
+namespace countersign {
+
+// The response_url of a note to this person.
+std::string note_context(const SlackUserId& user);
+// The response_url of a request's private line.
+std::string reply_context(const RequestId& request);
+
+}  // namespace countersign
