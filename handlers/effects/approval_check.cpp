@@ -16,7 +16,8 @@ asio::awaitable<Outcome<StoredEnding>> approval_fault(const Services& services, 
     if (!channel) co_return channel.error();
     if (const auto denial = rules::channel_denial(*channel)) co_return rules::ending_of(*denial);
     const OwnAccountCheck check = services.settings.approval.own_account_check;
-    std::vector<rules::Involved> involved;
+    std::vector<SlackUserId> involved;
+    std::vector<Member> members;
     for (const SlackUserId& approver : rules::approvers_of(request))
     {
         std::set<Role> deciding{Role::approver, Role::escalation};
@@ -24,16 +25,21 @@ asio::awaitable<Outcome<StoredEnding>> approval_fault(const Services& services, 
         if (!member) co_return member.error();
         StoredEnding fault = rules::approver_fault(*member, approver, request, check);
         if (!fault.is_none()) co_return fault;
-        involved.emplace_back(approver, member->email);
+        involved.push_back(approver);
+        members.push_back(*member);
     }
     std::set<Role> asking{Role::support, Role::implementation};
     const auto requester = co_await services.directory.fetch(request.requester, std::move(asking));
     if (!requester) co_return requester.error();
     StoredEnding fault = rules::requester_fault(*requester, request, check);
     if (!fault.is_none()) co_return fault;
-    involved.emplace_back(request.requester, requester->email);
+    involved.push_back(request.requester);
+    members.push_back(*requester);
     // Whose ids these are is known now that Slack was asked about each of them.
-    if (rules::are_fewer_people(services.directory, involved)) co_return StoredEnding{Ending::one_person};
+    People people;
+    for (std::size_t i = 0; i < involved.size(); ++i)
+        people.add(involved[i], services.directory.identity(involved[i]), members[i]);
+    if (rules::are_fewer_people(people, involved)) co_return StoredEnding{Ending::one_person};
     co_return StoredEnding{};
 }
 

@@ -1,6 +1,9 @@
 #include "handlers/rules/four_eyes.hpp"
 
+#include "handlers/rules/same_person.hpp"
+
 #include <iterator>
+#include <optional>
 
 namespace countersign::rules {
 
@@ -34,14 +37,11 @@ StoredEnding requester_fault(const Result<Member>& who, const Request& request, 
     return fault_of(may_ask(who, request, check), Ending::requester_lost_right);
 }
 
-bool are_fewer_people(const Directory& directory, const std::vector<Involved>& involved)
+bool are_fewer_people(const People& people, const std::vector<SlackUserId>& involved)
 {
     for (auto one = involved.begin(); one != involved.end(); ++one)
         for (auto other = std::next(one); other != involved.end(); ++other)
-        {
-            if (is_same(directory, one->id, other->id)) return true;
-            if (one->email && one->email == other->email) return true;
-        }
+            if (may_be_one(people, *one, *other)) return true;
     return false;
 }
 

@@ -56,19 +56,6 @@ std::string_view name_of(Denial denial) noexcept
 
 StoredEnding ending_of(Denial denial) { return StoredEnding::named(name_of(denial)); }
 
-bool is_same(const Directory& directory, const SlackUserId& one, const SlackUserId& other)
-{
-    return one == other || directory.identity(one) == directory.identity(other);
-}
-
-bool may_be_one(const Directory& directory, const SlackUserId& one, const SlackUserId& other)
-{
-    if (is_same(directory, one, other)) return true;
-    const auto who = directory.cached(one);
-    const auto whom = directory.cached(other);
-    return who && whom && who->email && who->email == whom->email;
-}
-
 std::optional<Denial> address_denial(const Member& who, OwnAccountCheck check)
 {
     if (who.email || check == OwnAccountCheck::say) return std::nullopt;

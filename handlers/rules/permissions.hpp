@@ -1,9 +1,9 @@
 #pragma once
 
 #include "handlers/core/error.hpp"
+#include "handlers/model/member.hpp"
 #include "handlers/model/request.hpp"
 #include "handlers/model/settings.hpp"
-#include "handlers/ports/directory.hpp"
 
 #include <optional>
 #include <string_view>
@@ -34,12 +34,6 @@ enum class Denial
 std::string_view name_of(Denial denial) noexcept;
 // The ending of a request that this keeps from going on.
 StoredEnding ending_of(Denial denial);
-
-// Whether both ids certainly belong to one person. A right is given by this alone, never by may_be_one().
-bool is_same(const Directory& directory, const SlackUserId& one, const SlackUserId& other);
-// Whether both ids may belong to one person, by the ids or by the address of the Slack profiles: then they do not count
-// as two. Addresses that Slack does not tell are never equal here; address_denial() keeps such people out.
-bool may_be_one(const Directory& directory, const SlackUserId& one, const SlackUserId& other);
 
 // Says no when the address of a person's Slack profile must be known and is not. By it people are compared with
 // accounts and with one another.
