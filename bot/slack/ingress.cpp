@@ -70,8 +70,8 @@ const std::string* app_of(const Interaction& interaction)
 {
     return std::visit(
         [](const auto& value) -> const std::string* {
-            if constexpr (requires { value.origin.app_id; })
-                return &value.origin.app_id;
+            if constexpr (requires { value.source.app_id; })
+                return &value.source.app_id;
             else
                 return nullptr;
         },

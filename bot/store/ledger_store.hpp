@@ -39,7 +39,6 @@ public:
     boost::asio::awaitable<std::optional<AuditMark>> last_audit_of(RequestId id) override;
     boost::asio::awaitable<std::vector<Job>> claim_jobs(
         TimePoint now, TimePoint lease_until, int limit, JobKinds kinds) override;
-    boost::asio::awaitable<std::optional<TimePoint>> next_due() override { co_return std::nullopt; }
 
 protected:
     // Lets a half do `work`, and ends when that is done; throws what it threw.

@@ -153,7 +153,7 @@ Verdict open_questions(const Press& press, const Snapshot& seen, const Settings&
 
 Verdict put_off_answer(const Action& action, const Snapshot& seen, const Settings& settings)
 {
-    if (!is_served(action.origin, settings)) return Verdict::without_trace();
+    if (!is_served(action.source, settings)) return Verdict::without_trace();
     // Nothing waits for the answer: it was given, or the form was somebody else's.
     if (!seen.request || !rules::is_same(seen.people, action.by, seen.request->requester) ||
         seen.request->state != State::choosing)

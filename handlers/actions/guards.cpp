@@ -10,9 +10,9 @@
 
 namespace countersign::actions {
 
-bool is_served(const slack::Origin& origin, const Settings& settings)
+bool is_served(const slack::Source& source, const Settings& settings)
 {
-    return !origin.org_install && origin.team && settings.teams.contains(*origin.team);
+    return !source.org_install && source.team && settings.teams.contains(*source.team);
 }
 
 bool came_from_card_on_file(const Press& press, const std::optional<Post>& card, const Settings& settings)
@@ -56,7 +56,7 @@ std::optional<Refusal> decider_refusal(
     const Action& action, const Snapshot& seen, const Settings& settings, Event event)
 {
     if (!seen.request) return Refusal{"card_unknown", views::card_unknown()};
-    if (!is_served(action.origin, settings)) return not_to_decide(rules::Denial::other_workspace);
+    if (!is_served(action.source, settings)) return not_to_decide(rules::Denial::other_workspace);
     if (const auto denial = deciding_denial(action.by, seen, settings, event)) return not_to_decide(*denial);
     const Request& request = *seen.request;
     const bool waits = request.state == State::pending || (event == Event::deny && request.is_cooling());
@@ -67,7 +67,7 @@ std::optional<Refusal> decider_refusal(
 std::optional<Refusal> requester_refusal(const Action& action, const Snapshot& seen, const Settings& settings)
 {
     if (!seen.request) return Refusal{"request_unknown", views::card_unknown()};
-    if (!is_served(action.origin, settings)) return not_to_act(rules::Denial::other_workspace);
+    if (!is_served(action.source, settings)) return not_to_act(rules::Denial::other_workspace);
     // Not whether they may still ask: what they asked for they may withdraw.
     if (const auto denial = rules::may_act(seen.member(action.by))) return not_to_act(*denial);
     if (!rules::is_same(seen.people, action.by, seen.request->requester))

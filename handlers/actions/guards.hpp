@@ -14,7 +14,7 @@ namespace countersign::actions {
 // Whether it comes from a workspace that is served. Says nothing of the person: the Directory knows whose member they
 // are, and in an Enterprise organization a member's home may be another workspace. An installation for a whole
 // organization is never served: it would act in workspaces that no operator chose.
-bool is_served(const slack::Origin& origin, const Settings& settings);
+bool is_served(const slack::Source& source, const Settings& settings);
 
 // Whether the clicked message is the card on file: a button's value alone proves nothing.
 bool came_from_card_on_file(const Press& press, const std::optional<Post>& card, const Settings& settings);

@@ -36,7 +36,7 @@ std::string_view spelling_fault(const Press& press, const Snapshot& seen, const 
     if (!request.handover || !press.view_id) return "view_unknown";
     const Handover& handover = *request.handover;
     if (press.private_metadata != rules::handover_mark(request.id, showing_window(handover))) return "view_unknown";
-    if (!is_served(press.origin, settings)) return name_of(rules::Denial::other_workspace);
+    if (!is_served(press.source, settings)) return name_of(rules::Denial::other_workspace);
     if (!rules::is_same(seen.people, press.by, request.requester)) return "not_the_requester";
     if (const auto denial = rules::may_ask(seen.member(press.by), request, settings.approval.own_account_check))
         return name_of(*denial);
@@ -48,7 +48,7 @@ std::string_view spelling_fault(const Press& press, const Snapshot& seen, const 
 // Whether this is the window of who acts. Where it is not there is nobody to tell.
 bool is_theirs(const Action& action, const Snapshot& seen, const Settings& settings)
 {
-    return is_served(action.origin, settings) && seen.request &&
+    return is_served(action.source, settings) && seen.request &&
         rules::is_same(seen.people, action.by, seen.request->requester);
 }
 

@@ -42,14 +42,14 @@ std::int64_t home_page(std::string_view value)
 
 asio::awaitable<HandlerResult> open_home(const Services& services, slack::AppEvent event, ReplayMark replay)
 {
-    if (!is_served(event.origin, services.settings) || !event.user || event.tab != "home")
+    if (!is_served(event.source, services.settings) || !event.user || event.tab != "home")
         co_return slack::Acknowledged{};
     co_return co_await show(services, *event.user, 0, std::move(replay));
 }
 
 asio::awaitable<HandlerResult> turn_home_page(const Services& services, slack::BlockAction click, ReplayMark replay)
 {
-    if (!is_served(click.origin, services.settings)) co_return slack::Acknowledged{};
+    if (!is_served(click.source, services.settings)) co_return slack::Acknowledged{};
     const std::int64_t page = home_page(click.value);
     co_return co_await show(services, click.actor.id, page, std::move(replay));
 }

@@ -131,7 +131,7 @@ asio::awaitable<HandlerResult> receive(const Services& services, slack::Interact
     if (reception.asks)
     {
         const SlackUserId user = actor_of(interaction)->id;
-        const bool in_organization = origin_of(interaction)->enterprise.has_value();
+        const bool in_organization = source_of(interaction)->enterprise.has_value();
         const auto known = co_await services.directory.learn(user, in_organization, reception.patience);
         if (known) may_go_on = true;
         if (!may_go_on) log::info("press_waits", {{"user", user}, {"reason", known.error().reason}});
@@ -148,7 +148,7 @@ asio::awaitable<HandlerResult> receive(const Services& services, slack::Interact
 asio::awaitable<void> go_on(const Services& services, GoOn waiting)
 {
     const SlackUserId user = actor_of(waiting.interaction)->id;
-    const bool in_organization = origin_of(waiting.interaction)->enterprise.has_value();
+    const bool in_organization = source_of(waiting.interaction)->enterprise.has_value();
     Waiter waiter{user, answer_target(waiting.interaction)};
     if (waiting.in_window)
     {

@@ -18,7 +18,7 @@ std::optional<rules::Denial> denial_of(
     const Action& action, Purpose purpose, const std::optional<Email>& email, const Snapshot& seen,
     const Settings& settings)
 {
-    if (!is_served(action.origin, settings)) return rules::Denial::other_workspace;
+    if (!is_served(action.source, settings)) return rules::Denial::other_workspace;
     const auto who = seen.member(action.by);
     const OwnAccountCheck check = settings.approval.own_account_check;
     if (email) return rules::may_ask(who, purpose, *email, check);

@@ -18,7 +18,7 @@ namespace {
 
 std::optional<rules::Denial> freezing_denial(const Action& action, const Snapshot& seen, const Settings& settings)
 {
-    if (!is_served(action.origin, settings)) return rules::Denial::other_workspace;
+    if (!is_served(action.source, settings)) return rules::Denial::other_workspace;
     return rules::may_freeze(seen.member(action.by));
 }
 

@@ -9,7 +9,7 @@ namespace countersign::actions {
 
 slack::Message help(const Action& action, const Result<Member>& who, const Settings& settings)
 {
-    if (!is_served(action.origin, settings))
+    if (!is_served(action.source, settings))
         return slack::Message{views::standing_words(rules::Denial::other_workspace)};
     return views::help(who, settings);
 }

@@ -8,25 +8,25 @@
 
 namespace countersign::actions {
 
-Action action_of(const slack::BlockAction& click) { return Action{click.actor.id, click.origin, click.action_id}; }
+Action action_of(const slack::BlockAction& click) { return Action{click.actor.id, click.source, click.action_id}; }
 
-Action action_of(const slack::ViewSubmission& form) { return Action{form.actor.id, form.origin, form.callback_id}; }
+Action action_of(const slack::ViewSubmission& form) { return Action{form.actor.id, form.source, form.callback_id}; }
 
-Action action_of(const slack::ViewClosed& closed) { return Action{closed.actor.id, closed.origin, closed.callback_id}; }
+Action action_of(const slack::ViewClosed& closed) { return Action{closed.actor.id, closed.source, closed.callback_id}; }
 
 Action action_of(const slack::SlashCommand& command)
 {
-    return Action{command.actor.id, command.origin, command.command};
+    return Action{command.actor.id, command.source, command.command};
 }
 
 Action action_of(const slack::Shortcut& shortcut)
 {
-    return Action{shortcut.actor.id, shortcut.origin, shortcut.callback_id};
+    return Action{shortcut.actor.id, shortcut.source, shortcut.callback_id};
 }
 
 Action action_of(const slack::MessageAction& shortcut)
 {
-    return Action{shortcut.actor.id, shortcut.origin, shortcut.callback_id};
+    return Action{shortcut.actor.id, shortcut.source, shortcut.callback_id};
 }
 
 Press press_of(const Vault& vault, const slack::BlockAction& click)

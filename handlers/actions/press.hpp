@@ -16,7 +16,7 @@ namespace countersign::actions {
 struct Action
 {
     SlackUserId by;
-    slack::Origin origin;
+    slack::Source source;
     std::string name;  // "/reset-password", "request.approve", ...: for the audit log
 };
 

@@ -50,12 +50,12 @@ slack::Actor* actor_of(slack::Interaction& interaction)
         interaction);
 }
 
-const slack::Origin* origin_of(const slack::Interaction& interaction)
+const slack::Source* source_of(const slack::Interaction& interaction)
 {
     return std::visit(
-        [](const auto& value) -> const slack::Origin* {
-            if constexpr (requires { value.origin; })
-                return &value.origin;
+        [](const auto& value) -> const slack::Source* {
+            if constexpr (requires { value.source; })
+                return &value.source;
             else
                 return nullptr;
         },
@@ -83,10 +83,10 @@ Reception reception_of(const slack::Interaction& interaction, const Settings& se
     Reception reception;
     const bool has_author = !std::holds_alternative<slack::AppEvent>(interaction) &&
         !std::holds_alternative<slack::UrlVerification>(interaction);
-    const slack::Origin* origin = origin_of(interaction);
+    const slack::Source* source = source_of(interaction);
     // What asks Slack by itself, and what may not be done wherever its author belongs, does not wait.
     reception.asks =
-        has_author && origin != nullptr && is_served(*origin, settings) && !is_click_on(interaction, show_action);
+        has_author && source != nullptr && is_served(*source, settings) && !is_click_on(interaction, show_action);
     reception.opens_window = window_trigger(interaction) != nullptr;
     reception.is_stored = is_click_on(interaction, approve_action);
     if (!reception.opens_window && !reception.is_stored) reception.patience = asked_before_answer;

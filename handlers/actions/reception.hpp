@@ -14,7 +14,7 @@ inline constexpr std::chrono::milliseconds asked_before_answer{1'500};  // withi
 // Who acts; nullptr for Slack's own events.
 slack::Actor* actor_of(slack::Interaction& interaction);
 // nullptr: it comes from no workspace.
-const slack::Origin* origin_of(const slack::Interaction& interaction);
+const slack::Source* source_of(const slack::Interaction& interaction);
 
 // The trigger of an interaction that is answered by a window; nullptr for others. handover.show
 // has a window of its own.

@@ -28,7 +28,7 @@ std::int64_t version_in(const std::string& value)
 
 std::optional<rules::Denial> releasing_denial(const Press& press, const Snapshot& seen, const Settings& settings)
 {
-    if (!is_served(press.origin, settings)) return rules::Denial::other_workspace;
+    if (!is_served(press.source, settings)) return rules::Denial::other_workspace;
     const auto who = seen.member(press.by);
     if (const auto denial = rules::may_freeze(who)) return denial;
     // Two have to release, and are told apart by their addresses, too.

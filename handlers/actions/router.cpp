@@ -167,7 +167,7 @@ asio::awaitable<HandlerResult> tell_unknown(const Services&, Shortcut shortcut, 
 // Each is acknowledged, so that Slack does not send it again; when it does, it is the same event under the same id.
 asio::awaitable<HandlerResult> heed_event(const Services& services, slack::AppEvent event, ReplayMark replay)
 {
-    if (!is_served(event.origin, services.settings)) co_return slack::Acknowledged{};
+    if (!is_served(event.source, services.settings)) co_return slack::Acknowledged{};
     if (const auto what = news_of(event, services.settings)) services.directory.heed(*what, event.user);
     if (event.type != "app_home_opened") co_return slack::Acknowledged{};
     replay.digest = "event/" + event.event_id;

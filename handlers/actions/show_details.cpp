@@ -21,7 +21,7 @@ bool is_requester(const SlackUserId& who, const Snapshot& seen)
 std::optional<Refusal> looking_refusal(const Press& press, const Snapshot& seen, const Settings& settings)
 {
     if (!seen.request) return Refusal{"request_unknown", views::card_unknown()};
-    if (!is_served(press.origin, settings)) return nothing_to_see(rules::Denial::other_workspace);
+    if (!is_served(press.source, settings)) return nothing_to_see(rules::Denial::other_workspace);
     // By the id that stands in the request, where it is that person's.
     const SlackUserId& viewer = is_requester(press.by, seen) ? seen.request->requester : press.by;
     if (const auto denial = rules::may_see(seen.member(press.by), viewer, *seen.request))

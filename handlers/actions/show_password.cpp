@@ -14,7 +14,7 @@ constexpr int tries_max = 6;  // against the steps after the change, which write
 
 std::optional<Refusal> rights_refusal(const Press& press, const Snapshot& seen, const Settings& settings)
 {
-    if (!is_served(press.origin, settings))
+    if (!is_served(press.source, settings))
         return Refusal{name_of(rules::Denial::other_workspace), views::not_for_you()};
     if (!rules::is_same(seen.people, press.by, seen.request->requester))
         return Refusal{"not_the_requester", views::not_for_you()};

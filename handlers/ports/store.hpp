@@ -78,8 +78,6 @@ public:
     // of a lane only the oldest unfinished job, and none while another job of the lane is leased.
     virtual boost::asio::awaitable<std::vector<Job>> claim_jobs(
         TimePoint now, TimePoint lease_until, int limit, JobKinds kinds) = 0;
-    // When the next job is due or the next lease ends, if there is any.
-    virtual boost::asio::awaitable<std::optional<TimePoint>> next_due() = 0;
 };
 
 }  // namespace countersign

@@ -40,15 +40,15 @@ std::optional<SlackTeamId> installed_team(const PayloadReader& payload)
     return first;
 }
 
-Origin origin_of(const PayloadReader& payload)
+Source source_of(const PayloadReader& payload)
 {
-    Origin origin;
-    origin.app_id = payload.id_text("/api_app_id").value_or("");
-    origin.team = installed_team(payload);
-    origin.enterprise = payload.id_text("/enterprise/id");
-    if (!origin.enterprise) origin.enterprise = payload.id_text("/team/enterprise_id");
-    origin.org_install = payload.flag("/is_enterprise_install");
-    return origin;
+    Source source;
+    source.app_id = payload.id_text("/api_app_id").value_or("");
+    source.team = installed_team(payload);
+    source.enterprise = payload.id_text("/enterprise/id");
+    if (!source.enterprise) source.enterprise = payload.id_text("/team/enterprise_id");
+    source.org_install = payload.flag("/is_enterprise_install");
+    return source;
 }
 
 Actor actor_of(const PayloadReader& payload)
@@ -87,7 +87,7 @@ Result<Interaction> read_block_action(const PayloadReader& payload)
     return whole(
         payload,
         BlockAction{
-            origin_of(payload), actor_of(payload), std::move(channel), payload.ts("/container/message_ts"),
+            source_of(payload), actor_of(payload), std::move(channel), payload.ts("/container/message_ts"),
             std::move(view), payload.name("/view/hash"), payload.text("/view/private_metadata", metadata_units_max),
             payload.required_name("/actions/0/action_id"), payload.name("/actions/0/block_id"), std::move(value),
             std::move(selected), payload.secret("/response_url", credential_bytes_max), trigger_of(payload)});
@@ -166,7 +166,7 @@ Result<Interaction> read_view_submission(const PayloadReader& payload)
     return whole(
         payload,
         ViewSubmission{
-            origin_of(payload), actor_of(payload), payload.required_name("/view/callback_id"),
+            source_of(payload), actor_of(payload), payload.required_name("/view/callback_id"),
             payload.text("/view/private_metadata", metadata_units_max), payload.required_id_text("/view/id"),
             payload.name("/view/hash"), entered_values(payload), payload.secret("/trigger_id", credential_bytes_max)});
 }
@@ -176,7 +176,7 @@ Result<Interaction> read_view_closed(const PayloadReader& payload)
     return whole(
         payload,
         ViewClosed{
-            origin_of(payload), actor_of(payload), payload.required_name("/view/callback_id"),
+            source_of(payload), actor_of(payload), payload.required_name("/view/callback_id"),
             payload.text("/view/private_metadata", metadata_units_max), payload.required_id_text("/view/id"),
             payload.flag("/is_cleared")});
 }
@@ -185,7 +185,7 @@ Result<Interaction> read_shortcut(const PayloadReader& payload)
 {
     return whole(
         payload,
-        Shortcut{origin_of(payload), actor_of(payload), payload.required_name("/callback_id"), trigger_of(payload)});
+        Shortcut{source_of(payload), actor_of(payload), payload.required_name("/callback_id"), trigger_of(payload)});
 }
 
 Result<Interaction> read_message_action(const PayloadReader& payload)
@@ -196,7 +196,7 @@ Result<Interaction> read_message_action(const PayloadReader& payload)
     return whole(
         payload,
         MessageAction{
-            origin_of(payload), actor_of(payload), payload.required_name("/callback_id"),
+            source_of(payload), actor_of(payload), payload.required_name("/callback_id"),
             payload.required_id<ChannelId>("/channel/id"), std::move(*ts), payload.id<SlackUserId>("/message/user"),
             message != nullptr ? text_of_message(*message, message_text_bytes_max) : std::string{},
             payload.required_secret("/response_url", credential_bytes_max), trigger_of(payload)});
@@ -205,12 +205,12 @@ Result<Interaction> read_message_action(const PayloadReader& payload)
 Result<Interaction> read_app_event(const PayloadReader& payload)
 {
     AppEvent event;
-    event.origin.app_id = payload.id_text("/api_app_id").value_or("");
-    event.origin.team = payload.id<SlackTeamId>("/authorizations/0/team_id");
-    if (!event.origin.team) event.origin.team = payload.id<SlackTeamId>("/team_id");
-    event.origin.enterprise = payload.id_text("/authorizations/0/enterprise_id");
-    if (!event.origin.enterprise) event.origin.enterprise = payload.id_text("/enterprise_id");
-    event.origin.org_install = payload.flag("/authorizations/0/is_enterprise_install");
+    event.source.app_id = payload.id_text("/api_app_id").value_or("");
+    event.source.team = payload.id<SlackTeamId>("/authorizations/0/team_id");
+    if (!event.source.team) event.source.team = payload.id<SlackTeamId>("/team_id");
+    event.source.enterprise = payload.id_text("/authorizations/0/enterprise_id");
+    if (!event.source.enterprise) event.source.enterprise = payload.id_text("/enterprise_id");
+    event.source.org_install = payload.flag("/authorizations/0/is_enterprise_install");
     event.event_id = payload.required_name("/event_id");
     event.type = payload.required_name("/event/type");
     // A person (user_change) stands there whole, elsewhere only the id.
@@ -249,19 +249,19 @@ Result<Interaction> parse_command(const std::vector<std::pair<std::string, std::
 Result<Interaction> read_command(const json::value& document)
 {
     const PayloadReader payload{document};
-    Origin origin;
-    origin.app_id = payload.id_text("/api_app_id").value_or("");
-    origin.team = payload.id<SlackTeamId>("/team_id");
-    origin.enterprise = payload.id_text("/enterprise_id");
-    origin.org_install = payload.flag("/is_enterprise_install");
+    Source source;
+    source.app_id = payload.id_text("/api_app_id").value_or("");
+    source.team = payload.id<SlackTeamId>("/team_id");
+    source.enterprise = payload.id_text("/enterprise_id");
+    source.org_install = payload.flag("/is_enterprise_install");
     std::string command = payload.required_name("/command");
     if (!is_command_name(command)) payload.refuse();
     // The actor of a command is a member of the workspace that it was typed in.
-    Actor actor{payload.required_id<SlackUserId>("/user_id"), origin.team};
+    Actor actor{payload.required_id<SlackUserId>("/user_id"), source.team};
     return whole(
         payload,
         SlashCommand{
-            std::move(origin), std::move(actor), payload.required_id<ChannelId>("/channel_id"), std::move(command),
+            std::move(source), std::move(actor), payload.required_id<ChannelId>("/channel_id"), std::move(command),
             payload.text("/text", command_text_units_max),
             payload.required_secret("/response_url", credential_bytes_max), trigger_of(payload)});
 }

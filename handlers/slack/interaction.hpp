@@ -19,7 +19,7 @@
 namespace countersign::slack {
 
 // Where it comes from. Compare app_id with ours when it is not empty (shortcuts do not carry it).
-struct Origin
+struct Source
 {
     std::string app_id;  // empty when the payload has none
     // The workspace in which the app acts, in the order that handlers/slack/CONTRACT.md, "Interactions" gives. Says
@@ -37,7 +37,7 @@ struct Actor
 
 struct SlashCommand
 {
-    Origin origin;
+    Source source;
     Actor actor;
     ChannelId channel;
     std::string command;  // with its slash
@@ -49,7 +49,7 @@ struct SlashCommand
 // A button or a select that was used, in a message or in a view.
 struct BlockAction
 {
-    Origin origin;
+    Source source;
     Actor actor;
     std::optional<ChannelId> channel;  // with message_ts: the message that holds it
     std::optional<MessageTs> message_ts;
@@ -66,7 +66,7 @@ struct BlockAction
 
 struct ViewSubmission
 {
-    Origin origin;
+    Source source;
     Actor actor;
     std::string callback_id;
     std::string private_metadata;
@@ -83,7 +83,7 @@ struct ViewSubmission
 
 struct ViewClosed
 {
-    Origin origin;
+    Source source;
     Actor actor;
     std::string callback_id;
     std::string private_metadata;
@@ -94,7 +94,7 @@ struct ViewClosed
 // A global shortcut: it has no channel and no response_url.
 struct Shortcut
 {
-    Origin origin;
+    Source source;
     Actor actor;
     std::string callback_id;
     Secret trigger_id;
@@ -103,7 +103,7 @@ struct Shortcut
 // A message shortcut.
 struct MessageAction
 {
-    Origin origin;
+    Source source;
     Actor actor;
     std::string callback_id;
     ChannelId channel;
@@ -122,7 +122,7 @@ struct UrlVerification
 // An event of the Events API. Delivered at least once: de-duplicate by event_id.
 struct AppEvent
 {
-    Origin origin;
+    Source source;
     std::string event_id;
     std::string type;  // "app_home_opened", "subteam_members_changed", ...
     std::optional<SlackUserId> user;

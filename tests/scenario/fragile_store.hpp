@@ -123,7 +123,6 @@ public:
         }
         co_return jobs;
     }
-    boost::asio::awaitable<std::optional<TimePoint>> next_due() override { co_return std::nullopt; }
 
     // A bot at rest asks twice a second of virtual time. Where all that is written goes through here, or is followed by
     // stir(), SQLite need not be asked again before something is due.

@@ -37,7 +37,7 @@ std::map<std::string, Member> usual_members()
     return all;
 }
 
-slack::Origin usual_origin() { return slack::Origin{"A1", SlackTeamId{"T1"}, std::nullopt, false}; }
+slack::Source usual_source() { return slack::Source{"A1", SlackTeamId{"T1"}, std::nullopt, false}; }
 
 slack::Actor actor_of(const std::string& user) { return slack::Actor{SlackUserId{user}, SlackTeamId{"T1"}}; }
 
@@ -80,7 +80,7 @@ HandlerResult Desk::send(slack::Interaction interaction)
 slack::BlockAction Desk::click_in_home(const std::string& user, std::string_view action, const std::string& value) const
 {
     return slack::BlockAction{
-        .origin = usual_origin(),
+        .source = usual_source(),
         .actor = actor_of(user),
         .channel = {},
         .message_ts = {},
@@ -107,7 +107,7 @@ slack::BlockAction Desk::click(const std::string& user, std::string_view action,
 slack::ViewSubmission Desk::form(const std::string& user, std::string_view callback, const std::string& metadata) const
 {
     return slack::ViewSubmission{
-        .origin = usual_origin(),
+        .source = usual_source(),
         .actor = actor_of(user),
         .callback_id = std::string{callback},
         .private_metadata = metadata,
@@ -120,7 +120,7 @@ slack::ViewSubmission Desk::form(const std::string& user, std::string_view callb
 slack::SlashCommand Desk::command(const std::string& user, const std::string& name, const std::string& text) const
 {
     return slack::SlashCommand{
-        .origin = usual_origin(),
+        .source = usual_source(),
         .actor = actor_of(user),
         .channel = ChannelId{"C0DESK"},
         .command = name,

@@ -81,7 +81,6 @@ asio::awaitable<std::vector<Job>> WatchedStore::claim_jobs(
 {
     return ledger_.claim_jobs(now, lease_until, limit, std::move(kinds));
 }
-asio::awaitable<std::optional<TimePoint>> WatchedStore::next_due() { return ledger_.next_due(); }
 
 // --- people
 

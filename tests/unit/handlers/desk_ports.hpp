@@ -49,7 +49,6 @@ public:
     boost::asio::awaitable<std::optional<AuditMark>> last_audit_of(RequestId id) override;
     boost::asio::awaitable<std::vector<Job>> claim_jobs(
         TimePoint now, TimePoint lease_until, int limit, JobKinds kinds) override;
-    boost::asio::awaitable<std::optional<TimePoint>> next_due() override;
 
 private:
     Store& ledger_;

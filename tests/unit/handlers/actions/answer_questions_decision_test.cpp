@@ -309,7 +309,7 @@ TEST_CASE("a closing by somebody else, from elsewhere, or of what waits for no a
     Asking scene;
     auto action = action_by("U0AGENT", choose_form);
     SECTION("by somebody else") { action.by = SlackUserId{"U0IMPL"}; }
-    SECTION("from another workspace") { action.origin.team = SlackTeamId{"T2"}; }
+    SECTION("from another workspace") { action.source.team = SlackTeamId{"T2"}; }
     SECTION("of an unknown request") { scene.seen.request.reset(); }
     SECTION("of what waits for a team lead") { scene.seen.request->state = State::pending; }
     SECTION("of what is looked up") { scene.seen.request->state = State::looking_up; }

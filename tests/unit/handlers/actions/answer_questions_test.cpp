@@ -59,7 +59,7 @@ struct AskingDesk : Desk
 slack::ViewClosed closing(const Desk& desk, const std::string& user)
 {
     const auto form = desk.form(user, choose_form, "cs-1");
-    return slack::ViewClosed{form.origin, form.actor, form.callback_id, form.private_metadata, "V1", false};
+    return slack::ViewClosed{form.source, form.actor, form.callback_id, form.private_metadata, "V1", false};
 }
 
 const auto store_faults = std::vector<std::tuple<Errc, Errc, std::size_t>>{
@@ -318,7 +318,7 @@ TEST_CASE("a closing from another workspace, or of an unknown request, does noth
 {
     AskingDesk desk;
     auto foreign = closing(desk, "U0AGENT");
-    foreign.origin.team = SlackTeamId{"T2"};
+    foreign.source.team = SlackTeamId{"T2"};
     CHECK_FALSE(rejected(desk.send(std::move(foreign))));
     auto unknown = closing(desk, "U0AGENT");
     unknown.private_metadata = "cs-2";

@@ -128,9 +128,9 @@ TEST_CASE("a press of Approve counts from a served workspace alone", "[actions]"
 {
     const Scene scene{agents_request(State::pending)};
     auto press_there = press("U0LEAD", approve_action);
-    SECTION("another workspace") { press_there.origin.team = SlackTeamId{"T2"}; }
-    SECTION("no workspace") { press_there.origin.team.reset(); }
-    SECTION("an installation for a whole organization") { press_there.origin.org_install = true; }
+    SECTION("another workspace") { press_there.source.team = SlackTeamId{"T2"}; }
+    SECTION("no workspace") { press_there.source.team.reset(); }
+    SECTION("an installation for a whole organization") { press_there.source.org_install = true; }
     check_refused(
         approve(scene, press_there), "decision_not_accepted U0LEAD cs-1 action=request.approve why=other_workspace",
         "serves only people of the workspace");

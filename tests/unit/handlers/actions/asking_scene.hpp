@@ -35,7 +35,7 @@ inline slack::ViewSubmission form_of(
     const std::map<std::string, std::string>& entries)
 {
     const actions::Action action = action_by(user, callback);
-    slack::ViewSubmission form{action.origin, {action.by, SlackTeamId{"T1"}}, action.name, metadata, "V1", "h1", {},
+    slack::ViewSubmission form{action.source, {action.by, SlackTeamId{"T1"}}, action.name, metadata, "V1", "h1", {},
                                std::nullopt};
     for (const auto& [field, text] : entries) form.values[views::entered_at(field)] = text;
     return form;

@@ -111,7 +111,7 @@ TEST_CASE("who asked cancels without a role, but not without being known for a m
 TEST_CASE("a cancelling from another workspace, or of an unknown request, is refused", "[actions]")
 {
     auto press_there = press("U0AGENT", cancel_action);
-    press_there.origin.team = SlackTeamId{"T2"};
+    press_there.source.team = SlackTeamId{"T2"};
     check_refused(
         cancel(Scene{agents_request(State::pending)}, press_there),
         "decision_not_accepted U0AGENT cs-1 action=request.cancel why=other_workspace",

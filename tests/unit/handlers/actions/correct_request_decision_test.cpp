@@ -78,7 +78,7 @@ TEST_CASE("nobody else gets the form back, nor who may not ask any more or is no
     scene.know("U0AGENT", Errc::unavailable);
     check_no_form(correct(scene, "U0AGENT"), "U0AGENT", "rights_unknown");
     auto elsewhere = press("U0AGENT", correct_action);
-    elsewhere.origin.team = SlackTeamId{"T2"};
+    elsewhere.source.team = SlackTeamId{"T2"};
     check_no_form(actions::correct(elsewhere, scene.seen, scene.settings), "U0AGENT", "other_workspace");
 }
 

@@ -169,7 +169,7 @@ TEST_CASE("a denial from another workspace is refused", "[actions]")
 {
     const Scene scene{agents_request(State::pending)};
     auto there = action_by("U0LEAD", deny_form);
-    there.origin.team = SlackTeamId{"T2"};
+    there.source.team = SlackTeamId{"T2"};
     const auto verdict = actions::deny(there, "why", scene.seen, scene.settings);
     CHECK(has(only_row(*verdict.transaction), "why=other_workspace"));
     CHECK_FALSE(verdict.transaction->update);

@@ -103,7 +103,7 @@ TEST_CASE("nothing is spelled out for anybody but a requester who may ask", "[ac
     Scene scene{shown_request()};
     check_not_spelled(spell(scene, spell_press("U0IMPL")), "U0IMPL", "not_the_requester");
     auto press = spell_press("U0AGENT");
-    press.origin.team = SlackTeamId{"T2"};
+    press.source.team = SlackTeamId{"T2"};
     check_not_spelled(spell(scene, press), "U0AGENT", "other_workspace");
     scene.know("U0AGENT", member_with("U0AGENT", {}));
     check_not_spelled(spell(scene, spell_press("U0AGENT")), "U0AGENT", "not_a_requester");
@@ -163,7 +163,7 @@ TEST_CASE("a window is closed by its requester alone, of a request that is known
     CHECK_FALSE(close(scene, "U0LEAD").transaction);
     CHECK_FALSE(leave(scene, "U0LEAD", 1).transaction);
     auto there = action_by("U0AGENT", handover_view);
-    there.origin.team = SlackTeamId{"T2"};
+    there.source.team = SlackTeamId{"T2"};
     CHECK_FALSE(actions::close_for_good(there, scene.seen, scene.settings).transaction);
     CHECK_FALSE(actions::leave(there, 1, scene.seen, scene.settings).transaction);
     scene.seen.request->handover.reset();

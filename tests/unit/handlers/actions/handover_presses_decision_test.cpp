@@ -175,7 +175,7 @@ TEST_CASE("a press of Show for an unknown request, or from another workspace, is
 {
     check_refused(show(Scene{}, "U0AGENT"), "handover_refused U0AGENT why=message_unknown", "does not belong");
     auto press_there = press_in_dm("U0AGENT", show_action);
-    press_there.origin.team = SlackTeamId{"T2"};
+    press_there.source.team = SlackTeamId{"T2"};
     check_refused(
         show(Scene{handed_over(HandoverState::ready)}, press_there),
         "handover_refused U0AGENT cs-1 why=other_workspace", "only the person who made the request");

@@ -43,7 +43,7 @@ struct HandoverDesk : Desk
     slack::ViewClosed left(const std::string& mark) const
     {
         const auto same = form("U0AGENT", handover_view, mark);
-        return slack::ViewClosed{same.origin, same.actor, same.callback_id, mark, same.view_id, false};
+        return slack::ViewClosed{same.source, same.actor, same.callback_id, mark, same.view_id, false};
     }
 };
 

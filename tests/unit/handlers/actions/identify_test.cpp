@@ -152,7 +152,7 @@ TEST_CASE("Slack is not asked about what may not act wherever its author belongs
     WaitingDesk desk;
     desk.people.answers = false;
     auto click = desk.click("U0LEAD", approve_action, "cs-1");
-    click.origin.team = SlackTeamId{"T2"};
+    click.source.team = SlackTeamId{"T2"};
     CHECK_FALSE(put_off(arrive(desk, std::move(click))));
     CHECK(only_row(desk.last()) == "decision_not_accepted U0LEAD cs-1 action=request.approve why=other_workspace");
     static_cast<void>(arrive(desk, slack::UrlVerification{"a challenge"}, "body 2"));

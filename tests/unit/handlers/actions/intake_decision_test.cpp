@@ -57,9 +57,9 @@ TEST_CASE("nobody asks from a workspace that is not served", "[actions]")
 {
     const Scene scene;
     auto action = action_by("U0AGENT", "/reset-password");
-    SECTION("another") { action.origin.team = SlackTeamId{"T2"}; }
-    SECTION("none") { action.origin.team.reset(); }
-    SECTION("a whole organization") { action.origin.org_install = true; }
+    SECTION("another") { action.source.team = SlackTeamId{"T2"}; }
+    SECTION("none") { action.source.team.reset(); }
+    SECTION("a whole organization") { action.source.org_install = true; }
     const auto refusal = actions::refusal_to_ask(action, Purpose::reset, ada, scene.seen, scene.settings);
     REQUIRE(refusal);
     CHECK(refusal->code == "other_workspace");

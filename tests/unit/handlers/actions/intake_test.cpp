@@ -85,14 +85,14 @@ TEST_CASE("shortcuts and the Home open the form for who may ask, and offer first
 {
     const auto [user, offers] = GENERATE(table<std::string, bool>({{"U0AGENT", false}, {"U0IMPL", true}}));
     Desk desk;
-    const auto origin = desk.click_in_home(user, new_action, "").origin;
+    const auto source = desk.click_in_home(user, new_action, "").source;
     const slack::Actor actor{SlackUserId{user}, SlackTeamId{"T1"}};
     std::vector<HandlerResult> answers;
     answers.push_back(desk.send(desk.click_in_home(user, new_action, "")));
     answers.push_back(
-        desk.send(slack::Shortcut{origin, actor, std::string{global_shortcut}, Secret{"trigger of " + user}}));
+        desk.send(slack::Shortcut{source, actor, std::string{global_shortcut}, Secret{"trigger of " + user}}));
     answers.push_back(desk.send(slack::MessageAction{
-        origin, actor, std::string{message_shortcut}, ChannelId{"C0DESK"}, MessageTs{"1.1"}, std::nullopt,
+        source, actor, std::string{message_shortcut}, ChannelId{"C0DESK"}, MessageTs{"1.1"}, std::nullopt,
         "please: bea@acme.example", Secret{Desk::response_url}, Secret{"trigger of " + user}}));
     for (const HandlerResult& answer : answers)
     {
@@ -118,18 +118,18 @@ TEST_CASE("whoever may not ask gets no form by a shortcut, but the reason, and a
 {
     Desk desk;
     const slack::Shortcut shortcut{
-        desk.click_in_home("U0LEAD", new_action, "").origin,
+        desk.click_in_home("U0LEAD", new_action, "").source,
         {SlackUserId{"U0LEAD"}, std::nullopt},
         std::string{global_shortcut},
         Secret{"t"}};
     const auto answer = desk.send(
-        slack::Shortcut{shortcut.origin, shortcut.actor, shortcut.callback_id, shortcut.trigger_id.duplicate()});
+        slack::Shortcut{shortcut.source, shortcut.actor, shortcut.callback_id, shortcut.trigger_id.duplicate()});
     CHECK(modal_callback(answer) == "explanation");
     CHECK(has(modal_text(answer), "Nothing was requested"));
     CHECK(only_row(desk.last()) == "request_not_allowed U0LEAD why=not_a_requester through=reset_password");
     desk.store.refuses = Errc::unavailable;
     const auto lost = desk.send(
-        slack::Shortcut{shortcut.origin, shortcut.actor, shortcut.callback_id, shortcut.trigger_id.duplicate()});
+        slack::Shortcut{shortcut.source, shortcut.actor, shortcut.callback_id, shortcut.trigger_id.duplicate()});
     CHECK(rejected(lost) == Errc::unavailable);
     CHECK_FALSE(lost.then);
 }

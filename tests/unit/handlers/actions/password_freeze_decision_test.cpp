@@ -85,9 +85,9 @@ TEST_CASE("nobody freezes from a workspace that is not served", "[actions]")
 {
     const Scene scene;
     auto action = action_by("U0LEAD", "/password-freeze");
-    SECTION("another") { action.origin.team = SlackTeamId{"T2"}; }
-    SECTION("none") { action.origin.team.reset(); }
-    SECTION("a whole organization") { action.origin.org_install = true; }
+    SECTION("another") { action.source.team = SlackTeamId{"T2"}; }
+    SECTION("none") { action.source.team.reset(); }
+    SECTION("a whole organization") { action.source.org_install = true; }
     const auto verdict = actions::freeze(action, "because", scene.seen, scene.settings);
     check_not_frozen(verdict, "serves only people of the workspace");
     CHECK(only_row(*verdict.transaction) == "freeze_not_allowed U0LEAD why=other_workspace");
@@ -101,6 +101,6 @@ TEST_CASE("help is for everybody in a workspace that is served, whatever is know
     CHECK(has(actions::help(action, scene.seen.member(action.by), scene.settings).text, "Countersign"));
     CHECK(has(actions::help(action, unknown, scene.settings).text, "I cannot check your rights"));
     CHECK(actions::help(action, unknown, scene.settings).blocks.size() == 2);
-    action.origin.team = SlackTeamId{"T2"};
+    action.source.team = SlackTeamId{"T2"};
     CHECK(has(actions::help(action, unknown, scene.settings).text, "serves only people of the workspace"));
 }

@@ -69,12 +69,12 @@ TEST_CASE("help is for people of the workspace that is served, and does not depe
     }
     SECTION("from another workspace")
     {
-        command.origin.team = SlackTeamId{"T2"};
+        command.source.team = SlackTeamId{"T2"};
         CHECK(has(reply_text(desk.send(std::move(command))), "serves only people of the workspace"));
     }
     SECTION("from nowhere")
     {
-        command.origin.team.reset();
+        command.source.team.reset();
         CHECK(has(reply_text(desk.send(std::move(command))), "serves only people of the workspace"));
     }
 }

@@ -16,7 +16,7 @@ constexpr const char* url = "https://hooks.slack.com/commands/T1/2/secret";
 slack::SlashCommand command(const std::string& name, const std::string& text)
 {
     const auto action = action_by("U0AGENT", name);
-    return slack::SlashCommand{action.origin, {action.by, std::nullopt}, ChannelId{"C0DESK"}, name, text,
+    return slack::SlashCommand{action.source, {action.by, std::nullopt}, ChannelId{"C0DESK"}, name, text,
                                Secret{url},   Secret{"trigger"}};
 }
 
@@ -24,7 +24,7 @@ slack::BlockAction click(std::string_view name)
 {
     const auto action = action_by("U0AGENT", name);
     return slack::BlockAction{
-        action.origin,
+        action.source,
         {action.by, std::nullopt},
         ChannelId{"C0DESK"},
         MessageTs{"1.1"},
@@ -43,14 +43,14 @@ slack::MessageAction message_action()
 {
     const auto action = action_by("U0AGENT", message_shortcut);
     return slack::MessageAction{
-        action.origin, {action.by, std::nullopt}, action.name, ChannelId{"C0DESK"}, MessageTs{"1.1"},
+        action.source, {action.by, std::nullopt}, action.name, ChannelId{"C0DESK"}, MessageTs{"1.1"},
         std::nullopt,  "ada@acme.example",        Secret{url}, Secret{"trigger"}};
 }
 
 slack::Shortcut shortcut()
 {
     const auto action = action_by("U0AGENT", global_shortcut);
-    return slack::Shortcut{action.origin, {action.by, std::nullopt}, action.name, Secret{"trigger"}};
+    return slack::Shortcut{action.source, {action.by, std::nullopt}, action.name, Secret{"trigger"}};
 }
 
 actions::Reception reception_of(slack::Interaction interaction)
@@ -110,12 +110,12 @@ TEST_CASE("other commands without text open no window", "[actions]")
 TEST_CASE("Slack is not asked about what may not be done anyway, asks by itself, or has no author", "[actions]")
 {
     auto foreign = click(cancel_action);
-    foreign.origin.team = SlackTeamId{"T2"};
+    foreign.source.team = SlackTeamId{"T2"};
     CHECK_FALSE(reception_of(std::move(foreign)).asks);
     CHECK_FALSE(reception_of(click(show_action)).asks);
     CHECK_FALSE(reception_of(slack::UrlVerification{"a challenge"}).asks);
     slack::AppEvent event;
-    event.origin = action_by("U0AGENT", "").origin;
+    event.source = action_by("U0AGENT", "").source;
     event.user = SlackUserId{"U0AGENT"};
     CHECK_FALSE(reception_of(std::move(event)).asks);
 }

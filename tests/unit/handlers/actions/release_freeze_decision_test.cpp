@@ -116,7 +116,7 @@ TEST_CASE("a release is refused to whose address is not told, unless the setting
 TEST_CASE("a release from another workspace is refused, whoever presses", "[actions]")
 {
     auto press_there = press("U0NOBODY", release_action, "1");
-    press_there.origin.team = SlackTeamId{"T2"};
+    press_there.source.team = SlackTeamId{"T2"};
     check_refused(
         release(FrozenScene{}, press_there), "release_not_accepted U0NOBODY why=other_workspace", "serves only people");
 }

@@ -132,7 +132,7 @@ TEST_CASE("a reminder of an unknown request, or from another workspace, is refus
         remind(Scene{}, "U0AGENT"), "decision_not_accepted U0AGENT action=request.remind why=request_unknown",
         "does not belong to a request that I know");
     auto press_there = press("U0AGENT", remind_action);
-    press_there.origin.team = SlackTeamId{"T2"};
+    press_there.source.team = SlackTeamId{"T2"};
     check_refused(
         remind(Scene{agents_request(State::pending)}, press_there),
         "decision_not_accepted U0AGENT cs-1 action=request.remind why=other_workspace", "serves only people");

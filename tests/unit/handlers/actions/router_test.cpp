@@ -15,7 +15,7 @@ namespace {
 slack::AppEvent home_opened(const Desk& desk)
 {
     slack::AppEvent event;
-    event.origin = desk.click_in_home("U0AGENT", new_action, "").origin;
+    event.source = desk.click_in_home("U0AGENT", new_action, "").source;
     event.type = "app_home_opened";
     event.user = SlackUserId{"U0AGENT"};
     event.tab = "home";
@@ -59,8 +59,8 @@ TEST_CASE("an event that nothing is built upon is acknowledged, and nothing is s
     SECTION("another type") { event.type = "team_join"; }
     SECTION("another tab") { event.tab = "messages"; }
     SECTION("nobody") { event.user.reset(); }
-    SECTION("another workspace") { event.origin.team = SlackTeamId{"T2"}; }
-    SECTION("an installation for a whole organization") { event.origin.org_install = true; }
+    SECTION("another workspace") { event.source.team = SlackTeamId{"T2"}; }
+    SECTION("an installation for a whole organization") { event.source.org_install = true; }
     CHECK(is_acknowledged(desk.send(std::move(event))));
     CHECK(desk.store.tried.empty());
 }
@@ -92,7 +92,7 @@ TEST_CASE("news of groups, of people and of the app itself reach the directory, 
     event.type = type;
     CHECK(is_acknowledged(desk.send(event)));
     CHECK(desk.people.news == std::vector<DirectoryNews>{news});
-    event.origin.team = SlackTeamId{"T2"};
+    event.source.team = SlackTeamId{"T2"};
     CHECK(is_acknowledged(desk.send(event)));
     CHECK(desk.people.news.size() == 1);
     CHECK(desk.store.tried.empty());
@@ -160,7 +160,7 @@ TEST_CASE("a page is not turned from another workspace, nor acknowledged when th
 {
     Desk desk;
     auto click = desk.click_in_home("U0AGENT", page_on_action, "1");
-    click.origin.team = SlackTeamId{"T2"};
+    click.source.team = SlackTeamId{"T2"};
     CHECK(is_acknowledged(desk.send(std::move(click))));
     CHECK(desk.store.tried.empty());
     desk.store.refuses = Errc::unavailable;
@@ -171,7 +171,7 @@ TEST_CASE("a page is not turned from another workspace, nor acknowledged when th
 TEST_CASE("buttons, forms and shortcuts of another version do nothing, and say so", "[router]")
 {
     WaitingDesk desk;
-    const auto origin = desk.click_in_home("U0LEAD", new_action, "").origin;
+    const auto source = desk.click_in_home("U0LEAD", new_action, "").source;
     const slack::Actor actor{SlackUserId{"U0LEAD"}, SlackTeamId{"T1"}};
     const std::string words = "belongs to another version of Countersign";
     for (const std::string& name :
@@ -182,9 +182,9 @@ TEST_CASE("buttons, forms and shortcuts of another version do nothing, and say s
         CHECK(has(note_text(desk.last()), words));
         CHECK(has(modal_text(desk.send(desk.click_in_home("U0LEAD", name, "cs-1"))), words));
         CHECK(has(modal_text(desk.send(desk.form("U0LEAD", name, "cs-1"))), words));
-        CHECK(is_acknowledged(desk.send(slack::ViewClosed{origin, actor, name, "cs-1", "V1", false})));
-        CHECK(has(modal_text(desk.send(slack::Shortcut{origin, actor, name, Secret{"t"}})), words));
-        slack::MessageAction on_message{origin,       actor, name,        ChannelId{"C0DESK"}, MessageTs{"1.1"},
+        CHECK(is_acknowledged(desk.send(slack::ViewClosed{source, actor, name, "cs-1", "V1", false})));
+        CHECK(has(modal_text(desk.send(slack::Shortcut{source, actor, name, Secret{"t"}})), words));
+        slack::MessageAction on_message{source,       actor, name,        ChannelId{"C0DESK"}, MessageTs{"1.1"},
                                         std::nullopt, "",    Secret{"u"}, Secret{"t"}};
         CHECK(has(modal_text(desk.send(std::move(on_message))), words));
     }
@@ -193,8 +193,8 @@ TEST_CASE("buttons, forms and shortcuts of another version do nothing, and say s
     desk.send(desk.click("U0LEAD", deny_form, "cs-1"));
     CHECK(has(note_text(desk.last()), words));
     CHECK(
-        has(modal_text(desk.send(slack::Shortcut{origin, actor, std::string{message_shortcut}, Secret{"t"}})), words));
-    CHECK(is_acknowledged(desk.send(slack::ViewClosed{origin, actor, std::string{request_form}, "cs-1", "V1", false})));
+        has(modal_text(desk.send(slack::Shortcut{source, actor, std::string{message_shortcut}, Secret{"t"}})), words));
+    CHECK(is_acknowledged(desk.send(slack::ViewClosed{source, actor, std::string{request_form}, "cs-1", "V1", false})));
     CHECK(desk.stored().state == State::pending);
     for (const Transaction& change : desk.store.tried)
     {

@@ -13,7 +13,7 @@ namespace countersign::test {
 
 namespace {
 
-slack::Origin our_workspace() { return slack::Origin{"A1", SlackTeamId{"T1"}, std::nullopt, false}; }
+slack::Source our_workspace() { return slack::Source{"A1", SlackTeamId{"T1"}, std::nullopt, false}; }
 
 Post post_of(PostKind kind, const std::string& channel, const std::string& ts)
 {

@@ -70,7 +70,7 @@ TEST_CASE("details of an unknown request, or in another workspace, are refused",
         look(Scene{}, "U0LEAD"), "decision_not_accepted U0LEAD action=request.details why=request_unknown",
         "does not belong to a request that I know");
     auto press_there = press("U0LEAD", details_action);
-    press_there.origin.team = SlackTeamId{"T2"};
+    press_there.source.team = SlackTeamId{"T2"};
     check_refused(
         look(Scene{agents_request(State::pending)}, press_there),
         "decision_not_accepted U0LEAD cs-1 action=request.details why=other_workspace", "Nothing was shown.");

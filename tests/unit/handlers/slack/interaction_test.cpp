@@ -82,10 +82,10 @@ void set(Form& form, std::string_view name, std::string value)
 TEST_CASE("a slash command is parsed to its ids", "[slack]")
 {
     const auto command = as<SlashCommand>(parse_command(command_form()));
-    CHECK(command.origin.app_id == "A019UV9PCQN");
-    CHECK(command.origin.team == SlackTeamId{"T024BE7LD"});
-    CHECK(command.origin.enterprise == "E0123ABCD");
-    CHECK_FALSE(command.origin.org_install);
+    CHECK(command.source.app_id == "A019UV9PCQN");
+    CHECK(command.source.team == SlackTeamId{"T024BE7LD"});
+    CHECK(command.source.enterprise == "E0123ABCD");
+    CHECK_FALSE(command.source.org_install);
     CHECK(command.actor.id == SlackUserId{"U061F7AUR"});
     CHECK(command.channel == ChannelId{"C061EG9SL"});
     CHECK(command.command == "/reset-password");
@@ -116,8 +116,8 @@ TEST_CASE("a command without text, team or app is none the worse", "[slack]")
     form.emplace_back("api_app_id", "");
     const auto command = as<SlashCommand>(parse_command(form));
     CHECK(command.text.empty());
-    CHECK(command.origin.app_id.empty());
-    CHECK_FALSE(command.origin.team);
+    CHECK(command.source.app_id.empty());
+    CHECK_FALSE(command.source.team);
 }
 
 TEST_CASE("a form field twice is malformed, whichever it is", "[slack]")
@@ -181,7 +181,7 @@ TEST_CASE("a command from an organization-wide installation says so", "[slack]")
 {
     Form form = command_form();
     set(form, "is_enterprise_install", "true");
-    CHECK(as<SlashCommand>(parse_command(form)).origin.org_install);
+    CHECK(as<SlashCommand>(parse_command(form)).source.org_install);
 }
 
 TEST_CASE("a command over Socket Mode is the same command", "[slack]")
@@ -197,9 +197,9 @@ TEST_CASE("a command over Socket Mode is the same command", "[slack]")
 TEST_CASE("a click in a channel message is parsed to its ids", "[slack]")
 {
     const auto click = as<BlockAction>(parse_interaction(json::serialize(example("block_actions"))));
-    CHECK(click.origin.app_id == "A019UV9PCQN");
-    CHECK(click.origin.team == SlackTeamId{"T024BE7LD"});
-    CHECK_FALSE(click.origin.enterprise);
+    CHECK(click.source.app_id == "A019UV9PCQN");
+    CHECK(click.source.team == SlackTeamId{"T024BE7LD"});
+    CHECK_FALSE(click.source.enterprise);
     CHECK(click.actor.id == SlackUserId{"U061F7AUR"});
     CHECK(click.actor.team == SlackTeamId{"T024BE7LD"});
     CHECK(click.channel == ChannelId{"C061EG9SL"});
@@ -223,7 +223,7 @@ TEST_CASE("a choice in a view is parsed to the view and the option", "[slack]")
     CHECK(click.view_id == "V1");
     CHECK(click.view_hash == "1.x");
     CHECK(click.private_metadata == "m");
-    CHECK(click.origin.team == SlackTeamId{"T1"});
+    CHECK(click.source.team == SlackTeamId{"T1"});
     CHECK(click.selected == "one");
     CHECK(click.value.empty());
     CHECK_FALSE(click.channel);
@@ -287,13 +287,13 @@ TEST_CASE("unknown keys are ignored and null is absent", "[slack]")
         o["api_app_id"] = nullptr;
     })));
     CHECK_FALSE(click.response_url);
-    CHECK(click.origin.app_id.empty());
+    CHECK(click.source.app_id.empty());
 }
 
 TEST_CASE("a submission carries its view and what was entered", "[slack]")
 {
     const auto form = as<ViewSubmission>(parse_interaction(json::serialize(example("view_submission"))));
-    CHECK(form.origin.team == SlackTeamId{"T024BE7LD"});
+    CHECK(form.source.team == SlackTeamId{"T024BE7LD"});
     CHECK(form.actor.id == SlackUserId{"U061F7AUR"});
     CHECK(form.callback_id == "reset_form");
     CHECK(form.private_metadata == "{\"v\":1}");
@@ -364,7 +364,7 @@ TEST_CASE("a closed view, a shortcut and a message shortcut are parsed", "[slack
 
     const auto shortcut = as<Shortcut>(parse_interaction(json::serialize(example("shortcut"))));
     CHECK(shortcut.callback_id == "reset_request");
-    CHECK(shortcut.origin.app_id.empty());
+    CHECK(shortcut.source.app_id.empty());
     CHECK(shortcut.actor.id == SlackUserId{"U061F7AUR"});
 
     const auto action = as<MessageAction>(parse_interaction(json::serialize(example("message_action"))));
@@ -379,26 +379,26 @@ TEST_CASE("a closed view, a shortcut and a message shortcut are parsed", "[slack
 TEST_CASE("on an organization-wide installation the workspace is where the app is installed", "[slack]")
 {
     const auto click = as<BlockAction>(parse_interaction(real_ids(sdk_payload("org_wide_block_actions"))));
-    CHECK(click.origin.org_install);
-    CHECK(click.origin.enterprise == "E111");
-    CHECK(click.origin.team == SlackTeamId{"TEXPECTED"});
+    CHECK(click.source.org_install);
+    CHECK(click.source.enterprise == "E111");
+    CHECK(click.source.team == SlackTeamId{"TEXPECTED"});
 
     const auto form = as<ViewSubmission>(parse_interaction(real_ids(sdk_payload("org_wide_view_submission"))));
-    CHECK(form.origin.team == SlackTeamId{"TEXPECTED"});
+    CHECK(form.source.team == SlackTeamId{"TEXPECTED"});
     CHECK(form.actor.team == SlackTeamId{"TUNEXPECTED"});
     CHECK(form.value("+5B/MMKH") == "test");
 
     const auto closed = as<ViewClosed>(parse_interaction(real_ids(sdk_payload("org_wide_view_closed"))));
-    CHECK(closed.origin.team == SlackTeamId{"TEXPECTED"});
+    CHECK(closed.source.team == SlackTeamId{"TEXPECTED"});
 }
 
 TEST_CASE("another company's person does not make the workspace theirs", "[slack]")
 {
     const auto form =
         as<ViewSubmission>(parse_interaction(real_ids(sdk_payload("view_submission_slack_connect_other_side"))));
-    CHECK(form.origin.team == SlackTeamId{"TINSTALLED"});
+    CHECK(form.source.team == SlackTeamId{"TINSTALLED"});
     CHECK(form.actor.team == SlackTeamId{"TOTHERSIDE"});
-    CHECK(form.origin.enterprise == "EOTHERSIDE");
+    CHECK(form.source.enterprise == "EOTHERSIDE");
 }
 
 TEST_CASE("the SDK's other payloads are parsed to their ids", "[slack]")
@@ -406,7 +406,7 @@ TEST_CASE("the SDK's other payloads are parsed to their ids", "[slack]")
     const auto click =
         as<BlockAction>(parse_interaction(real_ids(sdk_payload("block_actions_grid_workspace_install"))));
     CHECK(click.actor.id == SlackUserId{"W111"});
-    CHECK(click.origin.enterprise == "E111");
+    CHECK(click.source.enterprise == "E111");
     CHECK(click.message_ts == MessageTs{"111.222"});
     CHECK(click.value == "click_me_123");
 
@@ -444,7 +444,7 @@ TEST_CASE("an event is parsed to the workspace that is ours", "[slack]")
         as<AppEvent>(parse_event(real_ids(sdk_payload("event_shared_channel_valid_reaction_added_body"))));
     CHECK(event.event_id == "Ev111");
     CHECK(event.type == "reaction_added");
-    CHECK(event.origin.team == SlackTeamId{"TINSTALLED"});
+    CHECK(event.source.team == SlackTeamId{"TINSTALLED"});
     CHECK(event.user == SlackUserId{"W111"});
 
     const auto mention = as<AppEvent>(parse_event(real_ids(sdk_payload("event_shared_channel_valid_event_body"))));
@@ -458,7 +458,7 @@ TEST_CASE("events name their person, group and tab, however they write them", "[
                                  R"({"type":"app_home_opened","user":"U1","channel":"D1","tab":"home"}})"));
     CHECK(home.tab == "home");
     CHECK(home.channel == ChannelId{"D1"});
-    CHECK(home.origin.team == SlackTeamId{"T1"});
+    CHECK(home.source.team == SlackTeamId{"T1"});
     const auto person = as<AppEvent>(parse_event(
         R"({"type":"event_callback","event_id":"Ev1","event":{"type":"user_change","user":{"id":"U2","deleted":true}}})"));
     CHECK(person.user == SlackUserId{"U2"});

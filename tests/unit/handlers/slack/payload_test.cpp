@@ -174,12 +174,12 @@ TEST_CASE("an event is of the workspace and company that authorized it, else of 
 {
     json::object payload = event();
     const auto whole = as<AppEvent>(read_event(payload));
-    CHECK(whole.origin.team == SlackTeamId{"T1"});
-    CHECK(whole.origin.enterprise == "E1");
+    CHECK(whole.source.team == SlackTeamId{"T1"});
+    CHECK(whole.source.enterprise == "E1");
     payload.erase("authorizations");
     const auto bare = as<AppEvent>(read_event(payload));
-    CHECK(bare.origin.team == SlackTeamId{"T2"});
-    CHECK(bare.origin.enterprise == "E2");
+    CHECK(bare.source.team == SlackTeamId{"T2"});
+    CHECK(bare.source.enterprise == "E2");
 }
 
 TEST_CASE("a form has at most 64 fields, and as many are read", "[slack]")
