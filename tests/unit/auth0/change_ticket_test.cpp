@@ -68,7 +68,8 @@ TEST_CASE("ticket: a link leads to the tenant or nowhere", "[auth0]")
     CHECK(leads_to_tenant("https://ACME.eu.auth0.com/lo/reset?ticket=a#", tenant));
     CHECK(leads_to_tenant("https://acme.eu.auth0.com:443/u/reset-password?ticket=a", tenant));
     const std::string foreign = GENERATE(
-        "http://acme.eu.auth0.com/u/reset-password?ticket=a", "https://acme.eu.auth0.com.evil.test/u?ticket=a",
+        as<std::string>{}, "http://acme.eu.auth0.com/u/reset-password?ticket=a",
+        "http://acme.eu.auth0.com:443/u/reset-password?ticket=a", "https://acme.eu.auth0.com.evil.test/u?ticket=a",
         "https://evil.test/?u=https://acme.eu.auth0.com/", "https://acme.eu.auth0.com@evil.test/u?ticket=a",
         "https://u:p@acme.eu.auth0.com/u?ticket=a", "https://acme.eu.auth0.com:8443/u?ticket=a",
         "https://eu.auth0.com/u?ticket=a", "https://acme.eu.auth0.com", "https:acme.eu.auth0.com/u",

@@ -49,6 +49,9 @@ const Row rows[] = {
     {400, "operation_not_supported", "The user's main connection does not support this operation", Errc::refused,
      "not_a_database_account"},
     {400, "inexistent_connection", "The connection does not exist.", Errc::refused, "not_a_database_account"},
+    {400, "inexistent_connection", "x", Errc::refused, "not_a_database_account"},
+    {400, "operation_not_supported", "x", Errc::refused, "not_a_database_account"},
+    {400, nullptr, "No rule was broken: PasswordStrengthError is a name.", Errc::refused, "invalid_request"},
     {400, nullptr, "The connection does not exist.", Errc::refused, "not_a_database_account"},
     {400, nullptr, "Connection not supported for this operation", Errc::refused, "not_a_database_account"},
     {400, nullptr, "Cannot update email for non-database user.", Errc::refused, "not_a_database_account"},
@@ -93,6 +96,14 @@ TEST_CASE("every error of the Management API is its row of the contract, for rea
             CHECK(name_of(problem.code) == name_of(row.problem));
             CHECK(problem.reason == row.reason);
         }
+}
+
+TEST_CASE("who asks too often is told how long to wait, whatever was asked", "[auth0]")
+{
+    const auto response = answer(429, "", {{"retry-after", "7"}});
+    CHECK(management_problem(response, Effect::change, noon).retry_after == std::chrono::seconds{7});
+    CHECK(token_problem(response, noon).retry_after == std::chrono::seconds{7});
+    CHECK(mail_problem(response, noon).retry_after == std::chrono::seconds{7});
 }
 
 TEST_CASE("a 5xx, a 408 and a redirect leave a write open and fail a read", "[auth0]")

@@ -249,6 +249,23 @@ TEST_CASE("change: the PATCH holds password, connection and marker, and nothing 
     CHECK(boost::json::parse(sent.body) == expected);
 }
 
+TEST_CASE("change: it goes where a bucket is left to changes", "[auth0]")
+{
+    Tenant tenant;
+    tenant.expect_token();
+    const std::string reset = std::to_string(to_unix_s(noon) + 5);
+    const auto low = [&reset](std::string body) {
+        return answer(
+            200, std::move(body),
+            {{"x-ratelimit-limit", "40"}, {"x-ratelimit-remaining", "4"}, {"x-ratelimit-reset", reset}});
+    };
+    tenant.client.expect(http::Method::patch, "api/v2/users/auth0%7C1", low(john));
+    CHECK(change(tenant, "first").has_value());
+    tenant.client.expect(http::Method::patch, "api/v2/users/auth0%7C1", low(john));
+    CHECK(change(tenant, "second").has_value());
+    CHECK(tenant.clock.now() == noon);
+}
+
 TEST_CASE("change: the marker demands a password of one's own only where that is wanted", "[auth0]")
 {
     Tenant tenant;

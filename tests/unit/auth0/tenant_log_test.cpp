@@ -81,6 +81,18 @@ TEST_CASE("no other record is evidence of our change", "[auth0]")
     CHECK_FALSE(holds(R"({"type":"sapi","references":{"correlation_id":"rq-1"},"details":null})"));
 }
 
+TEST_CASE("a page, newest first, says how far it reaches", "[auth0]")
+{
+    const auto page = read_log_page(
+        json::parse(R"([{"date":"2026-11-22T12:00:03.000Z"},{"date":"2026-11-22T12:00:02.000Z"},{"date":"never"},)"
+                    R"({"date":"2026-11-22T12:00:01.000Z"},{}])"),
+        sent());
+    REQUIRE(page.has_value());
+    CHECK(page->records == 5);
+    CHECK(page->newest == from_iso8601("2026-11-22T12:00:03.000Z").value());
+    CHECK(page->oldest == from_iso8601("2026-11-22T12:00:01.000Z").value());
+}
+
 TEST_CASE("a page that is no list is refused", "[auth0]")
 {
     const char* text = GENERATE("null", "{}", "7", R"({"logs":null})");

@@ -69,6 +69,9 @@ TEST_CASE("a 429 asks for the wait of Retry-After, else of the reset, within 1 a
     CHECK_FALSE(wait({}));
     CHECK_FALSE(wait({{"x-ratelimit-reset", "99999999999999999999"}}));
     CHECK_FALSE(wait({{"x-ratelimit-reset", "abc"}}));
+    CHECK_FALSE(wait({{"x-ratelimit-reset", after_noon(30) + "s"}}));
+    // Rather a moment late than asked in vain.
+    CHECK(wait_asked(answer(429, "", {{"x-ratelimit-reset", after_noon(5)}}), noon + 500ms) == 5s);
 }
 
 TEST_CASE("an empty bucket is waited for until its reset and no longer", "[auth0]")
@@ -228,6 +231,25 @@ TEST_CASE("a tenant that names ever new sizes of buckets is still paced", "[auth
     for (int size = 1; size <= 1000; ++size) REQUIRE_FALSE(call(pacing, leaves("1", std::to_string(size))));
     REQUIRE_FALSE(call(pacing, leaves("0", "1001")));
     CHECK(wait_of(pacing) == start + 3s);
+}
+
+TEST_CASE("a tenant that names more sizes than any has buckets fills the first one again", "[auth0]")
+{
+    Pacing pacing;
+    REQUIRE_FALSE(call(pacing, leaves("5", "1"), start, Priority::change, CallGroup::read_logs));
+    for (int size = 2; size <= 32; ++size) REQUIRE_FALSE(call(pacing, leaves("5", std::to_string(size))));
+    REQUIRE_FALSE(call(pacing, leaves("0", "500")));
+    CHECK(wait_of(pacing, start, Priority::change, CallGroup::read_logs) == start + 3s);
+}
+
+TEST_CASE("whoever waits for an empty bucket holds up nobody of another one", "[auth0]")
+{
+    Pacing pacing;
+    REQUIRE_FALSE(call(pacing, leaves("39", "40"), start, Priority::look_up, CallGroup::read_users));
+    REQUIRE_FALSE(call(pacing, leaves("0", "5"), start, Priority::look_up, CallGroup::read_connections));
+    Pacing::Turn waits = pacing.queue(Priority::change, CallGroup::read_connections);
+    REQUIRE(waits.take(start));
+    CHECK_FALSE(wait_of(pacing, start, Priority::look_up, CallGroup::read_users));
 }
 
 TEST_CASE("a turn may outlive the pacing that it is of", "[auth0]")

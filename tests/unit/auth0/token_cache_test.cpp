@@ -110,6 +110,30 @@ TEST_CASE("a lifetime that is absent or absurd is no reason to keep a token for 
     CHECK(endpoint.get()->expose() == "t2");
 }
 
+TEST_CASE("a token whose lifetime is not said is used for nine minutes", "[auth0]")
+{
+    Endpoint endpoint;
+    endpoint.expect(200, R"({"access_token":"t1","token_type":"Bearer"})");
+    CHECK(endpoint.get()->expose() == "t1");
+    endpoint.clock.advance(9min - 1s);
+    CHECK(endpoint.get()->expose() == "t1");
+    endpoint.clock.advance(1s);
+    endpoint.expect_token("t2");
+    CHECK(endpoint.get()->expose() == "t2");
+}
+
+TEST_CASE("a token is used for no longer than a tenant can let one live", "[auth0]")
+{
+    Endpoint endpoint;
+    endpoint.expect_token("t1", "99999999");
+    CHECK(endpoint.get()->expose() == "t1");
+    endpoint.clock.advance(24h * 30 - 61s);
+    CHECK(endpoint.get()->expose() == "t1");
+    endpoint.clock.advance(1s);
+    endpoint.expect_token("t2");
+    CHECK(endpoint.get()->expose() == "t2");
+}
+
 TEST_CASE("a token ages with the time that goes by, whatever becomes of the date", "[auth0]")
 {
     Endpoint endpoint;

@@ -26,3 +26,10 @@ TEST_CASE("a path of the log is that of one user only", "[auth0]")
         "/api/v2/users/auth0%7", "/api/v2/users/auth0%ZZ63d1", "auth0%7C63d1");
     CHECK_FALSE(is_path_of(other, id));
 }
+
+TEST_CASE("a path that goes on below a user is not that of a user whose id has a slash", "[auth0]")
+{
+    const Auth0UserId id{"samlp|acme/ada"};
+    CHECK(is_path_of("/api/v2/users/samlp%7Cacme%2Fada", id));
+    CHECK_FALSE(is_path_of("/api/v2/users/samlp%7Cacme/ada", id));
+}

@@ -111,6 +111,7 @@ TEST_CASE("what people and policy add to a request survives the way through its 
     before.risk_notes = {{"never_signed_in", ""}, {"request_today", "3"}};
     before.asked = true;
     before.approvals = {{SlackUserId{"U3"}, noon}, {SlackUserId{"U2"}, noon}};
+    before.claims = {{SlackUserId{"U4"}, noon}, {SlackUserId{"U5"}, noon}};
     before.denial_reason = "no";
     before.escalated_at = noon;
     before.reminders = 2;
@@ -122,6 +123,9 @@ TEST_CASE("what people and policy add to a request survives the way through its 
     CHECK(to_document(*after) == to_document(before));
     CHECK(after->candidates == before.candidates);
     CHECK(after->approvals.size() == 2);
+    REQUIRE(after->claims.size() == 2);
+    CHECK(after->claims.back().by == SlackUserId{"U5"});
+    CHECK(after->claims.back().at == noon);
     CHECK(after->after_change == before.after_change);
     CHECK(after->handover->state == HandoverState::shown);
 }

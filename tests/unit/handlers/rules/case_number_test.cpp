@@ -30,6 +30,8 @@ TEST_CASE("a ticket number has the whole form of its pattern, and no other", "[r
          {"HD-##*", "HD-1a", false},
          {"HD-##*", "", false},
          {"#", "7", true},
+         {"#", "0", true},
+         {"#", "9", true},
          {"#", "77", false},
          {"#", "\xD9\xA3", false},
          {"@@*-#", "Ab-3", true},

@@ -170,6 +170,8 @@ TEST_CASE("whatever happened first wins over a press that is not settled", "[req
     CHECK(verdict(claimed(), frozen) == "frozen");
     frozen.who = silence;
     CHECK(verdict(claimed(), frozen) == "frozen");
+    frozen.who = member({});
+    CHECK(verdict(claimed(), frozen) == "frozen");
 }
 
 TEST_CASE("a press is one by its person and its moment", "[requests][claims]")

@@ -51,6 +51,9 @@ TEST_CASE("one database account is the target, and other accounts with its addre
 TEST_CASE("no account is ever guessed", "[requests]")
 {
     CHECK(code_of({}) == "account_not_found");
+    Account used = database_account("1");
+    used.logins_count = 1;
+    CHECK(std::holds_alternative<Target>(judged({used})));
     CHECK(code_of({social_account()}) == "account_not_database");
     CHECK(code_of({database_account("1"), database_account("2")}) == "candidates");
     Account linked = database_account("3");

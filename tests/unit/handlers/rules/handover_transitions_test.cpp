@@ -391,3 +391,40 @@ TEST_CASE("the times of a hand-over are those that people are told", "[handover]
     CHECK(filled_within + 15s < opening_settled_after);
     CHECK(opening_settled_after == 90s);
 }
+
+TEST_CASE("a window is being opened from its press until it is known what became of it", "[handover]")
+{
+    for (const HandoverState state : all_states)
+    {
+        const bool expected = state == HandoverState::opening || state == HandoverState::reopening;
+        CHECK(is_opening(*request_in(state).handover) == expected);
+    }
+}
+
+TEST_CASE("a ledger that did not store the press has that of the first sight", "[handover]")
+{
+    Handover handover = *request_in(HandoverState::shown).handover;
+    handover.pressed_at = drawn_at + 2min;
+    CHECK(pressed_at(handover) == drawn_at + 2min);
+    handover.pressed_at.reset();
+    CHECK(pressed_at(handover) == drawn_at);
+}
+
+TEST_CASE("what was shown is over when it was said to be, whenever that was", "[handover]")
+{
+    for (const HandoverState state : {HandoverState::shown, HandoverState::reopening})
+    {
+        Handover handover = *request_in(state).handover;
+        handover.until = drawn_at + 2min;
+        CHECK(over_at(handover) == drawn_at + 2min);
+    }
+}
+
+TEST_CASE("a window that was given back cannot be left", "[handover]")
+{
+    Request request = request_in(HandoverState::ready);
+    request.handover->windows = 1;
+    Transaction change{drawn_at + 1min};
+    CHECK(leave(change, request, 1, "U0ADA").error() == Errc::conflict);
+    CHECK(change.audit.empty());
+}

@@ -63,6 +63,7 @@ TEST_CASE("the second group decides what was passed on to it, and nothing before
     request.escalated_at = TimePoint{};
     CHECK_FALSE(may_decide(member({Role::escalation}), lea, request, refuse));
     CHECK(may_decide(member({Role::escalation}), ada, request, refuse) == Denial::own_request);
+    CHECK(may_decide(member({Role::support, Role::auditor}), lea, request, refuse) == Denial::not_an_approver);
 }
 
 TEST_CASE("nobody asks for their own account, nor decides about it", "[requests]")

@@ -222,3 +222,15 @@ TEST_CASE("that nobody could compare is noted once, and only where that is let p
     note_unchecked(request, Errc::unavailable, OwnAccountCheck::say);
     CHECK(codes(request.risk_notes) == std::vector<std::string>{std::string{risk_code::own_account_unchecked}});
 }
+
+TEST_CASE("another address or phone number is a doubt about the person, and nothing else is", "[requests]")
+{
+    std::vector<RiskNote> notes;
+    for (const std::string_view code :
+         {risk_code::blocked, risk_code::email_changed, risk_code::many_requests, risk_code::phone_changed})
+        notes.push_back(risk_note_of(code));
+    CHECK(
+        codes(doubts_about_person(notes)) ==
+        std::vector<std::string>{std::string{risk_code::email_changed}, std::string{risk_code::phone_changed}});
+    CHECK(doubts_about_person({risk_note_of(risk_code::not_verified)}).empty());
+}

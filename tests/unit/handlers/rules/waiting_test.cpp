@@ -117,6 +117,26 @@ TEST_CASE("what waits is passed on after its time, and begins each of the two on
     CHECK(reminder.front().due == now + 30min);
 }
 
+TEST_CASE("a reminder is counted, timed, recorded and said", "[requests]")
+{
+    Request request = waiting_request();
+    request.reminders = 2;
+    Transaction change{now + 5min};
+    add_reminder(change, request, ThreadLine::asked_for_reminder, "U0ADA");
+    REQUIRE(change.update);
+    CHECK(change.update->reminders == 3);
+    CHECK(change.update->reminded_at == now + 5min);
+    REQUIRE(change.audit.size() == 1);
+    CHECK(change.audit.front().action == "reminder_sent");
+    CHECK(change.audit.front().actor == "U0ADA");
+    REQUIRE(change.audit.front().details.size() == 1);
+    CHECK(change.audit.front().details.front() == std::pair<std::string, std::string>{"number", "3"});
+    REQUIRE(change.jobs.size() == 1);
+    CHECK(change.jobs.front().kind == job_kind::thread_line);
+    CHECK(change.jobs.front().payload == "asked_for_reminder");
+    CHECK(change.jobs.front().due == now + 5min);
+}
+
 TEST_CASE("a line under the card is a job of its request, and says which line it is", "[requests]")
 {
     const NewJob job = thread_line_job(RequestId{"cs-1"}, ThreadLine::passed_on, now + 1min);
