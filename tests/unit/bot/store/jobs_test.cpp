@@ -145,7 +145,13 @@ TEST_CASE("a job that is no more, or never was, cannot be stepped", "[store]")
     jobs.add("a", "lane");
     job = jobs.claim_one();
     REQUIRE(jobs.apply(stepping(job, JobEnd::postpone, noon)).has_value());
-    CHECK(jobs.apply(stepping(job, JobEnd::finish)).error() == Errc::lease_lost);
+    for (const JobEnd end : {JobEnd::keep, JobEnd::finish, JobEnd::bury, JobEnd::postpone, JobEnd::retry})
+        CHECK(jobs.apply(stepping(job, end, noon)).error() == Errc::lease_lost);
+    job = jobs.claim_one();
+    REQUIRE(jobs.apply(stepping(job, JobEnd::finish)).has_value());
+    for (const JobEnd end : {JobEnd::keep, JobEnd::finish, JobEnd::bury, JobEnd::postpone, JobEnd::retry})
+        CHECK(jobs.apply(stepping(job, end, noon)).error() == Errc::lease_lost);
+    CHECK(jobs.claim(noon + lease).empty());
 }
 
 TEST_CASE("a retry counts as a failed attempt, putting off and a lost lease do not", "[store]")
