@@ -9,7 +9,6 @@
 using namespace countersign;
 using namespace countersign::test;
 using namespace std::chrono_literals;
-namespace json = boost::json;
 using standins::Fault;
 
 // What becomes of a press, between it and the window: each end is written down with its reason.

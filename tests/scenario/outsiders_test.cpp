@@ -13,8 +13,6 @@ using namespace countersign;
 using namespace countersign::test;
 using namespace std::chrono_literals;
 namespace json = boost::json;
-using standins::slack::Delivery;
-using standins::slack::DeliveryKind;
 using standins::slack::Forgery;
 
 namespace {

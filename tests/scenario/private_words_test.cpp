@@ -10,7 +10,6 @@ using namespace countersign::rules;
 using namespace countersign::test;
 using namespace std::chrono_literals;
 using standins::Fault;
-using standins::FaultPlan;
 
 // Words for one person: by which way they come, and what happens when a way is closed.
 namespace {

@@ -16,7 +16,6 @@ using namespace countersign::rules;
 using namespace countersign::test;
 using namespace std::chrono_literals;
 namespace json = boost::json;
-using standins::Fault;
 using standins::slack::Delivery;
 using standins::slack::Message;
 using standins::slack::Place;

@@ -15,7 +15,6 @@
 namespace countersign::test {
 
 namespace asio = boost::asio;
-namespace json = boost::json;
 using standins::slack::Delivery;
 
 namespace {

@@ -1,5 +1,7 @@
 """The rules of the house that a compiler does not know. Each takes a File and gives (line, message) pairs."""
 
+import collections
+import itertools
 import re
 
 import coroutines
@@ -160,6 +162,25 @@ def parser_reads(file):
                     yield token.line, "read with the parser itself: parser.get() ignores body_limit"
 
 
+def names_taken_for_nothing(file):
+    """clang-tidy sees this in the file that is compiled alone, which is a group of others: see clang_groups.py."""
+    if not file.is_cpp or file.is_header:
+        return
+    tokens = [token for token in file.source.tokens if token.kind in ("word", "mark")]
+    often = collections.Counter(token.text for token in tokens if token.kind == "word")
+    for at, token in enumerate(tokens):
+        is_using = token.text == "using" and tokens[at + 1].text not in ("namespace", "enum")
+        is_alias = token.text == "namespace" and tokens[at + 2].text == "="
+        if not is_using and not is_alias:
+            continue
+        said = [each.text for each in itertools.takewhile(lambda each: each.text != ";", tokens[at:])]
+        if is_using and "=" in said:  # a type of its own
+            continue
+        name = said[1] if is_alias else said[-1]
+        if often[name] == said.count(name):
+            yield token.line, f"{name} is taken in and not used"
+
+
 # Coroutines that may take views: who awaits them owns the bytes until they end.
 VIEWS_OUTLIVE = {"bot/http/connection": "its reads and writes are awaited where the buffers live"}
 
@@ -231,7 +252,7 @@ def leftovers(file):
             yield number, "a conflict that was not resolved"
 
 
-RULES = (includes, words, parser_reads, coroutine_forms, shape, long_functions, leftovers)
+RULES = (includes, words, parser_reads, names_taken_for_nothing, coroutine_forms, shape, long_functions, leftovers)
 
 
 def check(path, text):

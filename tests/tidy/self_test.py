@@ -302,6 +302,15 @@ class Words(unittest.TestCase):
             with self.subTest(path):
                 self.assertEqual(messages(path, text), [])
 
+    def test_names_that_are_taken_in_have_to_be_used(self):
+        for taken in ("using std::vector;", "namespace asio = boost::asio;", "using boost::asio::ip::tcp;"):
+            with self.subTest(taken):
+                self.assertEqual(len(messages("bot/a.cpp", taken)), 1)
+        for used in ("using std::vector;\nvector<int> x;", "namespace asio = boost::asio;\nasio::x y;",
+                     "using Row = int;", "using namespace std;", "using enum State;"):
+            with self.subTest(used):
+                self.assertEqual(messages("bot/a.cpp", used), [])
+
     def test_every_exception_says_why(self):
         for word in rules.WORDS:
             for path, reason in word.allowed.items():

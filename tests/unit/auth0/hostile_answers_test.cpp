@@ -14,7 +14,6 @@ using namespace countersign;
 using countersign::test::answer;
 using countersign::test::noon;
 using countersign::test::Tenant;
-using countersign::test::user_json;
 
 namespace {
 
