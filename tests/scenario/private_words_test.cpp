@@ -5,7 +5,6 @@
 #include <catch2/catch.hpp>
 
 using namespace countersign;
-using namespace countersign::effects;
 using namespace countersign::rules;
 using namespace countersign::test;
 using namespace std::chrono_literals;

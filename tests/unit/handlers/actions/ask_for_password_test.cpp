@@ -4,7 +4,6 @@
 #include <catch2/catch.hpp>
 
 using namespace countersign;
-using namespace countersign::effects;
 using namespace countersign::test;
 using namespace std::chrono_literals;
 

@@ -25,9 +25,9 @@ TEST_CASE("each kind of job has all that a kind needs", "[effects][jobs]")
         CAPTURE(handler.kind);
         CHECK(kinds.insert(handler.kind).second);
         CHECK(handler_of(handler.kind) == &handler);
-        CHECK(handler.perform != nullptr);
-        CHECK(handler.reads != nullptr);
-        CHECK(handler.on_buried != nullptr);
+        CHECK((handler.perform != nullptr));
+        CHECK((handler.reads != nullptr));
+        CHECK((handler.on_buried != nullptr));
         CHECK(handler.retry.attempts_max > 1);
         CHECK(handler.retry.delay_max >= 1s);
         CHECK(handler.retry.age_max >= 1h);
@@ -61,14 +61,14 @@ TEST_CASE("what is given up ends what it stood for, or is told, but for words th
         CAPTURE(handler.kind);
         CHECK((handler.on_buried == tell_nobody) == untold.contains(handler.kind));
     }
-    CHECK(handler_of(job_kind::look_up)->on_buried == lose_look_up);
-    CHECK(handler_of(job_kind::card)->on_buried == lose_card);
-    CHECK(handler_of(job_kind::begin_change)->on_buried == lose_begin);
-    CHECK(handler_of(job_kind::change)->on_buried == lose_change);
-    CHECK(handler_of(job_kind::claim)->on_buried == lose_claim);
-    CHECK(handler_of(job_kind::reblock)->on_buried == lose_reblock);
+    CHECK((handler_of(job_kind::look_up)->on_buried == lose_look_up));
+    CHECK((handler_of(job_kind::card)->on_buried == lose_card));
+    CHECK((handler_of(job_kind::begin_change)->on_buried == lose_begin));
+    CHECK((handler_of(job_kind::change)->on_buried == lose_change));
+    CHECK((handler_of(job_kind::claim)->on_buried == lose_claim));
+    CHECK((handler_of(job_kind::reblock)->on_buried == lose_reblock));
     for (const std::string_view kind : {job_kind::handover_expire, job_kind::handover_settle, job_kind::handover_close})
-        CHECK(handler_of(kind)->on_buried == end_handover);
+        CHECK((handler_of(kind)->on_buried == end_handover));
     // A spelling that did not come takes nothing away; the other jobs guard the end of the password.
-    CHECK(handler_of(job_kind::handover_spell)->on_buried == tell_people);
+    CHECK((handler_of(job_kind::handover_spell)->on_buried == tell_people));
 }

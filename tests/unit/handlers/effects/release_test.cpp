@@ -8,6 +8,7 @@
 
 using namespace countersign;
 using namespace countersign::effects;
+using namespace countersign::rules;
 using namespace countersign::test;
 using namespace std::chrono_literals;
 

@@ -49,9 +49,9 @@ TEST_CASE("half a minute after a wait began it is said where people look, and on
     CHECK(text_of(still_waiting(request, false, begun + 30s)) == "card/waiting answer/waiting");
     Request looking = sample_request(State::looking_up);
     looking.asked = false;
-    CHECK(text_of(still_waiting(looking, false, drawn_at + 30s)) == "nothing");
+    CHECK(text_of(still_waiting(looking, false, looking.updated_at + 30s)) == "nothing");
     looking.in_modal = true;
-    CHECK(text_of(still_waiting(looking, false, drawn_at + 30s)) == "answer/waiting");
+    CHECK(text_of(still_waiting(looking, false, looking.updated_at + 30s)) == "answer/waiting");
 }
 
 TEST_CASE("a freeze says itself that it holds a change; it holds no look-up", "[waiting]")

@@ -37,8 +37,6 @@ void leads(State from, const std::vector<std::pair<Event, State>>& ways)
     CHECK(is_final(from) == ways.empty());
 }
 
-constexpr std::array handover_states = {HandoverState::ready,     HandoverState::opening, HandoverState::shown,
-                                        HandoverState::reopening, HandoverState::expired, HandoverState::destroyed};
 constexpr std::array handover_events = {HandoverEvent::press,     HandoverEvent::show,   HandoverEvent::lose,
                                         HandoverEvent::give_back, HandoverEvent::expire, HandoverEvent::destroy,
                                         HandoverEvent::close};
