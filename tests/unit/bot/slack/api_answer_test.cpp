@@ -42,7 +42,7 @@ const char* const slack_api = "https://slack.com/api/";
 
 TEST_CASE("a rate limit is one with any status and either spelling", "[slack]")
 {
-    for (const auto effect : {Idempotency::once, Idempotency::idempotent})
+    for (const auto idempotency : {Idempotency::once, Idempotency::idempotent})
     {
         CHECK(problem_of(response(429, ""), idempotency).code == Errc::rate_limited);
         CHECK(problem_of(response(429, "<html>"), idempotency).code == Errc::rate_limited);
@@ -252,7 +252,7 @@ TEST_CASE("what went wrong is named by the status or by what was missing", "[sla
 TEST_CASE("a limit of our own is passed on as it is", "[slack]")
 {
     const Problem paced{Errc::rate_limited, "paced", std::chrono::seconds{7}};
-    for (const auto effect : {Idempotency::once, Idempotency::idempotent})
+    for (const auto idempotency : {Idempotency::once, Idempotency::idempotent})
     {
         CHECK(judge_failure(paced, idempotency).code == Errc::rate_limited);
         CHECK(judge_failure(paced, idempotency).retry_after == std::chrono::seconds{7});

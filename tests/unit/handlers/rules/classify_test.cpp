@@ -34,7 +34,7 @@ std::string code_of(const std::vector<Account>& accounts, Purpose purpose = Purp
     if (std::holds_alternative<Candidates>(verdict)) return "candidates";
     if (std::holds_alternative<NewTarget>(verdict)) return "new";
     const auto* none = std::get_if<NoTarget>(&verdict);
-    return none == nullptr ? "target" : none->code;
+    return none == nullptr ? "target" : std::string{name_of(none->ending)};
 }
 
 }  // namespace
@@ -161,7 +161,7 @@ TEST_CASE("what is no target is said with what was found instead", "[requests]")
     used.last_login = TimePoint{};
     CHECK(std::get<NoTarget>(judged({used}, Purpose::first_password)).found.size() == 1);
     const auto several = judged({used, both}, Purpose::first_password);
-    CHECK(std::get<NoTarget>(several).code == "has_signed_in");
+    CHECK(std::get<NoTarget>(several).ending == Ending::has_signed_in);
     CHECK(std::get<NoTarget>(several).found.size() == 2);
 }
 

@@ -8,12 +8,12 @@ using namespace countersign::rules;
 namespace {
 
 // Refused, since the standard password would break the connection's rules.
-Request refused_for(std::string ending)
+Request refused_for(std::string_view ending)
 {
     Request request{RequestId{"cs-1"}, SlackUserId{"U0ADA"}, Email{"ada@acme.example"}, std::nullopt, TimePoint{}};
     request.account.emplace(Auth0UserId{"auth0|1"});
     request.state = State::refused;
-    request.ending = std::move(ending);
+    request.ending = StoredEnding::named(ending);
     return request;
 }
 

@@ -1,5 +1,6 @@
 #include "bot/cli/password_check/password_check.hpp"
 
+#include "bot/cli/command_line.hpp"
 #include "bot/cli/exit_status.hpp"
 #include "handlers/passwords/standard_format.hpp"
 #include "tests/support/config_sample.hpp"
