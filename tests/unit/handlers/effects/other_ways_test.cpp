@@ -40,18 +40,18 @@ Request handed_over(HandoverState state)
 TEST_CASE("a button outside the direct message counts only where there is no such message", "[effects]")
 {
     Desk desk;
-    const auto in_home = desk.click_in_home("U0AGENT", "handover.show", "cs-1");
-    const auto elsewhere = desk.click("U0AGENT", "handover.show", "cs-1");
-    for (const auto* click : {&in_home, &elsewhere})
+    const Press in_home = press_of(desk.vault, desk.click_in_home("U0AGENT", "handover.show", "cs-1"));
+    const Press elsewhere = press_of(desk.vault, desk.click("U0AGENT", "handover.show", "cs-1"));
+    for (const Press* press : {&in_home, &elsewhere})
     {
-        CHECK(is_the_message(*click, told_otherwise()));
+        CHECK(is_the_message(*press, told_otherwise()));
         Post sent = told_otherwise();
         sent.ts = MessageTs{"1.2"};
-        CHECK_FALSE(is_the_message(*click, sent));
+        CHECK_FALSE(is_the_message(*press, sent));
         Post unsent = told_otherwise();
         unsent.drawn_version = -1;
-        CHECK_FALSE(is_the_message(*click, unsent));
-        CHECK_FALSE(is_the_message(*click, std::nullopt));
+        CHECK_FALSE(is_the_message(*press, unsent));
+        CHECK_FALSE(is_the_message(*press, std::nullopt));
     }
 }
 

@@ -1,5 +1,6 @@
 #include "handlers/rules/waiting.hpp"
 
+#include "handlers/model/job_kind.hpp"
 #include "tests/unit/handlers/rules/decisions.hpp"
 #include "tests/unit/handlers/views/sample_request.hpp"
 

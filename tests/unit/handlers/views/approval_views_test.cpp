@@ -95,8 +95,8 @@ TEST_CASE("what approvers see is as it was reviewed", "[views][snapshots]")
     for (const ThreadLine line : {ThreadLine::reminder, ThreadLine::asked_for_reminder, ThreadLine::passed_on})
         CHECK(
             snapshot_fault(
-                "thread_" + std::string{name_of(line)},
-                drawn(views::thread_line(sample_request(), line, sample_settings()))) == "");
+                "thread_" + to_payload(line), drawn(views::thread_line(sample_request(), line, sample_settings()))) ==
+            "");
 }
 
 TEST_CASE("what people see of a freeze is as it was reviewed", "[views][snapshots]")

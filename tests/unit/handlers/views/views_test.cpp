@@ -73,7 +73,7 @@ TEST_CASE("every view keeps to Slack's limits, however long and hostile the word
             for (const slack::Message& message :
                  {views::card(request, settings()), views::outcome_for_requester(request, settings()),
                   views::outcome_for_audit(request, mark, settings()), views::requester_line(request, settings()),
-                  views::trouble(request, given_up({"card", "handover_close", "announce"}), true),
+                  views::trouble(request, test::given_up({"card", "handover_close", "announce"}), true),
                   views::looking_up(request)})
             {
                 CHECK(faults_of(message) == std::vector<std::string>{});
