@@ -19,7 +19,7 @@ using namespace std::chrono_literals;
 namespace {
 
 constexpr std::chrono::seconds first_delay{1};
-constexpr int burial_tries_max = 6;
+constexpr int burial_tries_max = 4;
 
 // Our own mistakes (an exception that is not the store's) count as failures, so that they end as dead letters.
 asio::awaitable<JobResult> guarded(const Services& services, const JobHandler& handler, Job job)
