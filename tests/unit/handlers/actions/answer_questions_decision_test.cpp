@@ -72,7 +72,9 @@ const Request& updated(const actions::Verdict& verdict)
 
 }  // namespace
 
-TEST_CASE("an answer is kept with all its fields, and looked up once the form's answer has arrived", "[actions]")
+TEST_CASE(
+    "an answer takes all its fields into the request, which is looked up once the form's answer has arrived",
+    "[actions]")
 {
     Asking scene;
     scene.seen.request->questions = {
@@ -270,7 +272,7 @@ TEST_CASE("an answer that is sent again gets the first one's answer, and another
     }
 }
 
-TEST_CASE("the button opens the questions, and from then on the request is in a window", "[actions]")
+TEST_CASE("the button's window asks what is asked, and the request is in a window from then on", "[actions]")
 {
     const auto verdict = Asking{}.open("U0AGENT");
     CHECK(has(window_text(verdict), "request.choose"));
@@ -291,7 +293,7 @@ TEST_CASE("the private line is followed from where its button was pressed", "[ac
     CHECK(open(press_in_dm("U0AGENT", complete_action)) == "spent");
 }
 
-TEST_CASE("closing the questions cancels nothing, and the private line offers to go on", "[actions]")
+TEST_CASE("questions that are closed leave the request as it was, but for its window", "[actions]")
 {
     Asking scene;
     scene.seen.request->in_modal = true;
