@@ -53,7 +53,7 @@ Verdict judged(const passwords::PasswordPolicy& policy, const Secret& password)
     return verdict;
 }
 
-std::string missing_names(const Person& person)
+std::string missing_names(const ListedPerson& person)
 {
     const bool first = passwords::clean_name(person.first.expose()).empty(),
                last = passwords::clean_name(person.last.expose()).empty();
@@ -62,7 +62,7 @@ std::string missing_names(const Person& person)
 }
 
 // Why there is no password at all.
-Verdict refused(const Problem& problem, const passwords::PasswordPolicy& policy, const Person& person)
+Verdict refused(const Problem& problem, const passwords::PasswordPolicy& policy, const ListedPerson& person)
 {
     Verdict verdict;
     if (problem.reason == "name_missing")
@@ -85,7 +85,7 @@ Verdict refused(const Problem& problem, const passwords::PasswordPolicy& policy,
 }
 
 Verdict verdict_on(
-    const Person& person, const PasswordCheck& check, const passwords::PasswordPolicy& policy, Random& random)
+    const ListedPerson& person, const PasswordCheck& check, const passwords::PasswordPolicy& policy, Random& random)
 {
     const std::string_view first = person.first.expose(), last = person.last.expose();
     const passwords::PersonalData data{{{"given_name", std::string{first}}, {"family_name", std::string{last}}}};
@@ -104,7 +104,7 @@ json::array codes_of(const std::vector<std::string_view>& codes)
 
 json::string_view view_of(const Secret& text) { return {text.expose().data(), text.expose().size()}; }
 
-void print_json(std::ostream& out, std::size_t row, const Person& person, bool has_names, const Verdict& verdict)
+void print_json(std::ostream& out, std::size_t row, const ListedPerson& person, bool has_names, const Verdict& verdict)
 {
     json::object line;
     line["row"] = row;
@@ -122,7 +122,7 @@ void print_json(std::ostream& out, std::size_t row, const Person& person, bool h
     out << json::serialize(line) << '\n';
 }
 
-void print_words(std::ostream& out, const Person& person, bool has_names, const Verdict& verdict)
+void print_words(std::ostream& out, const ListedPerson& person, bool has_names, const Verdict& verdict)
 {
     if (verdict.words.empty()) return;
     out << "line " << person.line << ": ";
@@ -136,7 +136,7 @@ void print_words(std::ostream& out, const Person& person, bool has_names, const 
     out << (verdict.ok() ? "taken, but the password " : "the password ") << verdict.words << '\n';
 }
 
-std::string description_of(const PasswordCheck& check, const People& people)
+std::string description_of(const PasswordCheck& check, const PeopleFile& people)
 {
     std::string text = check.complexity_file;
     if (text.empty()) text = "level " + std::string{passwords::name_of(check.level)};
@@ -159,7 +159,7 @@ int check_passwords(const PasswordCheck& check, Random& random, std::ostream& ou
     }
 
     std::size_t row = 0, refusals = 0;
-    for (const Person& person : people->rows)
+    for (const ListedPerson& person : people->rows)
     {
         const Verdict verdict =
             people->has_passwords ? judged(*policy, person.password) : verdict_on(person, check, *policy, random);

@@ -72,7 +72,7 @@ Secret taken(CsvRecord& record, const std::optional<std::size_t>& column)
     return column ? std::move(record.fields[*column]) : Secret{""};
 }
 
-void read_rows(CsvReader& reader, const Columns& columns, People& people, Faults& faults)
+void read_rows(CsvReader& reader, const Columns& columns, PeopleFile& people, Faults& faults)
 {
     while (auto record = reader.next())
     {
@@ -86,7 +86,7 @@ void read_rows(CsvReader& reader, const Columns& columns, People& people, Faults
                     std::to_string(columns.count));
             continue;
         }
-        people.rows.push_back(Person{
+        people.rows.push_back(ListedPerson{
             record->line, taken(*record, columns.first), taken(*record, columns.last),
             taken(*record, columns.password)});
     }
@@ -94,14 +94,14 @@ void read_rows(CsvReader& reader, const Columns& columns, People& people, Faults
 
 }  // namespace
 
-std::optional<People> read_people(const std::string& file, std::ostream& err)
+std::optional<PeopleFile> read_people(const std::string& file, std::ostream& err)
 {
     const auto text = read_input(file, people_bytes_max, err);
     if (!text) return std::nullopt;
 
     Faults faults{file, err};
     CsvReader reader{text->expose()};
-    People people;
+    PeopleFile people;
     if (const auto header = reader.next())
     {
         const Columns columns = columns_of(*header, faults);

@@ -13,7 +13,7 @@ namespace {
 
 struct Reading
 {
-    std::optional<People> people;
+    std::optional<PeopleFile> people;
     std::string err;  // with "FILE" for the file's name
 };
 
