@@ -31,7 +31,8 @@ const json::value* JsonReader::find(std::string_view path) const
     }
     else if (value_ != nullptr && value_->is_object())
         found = value_->get_object().if_contains(place);
-    return found == nullptr || found->is_null() ? nullptr : found;
+    const bool is_as_good_as_absent = found != nullptr && found->is_null() && written_ == Written::by_others;
+    return is_as_good_as_absent ? nullptr : found;
 }
 
 std::optional<std::string_view> JsonReader::string(std::string_view path) const
@@ -47,8 +48,9 @@ std::optional<std::int64_t> JsonReader::integer(std::string_view path) const
     const json::value* found = find(path);
     if (found == nullptr) return std::nullopt;
     if (const std::int64_t* number = found->if_int64()) return *number;
-    if (const double* number = found->if_double())
-        if (std::isfinite(*number) && std::abs(*number) < integer_max) return static_cast<std::int64_t>(*number);
+    const double* real = written_ == Written::by_others ? found->if_double() : nullptr;
+    if (real != nullptr && std::isfinite(*real) && std::abs(*real) < integer_max)
+        return static_cast<std::int64_t>(*real);
     return fail(std::optional<std::int64_t>{});
 }
 
@@ -89,16 +91,16 @@ std::optional<TimePoint> JsonReader::optional_time(std::string_view path) const
 
 std::optional<JsonReader> JsonReader::optional_object(std::string_view path) const
 {
-    const JsonReader part = within(path);
-    if (!part.is_there()) return std::nullopt;
-    return part;
+    const JsonReader inside = within(path);
+    if (!inside.is_there()) return std::nullopt;
+    return inside;
 }
 
 JsonReader JsonReader::within(std::string_view path) const
 {
     const json::value* found = find(path);
     if (found != nullptr && !found->is_object()) refuse();
-    return JsonReader{found != nullptr && found->is_object() ? found : nullptr, sound_};
+    return part(found != nullptr && found->is_object() ? found : nullptr);
 }
 
 std::vector<JsonReader> JsonReader::objects(std::string_view path) const
@@ -110,7 +112,7 @@ std::vector<JsonReader> JsonReader::objects(std::string_view path) const
     for (const json::value& each : found->get_array())
     {
         if (!each.is_object()) return fail(out);
-        out.push_back(JsonReader{&each, sound_});
+        out.push_back(part(&each));
     }
     return out;
 }
@@ -149,8 +151,8 @@ std::vector<std::string> JsonReader::texts(std::string_view path) const
 
 JsonReader JsonReader::object(std::string_view path) const
 {
-    const JsonReader part = within(path);
-    return part.is_there() ? part : fail(part);
+    const JsonReader inside = within(path);
+    return inside.is_there() ? inside : fail(inside);
 }
 
 }  // namespace countersign

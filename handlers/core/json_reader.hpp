@@ -13,17 +13,29 @@
 
 namespace countersign {
 
-// Reads a JSON document: what Slack sends, what Auth0 answers, what was stored. Absent and null are the same, and keys
-// that nobody asks for are not looked at. What is demanded and absent, or there with another type, makes the document
-// unsound, for good: read everything, then ask once. What was read of an unsound document means nothing.
+// Reads a JSON document: what Slack sends, what Auth0 answers, what was stored. Keys that nobody asks for are not
+// looked at. In documents of others null is as good as absent, and 86400.0 is an integer; we write neither. What is
+// demanded and absent, or there with another type, makes the document unsound, for good: read everything, then ask
+// once. What was read of an unsound document means nothing.
 //
 // A path is a key of an object, or a JSON pointer: "/user/id", and the empty path is the whole. Readers of parts share
 // the soundness of the whole: the document and its first reader must outlive them.
 class JsonReader
 {
 public:
-    explicit JsonReader(const boost::json::value& document) noexcept : value_{&document}, sound_{&own_sound_} {}
-    JsonReader(const JsonReader& other) noexcept : value_{other.value_}, sound_{other.sound_} {}
+    enum class Written
+    {
+        by_others,
+        by_us,
+    };
+
+    explicit JsonReader(const boost::json::value& document, Written written = Written::by_others) noexcept
+        : value_{&document},
+          written_{written},
+          sound_{&own_sound_}
+    {}
+    JsonReader(const JsonReader& other) noexcept : value_{other.value_}, written_{other.written_}, sound_{other.sound_}
+    {}
     JsonReader& operator=(const JsonReader&) = delete;
     ~JsonReader() = default;
 
@@ -44,8 +56,8 @@ public:
     // What may be absent. The texts are views into the document.
     std::optional<std::string_view> string(std::string_view path) const;
     std::string_view text_view(std::string_view path) const { return string(path).value_or(std::string_view{}); }
-    std::optional<std::int64_t> integer(std::string_view path) const;  // 86400.0 is one
-    std::optional<int> count(std::string_view path, int most) const;   // 0 to `most`
+    std::optional<std::int64_t> integer(std::string_view path) const;
+    std::optional<int> count(std::string_view path, int most) const;  // 0 to `most`
     std::optional<bool> boolean(std::string_view path) const;
     std::string text_or(std::string_view path, std::string_view otherwise) const;
     std::int64_t number_or(std::string_view path, std::int64_t otherwise) const;
@@ -83,7 +95,13 @@ public:
     }
 
 private:
-    JsonReader(const boost::json::value* part, bool* sound) noexcept : value_{part}, sound_{sound} {}
+    // Of a part; nullptr: there is none.
+    JsonReader part(const boost::json::value* value) const noexcept
+    {
+        JsonReader reader{*this};
+        reader.value_ = value;
+        return reader;
+    }
     template <class T>
     T demanded(std::optional<T> found) const
     {
@@ -92,6 +110,7 @@ private:
     }
 
     const boost::json::value* value_;
+    Written written_;
     bool own_sound_ = true;
     bool* sound_;
 };

@@ -40,7 +40,7 @@ Result<Payload> read_object(std::string_view text, Read read)
 {
     const auto parsed = stored::parse(text);
     if (!parsed) return parsed.error();
-    const JsonReader fields{*parsed};
+    const JsonReader fields{*parsed, JsonReader::Written::by_us};
     Result<Payload> payload = read(fields);
     if (!fields.is_sound()) return Errc::corrupt;
     return payload;

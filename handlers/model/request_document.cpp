@@ -303,7 +303,7 @@ Result<Request> from_document(RequestId id, std::int64_t version, State state, s
 {
     const auto parsed = stored::parse(document, stored::Utf8::any);
     if (!parsed) return parsed.error();
-    const JsonReader fields{*parsed};
+    const JsonReader fields{*parsed, JsonReader::Written::by_us};
     if (fields.number("format") != format_now) return Errc::corrupt;
     Request request{
         std::move(id), SlackUserId{fields.text("requester")}, Email{fields.text("email")}, std::nullopt,

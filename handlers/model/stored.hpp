@@ -38,7 +38,7 @@ Result<T> read(std::string_view document, T (*read)(const JsonReader&), Utf8 utf
 {
     const Result<boost::json::value> parsed = parse(document, utf8);
     if (!parsed) return parsed.error();
-    const JsonReader fields{*parsed};
+    const JsonReader fields{*parsed, JsonReader::Written::by_us};
     T value = read(fields);
     if (!fields.is_sound()) return Errc::corrupt;
     return value;
