@@ -14,7 +14,6 @@ using standins::Fault;
 // What becomes of a press, between it and the window: each end is written down with its reason.
 namespace {
 
-
 // The only row of this action: by whom, and what it says.
 void check_row(World& world, std::string_view action, const std::string& actor, const std::string& why = {})
 {

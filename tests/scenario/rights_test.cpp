@@ -301,8 +301,7 @@ TEST_CASE("a former agent, now a guest, sees no details and reminds nobody, and 
     const std::string line = line_of(world, cast::agent);
     world.run_for(15min);
     world.slack.add_group({"S0SUPPORT", "support", {cast::other_lead}, false, false});
-    world.slack.add_user(
-        {cast::agent, "agent", "agent", agent_address, standins::slack::Standing::guest, {}, false});
+    world.slack.add_user({cast::agent, "agent", "agent", agent_address, standins::slack::Standing::guest, {}, false});
     world.run_for(2min);
 
     world.press(cast::agent, "request.details");

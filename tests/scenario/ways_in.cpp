@@ -12,8 +12,8 @@ namespace countersign::test {
 
 namespace json = boost::json;
 using namespace std::chrono_literals;
-using standins::slack::Standing;
 using standins::slack::Place;
+using standins::slack::Standing;
 
 namespace {
 
