@@ -119,7 +119,7 @@ private:
 
 void take(const Document& document, std::string_view section, ConfigReport& report, Draft& draft)
 {
-    const bool is_repeated = section != std::string_view{};
+    const bool is_repeated = !section.empty();
     for (const Key& key : keys)
         if ((key.section == repeated_section) == is_repeated)
             key.take(Entry{key, document, is_repeated ? section : key.section, report, draft});

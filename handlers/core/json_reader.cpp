@@ -91,7 +91,7 @@ std::optional<TimePoint> JsonReader::optional_time(std::string_view path) const
 
 std::optional<JsonReader> JsonReader::optional_object(std::string_view path) const
 {
-    const JsonReader inside = within(path);
+    JsonReader inside = within(path);
     if (!inside.is_there()) return std::nullopt;
     return inside;
 }
