@@ -6,6 +6,7 @@
 #include "handlers/rules/posts.hpp"
 #include "handlers/rules/same_person.hpp"
 #include "handlers/rules/transitions.hpp"
+#include "handlers/rules/waiting.hpp"
 #include "handlers/views/notes.hpp"
 
 namespace countersign::actions {
@@ -92,10 +93,7 @@ bool has_expired(const Request& request, TimePoint now)
 
 void add_expiry(Transaction& transaction, Request request, const SlackUserId& by)
 {
-    // The requester's form or private line says that it is over.
-    if (request.state == State::choosing && !request.asked)
-        transaction.jobs.push_back(rules::request_job(job_kind::answer, request.id, transaction.at));
-    rules::advance(transaction, std::move(request), Event::expire, by.str());
+    rules::add_expiry(transaction, std::move(request), by.str());
 }
 
 }  // namespace countersign::actions
