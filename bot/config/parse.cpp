@@ -13,6 +13,8 @@ namespace {
 using std::chrono::seconds;
 
 constexpr std::string_view methods_wanted = "needs methods: write methods = [\"Call back to the number on record\"]";
+constexpr std::string_view methods_wanted_above =
+    "needs methods: write methods = [\"Call back to the number on record\"] below [verification]";
 
 // What no key can tell by itself.
 class Checker
@@ -106,7 +108,7 @@ private:
             if (tier.emails.empty() && tier.domains.empty() && tier.connections.empty() && tier.metadata.empty())
                 mistake({}, "matches no account: write emails, domains, connections or metadata");
             if (tier.verification_required && requests.verification.methods.empty())
-                mistake("verification_required", std::string{methods_wanted} + " below [verification]");
+                mistake("verification_required", std::string{methods_wanted_above});
             if (!tier.name.empty() && !names.insert(tier.name).second)
                 mistake("name", "is the name of another tier too");
         }

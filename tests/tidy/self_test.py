@@ -1,12 +1,14 @@
 #!/usr/bin/env python3
 """Each rule catches a bad sample and lets good ones pass."""
 
+import contextlib
+import io
 import pathlib
+import sys
 import tempfile
 import unittest
 
 import citations
-import clang_groups
 import coroutines
 import graph
 import lexer
@@ -15,6 +17,8 @@ import rooms
 import rules
 import tidy
 
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[2] / "deploy/cmake"))
+import source_groups  # noqa: E402
 
 def messages(path, text):
     return [message for _, message in rules.check(path, text if text.endswith("\n") else text + "\n")]
@@ -390,16 +394,40 @@ class Lexer(unittest.TestCase):
 
 class Groups(unittest.TestCase):
     def test_files_with_a_name_of_their_own_in_common_are_never_in_one_group(self):
-        own = clang_groups.own_names("namespace a {\nnamespace {\nint f(int x) { return g(x); }\n}\n}\n")
+        own = source_groups.own_names("namespace a {\nnamespace {\nint f(int x) { return g(x); }\n}\n}\n")
         self.assertEqual(own, {("a", "f")})
-        other = clang_groups.own_names("namespace a {\nnamespace {\nint h() { return 1; }\n}\n}\n")
-        self.assertEqual(clang_groups.grouped([("x.cpp", own), ("y.cpp", own), ("z.cpp", other)]),
+        other = source_groups.own_names("namespace a {\nnamespace {\nint h() { return 1; }\n}\n}\n")
+        self.assertEqual(source_groups.grouped([("x.cpp", own), ("y.cpp", own), ("z.cpp", other)], 8),
                          [["x.cpp", "z.cpp"], ["y.cpp"]])
 
     def test_no_file_is_left_out_and_no_group_is_too_large(self):
-        groups = clang_groups.grouped([(str(number), set()) for number in range(30)])
+        groups = source_groups.grouped([(str(number), set()) for number in range(30)], 12)
         self.assertEqual(sorted(int(name) for group in groups for name in group), list(range(30)))
-        self.assertTrue(all(len(group) <= clang_groups.GROUP_MAX for group in groups))
+        self.assertTrue(all(len(group) <= 12 for group in groups))
+
+    def test_what_is_compiled_is_each_source_once_and_a_group_that_stands_is_left_alone(self):
+        with tempfile.TemporaryDirectory() as folder:
+            room = pathlib.Path(folder) / "house/room"
+            room.mkdir(parents=True)
+            for name, text in (("a", "int a();\n"), ("b", "int b();\n"), ("c", "#define C 1\n")):
+                (room / f"{name}.cpp").write_text(text)
+            sources = [str(room / f"{name}.cpp") for name in "abc"]
+            groups = pathlib.Path(folder) / "groups"
+
+            def printed():
+                with contextlib.redirect_stdout(io.StringIO()) as said:
+                    source_groups.main([str(groups), "8", *sources])
+                return said.getvalue().split()
+
+            groups.mkdir()
+            (groups / "old.cpp").write_text("")
+            self.assertEqual(printed(), [str(groups / "house_room_0.cpp"), sources[2]])
+            self.assertEqual([file.name for file in groups.iterdir()], ["house_room_0.cpp"])
+            group = groups / "house_room_0.cpp"
+            self.assertEqual(group.read_text(), f'#include "{sources[0]}"\n#include "{sources[1]}"\n')
+            written = group.stat().st_mtime_ns
+            printed()
+            self.assertEqual(group.stat().st_mtime_ns, written)
 
 
 class Tool(unittest.TestCase):

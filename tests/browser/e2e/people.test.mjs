@@ -115,7 +115,14 @@ it.test("two presses at once show the password once, and the other is told so", 
   const { ts } = messages.findLast(offers);
   const press = () =>
     it.demo.post("/page/api/act", { as: people.agent, do: "press", channel: id, ts, action_id: "handover.show" });
-  await Promise.all([press(), press()]);
+  // Slow, so that the second press comes while the first one's window is being opened.
+  await it.demo.post("/page/api/trouble", { kind: "slack_slow" });
+  await press();
+  await until("the first press opens a window", async () => {
+    const request = await it.demo.request("grace.hopper@example.com");
+    return request.document.handover.state === "opening";
+  });
+  await press();
   await left.dialog("Password, for you alone").waitFor();
   await left.sees(/Nothing was (shown|done)/);
   const { modals } = await it.demo.person(people.agent);

@@ -81,6 +81,12 @@ const std::vector<Troubles::Kind>& Troubles::table()
              return "The next 3 calls to Slack are answered with 429: try again in 3 seconds.";
          },
          [](const Troubles& self) { return self.company_.slack.faults().pending(Fault::rate_limit); }},
+        {"slack_slow", "slack", "Slow answers", "Slack takes 2 seconds for each of the next 3 calls.", false,
+         [](Troubles& self, const std::string&) -> std::string {
+             plan(self.company_.slack.faults(), "*", {Fault::delay, 2'000}, few);
+             return "The next 3 answers of Slack take 2 seconds each.";
+         },
+         [](const Troubles& self) { return self.company_.slack.faults().pending(Fault::delay); }},
         {"slack_outage", "slack", "Outage",
          "Every call of the bot to Slack fails with a 500 until you end the trouble.", false,
          [](Troubles& self, const std::string&) -> std::string {

@@ -84,6 +84,9 @@ TEST_CASE("rate limits and slowness befall a few calls and say how many are left
     CHECK(call_auth0(desk).response.status == 429);
     CHECK(in_force(desk).at(0).at("pending") == 2);
     CHECK(in_force(desk).at(1).at("pending") == 3);
+    make(desk, "slack_slow");
+    CHECK(in_force(desk).at(2).at("kind") == "slack_slow");
+    CHECK(in_force(desk).at(2).at("pending") == 3);
 }
 
 TEST_CASE("trouble about a customer needs one that the tenant has", "[page]")

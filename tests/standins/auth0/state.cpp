@@ -191,16 +191,4 @@ void add_profile_defaults(json::object& profile)
             "?s=480&r=pg&d=https%3A%2F%2Fcdn.auth0.com%2Favatars%2F" + to_lower(email.substr(0, 2)) + ".png");
 }
 
-std::string text_at(const json::object& object, std::string_view key)
-{
-    const auto* value = object.if_contains(key);
-    return value != nullptr && value->is_string() ? json::value_to<std::string>(*value) : std::string{};
-}
-
-bool flag_at(const json::object& object, std::string_view key)
-{
-    const auto* value = object.if_contains(key);
-    return value != nullptr && value->is_bool() && value->get_bool();
-}
-
 }  // namespace standins::auth0

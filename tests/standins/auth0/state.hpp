@@ -1,5 +1,6 @@
 #pragma once
 
+#include "tests/standins/auth0/fields.hpp"
 #include "tests/standins/auth0/rate_limits.hpp"
 #include "tests/standins/auth0/tenant_data.hpp"
 #include "tests/standins/auth0/text.hpp"
@@ -173,8 +174,5 @@ Identity make_identity(TenantState& state, const Connection& connection, std::st
 std::string user_id_of(const Identity& identity);
 // name, nickname and picture as Auth0 fills them in.
 void add_profile_defaults(json::object& profile);
-
-std::string text_at(const json::object& object, std::string_view key);
-bool flag_at(const json::object& object, std::string_view key);
 
 }  // namespace standins::auth0

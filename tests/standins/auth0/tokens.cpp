@@ -1,5 +1,6 @@
 #include "tests/standins/auth0/tokens.hpp"
 
+#include "tests/standins/auth0/fields.hpp"
 #include "tests/standins/auth0/text.hpp"
 
 #include <boost/json.hpp>
@@ -15,12 +16,6 @@ std::string join(const std::vector<std::string>& words)
     std::string text;
     for (const std::string& word : words) text += (text.empty() ? "" : " ") + word;
     return text;
-}
-
-std::string text_at(const json::object& object, std::string_view key)
-{
-    const auto* value = object.if_contains(key);
-    return value != nullptr && value->is_string() ? json::value_to<std::string>(*value) : std::string{};
 }
 
 TimeMs seconds_at(const json::object& object, std::string_view key)

@@ -1,0 +1,119 @@
+#!/usr/bin/env python3
+"""Groups the sources of a target so that what they include is read once a group, instead of once a file.
+
+    source_groups.py FOLDER MAX SOURCE...    writes the groups into FOLDER, prints them, and what stays alone
+
+Most of the time of compiling goes into headers. A group is a source that includes up to MAX others of one folder. Two
+files that have a name of their own in common (in an unnamed namespace), or that open other namespaces, are never in one
+group, and a file with a macro of its own stays alone. A group that has not changed is not written again.
+"""
+
+import collections
+import pathlib
+import re
+import sys
+
+COMMENTS_AND_STRINGS = re.compile(
+    r'//[^\n]*|/\*.*?\*/|R"(?P<mark>[^(\s]*)\(.*?\)(?P=mark)"|"(?:\\.|[^"\\\n])*"|\'(?:\\.|[^\'\\\n])+\'', re.S)
+WORDS_BEFORE_A_CALL = {"if", "for", "while", "switch", "return", "co_return", "co_await", "catch", "sizeof"}
+
+
+def plain(text):
+    return COMMENTS_AND_STRINGS.sub(lambda found: '""' if found.group(0)[0] != "/" else " ", text)
+
+
+def end_of_block(text, start):
+    """The position behind the block whose `{` is at `start`."""
+    depth = 0
+    for at in range(start, len(text)):
+        if text[at] == "{":
+            depth += 1
+        elif text[at] == "}":
+            depth -= 1
+            if depth == 0:
+                return at + 1
+    return len(text)
+
+
+def outermost(text):
+    """`text` without what stands in braces."""
+    kept = []
+    at = 0
+    while at < len(text):
+        if text[at] == "{":
+            kept.append("{}")
+            at = end_of_block(text, at)
+        else:
+            kept.append(text[at])
+            at += 1
+    return "".join(kept)
+
+
+def own_names(text):
+    """(namespace, name) of what a source declares for itself alone."""
+    text = plain(text)
+    around = re.search(r"\bnamespace\s+([\w:]+)\s*\{", text)
+    around = around.group(1) if around else ""
+    names = set()
+    for opening in re.finditer(r"\bnamespace\s*\{", text):
+        start = opening.end() - 1
+        inside = outermost(text[start + 1:end_of_block(text, start) - 1])
+        names.update(re.findall(r"\b(?:struct|class|enum class|using)\s+(\w+)", inside))
+        names.update(word for word in re.findall(r"\b(\w+)\s*\(", inside) if word not in WORDS_BEFORE_A_CALL)
+        names.update(re.findall(r"\b(\w+)(?:\[[^\]]*\])?\s*(?:=|\{\})", inside))
+    return {(around, name) for name in names}
+
+
+def grouped(files, most):
+    """Groups of (file, names), each without a name that two of its files have."""
+    groups = []
+    for file, names in files:
+        for group in groups:
+            if len(group["files"]) < most and not names & group["names"]:
+                break
+        else:
+            group = {"files": [], "names": set()}
+            groups.append(group)
+        group["files"].append(file)
+        group["names"] |= names
+    return [group["files"] for group in groups]
+
+
+def write(file, text):
+    if not file.exists() or file.read_text() != text:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(text)
+
+
+def main(arguments):
+    folder, most = pathlib.Path(arguments[0]), int(arguments[1])
+    by_place = collections.defaultdict(list)
+    alone = []
+    for name in sorted(arguments[2:]):
+        source = pathlib.Path(name)
+        text = source.read_text()
+        if re.search(r"^\s*#\s*define\b", text, re.M):
+            alone.append(name)
+        else:
+            opened = tuple(sorted(re.findall(r"^using namespace ([\w:]+);", text, re.M)))
+            by_place[source.parent, opened].append((name, own_names(text)))
+    made = []
+    numbers = collections.Counter()
+    # Each folder by itself: a new file changes the groups of its own folder alone.
+    for (place, _), files in sorted(by_place.items()):
+        for group in grouped(files, most):
+            if len(group) == 1:
+                alone += group
+                continue
+            file = folder / f"{place.parent.name}_{place.name}_{numbers[place]}.cpp"
+            numbers[place] += 1
+            write(file, "".join(f'#include "{name}"\n' for name in group))
+            made.append(str(file))
+    for file in set(folder.glob("*.cpp")) - {pathlib.Path(file) for file in made}:
+        file.unlink()
+    print("\n".join(made + alone))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
