@@ -24,9 +24,16 @@ function(countersign_group_target target)
                 ${binary_dir}/groups/${target} ${COUNTERSIGN_GROUP_MAX} ${grouped}
         OUTPUT_VARIABLE groups OUTPUT_STRIP_TRAILING_WHITESPACE COMMAND_ERROR_IS_FATAL ANY)
     string(REPLACE "\n" ";" groups "${groups}")
+    foreach(source IN LISTS groups)
+        string(FIND ${source} ${binary_dir}/groups/ place)
+        if(NOT place EQUAL 0)
+            file(RELATIVE_PATH source ${source_dir} ${source})
+        endif()
+        list(APPEND others ${source})
+    endforeach()
     set_property(DIRECTORY ${PROJECT_SOURCE_DIR} APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS ${grouped}
         ${PROJECT_SOURCE_DIR}/deploy/cmake/source_groups.py)
-    set_target_properties(${target} PROPERTIES SOURCES "${groups};${others}")
+    set_target_properties(${target} PROPERTIES SOURCES "${others}")
 endfunction()
 
 function(countersign_group_sources)

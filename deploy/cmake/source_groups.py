@@ -3,8 +3,8 @@
 
     source_groups.py FOLDER MAX SOURCE...    writes the groups into FOLDER, prints them, and what stays alone
 
-Most of the time of compiling goes into headers. A group is a source that includes up to MAX others of one folder. Two
-files that have a name of their own in common (in an unnamed namespace), or that open other namespaces, are never in one
+Most of the time of compiling goes into headers. A group is a source that includes up to MAX others. Two files
+that have a name of their own in common (in an unnamed namespace), or that open other namespaces, are never in one
 group, and a file with a macro of its own stays alone. A group that has not changed is not written again.
 """
 
@@ -98,17 +98,29 @@ def main(arguments):
             opened = tuple(sorted(re.findall(r"^using namespace ([\w:]+);", text, re.M)))
             by_place[source.parent, opened].append((name, own_names(text)))
     made = []
+    rest = collections.defaultdict(list)
     numbers = collections.Counter()
-    # Each folder by itself: a new file changes the groups of its own folder alone.
-    for (place, _), files in sorted(by_place.items()):
+
+    def make(place, group):
+        file = folder / f"{place}_{numbers[place]}.cpp"
+        numbers[place] += 1
+        write(file, "".join(f'#include "{name}"\n' for name in group))
+        made.append(str(file))
+
+    # Each folder by itself: a new file changes the groups of its own folder, and those of what is left over.
+    for (place, opened), files in sorted(by_place.items()):
+        names = dict(files)
+        for group in grouped(files, most):
+            if len(group) > most // 3:
+                make(f"{place.parent.name}_{place.name}", group)
+            else:
+                rest[opened] += [(name, names[name]) for name in group]
+    for _, files in sorted(rest.items()):
         for group in grouped(files, most):
             if len(group) == 1:
                 alone += group
-                continue
-            file = folder / f"{place.parent.name}_{place.name}_{numbers[place]}.cpp"
-            numbers[place] += 1
-            write(file, "".join(f'#include "{name}"\n' for name in group))
-            made.append(str(file))
+            else:
+                make("rest", group)
     for file in set(folder.glob("*.cpp")) - {pathlib.Path(file) for file in made}:
         file.unlink()
     print("\n".join(made + alone))

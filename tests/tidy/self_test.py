@@ -421,9 +421,9 @@ class Groups(unittest.TestCase):
 
             groups.mkdir()
             (groups / "old.cpp").write_text("")
-            self.assertEqual(printed(), [str(groups / "house_room_0.cpp"), sources[2]])
-            self.assertEqual([file.name for file in groups.iterdir()], ["house_room_0.cpp"])
-            group = groups / "house_room_0.cpp"
+            self.assertEqual(printed(), [str(groups / "rest_0.cpp"), sources[2]])
+            self.assertEqual([file.name for file in groups.iterdir()], ["rest_0.cpp"])
+            group = groups / "rest_0.cpp"
             self.assertEqual(group.read_text(), f'#include "{sources[0]}"\n#include "{sources[1]}"\n')
             written = group.stat().st_mtime_ns
             printed()
