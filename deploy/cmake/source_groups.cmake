@@ -21,7 +21,7 @@ function(countersign_group_target target)
     endif()
     execute_process(
         COMMAND ${Python3_EXECUTABLE} -B ${PROJECT_SOURCE_DIR}/deploy/cmake/source_groups.py
-                ${binary_dir}/groups/${target} ${COUNTERSIGN_GROUP_MAX} ${grouped}
+                ${PROJECT_SOURCE_DIR} ${binary_dir}/groups/${target} ${COUNTERSIGN_GROUP_MAX} ${grouped}
         OUTPUT_VARIABLE groups OUTPUT_STRIP_TRAILING_WHITESPACE COMMAND_ERROR_IS_FATAL ANY)
     string(REPLACE "\n" ";" groups "${groups}")
     foreach(source IN LISTS groups)

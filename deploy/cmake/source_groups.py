@@ -1,17 +1,20 @@
 #!/usr/bin/env python3
 """Groups the sources of a target so that what they include is read once a group, instead of once a file.
 
-    source_groups.py FOLDER MAX SOURCE...    writes the groups into FOLDER, prints them, and what stays alone
+    source_groups.py ROOT FOLDER MAX SOURCE...    writes the groups into FOLDER, prints them, and what stays alone
 
-Most of the time of compiling goes into headers. A group is a source that includes up to MAX others. Two files
-that have a name of their own in common (in an unnamed namespace), or that open other namespaces, are never in one
-group, and a file with a macro of its own stays alone. A group that has not changed is not written again.
+Most of the time of compiling goes into headers. A group is a source that includes up to MAX others. Two files of which
+one has a name of its own (in an unnamed namespace) that the other has, too, or that a header of the other declares, are
+never in one group, nor two that open other namespaces; a file with a macro of its own stays alone. A group that has not
+changed is not written again.
 """
 
 import collections
+import functools
 import pathlib
 import re
 import sys
+import types
 
 COMMENTS_AND_STRINGS = re.compile(
     r'//[^\n]*|/\*.*?\*/|R"(?P<mark>[^(\s]*)\(.*?\)(?P=mark)"|"(?:\\.|[^"\\\n])*"|\'(?:\\.|[^\'\\\n])+\'', re.S)
@@ -49,34 +52,64 @@ def outermost(text):
     return "".join(kept)
 
 
+def names_in(text):
+    """What a text declares, outside of braces."""
+    inside = outermost(text)
+    names = set(re.findall(r"\b(?:struct|class|enum class|using)\s+(\w+)", inside))
+    names.update(word for word in re.findall(r"\b(\w+)\s*\(", inside) if word not in WORDS_BEFORE_A_CALL)
+    names.update(re.findall(r"\b(\w+)(?:\[[^\]]*\])?\s*(?:=|\{\})", inside))
+    return names
+
+
+def blocks(opening, text):
+    """What stands in the blocks that begin like this."""
+    for found in re.finditer(opening, text):
+        start = found.end() - 1
+        yield text[start + 1:end_of_block(text, start) - 1]
+
+
 def own_names(text):
     """(namespace, name) of what a source declares for itself alone."""
     text = plain(text)
     around = re.search(r"\bnamespace\s+([\w:]+)\s*\{", text)
     around = around.group(1) if around else ""
-    names = set()
-    for opening in re.finditer(r"\bnamespace\s*\{", text):
-        start = opening.end() - 1
-        inside = outermost(text[start + 1:end_of_block(text, start) - 1])
-        names.update(re.findall(r"\b(?:struct|class|enum class|using)\s+(\w+)", inside))
-        names.update(word for word in re.findall(r"\b(\w+)\s*\(", inside) if word not in WORDS_BEFORE_A_CALL)
-        names.update(re.findall(r"\b(\w+)(?:\[[^\]]*\])?\s*(?:=|\{\})", inside))
-    return {(around, name) for name in names}
+    return {(around, name) for block in blocks(r"\bnamespace\s*\{", text) for name in names_in(block)}
+
+
+@functools.cache
+def declared_by(header):
+    return frozenset(name for block in blocks(r"\bnamespace\s+[\w:]+\s*\{", plain(header.read_text()))
+                     for name in names_in(block))
+
+
+def taken_names(text, root):
+    """The names that the headers of the house declare which a source includes."""
+    headers = [root / name for name in re.findall(r'^#include "([^"]+\.hpp)"', text, re.M)]
+    return {name for header in headers if header.is_file() for name in declared_by(header)}
+
+
+def read(file, root):
+    """What grouped() asks of a file: its own names, and those it takes."""
+    text = file.read_text()
+    return own_names(text), taken_names(text, root)
 
 
 def grouped(files, most):
-    """Groups of (file, names), each without a name that two of its files have."""
+    """Groups of (file, (own names, taken names)): in none has a file a name of its own that another has, or takes."""
     groups = []
-    for file, names in files:
+    for file, (own, taken) in files:
+        bare = {name for _, name in own}
         for group in groups:
-            if len(group["files"]) < most and not names & group["names"]:
+            apart = not own & group.own and not bare & group.taken and not taken & {name for _, name in group.own}
+            if len(group.files) < most and apart:
                 break
         else:
-            group = {"files": [], "names": set()}
+            group = types.SimpleNamespace(files=[], own=set(), taken=set())
             groups.append(group)
-        group["files"].append(file)
-        group["names"] |= names
-    return [group["files"] for group in groups]
+        group.files.append(file)
+        group.own |= own
+        group.taken |= taken
+    return [group.files for group in groups]
 
 
 def write(file, text):
@@ -86,17 +119,17 @@ def write(file, text):
 
 
 def main(arguments):
-    folder, most = pathlib.Path(arguments[0]), int(arguments[1])
+    root, folder, most = pathlib.Path(arguments[0]), pathlib.Path(arguments[1]), int(arguments[2])
     by_place = collections.defaultdict(list)
     alone = []
-    for name in sorted(arguments[2:]):
+    for name in sorted(arguments[3:]):
         source = pathlib.Path(name)
         text = source.read_text()
         if re.search(r"^\s*#\s*define\b", text, re.M):
             alone.append(name)
         else:
             opened = tuple(sorted(re.findall(r"^using namespace ([\w:]+);", text, re.M)))
-            by_place[source.parent, opened].append((name, own_names(text)))
+            by_place[source.parent, opened].append((name, read(source, root)))
     made = []
     rest = collections.defaultdict(list)
     numbers = collections.Counter()

@@ -34,7 +34,7 @@ def main(arguments):
         if name.split("/")[0] not in ("handlers", "auth0", "bot"):
             continue
         target = target_of(entry["command"])
-        by_target[target].append((name, source_groups.own_names(file.read_text())))
+        by_target[target].append((name, source_groups.read(file, root)))
         commands[target] = entry
     folder = build / "groups"
     folder.mkdir(exist_ok=True)

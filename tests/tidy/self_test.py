@@ -393,15 +393,25 @@ class Lexer(unittest.TestCase):
 
 
 class Groups(unittest.TestCase):
-    def test_files_with_a_name_of_their_own_in_common_are_never_in_one_group(self):
+    def test_files_of_which_one_hides_a_name_of_the_other_are_never_in_one_group(self):
         own = source_groups.own_names("namespace a {\nnamespace {\nint f(int x) { return g(x); }\n}\n}\n")
         self.assertEqual(own, {("a", "f")})
         other = source_groups.own_names("namespace a {\nnamespace {\nint h() { return 1; }\n}\n}\n")
-        self.assertEqual(source_groups.grouped([("x.cpp", own), ("y.cpp", own), ("z.cpp", other)], 8),
-                         [["x.cpp", "z.cpp"], ["y.cpp"]])
+        files = [("x.cpp", (own, set())), ("y.cpp", (own, set())), ("z.cpp", (other, set()))]
+        self.assertEqual(source_groups.grouped(files, 8), [["x.cpp", "z.cpp"], ["y.cpp"]])
+        files = [("x.cpp", (own, set())), ("w.cpp", (set(), {"f"})), ("z.cpp", (other, {"g"}))]
+        self.assertEqual(source_groups.grouped(files, 8), [["x.cpp", "z.cpp"], ["w.cpp"]])
+
+    def test_a_source_takes_what_the_headers_declare_that_it_includes(self):
+        with tempfile.TemporaryDirectory() as folder:
+            header = pathlib.Path(folder) / "room/a.hpp"
+            header.parent.mkdir()
+            header.write_text("namespace a {\nint f(int x);\nstruct S { int inner(); };\nconstexpr int noon = 12;\n}\n")
+            taken = source_groups.taken_names('#include "room/a.hpp"\n', pathlib.Path(folder))
+            self.assertEqual(taken, {"f", "S", "noon"})
 
     def test_no_file_is_left_out_and_no_group_is_too_large(self):
-        groups = source_groups.grouped([(str(number), set()) for number in range(30)], 12)
+        groups = source_groups.grouped([(str(number), (set(), set())) for number in range(30)], 12)
         self.assertEqual(sorted(int(name) for group in groups for name in group), list(range(30)))
         self.assertTrue(all(len(group) <= 12 for group in groups))
 
@@ -416,7 +426,7 @@ class Groups(unittest.TestCase):
 
             def printed():
                 with contextlib.redirect_stdout(io.StringIO()) as said:
-                    source_groups.main([str(groups), "8", *sources])
+                    source_groups.main([folder, str(groups), "8", *sources])
                 return said.getvalue().split()
 
             groups.mkdir()
