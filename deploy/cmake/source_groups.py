@@ -76,16 +76,25 @@ def own_names(text):
     return {(around, name) for block in blocks(r"\bnamespace\s*\{", text) for name in names_in(block)}
 
 
+INCLUDES = re.compile(r'^#include "([^"]+\.hpp)"', re.M)
+
+
 @functools.cache
-def declared_by(header):
-    return frozenset(name for block in blocks(r"\bnamespace\s+[\w:]+\s*\{", plain(header.read_text()))
-                     for name in names_in(block))
+def declared_by(header, root):
+    """What a header of the house declares; of a test's header also what its own headers do."""
+    if not header.is_file():
+        return frozenset()
+    text = header.read_text()
+    names = {name for block in blocks(r"\bnamespace\s+[\w:]+\s*\{", plain(text)) for name in names_in(block)}
+    for name in INCLUDES.findall(text):
+        if name.startswith("tests/"):
+            names |= declared_by(root / name, root)
+    return frozenset(names)
 
 
 def taken_names(text, root):
     """The names that the headers of the house declare which a source includes."""
-    headers = [root / name for name in re.findall(r'^#include "([^"]+\.hpp)"', text, re.M)]
-    return {name for header in headers if header.is_file() for name in declared_by(header)}
+    return {name for header in INCLUDES.findall(text) for name in declared_by(root / header, root)}
 
 
 def read(file, root):
