@@ -4,7 +4,8 @@
 
 namespace countersign::test {
 
-// When most tests begin.
-inline const TimePoint noon = *from_iso8601("2026-11-22T12:00:00Z");
+// When most tests begin. Known to the compiler: other constants that are made from it may be initialized before it.
+inline constexpr TimePoint noon =
+    std::chrono::sys_days{std::chrono::year{2026} / std::chrono::November / 22} + std::chrono::hours{12};
 
 }  // namespace countersign::test

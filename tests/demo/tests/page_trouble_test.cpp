@@ -147,7 +147,7 @@ TEST_CASE("every trouble that the workspace names can be made", "[page]")
     Desk desk;
     const auto john = user_id(desk, "john.doe@example.com");
     const auto workspace = desk.look("workspace");
-    REQUIRE(workspace.at("troubles").as_array().size() == 13);
+    REQUIRE(workspace.at("troubles").as_array().size() == 14);
     for (const auto& trouble : workspace.at("troubles").as_array())
     {
         const std::string kind = trouble.at("kind").as_string().c_str();

@@ -1,7 +1,6 @@
 #include "tests/unit/handlers/desk.hpp"
 
 #include "handlers/actions/router.hpp"
-#include "tests/support/noon.hpp"
 #include "tests/support/slack_address.hpp"
 
 #include <boost/json/serialize.hpp>
@@ -54,8 +53,6 @@ const boost::json::object* view_of(const HandlerResult& handled)
 }
 
 }  // namespace
-
-const TimePoint Desk::noon = test::noon;
 
 Desk::Desk()
     : clock{noon},

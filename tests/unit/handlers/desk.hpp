@@ -6,6 +6,7 @@
 #include "handlers/slack/interaction.hpp"
 #include "tests/support/inline_store.hpp"
 #include "tests/support/manual_clock.hpp"
+#include "tests/support/noon.hpp"
 #include "tests/support/run_coroutine.hpp"
 #include "tests/support/seeded_random.hpp"
 #include "tests/unit/handlers/desk_ports.hpp"
@@ -27,7 +28,7 @@ public:
     Desk();
     ~Desk();  // elsewhere, as the constructor: each file would else make all that it is made of
 
-    static const TimePoint noon;
+    static constexpr TimePoint noon = test::noon;
     static constexpr const char* response_url = "https://hooks.slack.com/actions/T1/2/secret";
 
     HandlerResult send(slack::Interaction interaction);
