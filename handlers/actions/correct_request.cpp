@@ -41,8 +41,7 @@ std::optional<Refusal> refusal_of(const Press& press, const Snapshot& seen, cons
 
 boost::json::object form_again(const Press& press, const Snapshot& seen, const Settings& settings)
 {
-    const bool offers_purpose = !rules::may_ask(seen.member(press.by), Purpose::first_password);
-    return views::request_form(draft_of(*seen.request), settings, offers_purpose);
+    return views::request_form(draft_of(*seen.request), settings, rules::purposes_of(seen.member(press.by)));
 }
 
 }  // namespace

@@ -42,7 +42,7 @@ std::string_view spelling_fault(const Press& press, const Snapshot& seen, const 
         return name_of(*denial);
     if (seen.held.freeze) return "frozen";
     if (!may_be_filled(handover, seen.now)) return "closed";
-    return request.format == PasswordFormat::link ? "nothing_to_spell" : "";
+    return handed_over_by(request) == HandedOver::link ? "nothing_to_spell" : "";
 }
 
 // Whether this is the window of who acts. Where it is not there is nobody to tell.

@@ -6,6 +6,7 @@
 #include "handlers/views/deny_form.hpp"
 #include "handlers/views/form_fields.hpp"
 #include "handlers/views/one_moment.hpp"
+#include "handlers/views/operation_words.hpp"
 
 #include <algorithm>
 #include <array>
@@ -73,8 +74,8 @@ const Secret* window_trigger(const slack::Interaction& interaction)
         return opens ? &click->trigger_id : nullptr;
     }
     const auto* command = std::get_if<slack::SlashCommand>(&interaction);
-    const bool opens_form = command != nullptr && clean_line(command->text).empty() &&
-        (command->command == "/reset-password" || command->command == "/create-password");
+    const bool opens_form =
+        command != nullptr && clean_line(command->text).empty() && views::purpose_of_command(command->command);
     return opens_form ? &command->trigger_id : nullptr;
 }
 

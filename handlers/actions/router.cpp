@@ -2,8 +2,8 @@
 
 #include "handlers/actions/answer_questions.hpp"
 #include "handlers/actions/approve_request.hpp"
+#include "handlers/actions/ask_by_command.hpp"
 #include "handlers/actions/ask_for_link.hpp"
-#include "handlers/actions/ask_for_password.hpp"
 #include "handlers/actions/cancel_request.hpp"
 #include "handlers/actions/correct_request.hpp"
 #include "handlers/actions/deny_request.hpp"
@@ -22,6 +22,7 @@
 #include "handlers/views/actions.hpp"
 #include "handlers/views/explanation_view.hpp"
 #include "handlers/views/notes.hpp"
+#include "handlers/views/operation_words.hpp"
 
 #include <algorithm>
 #include <array>
@@ -44,9 +45,8 @@ struct Route
     asio::awaitable<HandlerResult> (*handler)(const Services&, What, ReplayMark);
 };
 
+// Those that ask for something have their names in views/operation_words.
 constexpr std::array commands = {
-    Route<slack::SlashCommand>{"/reset-password", reset_password},
-    Route<slack::SlashCommand>{"/create-password", create_password},
     Route<slack::SlashCommand>{"/password-freeze", password_freeze},
     Route<slack::SlashCommand>{"/password-help", password_help},
 };
@@ -190,17 +190,29 @@ struct Router
     template <class What>
     asio::awaitable<HandlerResult> operator()(What& what)
     {
-        const std::string& name = name_of(what);
-        for (const auto& route : routes_for(what))
-            if (route.name == name) return route.handler(services, std::move(what), std::move(replay));
-        log::info("interaction_unknown", {{"user", what.actor.id}, {"what", name}});
-        return tell_unknown(services, std::move(what), std::move(replay));
+        return by_name(what);
+    }
+    asio::awaitable<HandlerResult> operator()(slack::SlashCommand& command)
+    {
+        if (const auto purpose = views::purpose_of_command(command.command))
+            return ask_by_command(services, std::move(command), std::move(replay), *purpose);
+        return by_name(command);
     }
     asio::awaitable<HandlerResult> operator()(slack::AppEvent& event)
     {
         return heed_event(services, std::move(event), std::move(replay));
     }
     asio::awaitable<HandlerResult> operator()(slack::UrlVerification& check) { return confirm(std::move(check)); }
+
+    template <class What>
+    asio::awaitable<HandlerResult> by_name(What& what)
+    {
+        const std::string& name = name_of(what);
+        for (const auto& route : routes_for(what))
+            if (route.name == name) return route.handler(services, std::move(what), std::move(replay));
+        log::info("interaction_unknown", {{"user", what.actor.id}, {"what", name}});
+        return tell_unknown(services, std::move(what), std::move(replay));
+    }
 };
 
 }  // namespace

@@ -36,9 +36,8 @@ Verdict open_request_form(const Action& action, const Draft& draft, const Snapsh
         verdict.window = Modal{views::explanation("Nothing was requested", refusal->words)};
         return verdict;
     }
-    const bool offers_purpose = !rules::may_ask(seen.member(action.by), Purpose::first_password);
     Verdict verdict{seen.now};
-    verdict.window = Modal{views::request_form(draft, settings, offers_purpose)};
+    verdict.window = Modal{views::request_form(draft, settings, rules::purposes_of(seen.member(action.by)))};
     return verdict;
 }
 

@@ -23,7 +23,7 @@ Preflight ended(StoredEnding ending, std::string detail = {})
 // Whether our own last change gave the account this very standard password. What others set is not known here.
 bool was_given_before(const Request& request, const std::optional<Request>& last)
 {
-    return last && last->format == PasswordFormat::sop &&
+    return last && has_format(*last, PasswordFormat::sop) &&
         passwords::clean_name(last->given_name()) == passwords::clean_name(request.given_name()) &&
         passwords::clean_name(last->family_name()) == passwords::clean_name(request.family_name());
 }
@@ -111,9 +111,11 @@ Outcome<Preflight> without_policy(const Request& request, const Problem& problem
 
 asio::awaitable<Outcome<Preflight>> preflight(const Services& services, Request request)
 {
+    const OperationRow operation = row_of(operation_of(request));
     // Auth0 would refuse the change, and with a link, its owner's log-ins.
-    const std::int64_t added = request.format == PasswordFormat::link ? 0 : mark_bytes_max;
+    const std::int64_t added = operation.marks_account ? mark_bytes_max : 0;
     if (request.account && request.account->has_no_room_for(added)) co_return ended(Ending::profile_full);
+    if (!operation.sets_password) co_return Preflight{};
     if (request.format == PasswordFormat::sop)
     {
         const auto password = passwords::standard_password(request.given_name(), request.family_name());

@@ -10,7 +10,8 @@
 
 namespace countersign::checks {
 
-// Whether Auth0 would take the password that a request would set, as far as that can be known.
+// Whether Auth0 would take the password that a request would set, as far as that can be known. Where none is set, only
+// whether it would take a change of the account.
 struct Preflight
 {
     StoredEnding ending;  // with which it would be refused; none: nothing speaks against it

@@ -69,9 +69,9 @@ std::vector<std::string> questions_of(const checks::Preparation& prepared, const
 {
     const Request& request = prepared.request;
     std::vector<std::string> questions;
-    const bool made_of_names = request.format == PasswordFormat::sop || request.creates_account();
-    const bool unusual =
-        request.account && request.format == PasswordFormat::sop && rules::look_implausible(*request.account);
+    const bool is_standard = has_format(request, PasswordFormat::sop);
+    const bool made_of_names = is_standard || request.creates_account();
+    const bool unusual = request.account && is_standard && rules::look_implausible(*request.account);
     const bool no_names = made_of_names && (request.given_name().empty() || request.family_name().empty());
     if (prepared.wants_names || no_names || request.names_were_split || (!request.names && unusual))
         questions.emplace_back(question::names);

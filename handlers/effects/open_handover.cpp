@@ -125,9 +125,10 @@ asio::awaitable<bool> pause(const Services& services, std::chrono::seconds wait)
 // P5: what another request has changed since is not the password any more. A link changes nothing.
 asio::awaitable<bool> is_replaced(const Services& services, Request request)
 {
-    if (request.format == PasswordFormat::link || !request.account) co_return false;
+    if (handed_over_by(request) != HandedOver::password || !request.account) co_return false;
     const auto last = co_await services.store.last_change_of(request.account->id);
-    co_return last && last->id != request.id && last->format != PasswordFormat::link;
+    if (!last || last->id == request.id) co_return false;
+    co_return handed_over_by(*last) == HandedOver::password;
 }
 
 // Never two windows at once: the one that showed it before is emptied first. nullopt: it is empty, or gone.

@@ -19,7 +19,7 @@ namespace {
 TimePoint latest_of(const Request& request, const Settings& settings)
 {
     const auto& password = settings.password;
-    if (request.format == PasswordFormat::link) return request.updated_at + password.link_life;
+    if (handed_over_by(request) == HandedOver::link) return request.updated_at + password.link_life;
     return request.updated_at + rules::message_arrives_within + password.reveal_within;
 }
 

@@ -1,11 +1,13 @@
 #pragma once
 
+#include <array>
+#include <cstddef>
 #include <optional>
 #include <string_view>
 
-// What can be asked for, and what carrying it out does. Here is what both are; their words are in
-// views/operation_words, and how an operation is carried out and proved is in effects/operations. The tables are
-// switches without a default, so that the compiler finds a row that is missing.
+// What can be asked for, and what carrying it out does. Here is what both are; their words, and the command with which
+// a purpose is asked for, are in views/operation_words, and how an operation is carried out and proved is in
+// effects/operations. The tables are switches without a default, so that the compiler finds a row that is missing.
 namespace countersign {
 
 // What a requester asks for.
@@ -44,7 +46,11 @@ struct PurposeRow
 struct OperationRow
 {
     HandedOver handed_over;
+    // A password comes of it, ours or the owner's: it has a format, and the connection's policy counts. Else the format
+    // that its request holds says nothing.
+    bool sets_password;
     bool marks_account;           // Auth0's record of the account grows by our marker
+    bool keeps_block;             // an administrator's block stays
     std::string_view audit_word;  // of the row which says that it is done: never change one
 };
 
@@ -63,20 +69,34 @@ constexpr OperationRow row_of(Operation operation)
     switch (operation)
     {
     // NOLINTNEXTLINE(bugprone-branch-clone): each has a row of its own
-    case Operation::set_password: return {HandedOver::password, true, "password_changed"};
-    case Operation::create_account: return {HandedOver::password, true, "password_changed"};
-    case Operation::make_link: return {HandedOver::link, false, "password_changed"};
+    case Operation::set_password: return {HandedOver::password, true, true, true, "password_changed"};
+    case Operation::create_account: return {HandedOver::password, true, true, true, "password_changed"};
+    case Operation::make_link: return {HandedOver::link, true, false, true, "password_changed"};
     }
-    return {HandedOver::nothing, false, {}};
+    return {HandedOver::nothing, false, false, true, {}};
 }
 
 constexpr std::string_view name_of(Purpose purpose) { return row_of(purpose).name; }
 
+constexpr std::size_t count_purposes()
+{
+    std::size_t count = 0;
+    while (!name_of(static_cast<Purpose>(count)).empty()) ++count;
+    return count;
+}
+
+// Every purpose, in the order in which people are offered them.
+inline constexpr auto purposes = [] {
+    std::array<Purpose, count_purposes()> all{};
+    for (std::size_t i = 0; i < all.size(); ++i) all[i] = static_cast<Purpose>(i);
+    return all;
+}();
+
 // nullopt: this version knows no such purpose.
 constexpr std::optional<Purpose> purpose_named(std::string_view name)
 {
-    for (int i = 0; !name_of(static_cast<Purpose>(i)).empty(); ++i)
-        if (name_of(static_cast<Purpose>(i)) == name) return static_cast<Purpose>(i);
+    for (const Purpose purpose : purposes)
+        if (name_of(purpose) == name) return purpose;
     return std::nullopt;
 }
 

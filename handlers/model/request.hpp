@@ -213,6 +213,12 @@ Operation operation_of(const Request& request) noexcept;
 // What the requester is shown once it is done.
 inline HandedOver handed_over_by(const Request& request) noexcept { return row_of(operation_of(request)).handed_over; }
 
+// Whether a password comes of it in this format. An operation that sets none has no format, whatever is stored.
+inline bool has_format(const Request& request, PasswordFormat format) noexcept
+{
+    return row_of(operation_of(request)).sets_password && request.format == format;
+}
+
 // What the password of this request signs in with: an address of a linked identity can differ from the one that was
 // asked for, and from the account's. Empty: not with an e-mail address.
 std::string sign_in_address(const Request& request);

@@ -20,7 +20,7 @@ std::optional<Later> expiry_waits(const Request& request, bool is_told, TimePoin
         if (now < until) return Later{std::chrono::ceil<std::chrono::seconds>(until - now), "not_over_yet"};
     }
     // Nobody can press what they were not sent. A link dies by itself.
-    if (is_told || request.format == PasswordFormat::link) return std::nullopt;
+    if (is_told || handed_over_by(request) == HandedOver::link) return std::nullopt;
     if (now < request.updated_at + message_arrives_within) return Later{told_every, "not_told_yet"};
     return std::nullopt;
 }

@@ -31,7 +31,7 @@ std::string action_of(HandoverEvent event)
 AuditEvent audit_of(const Request& request, std::string action, int window, const std::string& actor)
 {
     AuditEvent row{std::move(action), actor, request.id};
-    row.details.emplace_back("what", request.format == PasswordFormat::link ? "link" : "password");
+    row.details.emplace_back("what", handed_over_by(request) == HandedOver::link ? "link" : "password");
     row.details.emplace_back("requester", request.requester.str());
     if (window > 0) row.details.emplace_back("opening", std::to_string(window));
     return row;

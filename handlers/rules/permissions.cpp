@@ -71,6 +71,14 @@ std::optional<Denial> may_ask(const Result<Member>& who, Purpose purpose)
     return std::nullopt;
 }
 
+std::vector<Purpose> purposes_of(const Result<Member>& who)
+{
+    std::vector<Purpose> open;
+    for (const Purpose purpose : purposes)
+        if (!may_ask(who, purpose)) open.push_back(purpose);
+    return open;
+}
+
 std::optional<Denial> may_ask(const Result<Member>& who, Purpose purpose, const Email& email, OwnAccountCheck check)
 {
     if (const auto denial = may_ask(who, purpose)) return denial;

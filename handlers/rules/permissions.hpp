@@ -7,6 +7,7 @@
 
 #include <optional>
 #include <string_view>
+#include <vector>
 
 namespace countersign::rules {
 
@@ -41,6 +42,8 @@ std::optional<Denial> address_denial(const Member& who, OwnAccountCheck check);
 
 // nullopt: yes.
 std::optional<Denial> may_ask(const Result<Member>& who, Purpose purpose);
+// All that this person may ask for.
+std::vector<Purpose> purposes_of(const Result<Member>& who);
 // The same for one address: nobody asks for their own account, or decides about it. Only the address of the Slack
 // profile is compared: a person with another address there is not noticed. `check` says what happens when Slack tells
 // none.

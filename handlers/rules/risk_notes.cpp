@@ -16,7 +16,8 @@ std::vector<RiskNote> account_risk_notes(
     std::vector<RiskNote> risk_notes;
     if (!request.account) return risk_notes;
     const Account& account = *request.account;
-    if (account.blocked) risk_notes.push_back(risk_note_of(risk_code::blocked));
+    if (account.blocked && row_of(operation_of(request)).keeps_block)
+        risk_notes.push_back(risk_note_of(risk_code::blocked));
     const auto& reset = account.last_password_reset;
     if (reset && now - *reset < reset_lately_within)
         risk_notes.push_back(risk_note_of(risk_code::reset_lately, std::to_string(to_unix_ms(*reset))));

@@ -39,7 +39,7 @@ void add_evidence(AuditEvent& row, const Request& request)
     const auto add = [&row](const char* name, const std::string& value) {
         if (!value.empty()) row.details.emplace_back(name, value);
     };
-    add("format", std::string{name_of(request.format)});
+    if (row_of(operation_of(request)).sets_password) add("format", std::string{name_of(request.format)});
     add("tier", request.tier);
     add("ticket", request.case_number);
     add("verification", request.verification ? request.verification->method : "");

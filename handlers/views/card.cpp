@@ -57,7 +57,8 @@ std::string state_line(const Request& request)
     case State::approved: return word + approved(request);
     case State::executing:
         return word + " · approved by " + approvers(request) + ", " + std::string{words_of(operation_of(request)).runs};
-    case State::checking: return word + " · Auth0's answer was lost; finding out whether the password was changed";
+    case State::checking:
+        return word + " · Auth0's answer was lost; " + std::string{words_of(operation_of(request)).settles};
     case State::changed: return word + done(request);
     case State::denied:
         return word + by + at + ": " + slack::code_span(request.denial_reason, 600) + ". Nothing was changed.";

@@ -2,6 +2,7 @@
 
 #include "handlers/rules/risk_notes.hpp"
 #include "handlers/views/facts.hpp"
+#include "handlers/views/operation_words.hpp"
 #include "handlers/views/risk_words.hpp"
 
 namespace countersign::views {
@@ -81,12 +82,13 @@ slack::Block account_facts(const Request& request, const Settings& settings, Vis
 
 slack::Block request_facts(const Request& request)
 {
+    const std::string what = with_format(words_of(operation_of(request)).sets, format_words(request.format));
     slack::Section section;
     section.block_id = "request";
     section.fields = {
         fact("Ticket", request.case_number.empty() ? "_none_" : slack::code_span(request.case_number, 150)),
         fact("Asked for by", slack::mention(request.requester)),
-        fact("What is set", request.asked ? format_words(request.format) : "not decided"),
+        fact("What is set", request.asked ? what : "not decided"),
         fact("Why", reason(request)),
     };
     return slack::section(section);
@@ -122,7 +124,8 @@ std::string differences(const Request& request, const Settings& settings)
     if (request.connection != settings.usual_connection || !request.lookalikes.empty())
         add("Connection " + connection_words(request, settings));
     if (!request.tier.empty() || request.cooling > std::chrono::seconds{0}) add("Tier " + tier_words(request));
-    if (request.format != settings.password.format) add("Sets " + std::string{format_words(request.format)});
+    if (row_of(operation_of(request)).sets_password && request.format != settings.password.format)
+        add("Sets " + std::string{format_words(request.format)});
     return words;
 }
 
@@ -144,7 +147,7 @@ std::string block_words(const Request& request)
     case AfterChange::failed: return "*Lifted by the change and not put back*: block the account in Auth0 by hand";
     case AfterChange::not_needed: break;
     }
-    return "*Yes*, by an administrator; it stays blocked";
+    return std::string{words_of(operation_of(request)).blocked};
 }
 
 std::vector<slack::Block> unusual_facts(const Request& request, const Settings& settings)

@@ -23,7 +23,7 @@ std::string change_lines(const Request& request)
     if (request.intent) lines += line(request.intent->started_at, "the change was begun");
     if (request.handover && request.handover->shown_at && request.handover->state != HandoverState::opening)
     {
-        const bool is_link = request.format == PasswordFormat::link;
+        const bool is_link = handed_over_by(request) == HandedOver::link;
         lines += line(
             *request.handover->shown_at,
             std::string{is_link ? "the link" : "the password"} + " was shown to the requester");

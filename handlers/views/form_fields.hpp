@@ -10,9 +10,9 @@
 // The fields that the forms for requests share, and the names under which what was entered arrives.
 namespace countersign::views {
 
-inline constexpr std::string_view field_action = "value";  // of every element
-inline constexpr std::string_view email_field = "email";   // block ids
-inline constexpr std::string_view purpose_field = "purpose";
+inline constexpr std::string_view field_action = "value";     // of every element
+inline constexpr std::string_view email_field = "email";      // block ids
+inline constexpr std::string_view purpose_field = "purpose";  // its values: the names of purposes
 inline constexpr std::string_view reason_field = "reason";
 inline constexpr std::string_view case_number_field = "ticket";
 inline constexpr std::string_view method_field = "method";
@@ -22,9 +22,6 @@ inline constexpr std::string_view family_field = "family";
 inline constexpr std::string_view account_field = "account";
 inline constexpr std::string_view person_field = "person";
 
-// The values of purpose_field, and the private_metadata of the form where it is not asked.
-inline constexpr std::string_view reset_value = "reset";
-inline constexpr std::string_view first_value = "first_password";
 // The value of method_field for "not verified", where that is allowed: ids of methods have letters.
 inline constexpr std::string_view not_verified_value = "-";
 

@@ -13,7 +13,7 @@ namespace countersign::views {
 
 namespace {
 
-bool is_link(const Request& request) { return request.format == PasswordFormat::link; }
+bool is_link(const Request& request) { return handed_over_by(request) == HandedOver::link; }
 
 // A window that shows nothing.
 slack::Modal modal_of(const Request& request, int window)

@@ -4,23 +4,23 @@
 #include "handlers/slack/block_kit.hpp"
 #include "handlers/views/facts.hpp"
 #include "handlers/views/notes.hpp"
+#include "handlers/views/operation_words.hpp"
 
 namespace countersign::views {
 
 std::string rights_words(const Result<Member>& who)
 {
-    if (const auto denial = rules::may_ask(who, Purpose::reset); denial && denial != rules::Denial::not_a_requester)
+    if (const auto denial = rules::may_act(who))
     {
         // Slack does not answer: the person's roles are not known.
         const bool is_known = *denial != rules::Denial::rights_unknown;
         return (is_known ? "You cannot use Countersign. " : "") + standing_words(*denial);
     }
     std::string can;
-    const auto add = [&](bool holds, const char* what) {
-        if (holds) can += (can.empty() ? "" : ", ") + std::string{what};
+    const auto add = [&](bool holds, const std::string& what) {
+        if (holds) can += (can.empty() ? "" : ", ") + what;
     };
-    add(who->holds(Role::support) || who->holds(Role::implementation), "ask for password resets");
-    add(who->holds(Role::implementation), "ask for first passwords");
+    for (const Purpose purpose : rules::purposes_of(who)) add(true, "ask for " + std::string{words_of(purpose).kinds});
     add(who->holds(Role::approver), "decide requests of others, and stop everything");
     add(who->holds(Role::escalation), "decide what was passed on to you");
     add(who->holds(Role::auditor), "look at what ended");
@@ -32,11 +32,10 @@ std::string rights_words(const Result<Member>& who)
 
 std::string help_words(const Settings& settings)
 {
-    return "*How it goes*\n"
-           "• `/reset-password ada@example.com why` asks for a new password; without an address it opens a form. So do "
-           "the shortcut \"Reset a password\" and, on a message, \"Reset password\".\n"
-           "• `/create-password ada@example.com Ada Lovelace` asks for a first password (implementation group).\n"
-           "• The account is looked up, and what was found is shown to you alone. Then a team lead decides in <#" +
+    std::string commands;
+    for (const Purpose purpose : purposes) commands += "• " + std::string{words_of(purpose).help} + "\n";
+    return "*How it goes*\n" + commands +
+        "• The account is looked up, and what was found is shown to you alone. Then a team lead decides in <#" +
         settings.approvals.str() +
         ">; nobody decides their own request.\n"
         "• Once the change is proved, you get a direct message with a button that shows the password. It can be "

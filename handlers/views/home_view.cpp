@@ -117,7 +117,7 @@ slack::Block new_request()
 
 boost::json::object home(const HomeContent& content, const Settings& settings)
 {
-    const bool asks = !rules::may_ask(content.who, Purpose::reset);
+    const bool asks = !rules::purposes_of(content.who).empty();
     const bool decides = !rules::may_freeze(content.who);
     const bool reviews = !rules::may_review(content.who);
     const bool decides_late = content.who && content.who->holds(Role::escalation);

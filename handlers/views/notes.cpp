@@ -202,7 +202,8 @@ std::string not_yours() { return "Nothing was done: only the person who made the
 std::string cannot_be_cancelled(const Request& request)
 {
     if (request.state == State::executing || request.state == State::checking)
-        return "It is too late to cancel: the password is being changed at this moment. Nothing was cancelled.";
+        return "It is too late to cancel: " + std::string{words_of(operation_of(request)).at_present} +
+            " at this moment. Nothing was cancelled.";
     return "Nothing was cancelled: the request is *" + std::string{state_word(request.state)} + "* since " +
         slack::date(request.updated_at) + ".";
 }

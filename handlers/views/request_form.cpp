@@ -4,6 +4,7 @@
 #include "handlers/slack/block_kit.hpp"
 #include "handlers/views/actions.hpp"
 #include "handlers/views/form_fields.hpp"
+#include "handlers/views/operation_words.hpp"
 
 namespace countersign::views {
 
@@ -22,24 +23,26 @@ slack::Block email_block(const Draft& draft)
     return slack::input(input);
 }
 
-slack::Block purpose_block(const Draft& draft)
+slack::Block purpose_block(const Draft& draft, const std::vector<Purpose>& offered)
 {
     slack::Choice choice{std::string{field_action}, {}};
-    choice.options = {
-        {"Reset the password", std::string{reset_value}, "of somebody who signed in before"},
-        {"Set a first password", std::string{first_value}, "for somebody new"}};
+    for (const Purpose purpose : offered)
+    {
+        const PurposeWords words = words_of(purpose);
+        choice.options.push_back(
+            {std::string{words.option}, std::string{name_of(purpose)}, std::string{words.option_about}});
+    }
     choice.chosen = {std::string{name_of(draft.purpose)}};
     return slack::input({std::string{purpose_field}, "What is needed", slack::radio_buttons(choice)});
 }
 
 }  // namespace
 
-boost::json::object request_form(const Draft& draft, const Settings& settings, bool offers_purpose)
+boost::json::object request_form(const Draft& draft, const Settings& settings, const std::vector<Purpose>& offered)
 {
-    const bool is_first = draft.purpose == Purpose::first_password;
     slack::Modal modal;
     modal.callback_id = std::string{::countersign::request_form};
-    modal.title = is_first ? "Create a password" : "Reset a password";
+    modal.title = std::string{words_of(draft.purpose).form_title};
     modal.submit = "Ask for approval";
     modal.close = "Cancel";
     modal.private_metadata = std::string{name_of(draft.purpose)};
@@ -47,8 +50,8 @@ boost::json::object request_form(const Draft& draft, const Settings& settings, b
         "The account is looked up first; then a team lead in <#" + settings.approvals.str() +
         "> decides. Nothing is changed before that."})};
     modal.blocks.push_back(email_block(draft));
-    if (offers_purpose) modal.blocks.push_back(purpose_block(draft));
-    if (is_first)
+    if (offered.size() > 1) modal.blocks.push_back(purpose_block(draft, offered));
+    if (row_of(draft.purpose).may_create)
     {
         modal.blocks.push_back(given_name_input(draft.given_name, false));
         modal.blocks.push_back(family_name_input(draft.family_name, false));

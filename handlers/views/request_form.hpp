@@ -5,10 +5,13 @@
 
 #include <boost/json/object.hpp>
 
+#include <vector>
+
 namespace countersign::views {
 
-// The form for a new request, with what is known already. `offers_purpose`: the person may ask for a first password
-// too, and says which it is; else the draft's purpose holds.
-boost::json::object request_form(const Draft& draft, const Settings& settings, bool offers_purpose = false);
+// The form for a new request, with what is known already. `offered`: for what the person may ask. Of several they say
+// which it is; else the draft's purpose holds.
+boost::json::object request_form(
+    const Draft& draft, const Settings& settings, const std::vector<Purpose>& offered = {});
 
 }  // namespace countersign::views

@@ -1,6 +1,7 @@
 #include "handlers/views/still_waiting_words.hpp"
 
 #include "handlers/slack/block_kit.hpp"
+#include "handlers/views/operation_words.hpp"
 
 #include <algorithm>
 #include <chrono>
@@ -21,17 +22,18 @@ json::object block_of(const Request& request) { return slack::context({slack::Mr
 
 std::string still_waiting(const Request& request)
 {
+    const OperationWords words = words_of(operation_of(request));
     if (request.state == State::looking_up)
         return "Auth0 takes longer than usual to answer. Countersign goes on trying until about " +
             slack::date(request.updated_at + look_up_tried_for) + ", and tells you here how it ends.";
     if (request.state == State::checking)
-        return "Auth0 takes longer than usual to answer: whether the password is changed is not known yet. "
-               "Countersign goes on asking.";
+        return "Auth0 takes longer than usual to answer: " + std::string{words.not_known} +
+            ". Countersign goes on asking.";
     TimePoint from = request.decision ? request.decision->at : request.updated_at;
     if (request.change_from) from = std::max(from, *request.change_from);
-    return "Auth0 takes longer than usual to answer: the password is not changed yet. Countersign goes on trying until "
-           "about " +
-        slack::date(from + change_tried_for) + ". Nobody has to do anything.";
+    return "Auth0 takes longer than usual to answer: " + std::string{words.not_yet} +
+        ". Countersign goes on trying until about " + slack::date(from + change_tried_for) +
+        ". Nobody has to do anything.";
 }
 
 void add_still_waiting(slack::Message& message, const Request& request)

@@ -51,6 +51,21 @@ TEST_CASE("a link leaves Auth0's record of the account as it is", "[model]")
     CHECK_FALSE(row_of(Operation::make_link).marks_account);
 }
 
+TEST_CASE("every operation so far sets a password, and leaves an administrator's block", "[model]")
+{
+    const auto operation = GENERATE(Operation::set_password, Operation::create_account, Operation::make_link);
+    CHECK(row_of(operation).sets_password);
+    CHECK(row_of(operation).keeps_block);
+}
+
+TEST_CASE("a request has the format that it holds, and no other", "[model]")
+{
+    const auto format = GENERATE(PasswordFormat::sop, PasswordFormat::passphrase, PasswordFormat::link);
+    const auto other = GENERATE(PasswordFormat::sop, PasswordFormat::passphrase, PasswordFormat::link);
+    const Request request = request_for(Purpose::reset, true, format);
+    CHECK(has_format(request, other) == (format == other));
+}
+
 TEST_CASE("support asks for resets, and only a first password makes an account", "[model]")
 {
     CHECK(row_of(Purpose::reset).support_may_ask);
@@ -59,6 +74,13 @@ TEST_CASE("support asks for resets, and only a first password makes an account",
     CHECK(row_of(Purpose::first_password).may_create);
     CHECK_FALSE(row_of(Purpose::reset).is_first);
     CHECK(row_of(Purpose::first_password).is_first);
+}
+
+TEST_CASE("the list of purposes has each of them once, in their order", "[model]")
+{
+    REQUIRE(purposes.size() == 2);
+    CHECK(purposes[0] == Purpose::reset);
+    CHECK(purposes[1] == Purpose::first_password);
 }
 
 TEST_CASE("a purpose is found again by the name under which it is stored", "[model]")

@@ -46,6 +46,15 @@ TEST_CASE("support asks for resets, implementation for first passwords too, and 
     CHECK(may_ask(member({Role::support}), Purpose::first_password) == Denial::not_an_implementer);
 }
 
+TEST_CASE("people are offered what they may ask for", "[requests]")
+{
+    using Purposes = std::vector<Purpose>;
+    CHECK(purposes_of(member({Role::support})) == Purposes{Purpose::reset});
+    CHECK(purposes_of(member({Role::implementation})) == Purposes{Purpose::reset, Purpose::first_password});
+    CHECK(purposes_of(member({Role::approver, Role::auditor, Role::escalation})).empty());
+    CHECK(purposes_of(Errc::unavailable).empty());
+}
+
 TEST_CASE("approvers decide requests of others, never their own", "[requests]")
 {
     const Request request = request_of(ada);

@@ -32,6 +32,8 @@ Settings strict_settings()
     return settings;
 }
 
+const std::vector<Purpose> both{Purpose::reset, Purpose::first_password};
+
 Draft filled(Purpose purpose = Purpose::reset)
 {
     Draft draft;
@@ -114,7 +116,7 @@ TEST_CASE("the form for a request is as it was reviewed", "[views][snapshots][in
     Draft first;
     first.purpose = Purpose::first_password;
     CHECK(snapshot_fault("request_form_first_password", views::request_form(first, sample_settings())) == "");
-    CHECK(snapshot_fault("request_form_purpose", views::request_form(Draft{}, sample_settings(), true)) == "");
+    CHECK(snapshot_fault("request_form_purpose", views::request_form(Draft{}, sample_settings(), both)) == "");
     CHECK(snapshot_fault("request_form_filled", views::request_form(filled(), strict_settings())) == "");
 }
 
@@ -331,8 +333,8 @@ TEST_CASE("forms for requesters keep to Slack's limits, whatever was typed or st
     hostile.verification = Verification{std::string(500, 'm'), std::string(5000, 'n')};
     for (int i = 0; i < 300; ++i) hostile.given_name += "\U0001F980";
     hostile.family_name = "\U0001F469\u200d\U0001F52C";
-    for (const bool offers_purpose : {false, true})
-        CHECK(faults_of_view(views::request_form(hostile, strict_settings(), offers_purpose)) == no_faults);
+    for (const auto& offered : {std::vector<Purpose>{}, both})
+        CHECK(faults_of_view(views::request_form(hostile, strict_settings(), offered)) == no_faults);
 
     for (Request request : {hostile_choice(), several()})
         for (const Purpose purpose : {Purpose::reset, Purpose::first_password})

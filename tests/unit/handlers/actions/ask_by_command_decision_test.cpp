@@ -1,4 +1,4 @@
-#include "handlers/actions/ask_for_password.hpp"
+#include "handlers/actions/ask_by_command.hpp"
 #include "tests/unit/handlers/actions/asking_scene.hpp"
 
 using namespace countersign;

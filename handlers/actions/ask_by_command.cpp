@@ -1,4 +1,4 @@
-#include "handlers/actions/ask_for_password.hpp"
+#include "handlers/actions/ask_by_command.hpp"
 
 #include "handlers/actions/intake.hpp"
 #include "handlers/actions/password_help.hpp"
@@ -40,12 +40,12 @@ Request request_in(const AskCommand& command, const CommandText& typed, TimePoin
 {
     Draft draft;
     draft.purpose = command.purpose;
-    const bool is_reset = command.purpose == Purpose::reset;
-    if (is_reset) draft.reason = typed.reason;
-    const bool was_split = !is_reset && split_names(clean_line(typed.reason), draft);
+    const bool has_names = row_of(command.purpose).may_create;
+    if (!has_names) draft.reason = typed.reason;
+    const bool was_split = has_names && split_names(clean_line(typed.reason), draft);
     Request request = request_of(command.id, command.by, *typed.email, draft, now);
     request.names_were_split = was_split;
-    request.reason_was_cut = is_reset && typed.reason_was_cut;
+    request.reason_was_cut = !has_names && typed.reason_was_cut;
     return request;
 }
 
@@ -77,6 +77,20 @@ std::optional<Email> address_in(const CommandText& typed)
     return std::nullopt;
 }
 
+}  // namespace
+
+Verdict ask(const AskCommand& command, const Snapshot& seen, const Settings& settings)
+{
+    const CommandText typed = split_command_text(command.text);
+    if (const auto refusal = refusal_to_ask(command, command.purpose, address_in(typed), seen, settings))
+        return turned_away(command, *refusal, seen.now).saying(slack::Message{refusal->words});
+    if (clean_line(command.text).empty()) return form_opened(command.purpose, seen.now, settings);
+    if (!typed.email) return Verdict{seen.now}.saying(views::how_to_ask(typed.email.error(), command.purpose));
+    Request request = request_in(command, typed, seen.now);
+    if (rules::is_incomplete(request, settings)) return completed_in_window(command, std::move(request), seen);
+    return looked_up(command, std::move(request), seen);
+}
+
 asio::awaitable<HandlerResult> ask_by_command(
     const Services& services, slack::SlashCommand command, ReplayMark replay, Purpose purpose)
 {
@@ -94,30 +108,6 @@ asio::awaitable<HandlerResult> ask_by_command(
         return ask(asked, seen, services.settings);
     };
     return perform(services, std::move(performance), std::move(decide));
-}
-
-}  // namespace
-
-Verdict ask(const AskCommand& command, const Snapshot& seen, const Settings& settings)
-{
-    const CommandText typed = split_command_text(command.text);
-    if (const auto refusal = refusal_to_ask(command, command.purpose, address_in(typed), seen, settings))
-        return turned_away(command, *refusal, seen.now).saying(slack::Message{refusal->words});
-    if (clean_line(command.text).empty()) return form_opened(command.purpose, seen.now, settings);
-    if (!typed.email) return Verdict{seen.now}.saying(views::how_to_ask(typed.email.error(), command.purpose));
-    Request request = request_in(command, typed, seen.now);
-    if (rules::is_incomplete(request, settings)) return completed_in_window(command, std::move(request), seen);
-    return looked_up(command, std::move(request), seen);
-}
-
-asio::awaitable<HandlerResult> reset_password(const Services& services, slack::SlashCommand command, ReplayMark replay)
-{
-    return ask_by_command(services, std::move(command), std::move(replay), Purpose::reset);
-}
-
-asio::awaitable<HandlerResult> create_password(const Services& services, slack::SlashCommand command, ReplayMark replay)
-{
-    return ask_by_command(services, std::move(command), std::move(replay), Purpose::first_password);
 }
 
 }  // namespace countersign::actions
