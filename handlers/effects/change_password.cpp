@@ -5,7 +5,6 @@
 #include "handlers/effects/commit.hpp"
 #include "handlers/effects/conclude.hpp"
 #include "handlers/effects/operations.hpp"
-#include "handlers/effects/send_change.hpp"
 #include "handlers/rules/begin.hpp"
 #include "handlers/rules/demands.hpp"
 
@@ -25,11 +24,6 @@ asio::awaitable<JobResult> perform_on_account(const Services& services, Job job,
         if (account.error().code == Errc::not_found)
             co_return co_await reject(services, std::move(job), std::move(request), Ending::account_gone);
         co_return co_await reject_or_try_again(services, std::move(job), std::move(request), account.error());
-    }
-    if (request.state == State::executing && handler.is_done != nullptr && handler.is_done(*account))
-    {
-        Transaction done{services.clock.now()};
-        co_return co_await conclude(services, std::move(job), std::move(request), std::move(done));
     }
     const Ending fault = rules::account_fault(services.settings, request, *account);
     if (fault != Ending::none) co_return co_await reject(services, std::move(job), std::move(request), fault);
@@ -71,8 +65,9 @@ asio::awaitable<JobResult> send_again(const Services& services, Job job, Request
     // Rights that were lost, or cannot be asked for, stop the second send; the first is settled by reading on.
     const auto fault = co_await approval_fault(services, request);
     if (!fault || !fault->is_none()) co_return JobResult::postpone(rules::settle_every, "resend_not_allowed");
+    const OperationHandler handler = handler_of(operation_of(request));
     Transaction change{services.clock.now()};
-    co_return co_await send_durably(services, std::move(job), std::move(request), std::move(change));
+    co_return co_await handler.send_again(services, std::move(job), std::move(request), std::move(change));
 }
 
 asio::awaitable<JobResult> look_again(const Services& services, Job job, Request request)

@@ -24,8 +24,7 @@ namespace countersign::effects {
 //                                         password that is sealed already
 //   executing, with a send                it may have been applied: checking
 //   checking                              looks again
-// An operation that may be done twice (a link) has no intent and no sends: it begins again. What can be seen at the
-// account when it is done is looked for first.
+// An operation that may be done twice (a link) has no intent and no sends: it begins again.
 boost::asio::awaitable<JobResult> change_password(const Services& services, Job job);
 
 }  // namespace countersign::effects

@@ -17,9 +17,9 @@ struct OperationHandler
         const Services&, Job job, Request request, std::optional<Account> account);
     // Looks what became of it when the answer was lost. nullptr: nothing is lost with an answer, and it is done again.
     boost::asio::awaitable<Settled> (*settle)(const Services&, Request request) = nullptr;
-    // Whether the account shows that it is done already, by an earlier try whose end was not recorded. nullptr: an
-    // account cannot show that.
-    bool (*is_done)(const Account& account) = nullptr;
+    // Sends once more what was found not to have been applied. `change`: as note_send() takes it.
+    boost::asio::awaitable<JobResult> (*send_again)(const Services&, Job job, Request request, Transaction change) =
+        nullptr;
 };
 
 OperationHandler handler_of(Operation operation);

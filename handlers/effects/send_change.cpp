@@ -1,7 +1,6 @@
 #include "handlers/effects/send_change.hpp"
 
 #include "handlers/effects/commit.hpp"
-#include "handlers/effects/conclude.hpp"
 #include "handlers/effects/creation.hpp"
 #include "handlers/effects/credential_context.hpp"
 #include "handlers/effects/settle.hpp"
@@ -56,6 +55,37 @@ asio::awaitable<Outcome<Account>> transmit(const Services& services, Request req
     co_return co_await services.accounts.change_password(std::move(change), std::move(password));
 }
 
+asio::awaitable<JobResult> send(const Services& services, Job job, Request request)
+{
+    const auto sealed = co_await services.store.find_credential(request.id);
+    if (!sealed) co_return JobResult::bury(Problem{Errc::corrupt, "credential_missing"});
+    auto password = services.vault.open(*sealed, credential_context(request));
+    // At the first send nothing can have been applied.
+    if (!password && request.intent->sends == 1)
+        co_return co_await reject(services, std::move(job), std::move(request), Ending::credential_corrupt);
+    if (!password) co_return JobResult::bury(Problem{Errc::corrupt, "credential_corrupt"});
+
+    const auto answer = co_await transmit(services, request, std::move(*password));
+    if (answer) co_return co_await confirm(services, std::move(job), std::move(request), *answer);
+    co_return co_await see_to(services, std::move(job), std::move(request), answer.error());
+}
+
+}  // namespace
+
+asio::awaitable<GoneOn> note_send(const Services& services, Job job, Request request, Transaction change)
+{
+    // Known never to have been sent: the time in which it is settled begins now.
+    if (request.intent->sends == 0) request.intent->started_at = change.at;
+    request.intent->sends += 1;
+    request.intent->sent_at = change.at;
+    const Event event = request.state == State::approved ? Event::start : Event::resend;
+    if (request.state == State::executing)
+        change.update.emplace(request);
+    else
+        rules::advance(change, request, event, system_actor);
+    co_return co_await go_on(services, std::move(job), std::move(request), std::move(change));
+}
+
 asio::awaitable<JobResult> see_to(const Services& services, Job job, Request request, Problem problem)
 {
     using Kind = rules::RefusedSend::Kind;
@@ -74,37 +104,11 @@ asio::awaitable<JobResult> see_to(const Services& services, Job job, Request req
     co_return co_await lose_answer(services, std::move(job), std::move(request));
 }
 
-asio::awaitable<JobResult> send(const Services& services, Job job, Request request)
-{
-    const auto sealed = co_await services.store.find_credential(request.id);
-    if (!sealed) co_return JobResult::bury(Problem{Errc::corrupt, "credential_missing"});
-    auto password = services.vault.open(*sealed, credential_context(request));
-    // At the first send nothing can have been applied.
-    if (!password && request.intent->sends == 1)
-        co_return co_await reject(services, std::move(job), std::move(request), Ending::credential_corrupt);
-    if (!password) co_return JobResult::bury(Problem{Errc::corrupt, "credential_corrupt"});
-
-    const auto answer = co_await transmit(services, request, std::move(*password));
-    if (answer) co_return co_await confirm(services, std::move(job), std::move(request), *answer);
-    co_return co_await see_to(services, std::move(job), std::move(request), answer.error());
-}
-
-}  // namespace
-
 asio::awaitable<JobResult> send_durably(const Services& services, Job job, Request request, Transaction change)
 {
-    // Known never to have been sent: the time in which it is settled begins now.
-    if (request.intent->sends == 0) request.intent->started_at = change.at;
-    request.intent->sends += 1;
-    request.intent->sent_at = change.at;
-    const Event event = request.state == State::approved ? Event::start : Event::resend;
-    if (request.state == State::executing)
-        change.update.emplace(request);
-    else
-        rules::advance(change, request, event, system_actor);
-    auto stored = co_await go_on(services, job, std::move(request), std::move(change));
-    if (auto* stopped = std::get_if<JobResult>(&stored)) co_return std::move(*stopped);
-    co_return co_await send(services, std::move(job), std::get<Request>(std::move(stored)));
+    auto noted = co_await note_send(services, job, std::move(request), std::move(change));
+    if (auto* stopped = std::get_if<JobResult>(&noted)) co_return std::move(*stopped);
+    co_return co_await send(services, std::move(job), std::get<Request>(std::move(noted)));
 }
 
 }  // namespace countersign::effects

@@ -28,7 +28,8 @@ asio::awaitable<Outcome<LogEvidence>> find_in_log(const Services& services, Requ
     co_return co_await services.accounts.find_in_log(std::move(sent));
 }
 
-// `account`: as read, of which `trace` tells.
+}  // namespace
+
 asio::awaitable<Settled> settle_by(
     const Services& services, Request request, rules::Trace trace, std::optional<Account> account)
 {
@@ -40,8 +41,6 @@ asio::awaitable<Settled> settle_by(
     lost.elapsed = services.clock.now() - request.intent->last_send();
     co_return Settled{rules::settle(lost), std::move(settled.account)};
 }
-
-}  // namespace
 
 asio::awaitable<Settled> settle_change(const Services& services, Request request)
 {
@@ -91,10 +90,12 @@ asio::awaitable<JobResult> confirm(const Services& services, Job job, Request re
 asio::awaitable<JobResult> prove(const Services& services, Job job, Request request, Account now)
 {
     Transaction change{services.clock.now()};
-    add_after_care(change, request, now, services.settings.after_change);
+    const OperationRow operation = row_of(operation_of(request));
+    if (operation.sets_password) add_after_care(change, request, now, services.settings.after_change);
     if (!request.account) request.account.emplace(now);
     request.account->last_password_reset = now.last_password_reset;
-    rules::make_ready(change, request, change.at + services.settings.password.reveal_within);
+    if (operation.handed_over != HandedOver::nothing)
+        rules::make_ready(change, request, change.at + services.settings.password.reveal_within);
     if (request.intent->blocked_before && !now.blocked) rules::add_reblock(change, request);
     co_return co_await conclude(services, std::move(job), std::move(request), std::move(change));
 }

@@ -6,13 +6,17 @@
 
 #include <optional>
 
-// Settles a change of a password, or the creation of an account, by reading back.
+// Settles a change of an account, or its creation, by reading back.
 namespace countersign::effects {
 
 struct Settled : rules::Settlement
 {
     std::optional<Account> account;  // for proved: as read
 };
+
+// What the rules make of `trace`, of which `account` was read. Asks the tenant's log where they need it.
+boost::asio::awaitable<Settled> settle_by(
+    const Services& services, Request request, rules::Trace trace, std::optional<Account> account);
 
 // What looking again says of a change whose answer was lost.
 boost::asio::awaitable<Settled> settle_change(const Services& services, Request request);
@@ -23,7 +27,7 @@ boost::asio::awaitable<Settled> settle_creation(const Services& services, Reques
 // The answer was a 2xx: reads back, and ends as changed when answer or read-back shows the change.
 boost::asio::awaitable<JobResult> confirm(const Services& services, Job job, Request request, Account answered);
 
-// -> changed, with the password handed over, and the steps that follow a change.
+// -> changed, with the password handed over, and the steps that follow a change of it, where there is one.
 boost::asio::awaitable<JobResult> prove(const Services& services, Job job, Request request, Account now);
 
 }  // namespace countersign::effects

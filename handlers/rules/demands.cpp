@@ -68,9 +68,9 @@ Ending demands_fault(const Settings& settings, const Request& request)
 {
     const Demands demands = demands_of(settings, request);
     if (demands.refuse) return Ending::protected_account;
-    const bool has_format = row_of(operation_of(request)).sets_password;
+    const bool sets_password = row_of(operation_of(request)).sets_password;
     const bool is_stricter = demands.approvals > request.approvals_needed || demands.cooling > request.cooling ||
-        (has_format && demands.format && *demands.format != request.format) ||
+        (sets_password && demands.format && *demands.format != request.format) ||
         (demands.verification && !is_verified(settings, request));
     return is_stricter ? Ending::demands_more : Ending::none;
 }
