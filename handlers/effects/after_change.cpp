@@ -13,12 +13,6 @@ namespace {
 
 constexpr std::chrono::seconds report_after{5};  // so that one message tells of all of them, where they are quick
 
-bool has_moved(const Request& request, const Account& now)
-{
-    if (!now.last_password_reset) return false;
-    return !request.intent->reset_before || *now.last_password_reset > *request.intent->reset_before;
-}
-
 std::string_view name_of(AfterChange result) noexcept
 {
     switch (result)
@@ -121,22 +115,6 @@ asio::awaitable<JobResult> end_care(const Services& services, Job job, AfterChan
 }
 
 }  // namespace
-
-void add_after_care(Transaction& change, Request& request, const Account& now, const AfterCareSettings& settings)
-{
-    const bool is_new = request.creates_account();
-    const auto need = [&](std::string_view step) {
-        request.after_change[std::string{step}] = AfterChange::waiting;
-        // One lane: a step begins when the one before it has ended, whichever way.
-        change.jobs.emplace_back(std::string{step}, request.id.str() + "/after_care", change.at, request.id);
-    };
-    if (settings.must_change && (is_new || has_moved(request, now))) need(after_change::mark_must_change);
-    // Nobody has signed in to an account that was made just now.
-    if (settings.revoke_tokens && !is_new) need(after_change::revoke_tokens);
-    if (settings.end_sessions && !is_new) need(after_change::end_sessions);
-    const SignIn owner = now.sign_in(request.connection);
-    if (settings.tell_owner && !is_new && owner.is_verified && !owner.address.empty()) need(after_change::tell_owner);
-}
 
 asio::awaitable<JobResult> take_care(Running running)
 {

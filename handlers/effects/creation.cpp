@@ -1,8 +1,8 @@
 #include "handlers/effects/creation.hpp"
 
 #include "handlers/effects/conclude.hpp"
-#include "handlers/effects/settle.hpp"
 #include "handlers/rules/refused_send.hpp"
+#include "handlers/rules/settle.hpp"
 
 namespace countersign::effects {
 
@@ -19,22 +19,19 @@ NewAccount new_account_of(const Request& request, const Settings& settings)
     return account;
 }
 
-asio::awaitable<JobResult> meet_existing(const Services& services, Job job, Request request)
+asio::awaitable<JobResult> meet_existing(Running running)
 {
-    const auto found = co_await services.accounts.find_by_email(request.email);
+    const Request& request = running.request;
+    const auto found = co_await running.services.accounts.find_by_email(request.email);
     const Account* created = found ? rules::created_account(request, *found) : nullptr;
     const bool is_ours = rules::trace_of_creation(request, created) == rules::Trace::ours;
     rules::Existing existing = is_ours ? rules::Existing::ours : rules::Existing::not_ours;
     if (!found) existing = rules::Existing::unreadable;
     auto verdict = rules::after_meeting(request, existing);
-    if (verdict.kind == rules::RefusedSend::Kind::prove)
-    {
-        Account ours = *created;
-        co_return co_await prove(services, std::move(job), std::move(request), std::move(ours));
-    }
+    if (verdict.kind == rules::RefusedSend::Kind::prove) co_return co_await prove(std::move(running), *created);
     if (verdict.kind == rules::RefusedSend::Kind::reject)
-        co_return co_await reject(services, std::move(job), std::move(request), std::move(verdict.ending));
-    co_return co_await lose_answer(services, std::move(job), std::move(request));
+        co_return co_await reject(std::move(running), std::move(verdict.ending));
+    co_return co_await lose_answer(std::move(running));
 }
 
 }  // namespace countersign::effects

@@ -1,7 +1,6 @@
 #pragma once
 
-#include "handlers/effects/job_result.hpp"
-#include "handlers/ports/services.hpp"
+#include "handlers/effects/running.hpp"
 
 namespace countersign::effects {
 
@@ -9,6 +8,6 @@ namespace countersign::effects {
 NewAccount new_account_of(const Request& request, const Settings& settings);
 
 // Auth0 says that there is such an account already: ours, if an earlier send made it; else the request fails.
-boost::asio::awaitable<JobResult> meet_existing(const Services& services, Job job, Request request);
+boost::asio::awaitable<JobResult> meet_existing(Running running);
 
 }  // namespace countersign::effects

@@ -1,8 +1,6 @@
 #pragma once
 
-#include "handlers/effects/job_result.hpp"
 #include "handlers/effects/settle.hpp"
-#include "handlers/ports/services.hpp"
 
 #include <optional>
 
@@ -13,8 +11,7 @@ struct OperationHandler
 {
     // Carries out a request whose approval and account were just checked again, to the commit that ends its job.
     // `account`: as read just now; absent: there is none.
-    boost::asio::awaitable<JobResult> (*perform)(
-        const Services&, Job job, Request request, std::optional<Account> account);
+    boost::asio::awaitable<JobResult> (*perform)(Running running, std::optional<Account> account);
     // Looks what became of it when the answer was lost. nullptr: nothing is lost with an answer, and it is done again.
     boost::asio::awaitable<Settled> (*settle)(const Services&, Request request) = nullptr;
     // Whether the account shows that it is done already, by an earlier try whose end was not recorded. nullptr: an

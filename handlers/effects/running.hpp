@@ -21,6 +21,9 @@ struct Running
 // Ends a job that has nothing (more) to do.
 boost::asio::awaitable<JobResult> finish(Running running);
 
+// Commits a change that ends the job.
+boost::asio::awaitable<JobResult> end_with(Running running, Transaction change);
+
 // Carries out what the rules decide.
 boost::asio::awaitable<JobResult> carry_out(Running running, rules::JobDecision decision);
 

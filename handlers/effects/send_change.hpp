@@ -1,12 +1,11 @@
 #pragma once
 
-#include "handlers/effects/job_result.hpp"
-#include "handlers/ports/services.hpp"
+#include "handlers/effects/running.hpp"
 
 namespace countersign::effects {
 
 // Makes the next send durable by `change` (which may already hold a new password), then sends the change or the new
 // account, and sees to its outcome.
-boost::asio::awaitable<JobResult> send_durably(const Services& services, Job job, Request request, Transaction change);
+boost::asio::awaitable<JobResult> send_durably(Running running, Transaction change);
 
 }  // namespace countersign::effects

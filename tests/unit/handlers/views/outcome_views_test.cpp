@@ -259,9 +259,10 @@ TEST_CASE("every press that shows nothing says so first", "[views]")
         CHECK(views::not_ready(with_handover(sample_request(State::changed), named)).find("Nothing was shown") == 0);
     for (const std::string& words :
          {views::handover_unknown(), views::not_for_you(), views::frozen_handover("Frozen."),
-          views::press_again("rights_unknown"), views::press_again("expired_trigger_id"),
-          views::press_again("former_window_open"), views::press_again("nearly_over"), views::press_again("too_late"),
-          views::replaced(), views::unreadable(), views::not_allowed_to_see(Denial::rights_unknown),
+          views::nothing_shown("rights_unknown"), views::nothing_shown("expired_trigger_id"),
+          views::nothing_shown("former_window_open"), views::nothing_shown("nearly_over"),
+          views::nothing_shown("too_late"), views::nothing_shown("replaced"),
+          views::nothing_shown("credential_corrupt"), views::not_allowed_to_see(Denial::rights_unknown),
           views::not_allowed_to_see(Denial::guest)})
         CHECK(words.find("Nothing was shown") == 0);
 }
