@@ -1,7 +1,6 @@
 #include "handlers/effects/after_change.hpp"
 
 #include "handlers/effects/commit.hpp"
-#include "handlers/effects/latest.hpp"
 #include "handlers/rules/after_change.hpp"
 #include "handlers/rules/jobs.hpp"
 

@@ -1,9 +1,8 @@
 #include "handlers/effects/handover_jobs.hpp"
 
 #include "handlers/effects/commit.hpp"
-#include "handlers/effects/credential_context.hpp"
 #include "handlers/effects/dead_letters.hpp"
-#include "handlers/effects/latest.hpp"
+#include "handlers/model/vault_context.hpp"
 #include "handlers/rules/handover_jobs.hpp"
 #include "handlers/rules/jobs.hpp"
 #include "handlers/rules/posts.hpp"

@@ -1,7 +1,7 @@
 #include "handlers/effects/make_link.hpp"
 
 #include "handlers/effects/conclude.hpp"
-#include "handlers/effects/credential_context.hpp"
+#include "handlers/model/vault_context.hpp"
 #include "handlers/rules/handover_transitions.hpp"
 
 #include <algorithm>

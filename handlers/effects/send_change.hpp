@@ -8,4 +8,7 @@ namespace countersign::effects {
 // account, and sees to its outcome.
 boost::asio::awaitable<JobResult> send_durably(Running running, Transaction change);
 
+// What a request that creates an account asks Auth0 for.
+NewAccount new_account_of(const Request& request, const Settings& settings);
+
 }  // namespace countersign::effects

@@ -1,9 +1,9 @@
 #include "handlers/effects/set_password.hpp"
 
 #include "handlers/effects/conclude.hpp"
-#include "handlers/effects/credential_context.hpp"
 #include "handlers/effects/password_of.hpp"
 #include "handlers/effects/send_change.hpp"
+#include "handlers/model/vault_context.hpp"
 
 namespace countersign::effects {
 

@@ -1,7 +1,7 @@
 #include "handlers/rules/look_up.hpp"
 
 #include "handlers/rules/classify.hpp"
-#include "handlers/rules/completeness.hpp"
+#include "handlers/rules/demands.hpp"
 #include "handlers/rules/jobs.hpp"
 #include "handlers/rules/permissions.hpp"
 #include "handlers/rules/risk_notes.hpp"

@@ -4,6 +4,7 @@
 #include "handlers/slack/block_kit.hpp"
 #include "handlers/views/actions.hpp"
 #include "handlers/views/form_fields.hpp"
+#include "handlers/views/operation_words.hpp"
 
 namespace countersign::views {
 
@@ -39,7 +40,7 @@ boost::json::object request_form(const Draft& draft, const Settings& settings, b
     const bool is_first = draft.purpose == Purpose::first_password;
     slack::Modal modal;
     modal.callback_id = std::string{::countersign::request_form};
-    modal.title = is_first ? "Create a password" : "Reset a password";
+    modal.title = std::string{words_of(draft.purpose).form_title};
     modal.submit = "Ask for approval";
     modal.close = "Cancel";
     modal.private_metadata = std::string{name_of(draft.purpose)};

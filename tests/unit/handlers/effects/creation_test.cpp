@@ -1,5 +1,5 @@
 // Accounts that are to be made, and whether a lost answer made them.
-#include "handlers/effects/creation.hpp"
+#include "handlers/effects/send_change.hpp"
 
 #include "handlers/effects/change_password.hpp"
 #include "handlers/effects/settle.hpp"

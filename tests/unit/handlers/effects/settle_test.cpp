@@ -2,7 +2,7 @@
 
 #include "handlers/effects/change_password.hpp"
 #include "handlers/effects/conclude.hpp"
-#include "handlers/effects/credential_context.hpp"
+#include "handlers/model/vault_context.hpp"
 #include "handlers/rules/jobs.hpp"
 #include "tests/unit/handlers/effects/bench.hpp"
 

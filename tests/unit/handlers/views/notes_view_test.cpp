@@ -48,7 +48,7 @@ std::string window_of(const Request& request, const Settings& settings)
 
 std::string told(const Request& request)
 {
-    const slack::Message message = views::outcome_for_requester(request, sample_settings());
+    const slack::Message message = views::outcome_for_requester(request);
     return json::serialize(message.blocks) + message.text;
 }
 
