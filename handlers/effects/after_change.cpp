@@ -28,7 +28,7 @@ std::string_view name_of(AfterChange result) noexcept
 
 // By the time of the change the Action tells our password from the owner's. A new account has none yet; its making
 // stands for it.
-asio::awaitable<Outcome<void>> mark(const Services& services, Request request)
+asio::awaitable<Outcome<void>> mark_owner(const Services& services, Request request)
 {
     const Account& account = *request.account;
     const TimePoint made = account.created_at.value_or(request.intent->started_at);
@@ -37,7 +37,7 @@ asio::awaitable<Outcome<void>> mark(const Services& services, Request request)
 }
 
 // Only where the owner can do something with the mail. unsupported: not here.
-asio::awaitable<Outcome<void>> tell(const Services& services, Request request)
+asio::awaitable<Outcome<void>> write_to_owner(const Services& services, Request request)
 {
     const auto policy = co_await services.accounts.read_policy(request.connection, Freshness::recent);
     if (!policy) co_return policy.error();
@@ -48,10 +48,10 @@ asio::awaitable<Outcome<void>> tell(const Services& services, Request request)
     co_return co_await services.accounts.send_change_mail(std::move(address), request.connection);
 }
 
-asio::awaitable<Outcome<void>> perform(const Services& services, std::string step, Request request)
+asio::awaitable<Outcome<void>> do_step(const Services& services, std::string step, Request request)
 {
-    if (step == after_change::mark_must_change) co_return co_await mark(services, std::move(request));
-    if (step == after_change::tell_owner) co_return co_await tell(services, std::move(request));
+    if (step == after_change::mark_must_change) co_return co_await mark_owner(services, std::move(request));
+    if (step == after_change::tell_owner) co_return co_await write_to_owner(services, std::move(request));
     if (step == after_change::revoke_tokens)
         co_return co_await services.accounts.revoke_refresh_tokens(request.account->id, request.id);
     co_return co_await services.accounts.end_sessions(request.account->id, request.id);
@@ -128,7 +128,7 @@ asio::awaitable<JobResult> take_care(Running running)
         const auto stopped = co_await note_sending(services, job);
         if (stopped) co_return *stopped;
     }
-    const auto answer = co_await perform(services, job.kind, std::move(request));
+    const auto answer = co_await do_step(services, job.kind, std::move(request));
     std::string why = answer ? "" : answer.error().reason;
     switch (rules::judge_step(job.kind, answer))
     {

@@ -223,7 +223,8 @@ asio::awaitable<void> empty(const Services& services, Request request, int windo
         log::warn("handover_not_emptied", {{"request_id", request.id}, {"reason", emptied.error().reason}});
 }
 
-asio::awaitable<void> conclude(const Services& services, RequestId id, int window, Opened opened, bool is_recorded)
+asio::awaitable<void> see_to_windows(
+    const Services& services, RequestId id, int window, Opened opened, bool is_recorded)
 {
     const auto request = co_await services.store.find_request(id);
     if (!request || !request->handover) co_return;
@@ -253,7 +254,7 @@ asio::awaitable<void> open_handover(const Services& services, OpenHandover then)
     const auto receipt = co_await commit_latest(services, then.request, std::move(decide));
     if (receipt && !*receipt) log::warn("handover_not_recorded", {{"request_id", then.request}});
     const bool is_recorded = receipt.has_value();
-    co_await conclude(services, then.request, window, std::move(opened), is_recorded);
+    co_await see_to_windows(services, then.request, window, std::move(opened), is_recorded);
 }
 
 }  // namespace countersign::effects
