@@ -5,6 +5,7 @@
 #include "handlers/core/interruption.hpp"
 #include "handlers/core/log.hpp"
 #include "handlers/effects/follow_up.hpp"
+#include "handlers/effects/say.hpp"
 #include "handlers/rules/ids.hpp"
 #include "handlers/views/explanation_view.hpp"
 #include "handlers/views/notes.hpp"

@@ -5,6 +5,7 @@
 #include "handlers/core/log.hpp"
 #include "handlers/effects/commit.hpp"
 #include "handlers/effects/patience.hpp"
+#include "handlers/effects/say.hpp"
 #include "handlers/model/vault_context.hpp"
 #include "handlers/rules/handover_transitions.hpp"
 #include "handlers/rules/jobs.hpp"
@@ -184,12 +185,9 @@ asio::awaitable<Opened> open(const Services& services, Request request, Secret t
 asio::awaitable<void> tell_beside(const Services& services, Request request, std::string words)
 {
     const auto message = co_await services.store.find_post(request.id, PostKind::requester_dm);
-    Note note{request.requester, std::move(words)};
-    if (message) note.channel = message->channel;
-    Transaction change{services.clock.now()};
-    change.jobs.push_back(rules::note_job(note, change.at));
-    const auto receipt = co_await services.store.commit(std::move(change));
-    if (!receipt) log::warn("note_not_stored", {{"user", request.requester}});
+    FallbackTarget back;
+    if (message) back.channel = message->channel;
+    co_await tell(services, request.requester, std::move(back), std::move(words));
 }
 
 // Nobody is left before a window that goes on checking: it says why it shows nothing. Where there is no window it is
