@@ -17,6 +17,22 @@ bool serves(const FlightPointer& flight, SteadyTime since)
     return flight && flight->began >= since && (!flight->answer() || *flight->answer());
 }
 
+// A call that is cut short has no answer.
+template <class Answer>
+awaitable<void> fly(std::shared_ptr<Flight<Answer>> flight, awaitable<Answer> reading)
+{
+    try
+    {
+        auto answer = co_await std::move(reading);
+        flight->land(std::move(answer));
+    }
+    catch (...)
+    {
+        flight->land(Problem{Errc::unavailable, "cancelled"});
+        throw;
+    }
+}
+
 }  // namespace
 
 Problem unanswered(const Problem& problem)
@@ -41,10 +57,7 @@ std::shared_ptr<GroupFlight> Readings::groups_since(SteadyTime since)
 {
     if (serves(groups_flight_, since)) return groups_flight_;
     groups_flight_ = std::make_shared<GroupFlight>(executor_, clock_.steady());
-    if (closing_)
-        groups_flight_->land(Problem{Errc::unavailable, "stopping"});
-    else
-        tasks_.spawn("groups", fly_groups(groups_flight_));
+    start("groups", groups_flight_, read_groups(groups_flight_->began));
     return groups_flight_;
 }
 
@@ -58,10 +71,7 @@ std::shared_ptr<PersonFlight> Readings::person_since(const SlackUserId& user, St
     });
     auto flight = std::make_shared<PersonFlight>(executor_, now);
     person_flights_.insert_or_assign(user, flight);
-    if (closing_)
-        flight->land(Problem{Errc::unavailable, "stopping"});
-    else
-        tasks_.spawn("person", fly_person(flight, user));
+    start("person", flight, read_person(user, flight->began));
     return flight;
 }
 
@@ -69,54 +79,24 @@ std::shared_ptr<ChannelFlight> Readings::channel_since(const ChannelId& channel,
 {
     if (serves(channel_flight_, since)) return channel_flight_;
     channel_flight_ = std::make_shared<ChannelFlight>(executor_, clock_.steady());
-    if (closing_)
-        channel_flight_->land(Problem{Errc::unavailable, "stopping"});
-    else
-        tasks_.spawn("channel", fly_channel(channel_flight_, channel));
+    start("channel", channel_flight_, read_channel(channel));
     return channel_flight_;
 }
 
-awaitable<void> Readings::fly_groups(std::shared_ptr<GroupFlight> flight)
+template <class Answer>
+void Readings::start(std::string_view name, std::shared_ptr<Flight<Answer>> flight, awaitable<Answer> reading)
 {
-    try
-    {
-        auto answer = co_await read_groups(flight->began);
-        flight->land(std::move(answer));
-    }
-    catch (...)
-    {
-        flight->land(Problem{Errc::unavailable, "cancelled"});
-        throw;
-    }
+    if (closing_)
+        flight->land(Problem{Errc::unavailable, "stopping"});
+    else
+        tasks_.spawn(name, fly(std::move(flight), std::move(reading)));
 }
 
-awaitable<void> Readings::fly_person(std::shared_ptr<PersonFlight> flight, SlackUserId user)
+awaitable<Outcome<ChannelFacts>> Readings::read_channel(ChannelId channel)
 {
-    try
-    {
-        auto answer = co_await read_person(user, flight->began);
-        flight->land(std::move(answer));
-    }
-    catch (...)
-    {
-        flight->land(Problem{Errc::unavailable, "cancelled"});
-        throw;
-    }
-}
-
-awaitable<void> Readings::fly_channel(std::shared_ptr<ChannelFlight> flight, ChannelId channel)
-{
-    try
-    {
-        auto facts = co_await api_.channel_facts(std::move(channel));
-        if (!facts) log::error("approvals_channel_unreadable", {{"reason", facts.error().reason}});
-        flight->land(std::move(facts));
-    }
-    catch (...)
-    {
-        flight->land(Problem{Errc::unavailable, "cancelled"});
-        throw;
-    }
+    auto facts = co_await api_.channel_facts(std::move(channel));
+    if (!facts) log::error("approvals_channel_unreadable", {{"reason", facts.error().reason}});
+    co_return facts;
 }
 
 awaitable<Outcome<void>> Readings::read_groups(SteadyTime began)

@@ -14,6 +14,7 @@
 #include <memory>
 #include <optional>
 #include <set>
+#include <string_view>
 #include <vector>
 
 namespace countersign::slack {
@@ -53,9 +54,9 @@ public:
     boost::asio::awaitable<void> join() { return tasks_.join(); }
 
 private:
-    boost::asio::awaitable<void> fly_groups(std::shared_ptr<GroupFlight> flight);
-    boost::asio::awaitable<void> fly_person(std::shared_ptr<PersonFlight> flight, SlackUserId user);
-    boost::asio::awaitable<void> fly_channel(std::shared_ptr<ChannelFlight> flight, ChannelId channel);
+    template <class Answer>
+    void start(std::string_view name, std::shared_ptr<Flight<Answer>> flight, boost::asio::awaitable<Answer> reading);
+    boost::asio::awaitable<Outcome<ChannelFacts>> read_channel(ChannelId channel);
     boost::asio::awaitable<Outcome<void>> read_groups(SteadyTime began);
     boost::asio::awaitable<Outcome<void>> read_one_by_one(std::vector<SlackGroupId> ids, SteadyTime began);
     void note_missing_address(const SlackUserId& user, const PersonFacts& facts);

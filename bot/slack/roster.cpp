@@ -94,26 +94,25 @@ bool Roster::read_since(const std::set<SlackGroupId>& groups, SteadyTime since) 
     });
 }
 
-std::set<Role> Roster::roles_of(const std::set<SlackUserId>& ids) const
-{
-    std::set<Role> roles;
-    for (const auto& [role, users] : named_)
-        if (holds_any(users, ids)) roles.insert(role);
-    for (const auto& [role, groups] : grouped_)
-        for (const SlackGroupId& group : groups)
-            if (holds_any(groups_.at(group).members, ids)) roles.insert(role);
-    return roles;
-}
+std::set<Role> Roster::roles_of(const std::set<SlackUserId>& ids) const { return roles_by(ids, std::nullopt); }
 
 std::set<Role> Roster::fresh_roles_of(const std::set<SlackUserId>& ids, SteadyTime now) const
+{
+    return roles_by(ids, now);
+}
+
+std::set<Role> Roster::roles_by(const std::set<SlackUserId>& ids, std::optional<SteadyTime> fresh_at) const
 {
     std::set<Role> roles;
     for (const auto& [role, users] : named_)
         if (holds_any(users, ids)) roles.insert(role);
     for (const auto& [role, groups] : grouped_)
         for (const SlackGroupId& id : groups)
-            if (const Group& group = groups_.at(id); is_fresh(group, now) && holds_any(group.members, ids))
-                roles.insert(role);
+        {
+            const Group& group = groups_.at(id);
+            const bool counts = !fresh_at || is_fresh(group, *fresh_at);
+            if (counts && holds_any(group.members, ids)) roles.insert(role);
+        }
     return roles;
 }
 

@@ -53,6 +53,8 @@ private:
     };
 
     bool is_fresh(const Group& group, SteadyTime now) const;
+    // By groups whatever their age, or only by those that are fresh at this moment.
+    std::set<Role> roles_by(const std::set<SlackUserId>& ids, std::optional<SteadyTime> fresh_at) const;
 
     std::map<Role, std::set<SlackUserId>> named_;
     std::map<Role, std::set<SlackGroupId>> grouped_;

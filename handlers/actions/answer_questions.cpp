@@ -180,11 +180,6 @@ asio::awaitable<HandlerResult> submit_choice(const Services& services, slack::Vi
     co_return co_await perform(services, std::move(performance), std::move(decide));
 }
 
-asio::awaitable<HandlerResult> open_choice(const Services& services, slack::BlockAction click, ReplayMark replay)
-{
-    return perform(services, std::move(click), std::move(replay), open_questions);
-}
-
 asio::awaitable<HandlerResult> close_choice(const Services& services, slack::ViewClosed closed, ReplayMark replay)
 {
     Performance performance{closed.actor.id, std::move(replay)};

@@ -14,8 +14,6 @@ Verdict put_off_answer(const Action& action, const Snapshot& seen, const Setting
 
 boost::asio::awaitable<HandlerResult> submit_choice(
     const Services& services, slack::ViewSubmission form, ReplayMark replay);
-boost::asio::awaitable<HandlerResult> open_choice(
-    const Services& services, slack::BlockAction click, ReplayMark replay);
 boost::asio::awaitable<HandlerResult> close_choice(
     const Services& services, slack::ViewClosed closed, ReplayMark replay);
 

@@ -1,6 +1,5 @@
-#include "handlers/actions/approve_request.hpp"
-
 #include "handlers/actions/guards.hpp"
+#include "handlers/actions/request_presses.hpp"
 #include "handlers/rules/claim.hpp"
 #include "handlers/rules/jobs.hpp"
 #include "handlers/rules/same_person.hpp"
@@ -10,9 +9,6 @@
 namespace countersign::actions {
 
 namespace {
-
-// Each of those who press at the same moment may have to read again after each claim that was stored before theirs.
-constexpr int approval_tries_max = decision_tries_max + static_cast<int>(rules::claims_max);
 
 // What is known against it at once. What only Slack can say is asked after the answer: handlers/effects/claim.
 std::optional<Refusal> approval_refusal(const Press& press, const Snapshot& seen, const Settings& settings)
@@ -59,12 +55,6 @@ Verdict approve(const Press& press, const Snapshot& seen, const Settings& settin
     // Others may have pressed in time: what becomes of that is awaited.
     if (has_expired(*seen.request, seen.now)) add_expiry(*verdict.transaction, *seen.request, press.by);
     return verdict;
-}
-
-boost::asio::awaitable<HandlerResult> approve_request(
-    const Services& services, slack::BlockAction click, ReplayMark replay)
-{
-    return perform(services, std::move(click), std::move(replay), approve, approval_tries_max);
 }
 
 }  // namespace countersign::actions

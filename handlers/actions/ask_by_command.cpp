@@ -5,7 +5,7 @@
 #include "handlers/core/email.hpp"
 #include "handlers/core/text.hpp"
 #include "handlers/model/vault_context.hpp"
-#include "handlers/rules/completeness.hpp"
+#include "handlers/rules/demands.hpp"
 #include "handlers/rules/ids.hpp"
 #include "handlers/views/notes.hpp"
 #include "handlers/views/request_form.hpp"

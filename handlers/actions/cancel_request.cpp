@@ -1,6 +1,5 @@
-#include "handlers/actions/cancel_request.hpp"
-
 #include "handlers/actions/guards.hpp"
+#include "handlers/actions/request_presses.hpp"
 #include "handlers/rules/jobs.hpp"
 #include "handlers/rules/transitions.hpp"
 #include "handlers/views/notes.hpp"
@@ -47,12 +46,6 @@ Verdict cancel(const Press& press, const Snapshot& seen, const Settings& setting
         if (!is_in_line(press, request, seen.people)) tell(verdict, press, title_of(press), views::cancelled());
     }
     return verdict;
-}
-
-boost::asio::awaitable<HandlerResult> cancel_request(
-    const Services& services, slack::BlockAction click, ReplayMark replay)
-{
-    return perform(services, std::move(click), std::move(replay), cancel);
 }
 
 }  // namespace countersign::actions

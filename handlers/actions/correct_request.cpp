@@ -1,6 +1,5 @@
-#include "handlers/actions/correct_request.hpp"
-
 #include "handlers/actions/guards.hpp"
+#include "handlers/actions/request_presses.hpp"
 #include "handlers/model/draft.hpp"
 #include "handlers/rules/permissions.hpp"
 #include "handlers/views/explanation_view.hpp"
@@ -11,8 +10,6 @@
 #include <utility>
 
 namespace countersign::actions {
-
-namespace asio = boost::asio;
 
 namespace {
 
@@ -57,11 +54,6 @@ Verdict correct(const Press& press, const Snapshot& seen, const Settings& settin
     else
         verdict.window = window_at(press, form_again(press, seen, settings));
     return verdict;
-}
-
-asio::awaitable<HandlerResult> correct_request(const Services& services, slack::BlockAction click, ReplayMark replay)
-{
-    return perform(services, std::move(click), std::move(replay), correct);
 }
 
 }  // namespace countersign::actions

@@ -76,11 +76,6 @@ Verdict deny(const Action& action, std::string_view typed_reason, const Snapshot
     return verdict;
 }
 
-asio::awaitable<HandlerResult> open_deny_form(const Services& services, slack::BlockAction click, ReplayMark replay)
-{
-    return perform(services, std::move(click), std::move(replay), ask_why_to_deny);
-}
-
 asio::awaitable<HandlerResult> deny_request(const Services& services, slack::ViewSubmission form, ReplayMark replay)
 {
     Performance performance{form.actor.id, std::move(replay)};

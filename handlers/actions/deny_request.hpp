@@ -11,8 +11,6 @@ Verdict ask_why_to_deny(const Press& press, const Snapshot& seen, const Settings
 // works during a freeze, too.
 Verdict deny(const Action& action, std::string_view typed_reason, const Snapshot& seen, const Settings& settings);
 
-boost::asio::awaitable<HandlerResult> open_deny_form(
-    const Services& services, slack::BlockAction click, ReplayMark replay);
 boost::asio::awaitable<HandlerResult> deny_request(
     const Services& services, slack::ViewSubmission form, ReplayMark replay);
 

@@ -13,8 +13,6 @@ namespace asio = boost::asio;
 
 namespace {
 
-constexpr int tries_max = 6;  // against the steps after the change, which write the same row
-
 // The window that has the password before the person. While it is being opened, Slack's answer may still be on its
 // way: then a press can only come from the one that was filled.
 int showing_window(const Handover& handover)
@@ -85,16 +83,11 @@ Verdict leave(const Action& action, int window, const Snapshot& seen, const Sett
     return verdict;
 }
 
-asio::awaitable<HandlerResult> spell_password(const Services& services, slack::BlockAction click, ReplayMark replay)
-{
-    return perform(services, std::move(click), std::move(replay), spell);
-}
-
 asio::awaitable<HandlerResult> close_password(const Services& services, slack::ViewSubmission form, ReplayMark replay)
 {
     Performance performance{form.actor.id, std::move(replay)};
     performance.about = rules::handover_window(form.private_metadata).request;
-    performance.tries_max = tries_max;
+    performance.tries_max = handover_tries_max;
     Decide decide = [action = action_of(form), &services](const Snapshot& seen) {
         return close_for_good(action, seen, services.settings);
     };
@@ -106,7 +99,7 @@ asio::awaitable<HandlerResult> leave_password(const Services& services, slack::V
     rules::HandoverWindow left = rules::handover_window(closed.private_metadata);
     Performance performance{closed.actor.id, std::move(replay)};
     performance.about = std::move(left.request);
-    performance.tries_max = tries_max;
+    performance.tries_max = handover_tries_max;
     Decide decide = [action = action_of(closed), window = left.window, &services](const Snapshot& seen) {
         return leave(action, window, seen, services.settings);
     };

@@ -5,6 +5,8 @@
 // What the requester does with the password once it is set: before and in the window that shows it.
 namespace countersign::actions {
 
+inline constexpr int handover_tries_max = 6;  // against the steps after the change, which write the same row
+
 // "Show password once" in the requester's direct message, and "Show password again" as long as its time lasts. Other
 // people, and presses after the end, are told why it does not open.
 Verdict hand_over(const Press& press, const Snapshot& seen, const Settings& settings);
@@ -18,10 +20,6 @@ Verdict close_for_good(const Action& action, const Snapshot& seen, const Setting
 // The requester has closed the window with this number in another way: records it; they may open it again.
 Verdict leave(const Action& action, int window, const Snapshot& seen, const Settings& settings);
 
-boost::asio::awaitable<HandlerResult> show_password(
-    const Services& services, slack::BlockAction click, ReplayMark replay);
-boost::asio::awaitable<HandlerResult> spell_password(
-    const Services& services, slack::BlockAction click, ReplayMark replay);
 boost::asio::awaitable<HandlerResult> close_password(
     const Services& services, slack::ViewSubmission form, ReplayMark replay);
 boost::asio::awaitable<HandlerResult> leave_password(

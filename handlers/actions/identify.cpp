@@ -5,6 +5,7 @@
 #include "handlers/core/interruption.hpp"
 #include "handlers/core/log.hpp"
 #include "handlers/effects/follow_up.hpp"
+#include "handlers/effects/say.hpp"
 #include "handlers/rules/ids.hpp"
 #include "handlers/views/explanation_view.hpp"
 #include "handlers/views/notes.hpp"
@@ -87,28 +88,28 @@ asio::awaitable<void> reply(const Services& services, Waiter waiter, slack::Mess
 
 asio::awaitable<void> deliver(const Services& services, Waiter waiter, HandlerResult handled)
 {
-    if (const auto* rejected = std::get_if<slack::Rejected>(&handled.answer))
+    switch (delivery_of(handled, !waiter.view.empty()))
     {
-        if (rejected->why == Errc::replayed) co_return;
+    case Delivery::none: co_return;
+    case Delivery::not_stored:
+    {
         std::string words = views::not_stored();
         co_return co_await end(services, std::move(waiter), std::move(words));
     }
-    if (auto* said = std::get_if<slack::PrivateReply>(&handled.answer))
-        co_return co_await reply(services, std::move(waiter), std::move(said->message));
-    if (auto* replaced = std::get_if<slack::ViewReplaced>(&handled.answer); replaced && !waiter.view.empty())
-        co_return co_await fill(services, std::move(waiter.view), std::move(replaced->view));
-    if (auto* there = handled.then ? std::get_if<ReplaceView>(&*handled.then) : nullptr)
-    {
+    case Delivery::reply:
+        co_return co_await reply(services, std::move(waiter), std::get<slack::PrivateReply>(handled.answer).message);
+    case Delivery::replaced_view:
+        co_return co_await fill(
+            services, std::move(waiter.view), std::move(std::get<slack::ViewReplaced>(handled.answer).view));
+    case Delivery::opened_view:
+        co_return co_await fill(services, std::move(waiter.view), std::move(std::get<OpenView>(*handled.then).view));
+    case Delivery::follow_up:
         // The window that says to wait stands in front of the one in which it was pressed.
-        if (!waiter.view.empty()) there->external_id = waiter.view;
+        if (!waiter.view.empty()) std::get<ReplaceView>(*handled.then).external_id = waiter.view;
         co_return co_await effects::follow_up(services, std::move(*handled.then));
+    case Delivery::drop: co_return co_await effects::drop_follow_up(services, std::move(*handled.then));
+    case Delivery::said_in_note: break;
     }
-    OpenView* window = handled.then ? std::get_if<OpenView>(&*handled.then) : nullptr;
-    if (window != nullptr && !waiter.view.empty())
-        co_return co_await fill(services, std::move(waiter.view), std::move(window->view));
-    // The trigger is spent by now.
-    if (window != nullptr) co_return co_await effects::drop_follow_up(services, std::move(*handled.then));
-    if (waiter.view.empty()) co_return;
     boost::json::object view = views::said_in_note();
     co_await fill(services, std::move(waiter.view), std::move(view));
 }

@@ -125,4 +125,16 @@ HandlerResult form_stays(const slack::ViewSubmission& form)
     return slack::FieldErrors{std::move(errors)};
 }
 
+Delivery delivery_of(const HandlerResult& handled, bool has_window)
+{
+    if (const auto* rejected = std::get_if<slack::Rejected>(&handled.answer))
+        return rejected->why == Errc::replayed ? Delivery::none : Delivery::not_stored;
+    if (std::holds_alternative<slack::PrivateReply>(handled.answer)) return Delivery::reply;
+    if (std::holds_alternative<slack::ViewReplaced>(handled.answer) && has_window) return Delivery::replaced_view;
+    if (handled.then && std::holds_alternative<ReplaceView>(*handled.then)) return Delivery::follow_up;
+    if (handled.then && std::holds_alternative<OpenView>(*handled.then))
+        return has_window ? Delivery::opened_view : Delivery::drop;
+    return has_window ? Delivery::said_in_note : Delivery::none;
+}
+
 }  // namespace countersign::actions

@@ -36,4 +36,18 @@ FallbackTarget answer_target(const slack::Interaction& interaction);
 // The answer to a form whose author is not known yet: it stays as it is, with words at a field.
 HandlerResult form_stays(const slack::ViewSubmission& form);
 
+// How the answer to an action that was put off reaches the person.
+enum class Delivery
+{
+    none,           // it was answered before, or needs no words
+    not_stored,     // the person is told that nothing was done
+    reply,          // the private answer
+    replaced_view,  // into the window that waits
+    opened_view,    // likewise: the trigger of a window of its own is spent
+    follow_up,      // into the window in which it was pressed, or into that which waits in front of it
+    drop,           // a window that cannot be opened any more
+    said_in_note,   // the window that waits says where the answer is
+};
+Delivery delivery_of(const HandlerResult& handled, bool has_window);
+
 }  // namespace countersign::actions

@@ -1,6 +1,5 @@
-#include "handlers/actions/remind_approvers.hpp"
-
 #include "handlers/actions/guards.hpp"
+#include "handlers/actions/request_presses.hpp"
 #include "handlers/rules/jobs.hpp"
 #include "handlers/rules/waiting.hpp"
 #include "handlers/views/not_now.hpp"
@@ -55,12 +54,6 @@ Verdict remind(const Press& press, const Snapshot& seen, const Settings& setting
     rules::add_reminder(*verdict.transaction, std::move(reminded), ThreadLine::asked_for_reminder, press.by.str());
     tell(verdict, press, modal_title, views::reminded());
     return verdict;
-}
-
-boost::asio::awaitable<HandlerResult> remind_approvers(
-    const Services& services, slack::BlockAction click, ReplayMark replay)
-{
-    return perform(services, std::move(click), std::move(replay), remind);
 }
 
 }  // namespace countersign::actions

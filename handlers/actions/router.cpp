@@ -1,11 +1,8 @@
 #include "handlers/actions/router.hpp"
 
 #include "handlers/actions/answer_questions.hpp"
-#include "handlers/actions/approve_request.hpp"
 #include "handlers/actions/ask_by_command.hpp"
 #include "handlers/actions/ask_for_link.hpp"
-#include "handlers/actions/cancel_request.hpp"
-#include "handlers/actions/correct_request.hpp"
 #include "handlers/actions/deny_request.hpp"
 #include "handlers/actions/guards.hpp"
 #include "handlers/actions/handover_presses.hpp"
@@ -14,11 +11,11 @@
 #include "handlers/actions/password_help.hpp"
 #include "handlers/actions/perform.hpp"
 #include "handlers/actions/release_freeze.hpp"
-#include "handlers/actions/remind_approvers.hpp"
+#include "handlers/actions/request_presses.hpp"
 #include "handlers/actions/shortcuts.hpp"
-#include "handlers/actions/show_details.hpp"
 #include "handlers/actions/submit_request.hpp"
 #include "handlers/core/log.hpp"
+#include "handlers/rules/claim.hpp"
 #include "handlers/views/actions.hpp"
 #include "handlers/views/explanation_view.hpp"
 #include "handlers/views/notes.hpp"
@@ -45,6 +42,16 @@ struct Route
     asio::awaitable<HandlerResult> (*handler)(const Services&, What, ReplayMark);
 };
 
+// A button of which all is said by a pure function.
+template <DecidePress decide, int tries_max = decision_tries_max>
+asio::awaitable<HandlerResult> press(const Services& services, slack::BlockAction click, ReplayMark replay)
+{
+    return perform(services, std::move(click), std::move(replay), decide, tries_max);
+}
+
+// Each of those who press at the same moment may have to read again after each claim that was stored before theirs.
+constexpr int approval_tries_max = decision_tries_max + static_cast<int>(rules::claims_max);
+
 // Those that ask for something have their names in views/operation_words.
 constexpr std::array commands = {
     Route<slack::SlashCommand>{"/password-freeze", password_freeze},
@@ -52,20 +59,20 @@ constexpr std::array commands = {
 };
 
 constexpr std::array actions = {
-    Route<slack::BlockAction>{approve_action, approve_request},
-    Route<slack::BlockAction>{deny_action, open_deny_form},
-    Route<slack::BlockAction>{details_action, show_details},
-    Route<slack::BlockAction>{cancel_action, cancel_request},
-    Route<slack::BlockAction>{remind_action, remind_approvers},
+    Route<slack::BlockAction>{approve_action, press<approve, approval_tries_max>},
+    Route<slack::BlockAction>{deny_action, press<ask_why_to_deny>},
+    Route<slack::BlockAction>{details_action, press<show>},
+    Route<slack::BlockAction>{cancel_action, press<cancel>},
+    Route<slack::BlockAction>{remind_action, press<remind>},
     Route<slack::BlockAction>{release_action, release_freeze},
-    Route<slack::BlockAction>{complete_action, open_choice},
+    Route<slack::BlockAction>{complete_action, press<open_questions>},
     Route<slack::BlockAction>{new_action, ask_from_home},
     Route<slack::BlockAction>{page_back_action, turn_home_page},
     Route<slack::BlockAction>{page_on_action, turn_home_page},
-    Route<slack::BlockAction>{show_action, show_password},
-    Route<slack::BlockAction>{spell_action, spell_password},
+    Route<slack::BlockAction>{show_action, press<hand_over, handover_tries_max>},
+    Route<slack::BlockAction>{spell_action, press<spell>},
     Route<slack::BlockAction>{link_action, ask_for_link},
-    Route<slack::BlockAction>{correct_action, correct_request},
+    Route<slack::BlockAction>{correct_action, press<correct>},
 };
 
 constexpr std::array forms = {

@@ -1,6 +1,5 @@
-#include "handlers/actions/show_details.hpp"
-
 #include "handlers/actions/guards.hpp"
+#include "handlers/actions/request_presses.hpp"
 #include "handlers/rules/jobs.hpp"
 #include "handlers/rules/permissions.hpp"
 #include "handlers/rules/same_person.hpp"
@@ -50,12 +49,6 @@ Verdict show(const Press& press, const Snapshot& seen, const Settings& settings)
         verdict.transaction->jobs.push_back(rules::card_check(request.id, seen.now));
     verdict.window = Modal{views::details(request, settings, seen.held.freeze, visibility_for(press.by, seen))};
     return verdict;
-}
-
-boost::asio::awaitable<HandlerResult> show_details(
-    const Services& services, slack::BlockAction click, ReplayMark replay)
-{
-    return perform(services, std::move(click), std::move(replay), show);
 }
 
 }  // namespace countersign::actions

@@ -10,8 +10,6 @@ namespace countersign::actions {
 
 namespace {
 
-constexpr int tries_max = 6;  // against the steps after the change, which write the same row
-
 std::optional<Refusal> rights_refusal(const Press& press, const Snapshot& seen, const Settings& settings)
 {
     if (!is_served(press.source, settings))
@@ -56,12 +54,6 @@ Verdict hand_over(const Press& press, const Snapshot& seen, const Settings& sett
     verdict.transaction->unless_frozen = true;
     verdict.window = Handing{seen.request->id};
     return verdict;
-}
-
-boost::asio::awaitable<HandlerResult> show_password(
-    const Services& services, slack::BlockAction click, ReplayMark replay)
-{
-    return perform(services, std::move(click), std::move(replay), hand_over, tries_max);
 }
 
 }  // namespace countersign::actions

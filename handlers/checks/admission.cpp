@@ -69,8 +69,7 @@ asio::awaitable<std::optional<Refusal>> account_limit(const Services& services, 
 {
     const TimePoint now = services.clock.now();
     const Limit& allowed = services.settings.limits.account;
-    std::string key = request.account ? account_key(request.account->id) : new_account_key(request.email);
-    RequestWindow of_account{RequestWindow::Of::account, std::move(key), now};
+    RequestWindow of_account{RequestWindow::Of::account, rules::account_key_of(request), now};
     const auto times = co_await times_of(services, std::move(of_account), allowed, 0);
     const auto full = rules::full_window(allowed, times, now);
     if (!full) co_return std::nullopt;

@@ -10,6 +10,7 @@
 namespace countersign::checks {
 
 namespace asio = boost::asio;
+using rules::Preparation;
 
 namespace {
 

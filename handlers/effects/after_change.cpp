@@ -1,7 +1,6 @@
 #include "handlers/effects/after_change.hpp"
 
 #include "handlers/effects/commit.hpp"
-#include "handlers/effects/latest.hpp"
 #include "handlers/rules/after_change.hpp"
 #include "handlers/rules/jobs.hpp"
 
@@ -12,12 +11,6 @@ namespace asio = boost::asio;
 namespace {
 
 constexpr std::chrono::seconds report_after{5};  // so that one message tells of all of them, where they are quick
-
-bool has_moved(const Request& request, const Account& now)
-{
-    if (!now.last_password_reset) return false;
-    return !request.intent->reset_before || *now.last_password_reset > *request.intent->reset_before;
-}
 
 std::string_view name_of(AfterChange result) noexcept
 {
@@ -35,7 +28,7 @@ std::string_view name_of(AfterChange result) noexcept
 
 // By the time of the change the Action tells our password from the owner's. A new account has none yet; its making
 // stands for it.
-asio::awaitable<Outcome<void>> mark(const Services& services, Request request)
+asio::awaitable<Outcome<void>> mark_owner(const Services& services, Request request)
 {
     const Account& account = *request.account;
     const TimePoint made = account.created_at.value_or(request.intent->started_at);
@@ -44,7 +37,7 @@ asio::awaitable<Outcome<void>> mark(const Services& services, Request request)
 }
 
 // Only where the owner can do something with the mail. unsupported: not here.
-asio::awaitable<Outcome<void>> tell(const Services& services, Request request)
+asio::awaitable<Outcome<void>> write_to_owner(const Services& services, Request request)
 {
     const auto policy = co_await services.accounts.read_policy(request.connection, Freshness::recent);
     if (!policy) co_return policy.error();
@@ -55,10 +48,10 @@ asio::awaitable<Outcome<void>> tell(const Services& services, Request request)
     co_return co_await services.accounts.send_change_mail(std::move(address), request.connection);
 }
 
-asio::awaitable<Outcome<void>> perform(const Services& services, std::string step, Request request)
+asio::awaitable<Outcome<void>> do_step(const Services& services, std::string step, Request request)
 {
-    if (step == after_change::mark_must_change) co_return co_await mark(services, std::move(request));
-    if (step == after_change::tell_owner) co_return co_await tell(services, std::move(request));
+    if (step == after_change::mark_must_change) co_return co_await mark_owner(services, std::move(request));
+    if (step == after_change::tell_owner) co_return co_await write_to_owner(services, std::move(request));
     if (step == after_change::revoke_tokens)
         co_return co_await services.accounts.revoke_refresh_tokens(request.account->id, request.id);
     co_return co_await services.accounts.end_sessions(request.account->id, request.id);
@@ -122,22 +115,6 @@ asio::awaitable<JobResult> end_care(const Services& services, Job job, AfterChan
 
 }  // namespace
 
-void add_after_care(Transaction& change, Request& request, const Account& now, const AfterCareSettings& settings)
-{
-    const bool is_new = request.creates_account();
-    const auto need = [&](std::string_view step) {
-        request.after_change[std::string{step}] = AfterChange::waiting;
-        // One lane: a step begins when the one before it has ended, whichever way.
-        change.jobs.emplace_back(std::string{step}, request.id.str() + "/after_care", change.at, request.id);
-    };
-    if (settings.must_change && (is_new || has_moved(request, now))) need(after_change::mark_must_change);
-    // Nobody has signed in to an account that was made just now.
-    if (settings.revoke_tokens && !is_new) need(after_change::revoke_tokens);
-    if (settings.end_sessions && !is_new) need(after_change::end_sessions);
-    const SignIn owner = now.sign_in(request.connection);
-    if (settings.tell_owner && !is_new && owner.is_verified && !owner.address.empty()) need(after_change::tell_owner);
-}
-
 asio::awaitable<JobResult> take_care(Running running)
 {
     const Services& services = running.services;
@@ -151,7 +128,7 @@ asio::awaitable<JobResult> take_care(Running running)
         const auto stopped = co_await note_sending(services, job);
         if (stopped) co_return *stopped;
     }
-    const auto answer = co_await perform(services, job.kind, std::move(request));
+    const auto answer = co_await do_step(services, job.kind, std::move(request));
     std::string why = answer ? "" : answer.error().reason;
     switch (rules::judge_step(job.kind, answer))
     {

@@ -1,7 +1,6 @@
 #pragma once
 
-#include "handlers/effects/job_result.hpp"
-#include "handlers/ports/services.hpp"
+#include "handlers/effects/running.hpp"
 
 namespace countersign::effects {
 
@@ -25,6 +24,6 @@ namespace countersign::effects {
 //   executing, with a send                it may have been applied: checking
 //   checking                              looks again
 // An operation that may be done twice (a link) has no intent and no sends: it begins again.
-boost::asio::awaitable<JobResult> change_password(const Services& services, Job job);
+boost::asio::awaitable<JobResult> change_password(Running running);
 
 }  // namespace countersign::effects

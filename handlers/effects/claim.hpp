@@ -1,6 +1,6 @@
 #pragma once
 
-#include "handlers/effects/burial.hpp"
+#include "handlers/effects/running.hpp"
 #include "handlers/model/job_payload.hpp"
 
 namespace countersign::effects {

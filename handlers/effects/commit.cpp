@@ -5,6 +5,14 @@
 
 namespace countersign::effects {
 
+namespace asio = boost::asio;
+
+namespace {
+
+constexpr int tries_max = 6;
+
+}  // namespace
+
 JobResult after_commit(const Result<Receipt>& receipt)
 {
     if (receipt) return JobResult::committed();
@@ -13,7 +21,7 @@ JobResult after_commit(const Result<Receipt>& receipt)
     return JobResult::bury(Problem{Errc::corrupt, "commit_refused"});
 }
 
-boost::asio::awaitable<JobResult> commit(const Services& services, Transaction change)
+asio::awaitable<JobResult> commit(const Services& services, Transaction change)
 {
     const auto moved = rules::moved_request(change);
     const auto receipt = co_await services.store.commit(std::move(change));
@@ -21,11 +29,32 @@ boost::asio::awaitable<JobResult> commit(const Services& services, Transaction c
     co_return after_commit(receipt);
 }
 
-boost::asio::awaitable<JobResult> finish(const Services& services, Job job)
+asio::awaitable<JobResult> finish(const Services& services, Job job)
 {
     Transaction change{services.clock.now()};
     change.job = rules::end_of(job, JobEnd::finish);
     co_return co_await commit(services, std::move(change));
+}
+
+asio::awaitable<std::optional<Result<Receipt>>> commit_latest(const Services& services, RequestId id, Decide decide)
+{
+    for (int tries = 0; tries < tries_max; ++tries)
+    {
+        const auto request = co_await services.store.find_request(id);
+        if (!request) co_return std::nullopt;
+        auto change = decide(*request);
+        if (!change) co_return std::nullopt;
+        const auto receipt = co_await services.store.commit(std::move(*change));
+        if (receipt || receipt.error() != Errc::conflict) co_return receipt;
+    }
+    co_return Result<Receipt>{Errc::conflict};
+}
+
+asio::awaitable<JobResult> commit_latest(const Services& services, Job job, Decide decide)
+{
+    const auto receipt = co_await commit_latest(services, *job.request, std::move(decide));
+    if (!receipt) co_return co_await finish(services, std::move(job));
+    co_return after_commit(*receipt);
 }
 
 }  // namespace countersign::effects

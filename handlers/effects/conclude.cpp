@@ -1,6 +1,8 @@
 #include "handlers/effects/conclude.hpp"
 
 #include "handlers/effects/commit.hpp"
+#include "handlers/rules/begin.hpp"
+#include "handlers/rules/conclude.hpp"
 #include "handlers/rules/jobs.hpp"
 #include "handlers/rules/settle.hpp"
 #include "handlers/rules/transitions.hpp"
@@ -9,77 +11,68 @@ namespace countersign::effects {
 
 namespace asio = boost::asio;
 
-asio::awaitable<GoneOn> go_on(const Services& services, Job job, Request request, Transaction change)
+asio::awaitable<GoneOn> go_on(Running running, Transaction change)
 {
-    change.job = rules::end_of(job, JobEnd::keep);
+    change.job = rules::end_of(running.job, JobEnd::keep);
     change.unless_frozen = true;
     if (change.update)
     {
-        request = *change.update;
-        request.version += 1;
+        running.request = *change.update;
+        running.request.version += 1;
     }
     const auto moved = rules::moved_request(change);
-    const auto receipt = co_await services.store.commit(std::move(change));
+    const auto receipt = co_await running.services.store.commit(std::move(change));
     if (!receipt) co_return after_commit(receipt);
     if (moved) rules::log_move(*moved);
-    co_return request;
+    co_return std::move(running);
 }
 
-asio::awaitable<GoneOn> start(const Services& services, Job job, Request request)
+asio::awaitable<GoneOn> start(Running running)
 {
-    Transaction change{services.clock.now()};
-    if (request.state == State::approved) rules::advance(change, request, Event::start, system_actor);
-    co_return co_await go_on(services, std::move(job), std::move(request), std::move(change));
+    Transaction change{running.now()};
+    if (running.request.state == State::approved) rules::advance(change, running.request, Event::start, system_actor);
+    co_return co_await go_on(std::move(running), std::move(change));
 }
 
-asio::awaitable<JobResult> conclude(const Services& services, Job job, Request request, Transaction change)
+asio::awaitable<JobResult> conclude(Running running, Transaction change)
 {
-    change.job = rules::end_of(job, JobEnd::finish);
-    rules::advance(change, std::move(request), Event::prove, system_actor);
-    co_return co_await commit(services, std::move(change));
+    rules::advance(change, running.request, Event::prove, system_actor);
+    co_return co_await end_with(std::move(running), std::move(change));
 }
 
-asio::awaitable<JobResult> reject(const Services& services, Job job, Request request, StoredEnding ending)
+asio::awaitable<JobResult> reject(Running running, StoredEnding ending)
 {
-    Transaction change{services.clock.now()};
-    request.ending = std::move(ending);
-    change.job = rules::end_of(job, JobEnd::finish);
-    rules::advance(change, std::move(request), Event::reject, system_actor);
-    co_return co_await commit(services, std::move(change));
+    Transaction change{running.now()};
+    running.request.ending = std::move(ending);
+    rules::advance(change, running.request, Event::reject, system_actor);
+    co_return co_await end_with(std::move(running), std::move(change));
 }
 
-asio::awaitable<JobResult> reject_or_try_again(const Services& services, Job job, Request request, Problem problem)
+asio::awaitable<JobResult> reject_or_try_again(Running running, Problem problem)
 {
-    switch (problem.code)
-    {
-    case Errc::rate_limited:
-    case Errc::unreachable:
-    case Errc::unavailable:
-    case Errc::answer_lost: co_return JobResult::of(problem);
-    default: break;
-    }
-    co_return co_await reject(services, std::move(job), std::move(request), ending_of(problem));
+    if (!rules::is_definite(problem)) co_return JobResult::of(problem);
+    co_return co_await reject(std::move(running), ending_of(problem));
 }
 
-asio::awaitable<JobResult> lose_answer(const Services& services, Job job, Request request)
+asio::awaitable<JobResult> lose_answer(Running running)
 {
-    Transaction change{services.clock.now()};
-    change.job = rules::end_of(job, JobEnd::postpone);
-    change.job->due = change.at + rules::look_after(*request.intent);
+    Transaction change = running.ending(JobEnd::postpone);
+    change.job->due = change.at + rules::look_after(*running.request.intent);
     change.job->error = "answer_lost";
-    rules::advance(change, std::move(request), Event::lose_answer, system_actor);
-    co_return co_await commit(services, std::move(change));
+    rules::advance(change, std::move(running.request), Event::lose_answer, system_actor);
+    co_return co_await commit(running.services, std::move(change));
 }
 
-asio::awaitable<JobResult> give_up(const Services& services, Job job, Request request, Ending ending)
+asio::awaitable<JobResult> give_up(Running running, Ending ending)
 {
-    Transaction change{services.clock.now()};
-    request.ending = ending;
-    // A change that may have been applied may also have cleared the block.
-    if (request.intent->blocked_before) rules::add_reblock(change, request);
-    change.job = rules::end_of(job, JobEnd::finish);
-    rules::advance(change, std::move(request), Event::give_up, system_actor);
-    co_return co_await commit(services, std::move(change));
+    Transaction change = rules::given_up(std::move(running.request), ending, running.now());
+    co_return co_await end_with(std::move(running), std::move(change));
+}
+
+asio::awaitable<JobResult> prove(Running running, Account now)
+{
+    Transaction change = rules::proved(std::move(running.request), now, running.services.settings, running.now());
+    co_return co_await end_with(std::move(running), std::move(change));
 }
 
 }  // namespace countersign::effects

@@ -230,7 +230,7 @@ asio::awaitable<JobResult> tell_requester(Running running)
         if (!dm) co_return JobResult::of_slack(dm.error());
         post.channel = *dm;
     }
-    slack::Message message = views::outcome_for_requester(running.request, services.settings);
+    slack::Message message = views::outcome_for_requester(running.request);
     Delivery delivery{std::move(running), std::move(post), std::move(message)};
     co_return co_await deliver(std::move(delivery), drawing);
 }

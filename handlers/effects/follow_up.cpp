@@ -2,8 +2,7 @@
 
 #include "handlers/core/log.hpp"
 #include "handlers/effects/open_handover.hpp"
-#include "handlers/model/vault_context.hpp"
-#include "handlers/rules/jobs.hpp"
+#include "handlers/effects/say.hpp"
 #include "handlers/views/notes.hpp"
 
 namespace countersign::effects {
@@ -31,17 +30,6 @@ asio::awaitable<void> replace_view(const Services& services, ReplaceView then)
 }
 
 }  // namespace
-
-asio::awaitable<void> tell(const Services& services, SlackUserId user, FallbackTarget back, std::string words)
-{
-    Note note{user, std::move(words)};
-    note.channel = std::move(back.channel);
-    if (back.response_url) note.response_url = services.vault.seal(*back.response_url, note_context(user));
-    Transaction change{services.clock.now()};
-    change.jobs.push_back(rules::note_job(note, change.at));
-    const auto receipt = co_await services.store.commit(std::move(change));
-    if (!receipt) log::warn("note_not_stored", {{"user", user}, {"reason", receipt.error().message()}});
-}
 
 asio::awaitable<void> follow_up(const Services& services, FollowUp then)
 {

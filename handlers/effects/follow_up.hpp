@@ -3,8 +3,6 @@
 #include "handlers/model/handler_result.hpp"
 #include "handlers/ports/services.hpp"
 
-#include <string>
-
 namespace countersign::effects {
 
 // Opens or replaces the window that follows an answer. (GoOn is carried out by handlers/actions/identify.) Ends within
@@ -12,8 +10,5 @@ namespace countersign::effects {
 boost::asio::awaitable<void> follow_up(const Services& services, FollowUp then);
 // Instead of follow_up() when too many wait already: tells the person that their window does not open.
 boost::asio::awaitable<void> drop_follow_up(const Services& services, FollowUp then);
-
-// Tells somebody, where they pressed or typed.
-boost::asio::awaitable<void> tell(const Services& services, SlackUserId user, FallbackTarget back, std::string words);
 
 }  // namespace countersign::effects

@@ -1,9 +1,8 @@
 #include "handlers/effects/handover_jobs.hpp"
 
 #include "handlers/effects/commit.hpp"
-#include "handlers/effects/credential_context.hpp"
 #include "handlers/effects/dead_letters.hpp"
-#include "handlers/effects/latest.hpp"
+#include "handlers/model/vault_context.hpp"
 #include "handlers/rules/handover_jobs.hpp"
 #include "handlers/rules/jobs.hpp"
 #include "handlers/rules/posts.hpp"
@@ -68,7 +67,7 @@ asio::awaitable<JobResult> settle_handover(Running running)
     }
     // Whether it was filled nobody knows: emptied, it certainly shows nothing.
     std::string window = rules::handover_view_id(request.id, request.handover->windows);
-    boost::json::object view = views::explanation("Nothing is shown here", views::press_again("process_died"));
+    boost::json::object view = views::explanation("Nothing is shown here", views::nothing_shown("process_died"));
     const auto emptied = co_await running.services.slack.update_view(std::move(window), std::move(view));
     if (!emptied && emptied.error().code != Errc::not_found) co_return JobResult::of(emptied.error());
     co_return co_await end_in(

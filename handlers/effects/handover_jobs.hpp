@@ -1,6 +1,6 @@
 #pragma once
 
-#include "handlers/effects/burial.hpp"
+#include "handlers/effects/running.hpp"
 
 namespace countersign::effects {
 

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "handlers/effects/burial.hpp"
+#include "handlers/effects/running.hpp"
 #include "handlers/rules/job_classes.hpp"
 #include "handlers/views/given_up.hpp"
 

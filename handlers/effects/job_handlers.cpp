@@ -5,7 +5,6 @@
 #include "handlers/effects/claim.hpp"
 #include "handlers/effects/dead_letters.hpp"
 #include "handlers/effects/deliver.hpp"
-#include "handlers/effects/expire.hpp"
 #include "handlers/effects/freeze_notice.hpp"
 #include "handlers/effects/handler_shape.hpp"
 #include "handlers/effects/handover_jobs.hpp"
@@ -16,7 +15,6 @@
 #include "handlers/effects/release.hpp"
 #include "handlers/effects/reminders.hpp"
 #include "handlers/effects/slack_refusal.hpp"
-#include "handlers/effects/still_waiting.hpp"
 #include "handlers/model/job_kind.hpp"
 
 #include <array>

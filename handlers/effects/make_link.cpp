@@ -1,7 +1,7 @@
 #include "handlers/effects/make_link.hpp"
 
 #include "handlers/effects/conclude.hpp"
-#include "handlers/effects/credential_context.hpp"
+#include "handlers/model/vault_context.hpp"
 #include "handlers/rules/handover_transitions.hpp"
 
 #include <algorithm>
@@ -10,20 +10,22 @@ namespace countersign::effects {
 
 namespace asio = boost::asio;
 
-asio::awaitable<JobResult> make_link(const Services& services, Job job, Request request, std::optional<Account> account)
+asio::awaitable<JobResult> make_link(Running running, std::optional<Account> account)
 {
-    auto started = co_await start(services, job, std::move(request));
+    auto started = co_await start(std::move(running));
     if (auto* stopped = std::get_if<JobResult>(&started)) co_return std::move(*stopped);
-    Request executing = std::get<Request>(std::move(started));
+    Running executing = std::get<Running>(std::move(started));
+    const Services& services = executing.services;
     const auto& settings = services.settings.password;
-    auto link = co_await services.accounts.create_link(account->id, settings.link_life, executing.id);
-    if (!link) co_return co_await reject_or_try_again(services, std::move(job), std::move(executing), link.error());
+    auto link = co_await services.accounts.create_link(account->id, settings.link_life, executing.request.id);
+    if (!link) co_return co_await reject_or_try_again(std::move(executing), link.error());
 
-    Transaction change{services.clock.now()};
-    change.credential = services.vault.seal(*link, credential_context(executing));
+    Transaction change{executing.now()};
+    change.credential = services.vault.seal(*link, credential_context(executing.request));
     change.credential_step = CredentialStep::seal;
-    rules::make_ready(change, executing, change.at + std::min(settings.reveal_within, settings.link_life));
-    co_return co_await conclude(services, std::move(job), std::move(executing), std::move(change));
+    const auto shown_within = std::min(settings.reveal_within, settings.link_life);
+    rules::make_ready(change, executing.request, change.at + shown_within);
+    co_return co_await conclude(std::move(executing), std::move(change));
 }
 
 }  // namespace countersign::effects

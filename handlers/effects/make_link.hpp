@@ -1,7 +1,6 @@
 #pragma once
 
-#include "handlers/effects/job_result.hpp"
-#include "handlers/ports/services.hpp"
+#include "handlers/effects/running.hpp"
 
 #include <optional>
 
@@ -9,7 +8,6 @@ namespace countersign::effects {
 
 // Carries out a request for a password-change link: makes the link and seals it for the hand-over. No account
 // is changed, so nothing has to be settled: a link whose answer was lost is known to no one, and another is made.
-boost::asio::awaitable<JobResult> make_link(
-    const Services& services, Job job, Request request, std::optional<Account> account);
+boost::asio::awaitable<JobResult> make_link(Running running, std::optional<Account> account);
 
 }  // namespace countersign::effects

@@ -38,7 +38,7 @@ std::optional<Request> with_time_to_find(const Request& request, const Settings&
 asio::awaitable<bool> tell_in_line(const Services& services, Request request)
 {
     if (!request.reply) co_return false;
-    slack::Message message = views::outcome_for_requester(request, services.settings);
+    slack::Message message = views::outcome_for_requester(request);
     const auto told = co_await tell_privately(services, request, std::move(message));
     if (!told) log::warn("line_not_replaced", {{"request_id", request.id}, {"error", told.error().reason}});
     co_return told.has_value();

@@ -75,8 +75,7 @@ asio::awaitable<JobResult> answer_by_dm(Running running, slack::Message message)
 asio::awaitable<slack::Message> line_of(const Services& services, Request request)
 {
     const auto message = co_await services.store.find_post(request.id, PostKind::requester_dm);
-    if (!request.is_open() && rules::is_told_otherwise(message))
-        co_return views::outcome_for_requester(request, services.settings);
+    if (!request.is_open() && rules::is_told_otherwise(message)) co_return views::outcome_for_requester(request);
     co_return views::requester_line(request, services.settings);
 }
 

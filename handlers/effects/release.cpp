@@ -27,7 +27,7 @@ asio::awaitable<Outcome<std::optional<rules::Denial>>> releasing_denial(const Se
     co_return denial;
 }
 
-asio::awaitable<JobResult> tell(const Services& services, Job job, Note note, Transaction change)
+asio::awaitable<JobResult> end_with_note(const Services& services, Job job, Note note, Transaction change)
 {
     change.jobs.push_back(rules::note_job(note, change.at));
     change.job = rules::end_of(job, JobEnd::finish);
@@ -40,7 +40,7 @@ asio::awaitable<JobResult> turn_away(const Services& services, Job job, Note not
     AuditEvent row{"release_not_accepted", note.user.str()};
     row.details.emplace_back("why", std::move(why));
     change.audit.push_back(std::move(row));
-    co_return co_await tell(services, std::move(job), std::move(note), std::move(change));
+    co_return co_await end_with_note(services, std::move(job), std::move(note), std::move(change));
 }
 
 // Those before, whose release does not count any more.
@@ -92,7 +92,7 @@ asio::awaitable<JobResult> finish_release(const Services& services, Job job, Las
     Transaction change{services.clock.now()};
     const FreezeNotice notice = rules::add_release(change, held, note.user, lapsed, release.announcement);
     note.text = views::release_done(notice, lapsed);
-    co_return co_await tell(services, std::move(job), std::move(note), std::move(change));
+    co_return co_await end_with_note(services, std::move(job), std::move(note), std::move(change));
 }
 
 }  // namespace countersign::effects

@@ -2,6 +2,7 @@
 
 #include "handlers/effects/deliver.hpp"
 #include "handlers/effects/say.hpp"
+#include "handlers/rules/still_waiting.hpp"
 #include "handlers/rules/waiting.hpp"
 #include "handlers/views/reminders.hpp"
 
@@ -20,6 +21,12 @@ asio::awaitable<JobResult> remind(Running running, ReminderNumber which)
 asio::awaitable<JobResult> escalate(Running running)
 {
     auto decision = rules::escalation(running.request, running.now());
+    return carry_out(std::move(running), std::move(decision));
+}
+
+asio::awaitable<JobResult> expire(Running running)
+{
+    auto decision = rules::expiry(running.request, running.now());
     return carry_out(std::move(running), std::move(decision));
 }
 
@@ -44,6 +51,13 @@ asio::awaitable<JobResult> say_in_thread(Running running, ThreadLine line)
         co_await say(running.services, running.job, std::move(below), std::move(message), std::move(uuid));
     if (!said) co_return JobResult::of_slack(said.error());
     co_return co_await finish(std::move(running));
+}
+
+asio::awaitable<JobResult> say_still_waiting(Running running)
+{
+    const auto held = co_await running.services.store.find_freeze();
+    auto decision = rules::still_waiting(running.request, held.freeze.has_value(), running.now());
+    co_return co_await carry_out(std::move(running), std::move(decision));
 }
 
 }  // namespace countersign::effects

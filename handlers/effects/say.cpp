@@ -1,5 +1,9 @@
 #include "handlers/effects/say.hpp"
 
+#include "handlers/core/log.hpp"
+#include "handlers/model/vault_context.hpp"
+#include "handlers/rules/jobs.hpp"
+
 #include <algorithm>
 #include <array>
 #include <chrono>
@@ -57,6 +61,17 @@ asio::awaitable<Outcome<MessageTs>> say(
         if (*found) co_return std::move(**found);
     }
     co_return co_await send_to(services, std::move(spot), std::move(message), std::move(uuid));
+}
+
+asio::awaitable<void> tell(const Services& services, SlackUserId user, FallbackTarget back, std::string words)
+{
+    Note note{user, std::move(words)};
+    note.channel = std::move(back.channel);
+    if (back.response_url) note.response_url = services.vault.seal(*back.response_url, note_context(user));
+    Transaction change{services.clock.now()};
+    change.jobs.push_back(rules::note_job(note, change.at));
+    const auto receipt = co_await services.store.commit(std::move(change));
+    if (!receipt) log::warn("note_not_stored", {{"user", user}, {"reason", receipt.error().message()}});
 }
 
 }  // namespace countersign::effects

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "handlers/effects/job_result.hpp"
+#include "handlers/model/handler_result.hpp"
 #include "handlers/ports/services.hpp"
 
 #include <optional>
@@ -32,5 +33,8 @@ boost::asio::awaitable<Outcome<MessageTs>> send_to(
 // long as the job lives.
 boost::asio::awaitable<Outcome<MessageTs>> say(
     const Services& services, Job job, Spot spot, slack::Message message, std::string uuid);
+
+// Leaves somebody a private note where they pressed or typed.
+boost::asio::awaitable<void> tell(const Services& services, SlackUserId user, FallbackTarget back, std::string words);
 
 }  // namespace countersign::effects

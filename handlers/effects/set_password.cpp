@@ -1,18 +1,19 @@
 #include "handlers/effects/set_password.hpp"
 
 #include "handlers/effects/conclude.hpp"
-#include "handlers/effects/credential_context.hpp"
 #include "handlers/effects/password_of.hpp"
 #include "handlers/effects/send_change.hpp"
+#include "handlers/model/vault_context.hpp"
 
 namespace countersign::effects {
 
 namespace asio = boost::asio;
 
-asio::awaitable<JobResult> set_password(
-    const Services& services, Job job, Request request, std::optional<Account> account)
+asio::awaitable<JobResult> set_password(Running running, std::optional<Account> account)
 {
-    Transaction change{services.clock.now()};
+    const Services& services = running.services;
+    Request& request = running.request;
+    Transaction change{running.now()};
     if (request.state == State::approved)
     {
         Intent& intent = request.intent.emplace();
@@ -26,13 +27,12 @@ asio::awaitable<JobResult> set_password(
     {
         const Freshness freshness = request.intent->redrawn ? Freshness::now : Freshness::recent;
         const auto password = co_await password_of(services, request, freshness);
-        if (!password)
-            co_return co_await reject_or_try_again(services, std::move(job), std::move(request), password.error());
-        change.at = services.clock.now();
+        if (!password) co_return co_await reject_or_try_again(std::move(running), password.error());
+        change.at = running.now();
         change.credential = services.vault.seal(*password, credential_context(request));
         change.credential_step = CredentialStep::seal;
     }
-    co_return co_await send_durably(services, std::move(job), std::move(request), std::move(change));
+    co_return co_await send_durably(std::move(running), std::move(change));
 }
 
 }  // namespace countersign::effects

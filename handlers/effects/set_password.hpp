@@ -1,7 +1,6 @@
 #pragma once
 
-#include "handlers/effects/job_result.hpp"
-#include "handlers/ports/services.hpp"
+#include "handlers/effects/running.hpp"
 
 #include <optional>
 
@@ -9,7 +8,6 @@ namespace countersign::effects {
 
 // Sets a password, or creates an account with one: seals the one password of this request, sends it, and sees to the
 // outcome. `account`: as read just now; absent: it is to be created.
-boost::asio::awaitable<JobResult> set_password(
-    const Services& services, Job job, Request request, std::optional<Account> account);
+boost::asio::awaitable<JobResult> set_password(Running running, std::optional<Account> account);
 
 }  // namespace countersign::effects

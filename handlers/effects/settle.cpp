@@ -1,9 +1,6 @@
 #include "handlers/effects/settle.hpp"
 
-#include "handlers/effects/after_change.hpp"
 #include "handlers/effects/conclude.hpp"
-#include "handlers/rules/handover_transitions.hpp"
-#include "handlers/rules/transitions.hpp"
 
 namespace countersign::effects {
 
@@ -71,33 +68,12 @@ asio::awaitable<Settled> settle_creation(const Services& services, Request reque
     co_return co_await settle_by(services, std::move(request), trace, std::move(now));
 }
 
-asio::awaitable<JobResult> confirm(const Services& services, Job job, Request request, Account answered)
+asio::awaitable<JobResult> confirm(Running running, Account answered)
 {
-    using rules::marked;
-    using rules::moved;
-    auto seen = co_await services.accounts.read(answered.id);
-    if (seen && (moved(request, *seen) || marked(request, *seen)))
-    {
-        // What is read now may be the owner's own change already; the answer is about ours.
-        if (moved(request, answered)) seen->last_password_reset = answered.last_password_reset;
-        co_return co_await prove(services, std::move(job), std::move(request), *seen);
-    }
-    if (moved(request, answered) || marked(request, answered))
-        co_return co_await prove(services, std::move(job), std::move(request), answered);
-    co_return co_await lose_answer(services, std::move(job), std::move(request));
-}
-
-asio::awaitable<JobResult> prove(const Services& services, Job job, Request request, Account now)
-{
-    Transaction change{services.clock.now()};
-    const OperationRow operation = row_of(operation_of(request));
-    if (operation.sets_password) add_after_care(change, request, now, services.settings.after_change);
-    if (!request.account) request.account.emplace(now);
-    request.account->last_password_reset = now.last_password_reset;
-    if (operation.handed_over != HandedOver::nothing)
-        rules::make_ready(change, request, change.at + services.settings.password.reveal_within);
-    if (request.intent->blocked_before && !now.blocked) rules::add_reblock(change, request);
-    co_return co_await conclude(services, std::move(job), std::move(request), std::move(change));
+    const auto seen = co_await running.services.accounts.read(answered.id);
+    auto changed = rules::confirmed(running.request, answered, seen ? &*seen : nullptr);
+    if (changed) co_return co_await prove(std::move(running), std::move(*changed));
+    co_return co_await lose_answer(std::move(running));
 }
 
 }  // namespace countersign::effects

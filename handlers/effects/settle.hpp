@@ -1,7 +1,6 @@
 #pragma once
 
-#include "handlers/effects/job_result.hpp"
-#include "handlers/ports/services.hpp"
+#include "handlers/effects/running.hpp"
 #include "handlers/rules/settle.hpp"
 
 #include <optional>
@@ -25,9 +24,6 @@ boost::asio::awaitable<Settled> settle_change(const Services& services, Request 
 boost::asio::awaitable<Settled> settle_creation(const Services& services, Request request);
 
 // The answer was a 2xx: reads back, and ends as changed when answer or read-back shows the change.
-boost::asio::awaitable<JobResult> confirm(const Services& services, Job job, Request request, Account answered);
-
-// -> changed, with the password handed over, and the steps that follow a change of it, where there is one.
-boost::asio::awaitable<JobResult> prove(const Services& services, Job job, Request request, Account now);
+boost::asio::awaitable<JobResult> confirm(Running running, Account answered);
 
 }  // namespace countersign::effects

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "handlers/core/strong_id.hpp"
+#include "handlers/model/request.hpp"
 
 #include <string>
 
@@ -8,6 +8,8 @@
 // can be put under another name. Never change one: what is sealed already could not be opened.
 namespace countersign {
 
+// What a request hands over: whose it is, and for whom.
+std::string credential_context(const Request& request);
 // The response_url of a note to this person.
 std::string note_context(const SlackUserId& user);
 // The response_url of a request's private line.

@@ -1,7 +1,8 @@
 #pragma once
 
 #include "handlers/core/error.hpp"
-#include "handlers/model/request.hpp"
+#include "handlers/model/settings.hpp"
+#include "handlers/model/transaction.hpp"
 
 #include <string_view>
 
@@ -11,6 +12,10 @@ namespace countersign::rules {
 // A step that is not in the request is not needed.
 AfterChange result_of(const Request& request, std::string_view step);
 bool waits_for(const Request& request, std::string_view step);
+
+// The steps that this change needs, each with its job, before its outcome is written: `request` as it was, `now` the
+// account after the change. They run one after the other, first what anybody could still get in with.
+void add_after_care(Transaction& change, Request& request, const Account& now, const AfterCareSettings& settings);
 
 enum class StepEnd
 {

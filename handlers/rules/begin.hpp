@@ -1,7 +1,9 @@
 #pragma once
 
+#include "handlers/core/error.hpp"
 #include "handlers/core/time.hpp"
 #include "handlers/model/request.hpp"
+#include "handlers/model/transaction.hpp"
 
 #include <chrono>
 #include <string_view>
@@ -29,5 +31,21 @@ struct Beginning
 
 // Not before its time, not after it lapsed, and not while everything is frozen.
 Beginning beginning_of(const Request& request, bool is_frozen, TimePoint now);
+
+// What the job that carries a request out finds, also after a process died over it.
+enum class Stage
+{
+    over,          // or not approved yet
+    nothing_sent,  // or it is known not to have been applied
+    perhaps_sent,  // by a process that died between the send and its outcome
+    answer_lost,
+};
+Stage stage_of(const Request& request) noexcept;
+
+// Counts the send that `change` makes durable.
+void add_send(Transaction& change, Request request);
+
+// Whether Auth0's no to a call before any send is its last word; what may pass is tried again.
+bool is_definite(const Problem& problem) noexcept;
 
 }  // namespace countersign::rules

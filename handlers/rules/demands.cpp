@@ -99,4 +99,11 @@ Ending account_fault(const Settings& settings, const Request& approved, const Ac
     return same_as_approved(*approved.account, now) ? Ending::none : Ending::account_changed;
 }
 
+bool is_incomplete(const Request& request, const Settings& settings)
+{
+    return (settings.fields.reason_required && request.reason.empty()) ||
+        (settings.fields.case_number_required && request.case_number.empty()) ||
+        (settings.verification.required && !request.verification);
+}
+
 }  // namespace countersign::rules

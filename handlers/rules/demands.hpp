@@ -44,4 +44,7 @@ bool same_as_approved(const Account& shown, const Account& now);
 // Why the account, as it is now, is not the one that was approved. None: it is; else the ending.
 Ending account_fault(const Settings& settings, const Request& approved, const Account& now);
 
+// Whether something is missing that the operator demands: reason, case number or how the caller was verified.
+bool is_incomplete(const Request& request, const Settings& settings);
+
 }  // namespace countersign::rules

@@ -28,6 +28,11 @@ std::optional<FullWindow> full_window(const Limit& limit, const std::vector<Time
     return hour->until > day->until ? hour : day;
 }
 
+std::string account_key_of(const Request& request)
+{
+    return request.account ? account_key(request.account->id) : new_account_key(request.email);
+}
+
 std::string_view name_of(RequestWindow::Of of) noexcept
 {
     switch (of)

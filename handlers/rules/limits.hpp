@@ -1,11 +1,13 @@
 #pragma once
 
 #include "handlers/core/time.hpp"
+#include "handlers/model/request.hpp"
 #include "handlers/model/settings.hpp"
 #include "handlers/ports/store.hpp"
 
 #include <chrono>
 #include <optional>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -34,6 +36,9 @@ struct EarlierRequests
     std::vector<TimePoint> person;     // of theirs those that reached an approver, or may
     std::vector<TimePoint> everybody;  // likewise
 };
+
+// What counts as one account: the one that a request is about, or would make.
+std::string account_key_of(const Request& request);
 
 struct ReachedLimit
 {

@@ -85,6 +85,17 @@ Trace trace_of_creation(const Request& request, const Account* created)
     return marked(request, *created) ? Trace::ours : Trace::foreign;
 }
 
+std::optional<Account> confirmed(const Request& request, const Account& answered, const Account* seen)
+{
+    const bool is_in_answer = moved(request, answered) || marked(request, answered);
+    if (seen == nullptr || !(moved(request, *seen) || marked(request, *seen)))
+        return is_in_answer ? std::optional{answered} : std::nullopt;
+    Account account = *seen;
+    // What is read now may be the owner's own change already; the answer is about ours.
+    if (moved(request, answered)) account.last_password_reset = answered.last_password_reset;
+    return account;
+}
+
 LogWord word_of(const Outcome<LogEvidence>& evidence)
 {
     if (!evidence)

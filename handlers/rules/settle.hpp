@@ -80,6 +80,10 @@ Trace trace_of_change(const Request& request, const Account& now);
 const Account* created_account(const Request& request, const std::vector<Account>& found);
 Trace trace_of_creation(const Request& request, const Account* created);
 
+// A yes to our send: the account after our change, when the answer or what was read back behind it shows the change.
+// `seen`: nullptr when it could not be read back.
+std::optional<Account> confirmed(const Request& request, const Account& answered, const Account* seen);
+
 LogWord word_of(const Outcome<LogEvidence>& evidence);
 
 // Whether what was read back, which shows nothing of our change, lets the same password be sent again. Of the sends

@@ -31,33 +31,57 @@ std::string described(const Account& account)
         when(account.last_password_reset, "never") + (account.blocked ? " · *blocked*" : "");
 }
 
-slack::Block account_input(const Request& request)
+// Why the password of this account cannot be changed by such a request; nullopt: it can.
+std::optional<std::string_view> not_to_be_chosen(const Account& account, Purpose purpose)
 {
-    slack::Choice choice{std::string{field_action}, {}};
+    if (account.database_connections.empty())
+        return "its owner signs in through another provider, which holds the password.";
+    if (row_of(purpose).is_first && account.has_signed_in())
+        return "it has been used before: that is a reset (`/reset-password`).";
+    return std::nullopt;
+}
+
+// What can be chosen, named by its place among the candidates and its connection's place in it: "2.0".
+struct Offer
+{
+    const Account* account;
+    std::string connection;
+    std::string value;
+};
+
+// As many as a form can hold.
+std::vector<Offer> offers_of(const Request& request)
+{
+    std::vector<Offer> offers;
     for (std::size_t i = 0; i < request.candidates.size(); ++i)
     {
         const Account& account = request.candidates[i];
         if (not_to_be_chosen(account, request.purpose)) continue;
-        for (std::size_t j = 0; j < account.database_connections.size(); ++j)
-        {
-            if (choice.options.size() == slack::limits::choice_options) break;  // choice_of takes no more either
-            const std::string text = account.database_connections[j] + (account.blocked ? ", blocked" : "");
-            const std::string address = account.sign_in(account.database_connections[j]).address;
-            const bool differs = !address.empty() && address != request.email.str();
-            const std::string about = (differs ? "signs in with " + address + ", " : std::string{}) + "last login " +
-                day(account.last_login, "never") + ", created " + day(account.created_at, "unknown");
-            choice.options.push_back(
-                {truncate_to_units(text, slack::limits::option_text), choice_value(i, j),
-                 truncate_to_units(about, slack::limits::option_text)});
-        }
+        const auto& connections = account.database_connections;
+        for (std::size_t j = 0; j < connections.size() && offers.size() < slack::limits::choice_options; ++j)
+            offers.push_back({&account, connections[j], std::to_string(i) + '.' + std::to_string(j)});
     }
-    if (request.choice)
-        for (const slack::Option& option : choice.options)
-        {
-            const auto same = choice_of(request, option.value);
-            if (same && same->account == request.choice->account && same->connection == request.choice->connection)
-                choice.chosen = {option.value};
-        }
+    return offers;
+}
+
+slack::Block account_input(const Request& request)
+{
+    slack::Choice choice{std::string{field_action}, {}};
+    for (const Offer& offer : offers_of(request))
+    {
+        const Account& account = *offer.account;
+        const std::string text = offer.connection + (account.blocked ? ", blocked" : "");
+        const std::string address = account.sign_in(offer.connection).address;
+        const bool differs = !address.empty() && address != request.email.str();
+        const std::string about = (differs ? "signs in with " + address + ", " : std::string{}) + "last login " +
+            day(account.last_login, "never") + ", created " + day(account.created_at, "unknown");
+        choice.options.push_back(
+            {truncate_to_units(text, slack::limits::option_text), offer.value,
+             truncate_to_units(about, slack::limits::option_text)});
+        const auto& chosen = request.choice;
+        if (chosen && chosen->account == account.id && chosen->connection == offer.connection)
+            choice.chosen = {offer.value};
+    }
     slack::Input input{std::string{account_field}, "Which account", slack::radio_buttons(choice)};
     input.hint = "Ask the customer where they sign in. Days are in UTC.";
     return slack::input(input);
@@ -112,33 +136,10 @@ slack::Block other_ways(const Request& request)
 
 }  // namespace
 
-std::string choice_value(std::size_t candidate, std::size_t connection)
-{
-    return std::to_string(candidate) + '.' + std::to_string(connection);
-}
-
 std::optional<Choice> choice_of(const Request& request, std::string_view value)
 {
-    std::size_t offered = 0;
-    for (std::size_t i = 0; i < request.candidates.size(); ++i)
-    {
-        const Account& account = request.candidates[i];
-        if (not_to_be_chosen(account, request.purpose)) continue;
-        for (std::size_t j = 0; j < account.database_connections.size(); ++j)
-        {
-            if (offered++ == slack::limits::choice_options) return std::nullopt;
-            if (choice_value(i, j) == value) return Choice{account.id, account.database_connections[j]};
-        }
-    }
-    return std::nullopt;
-}
-
-std::optional<std::string_view> not_to_be_chosen(const Account& account, Purpose purpose)
-{
-    if (account.database_connections.empty())
-        return "its owner signs in through another provider, which holds the password.";
-    if (row_of(purpose).is_first && account.has_signed_in())
-        return "it has been used before: that is a reset (`/reset-password`).";
+    for (const Offer& offer : offers_of(request))
+        if (offer.value == value) return Choice{offer.account->id, offer.connection};
     return std::nullopt;
 }
 

@@ -8,10 +8,33 @@
 #include "handlers/views/facts.hpp"
 
 #include <algorithm>
+#include <array>
+#include <utility>
 
 namespace countersign::views {
 
 namespace {
+
+constexpr std::string_view unreadable = "the sealed password is gone or damaged, and is destroyed. Make a new request.";
+
+// Why nothing was shown, by the codes of rules/opening; any other is Slack's, when it did not open the window.
+constexpr std::array reasons = {
+    std::pair<std::string_view, std::string_view>{
+        "rights_unknown", "I cannot check your rights, because Slack does not answer. Press again in a minute."},
+    std::pair<std::string_view, std::string_view>{
+        "former_window_open",
+        "the window in which you opened it before is still there, and Slack does not let me empty it. Close it, then "
+        "press the button again."},
+    std::pair<std::string_view, std::string_view>{"nearly_over", "its five minutes are nearly over."},
+    std::pair<std::string_view, std::string_view>{
+        "too_late", "Slack took too long. Press the button again if it is still there."},
+    std::pair<std::string_view, std::string_view>{
+        "stopping", "Countersign is being restarted. Press the button again in a minute."},
+    std::pair<std::string_view, std::string_view>{
+        "replaced", "a later request has set another password since. This one is destroyed."},
+    std::pair<std::string_view, std::string_view>{"credential_missing", unreadable},
+    std::pair<std::string_view, std::string_view>{"credential_corrupt", unreadable},
+};
 
 bool is_link(const Request& request) { return handed_over_by(request) == HandedOver::link; }
 
@@ -185,8 +208,7 @@ std::string not_for_you() { return "Nothing was shown: only the person who made 
 
 std::string not_allowed_to_see(rules::Denial denial)
 {
-    if (denial == rules::Denial::rights_unknown)
-        return "Nothing was shown: I cannot check your rights, because Slack does not answer. Press again in a minute.";
+    if (denial == rules::Denial::rights_unknown) return nothing_shown(name_of(denial));
     if (denial == rules::Denial::own_account)
         return "Nothing was shown: the account is your own, by the address of your Slack profile. Somebody else has to "
                "ask for its password.";
@@ -227,29 +249,17 @@ std::string frozen_handover(std::string_view who_and_why)
         " If it is released in time, you can press again; after that, make a new request.";
 }
 
-std::string press_again(std::string_view why)
+std::string nothing_shown(std::string_view why)
 {
-    if (why == "rights_unknown")
-        return "Nothing was shown: I cannot check your rights, because Slack does not answer. Press again in a minute.";
-    if (why == "former_window_open")
-        return "Nothing was shown: the window in which you opened it before is still there, and Slack does not let me "
-               "empty it. Close it, then press the button again.";
-    if (why == "nearly_over") return "Nothing was shown: its five minutes are nearly over.";
-    if (why == "too_late")
-        return "Nothing was shown: Slack took too long. Press the button again if it is still there.";
-    if (why == "stopping")
-        return "Nothing was shown: Countersign is being restarted. Press the button again in a minute.";
+    for (const auto& [code, words] : reasons)
+        if (code == why) return "Nothing was shown: " + std::string{words};
     return "Nothing was shown: Slack did not open the window. Press the button again.";
 }
 
-std::string replaced()
+std::string nothing_shown(const rules::OpeningEnd& end)
 {
-    return "Nothing was shown: a later request has set another password since. This one is destroyed.";
-}
-
-std::string unreadable()
-{
-    return "Nothing was shown: the sealed password is gone or damaged, and is destroyed. Make a new request.";
+    if (end.denial) return not_allowed_to_see(*end.denial);
+    return end.freeze.empty() ? nothing_shown(end.why) : frozen_handover(end.freeze);
 }
 
 }  // namespace countersign::views

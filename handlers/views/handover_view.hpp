@@ -3,6 +3,7 @@
 #include "handlers/core/secret.hpp"
 #include "handlers/model/request.hpp"
 #include "handlers/model/settings.hpp"
+#include "handlers/rules/opening.hpp"
 #include "handlers/rules/permissions.hpp"
 #include "handlers/slack/secret_view.hpp"
 
@@ -36,8 +37,7 @@ std::string not_for_you();
 std::string not_allowed_to_see(rules::Denial denial);
 std::string not_ready(const Request& request);  // closed, expired, being opened, ...
 std::string frozen_handover(std::string_view who_and_why);
-std::string press_again(std::string_view why);
-std::string replaced();    // by a later request
-std::string unreadable();  // the sealed password is gone or damaged
+std::string nothing_shown(std::string_view why);  // a code
+std::string nothing_shown(const rules::OpeningEnd& end);
 
 }  // namespace countersign::views

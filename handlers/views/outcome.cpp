@@ -188,7 +188,7 @@ bool offers_link(const Request& request)
 
 std::string no_link_offered() { return "Nothing was asked: this message offers no link any more."; }
 
-slack::Message outcome_for_requester(const Request& request, const Settings&)
+slack::Message outcome_for_requester(const Request& request)
 {
     const std::string text = ended(request) + " · " + std::string{asked_for(request)} + " for " +
         slack::code_span(request.email.str()) + "\n" + outcome_sentences(request, denial_units_max) +

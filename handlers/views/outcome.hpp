@@ -13,7 +13,7 @@
 namespace countersign::views {
 
 // The direct message once a request has ended, and as long as its password can be shown. Never holds a password.
-slack::Message outcome_for_requester(const Request& request, const Settings& settings);
+slack::Message outcome_for_requester(const Request& request);
 
 // How it ended, as sentences for the one who asked.
 std::string outcome_words(const Request& request);

@@ -10,12 +10,12 @@ ROWS = {
     "bot": "bot/app bot/cli bot/runtime",
     "bot/cli": "bot/config bot/runtime auth0 handlers/passwords handlers/ports handlers/model handlers/core",
     "bot/app": "bot/config bot/slack bot/jobs bot/store bot/http bot/crypto bot/runtime auth0"
-               " handlers/actions handlers/effects handlers/rules handlers/ports handlers/model handlers/core",
+               " handlers/actions handlers/effects handlers/rules handlers/ports handlers/core",
     "bot/config": "bot/store bot/files bot/crypto bot/runtime"
                   " handlers/rules handlers/ports handlers/model handlers/core",
     "bot/slack": "bot/http bot/crypto bot/runtime handlers/actions handlers/ports handlers/model handlers/slack"
                  " handlers/core",
-    "bot/jobs": "bot/runtime handlers/effects handlers/rules handlers/ports handlers/model handlers/core",
+    "bot/jobs": "bot/runtime handlers/effects handlers/rules handlers/ports handlers/core",
     "bot/store": "bot/audit bot/files bot/crypto bot/runtime handlers/ports handlers/model handlers/core",
     "bot/http": "bot/runtime handlers/ports handlers/core",
     "bot/audit": "bot/crypto handlers/ports",

@@ -1,4 +1,4 @@
-#include "handlers/actions/approve_request.hpp"
+#include "handlers/actions/request_presses.hpp"
 #include "handlers/rules/claim.hpp"
 #include "handlers/views/actions.hpp"
 #include "tests/unit/handlers/actions/scene.hpp"

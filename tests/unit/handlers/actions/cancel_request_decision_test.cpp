@@ -1,4 +1,4 @@
-#include "handlers/actions/cancel_request.hpp"
+#include "handlers/actions/request_presses.hpp"
 #include "handlers/views/actions.hpp"
 #include "tests/unit/handlers/actions/scene.hpp"
 

@@ -1,4 +1,4 @@
-#include "handlers/actions/correct_request.hpp"
+#include "handlers/actions/request_presses.hpp"
 #include "handlers/views/actions.hpp"
 #include "tests/unit/handlers/actions/asking_scene.hpp"
 

@@ -4,6 +4,7 @@
 #include "tests/unit/handlers/actions/asking_scene.hpp"
 
 #include <algorithm>
+#include <array>
 #include <optional>
 
 using namespace countersign;
@@ -152,4 +153,40 @@ TEST_CASE("a form that waits keeps what was typed, with words at its first field
     CHECK(field_of(form_of("U0AGENT", handover_view, "cs-1", {})).empty());
     const auto closed = actions::form_stays(form_of("U0AGENT", handover_view, "cs-1", {}));
     CHECK(std::holds_alternative<slack::ViewReplaced>(closed.answer));
+}
+
+TEST_CASE("an answer that comes late goes to the window that waits, or to whoever has none", "[actions]")
+{
+    using actions::Delivery;
+    const auto opened = [] {
+        return FollowUp{OpenView{SlackUserId{"U0AGENT"}, Secret{"trigger"}, boost::json::object{}}};
+    };
+    const auto replaced = [] { return FollowUp{ReplaceView{SlackUserId{"U0AGENT"}, "view", {}}}; };
+    const slack::Answer done = slack::Acknowledged{};
+    const slack::Answer view = slack::ViewReplaced{boost::json::object{}};
+    struct Row
+    {
+        const char* sentence;
+        HandlerResult handled;
+        Delivery in_window;
+        Delivery without;
+    };
+    const std::array rows = {
+        Row{"a copy was answered before", slack::Rejected{Errc::replayed}, Delivery::none, Delivery::none},
+        Row{"what was not stored", slack::Rejected{Errc::unavailable}, Delivery::not_stored, Delivery::not_stored},
+        Row{"a private answer", slack::PrivateReply{slack::Message{"No."}}, Delivery::reply, Delivery::reply},
+        Row{"a view instead of the form", view, Delivery::replaced_view, Delivery::none},
+        Row{"a window of its own", HandlerResult{done, opened()}, Delivery::opened_view, Delivery::drop},
+        Row{"a view with a window of its own", HandlerResult{view, opened()}, Delivery::replaced_view, Delivery::drop},
+        Row{"the window it was pressed in", HandlerResult{done, replaced()}, Delivery::follow_up, Delivery::follow_up},
+        Row{"nothing to say", done, Delivery::said_in_note, Delivery::none},
+        Row{"what says it elsewhere", HandlerResult{done, FollowUp{OpenHandover{RequestId{"cs-1"}, Secret{"trigger"}}}},
+            Delivery::said_in_note, Delivery::none},
+    };
+    for (const Row& row : rows)
+    {
+        CAPTURE(row.sentence);
+        CHECK((actions::delivery_of(row.handled, true) == row.in_window));
+        CHECK((actions::delivery_of(row.handled, false) == row.without));
+    }
 }

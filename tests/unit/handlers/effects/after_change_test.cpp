@@ -52,75 +52,7 @@ std::vector<std::string> ended(std::string_view step, const std::string& result)
     return {R"(after_care_ended countersign {"step":")" + std::string{step} + R"(","result":")" + result + "}"};
 }
 
-std::vector<std::string> steps_after(const Request& request, const Account& now, const AfterCareSettings& settings)
-{
-    Transaction change{noon};
-    Request changed = request;
-    add_after_care(change, changed, now, settings);
-    std::vector<std::string> steps;
-    for (const NewJob& job : change.jobs)
-    {
-        CHECK(job.lane == "cs-1/after_care");
-        CHECK(job.due == noon);
-        CHECK(job.request == RequestId{"cs-1"});
-        CHECK(changed.after_change.at(job.kind) == AfterChange::waiting);
-        steps.push_back(job.kind);
-    }
-    CHECK(steps.size() == changed.after_change.size());
-    return steps;
-}
-
 }  // namespace
-
-TEST_CASE("the steps after a change are those that are configured, in one lane", "[effects][care]")
-{
-    Request request = approved_request();
-    request.intent.emplace();
-    request.intent->reset_before = noon - 240h;
-    Account now = account_of_ada();
-    now.last_password_reset = noon;
-    using Steps = std::vector<std::string>;
-    const AfterCareSettings all{true, true, true, true};
-    CHECK(steps_after(request, now, all) == Steps{"mark_must_change", "revoke_tokens", "end_sessions", "tell_owner"});
-    CHECK(steps_after(request, now, {true, false, false, false}) == Steps{"mark_must_change"});
-    CHECK(steps_after(request, now, {false, true, false, false}) == Steps{"end_sessions"});
-    CHECK(steps_after(request, now, {false, false, true, false}) == Steps{"revoke_tokens"});
-    CHECK(steps_after(request, now, {false, false, false, true}) == Steps{"tell_owner"});
-
-    SECTION("an address that is not verified gets no mail")
-    {
-        now.email_verified = false;
-        CHECK(steps_after(request, now, all).size() == 3);
-    }
-    SECTION("nor does one that is not there")
-    {
-        now.email.clear();
-        CHECK(steps_after(request, now, all).size() == 3);
-    }
-    SECTION("nor does one of a linked identity that is not verified, or not known")
-    {
-        now.sign_ins = {GENERATE(SignIn{"other@acme.example", false}, SignIn{"", true})};
-        CHECK(steps_after(request, now, all).size() == 3);
-    }
-    SECTION("where the time of the change did not move, nobody is kept out by it")
-    {
-        now.last_password_reset =
-            GENERATE(std::optional<TimePoint>{}, std::optional{noon - 240h}, std::optional{noon - 241h});
-        CHECK(steps_after(request, now, all) == Steps{"revoke_tokens", "end_sessions", "tell_owner"});
-    }
-    SECTION("a first time has moved")
-    {
-        request.intent->reset_before.reset();
-        CHECK(steps_after(request, now, {true, false, false, false}) == Steps{"mark_must_change"});
-    }
-    SECTION("of a new account nobody has a session, a token or an old password")
-    {
-        now.last_password_reset.reset();
-        Request creation = approved_creation();
-        creation.intent.emplace();
-        CHECK(steps_after(creation, now, all) == Steps{"mark_must_change"});
-    }
-}
 
 TEST_CASE("each step makes its call, is recorded as done, and has the thread told", "[effects][care]")
 {

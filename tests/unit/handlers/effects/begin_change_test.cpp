@@ -36,7 +36,7 @@ void let_change(Bench& bench)
 JobResult carry_out(Bench& bench, const Request& request)
 {
     const Job job = bench.begin(request, job_kind::change);
-    return bench.run(change_password(bench.services, job));
+    return bench.perform(job);
 }
 
 void check_failed(Bench& bench, const std::string& ending)
@@ -121,7 +121,7 @@ TEST_CASE("a change is not begun before its time, and is looked at when that com
 
     bench.clock.set(noon + 10min);
     const Job job{bench.job(job_kind::change).id, "change", "cs-1/change", RequestId{"cs-1"}, "", 0, 1, noon};
-    CHECK(bench.run(change_password(bench.services, job)).kind == Kind::committed);
+    CHECK(bench.perform(job).kind == Kind::committed);
     CHECK(bench.request().state == State::changed);
 }
 

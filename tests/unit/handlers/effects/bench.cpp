@@ -1,8 +1,8 @@
 #include "tests/unit/handlers/effects/bench.hpp"
 
 #include "bot/store/database.hpp"
-#include "handlers/effects/credential_context.hpp"
 #include "handlers/effects/job_handler.hpp"
+#include "handlers/model/vault_context.hpp"
 #include "handlers/rules/jobs.hpp"
 
 #include <boost/json/parse.hpp>

@@ -1,7 +1,7 @@
 #pragma once
 
 #include "bot/crypto/vault.hpp"
-#include "handlers/effects/job_result.hpp"
+#include "handlers/effects/running.hpp"
 #include "handlers/ports/services.hpp"
 #include "tests/scenario/fragile_store.hpp"
 #include "tests/support/inline_store.hpp"
@@ -67,6 +67,7 @@ public:
     void run(boost::asio::awaitable<void> work);
     // What the row of its kind does with the job.
     effects::JobResult perform(const Job& job);
+    effects::Running running(const Job& job) { return {services, job, request()}; }
 
     void freeze();
     Request request();  // as it is in the ledger by now

@@ -1,5 +1,5 @@
 // Accounts that are to be made, and whether a lost answer made them.
-#include "handlers/effects/creation.hpp"
+#include "handlers/effects/send_change.hpp"
 
 #include "handlers/effects/change_password.hpp"
 #include "handlers/effects/settle.hpp"
@@ -59,7 +59,7 @@ JobResult meet(Bench& bench, Outcome<std::vector<Account>> found, bool second_se
     bench.accounts.on_read = [] { return grace("cs-1"); };
     const Job job = bench.begin(second_send ? checking_creation() : approved_creation(), job_kind::change);
     if (second_send) bench.seal("$Grace!Hopper$!");
-    return bench.run(change_password(bench.services, job));
+    return bench.perform(job);
 }
 
 }  // namespace
@@ -97,7 +97,7 @@ TEST_CASE("an approved creation is sent without reading anything, and what was m
         return grace("cs-1");
     };
     const Job job = bench.begin(approved_creation(), job_kind::change);
-    bench.run(change_password(bench.services, job));
+    bench.perform(job);
     CHECK(bench.accounts.calls == std::vector<std::string>{"create grace@acme.example", "read auth0|7"});
     CHECK(bench.accounts.passwords == std::vector<std::string>{"$Grace!Hopper$!"});
     CHECK(bench.request().state == State::changed);

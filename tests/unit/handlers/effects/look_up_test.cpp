@@ -39,7 +39,7 @@ JobResult look(Bench& bench, const Request& request, Outcome<Accounts> found)
     if (!bench.accounts.on_policy) bench.accounts.on_policy = [](Freshness) { return ConnectionPolicy{"Main"}; };
     const Job job = bench.begin(request, job_kind::look_up);
     bench.clock.advance(1s);
-    return bench.run(look_up(bench.services, job));
+    return bench.perform(job);
 }
 
 Account twin()

@@ -32,7 +32,7 @@ JobResult carry_out(Bench& bench, const Request& request = for_link())
 {
     bench.accounts.on_read = [] { return account_of_ada(); };
     const Job job = bench.begin(request, job_kind::change);
-    return bench.run(change_password(bench.services, job));
+    return bench.perform(job);
 }
 
 void link_is(Bench& bench, Outcome<std::string> answer)
@@ -96,7 +96,7 @@ TEST_CASE("a link that may be asked for again is asked for again, started once",
     link_is(bench, good_link);
     const std::int64_t id = bench.job(job_kind::change).id;
     const Job job{id, "change", "cs-1/change", RequestId{"cs-1"}, "", 1, 1, noon};
-    CHECK(bench.run(change_password(bench.services, job)).kind == Kind::committed);
+    CHECK(bench.perform(job).kind == Kind::committed);
     CHECK(bench.request().state == State::changed);
     CHECK(bench.directory.asked.size() == 4);  // and rights are asked about again
     CHECK(bench.rows().size() == 2);
@@ -123,7 +123,7 @@ TEST_CASE("a freeze between two tries at a link stops the second", "[effects][ti
         return account_of_ada();
     };
     const Job job = bench.begin(request, job_kind::change);
-    CHECK(bench.run(change_password(bench.services, job)).kind == Kind::postpone);
+    CHECK(bench.perform(job).kind == Kind::postpone);
     CHECK(bench.accounts.calls == std::vector<std::string>{"read auth0|1"});
     CHECK(bench.request().state == State::executing);
 }

@@ -2,7 +2,6 @@
 #include "handlers/effects/perform.hpp"
 
 #include "handlers/effects/commit.hpp"
-#include "handlers/effects/latest.hpp"
 #include "handlers/rules/jobs.hpp"
 #include "tests/unit/handlers/effects/bench.hpp"
 

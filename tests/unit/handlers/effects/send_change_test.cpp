@@ -29,7 +29,7 @@ void answer_change(Bench& bench, const Problem& problem)
 JobResult carry_out(Bench& bench, const Request& request)
 {
     const Job job = bench.begin(request, job_kind::change);
-    return bench.run(change_password(bench.services, job));
+    return bench.perform(job);
 }
 
 // The same for a request whose first answer was lost: the password is sealed, and is sent a second time.
@@ -37,7 +37,7 @@ JobResult send_again(Bench& bench, const Request& request = checking_request())
 {
     const Job job = bench.begin(request, job_kind::change);
     bench.seal("$Ada!Byron$!");
-    return bench.run(change_password(bench.services, job));
+    return bench.perform(job);
 }
 
 }  // namespace
@@ -82,7 +82,7 @@ TEST_CASE("what was held is checked again and sent with the password that is sea
     {
         const Job job = bench.begin(held, job_kind::change);
         bench.seal("an earlier draw");
-        bench.run(change_password(bench.services, job));
+        bench.perform(job);
         CHECK(bench.accounts.passwords == std::vector<std::string>{"an earlier draw"});
         CHECK(bench.directory.asked.size() == 2);
         CHECK(bench.request().intent->sends == 1);
@@ -96,7 +96,7 @@ TEST_CASE("what was held is checked again and sent with the password that is sea
         bench.directory.give(lead, {});
         const Job job = bench.begin(held, job_kind::change);
         bench.seal("an earlier draw");
-        bench.run(change_password(bench.services, job));
+        bench.perform(job);
         CHECK(bench.accounts.passwords.empty());
         CHECK(bench.request().ending == Ending::approver_lost_right);
         CHECK(bench.sealed().empty());
@@ -204,7 +204,7 @@ TEST_CASE("a freeze between the checks and the second send stops it", "[effects]
         bench.freeze();
         return false;
     };
-    const JobResult result = bench.run(change_password(bench.services, job));
+    const JobResult result = bench.perform(job);
     CHECK(result.kind == Kind::postpone);
     CHECK(bench.accounts.passwords.empty());
     CHECK(bench.request().state == State::checking);
@@ -255,7 +255,7 @@ TEST_CASE("a password that is not there, or does not open, is not sent", "[effec
     SECTION("missing")
     {
         const Job job = bench.begin(request, job_kind::change);
-        const JobResult result = bench.run(change_password(bench.services, job));
+        const JobResult result = bench.perform(job);
         CHECK(result.kind == Kind::bury);
         CHECK(result.why == "credential_missing");
     }
@@ -269,7 +269,7 @@ TEST_CASE("a password that is not there, or does not open, is not sent", "[effec
         change.update->requester = other_lead;
         REQUIRE(bench.ledger.engine().apply({&change, 1}).front().has_value());
         bench.directory.give(other_lead, {Role::support});
-        const JobResult result = bench.run(change_password(bench.services, job));
+        const JobResult result = bench.perform(job);
         CHECK(result.kind == Kind::bury);
         CHECK(result.why == "credential_corrupt");
     }
@@ -284,7 +284,7 @@ TEST_CASE("a password that is not there, or does not open, is not sent", "[effec
         change.update->requester = other_lead;
         REQUIRE(bench.ledger.engine().apply({&change, 1}).front().has_value());
         bench.directory.give(other_lead, {Role::support});
-        CHECK(bench.run(change_password(bench.services, job)).kind == Kind::committed);
+        CHECK(bench.perform(job).kind == Kind::committed);
         CHECK(bench.request().state == State::failed);
         CHECK(bench.request().ending == Ending::credential_corrupt);
     }
@@ -335,7 +335,7 @@ TEST_CASE(
 
     // Refused once more: Failed.
     const Job job = bench.claim(job_kind::change);
-    CHECK(bench.run(change_password(bench.services, job)).kind == Kind::committed);
+    CHECK(bench.perform(job).kind == Kind::committed);
     CHECK(asked == std::vector<Freshness>{Freshness::recent, Freshness::now});
     CHECK(bench.request().state == State::failed);
     CHECK(bench.request().ending == Ending::password_too_weak);
@@ -450,7 +450,7 @@ TEST_CASE("a change that the log rules out is Failed, and its password destroyed
     const Job job = bench.begin(checking_request(), job_kind::change);
     bench.seal("$Ada!Byron$!");
     bench.clock.advance(10min);
-    bench.run(change_password(bench.services, job));
+    bench.perform(job);
     CHECK(bench.request().state == State::failed);
     CHECK(bench.request().ending == Ending::never_applied);
     CHECK(bench.sealed().empty());

@@ -2,7 +2,7 @@
 
 #include "handlers/effects/change_password.hpp"
 #include "handlers/effects/conclude.hpp"
-#include "handlers/effects/credential_context.hpp"
+#include "handlers/model/vault_context.hpp"
 #include "handlers/rules/jobs.hpp"
 #include "tests/unit/handlers/effects/bench.hpp"
 
@@ -250,8 +250,7 @@ void confirmed(Bench& bench, const Account& answered, Outcome<Account> seen)
     bench.seal("secret");
     bench.accounts.on_read = [seen] { return seen; };
     bench.clock.advance(1s);
-    const Request request = bench.request();
-    const JobResult result = bench.run(confirm(bench.services, job, request, answered));
+    const JobResult result = bench.run(confirm(bench.running(job), answered));
     CHECK(result.kind == JobResult::Kind::committed);
 }
 
@@ -317,9 +316,7 @@ TEST_CASE(
     bench.settings.after_change = AfterCareSettings{false, false, false, false};
     bench.settings.password.reveal_within = 7min;
     bench.clock.advance(5s);
-    CHECK(
-        bench.run(prove(bench.services, job, bench.request(), ada_after(true, true))).kind ==
-        JobResult::Kind::committed);
+    CHECK(bench.run(prove(bench.running(job), ada_after(true, true))).kind == JobResult::Kind::committed);
     const Request done = bench.request();
     CHECK(done.state == State::changed);
     CHECK(done.updated_at == bench.clock.now());
@@ -348,7 +345,7 @@ TEST_CASE("prove: the steps after a change begin with it, as configured", "[effe
     Bench bench;
     const Job job = bench.begin(checking_request(), job_kind::change);
     bench.settings.after_change = AfterCareSettings{true, false, true, false};
-    bench.run(prove(bench.services, job, bench.request(), ada_after(true, true)));
+    bench.run(prove(bench.running(job), ada_after(true, true)));
     CHECK(bench.request().after_change.size() == 2);
     CHECK(bench.job(after_change::mark_must_change).state == "ready");
     CHECK(bench.job(after_change::revoke_tokens).state == "ready");
@@ -365,7 +362,7 @@ TEST_CASE("prove: a block is put back when the change cleared it, and only then"
     const Job job = bench.begin(request, job_kind::change);
     Account account = ada_after(true, true);
     account.blocked = now;
-    bench.run(prove(bench.services, job, bench.request(), account));
+    bench.run(prove(bench.running(job), account));
     CHECK(bench.request().state == State::changed);
     const bool wanted = before && !now;
     CHECK(bench.request().reblock == (wanted ? AfterChange::waiting : AfterChange::not_needed));
@@ -382,7 +379,7 @@ TEST_CASE(
     Bench bench;
     const Job job = bench.begin(checking_request(), job_kind::change);
     bench.seal("secret");
-    bench.run(give_up(bench.services, job, bench.request(), Ending::changed_by_someone));
+    bench.run(give_up(bench.running(job), Ending::changed_by_someone));
     CHECK(bench.request().state == State::unknown);
     CHECK(bench.request().ending == Ending::changed_by_someone);
     CHECK_FALSE(bench.request().handover);
@@ -402,7 +399,7 @@ TEST_CASE(
     Request request = checking_request();
     request.intent->blocked_before = true;
     const Job job = bench.begin(request, job_kind::change);
-    bench.run(give_up(bench.services, job, bench.request(), Ending::answer_lost));
+    bench.run(give_up(bench.running(job), Ending::answer_lost));
     CHECK(bench.request().state == State::unknown);
     CHECK(bench.request().reblock == AfterChange::waiting);
     CHECK(bench.job(job_kind::reblock).state == "ready");
@@ -414,7 +411,7 @@ TEST_CASE("a lost answer: Checking is recorded, and the same job looks after two
     const Job job = bench.begin(executing_request(), job_kind::change);
     bench.seal("secret");
     bench.clock.advance(3s);
-    bench.run(lose_answer(bench.services, job, bench.request()));
+    bench.run(lose_answer(bench.running(job)));
     CHECK(bench.request().state == State::checking);
     CHECK(bench.sealed() == "secret");
     const StoredJob again = bench.job(job_kind::change);

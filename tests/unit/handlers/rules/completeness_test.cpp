@@ -1,4 +1,4 @@
-#include "handlers/rules/completeness.hpp"
+#include "handlers/rules/demands.hpp"
 
 #include <catch2/catch.hpp>
 

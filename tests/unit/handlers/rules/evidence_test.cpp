@@ -1,4 +1,4 @@
-#include "handlers/effects/credential_context.hpp"
+#include "handlers/model/vault_context.hpp"
 #include "handlers/rules/transitions.hpp"
 
 #include <catch2/catch.hpp>

@@ -196,3 +196,31 @@ TEST_CASE("the first look comes two seconds after a lost answer, and later after
         CHECK(look_after(intent) == wait);
     }
 }
+
+TEST_CASE("a yes is proved by what it says, or by what is read back behind it", "[rules][settle]")
+{
+    Request request{RequestId{"cs-1"}, SlackUserId{"U1"}, Email{"ada@example.com"}, std::nullopt, TimePoint{}};
+    request.intent.emplace().reset_before = TimePoint{1h};
+    const auto account = [](std::optional<TimePoint> reset, std::string marker) {
+        Account read{Auth0UserId{"auth0|1"}};
+        read.last_password_reset = reset;
+        read.marker = std::move(marker);
+        return read;
+    };
+    const Account none = account(TimePoint{1h}, "cs-0");
+    const Account moved_one = account(TimePoint{2h}, "cs-0");
+    const Account marked_one = account(TimePoint{1h}, "cs-1");
+    const Account later = account(TimePoint{3h}, "cs-1");
+
+    CHECK_FALSE(confirmed(request, none, &none));
+    CHECK_FALSE(confirmed(request, none, nullptr));
+    CHECK(confirmed(request, moved_one, &none) == moved_one);
+    CHECK(confirmed(request, marked_one, &none) == marked_one);
+    CHECK(confirmed(request, moved_one, nullptr) == moved_one);
+    CHECK(confirmed(request, none, &moved_one) == moved_one);
+    CHECK(confirmed(request, none, &marked_one) == marked_one);
+    // A later change is the owner's: the time of ours is kept.
+    CHECK(confirmed(request, moved_one, &later)->last_password_reset == TimePoint{2h});
+    CHECK(confirmed(request, marked_one, &later)->last_password_reset == TimePoint{3h});
+    CHECK(confirmed(request, moved_one, &later)->marker == "cs-1");
+}

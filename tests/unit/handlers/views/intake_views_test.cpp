@@ -280,7 +280,7 @@ TEST_CASE("what does not fit into the list of accounts is not to be chosen eithe
     for (std::size_t i = 0; i < candidates_max; ++i)
         for (std::size_t j = 0; j < 2; ++j)
         {
-            const std::string value = views::choice_value(i, j);
+            const std::string value = std::to_string(i) + "." + std::to_string(j);
             INFO(value);
             CHECK(shows(form, "\"value\":\"" + value + "\"") == views::choice_of(request, value).has_value());
         }

@@ -48,7 +48,7 @@ std::string window_of(const Request& request, const Settings& settings)
 
 std::string told(const Request& request)
 {
-    const slack::Message message = views::outcome_for_requester(request, sample_settings());
+    const slack::Message message = views::outcome_for_requester(request);
     return json::serialize(message.blocks) + message.text;
 }
 
@@ -160,8 +160,8 @@ TEST_CASE("a press that shows nothing says what became of the password, and when
     CHECK(has(views::not_allowed_to_see(Denial::own_account), "the account is your own"));
     CHECK(has(views::not_allowed_to_see(Denial::own_account_unknown), "you can press again"));
     CHECK(has(views::not_allowed_to_see(Denial::not_a_requester), "not allowed to ask for passwords any more"));
-    CHECK(has(views::press_again("rights_unknown"), "cannot check your rights"));
-    CHECK(has(views::press_again("trigger_expired"), "Press the button again"));
+    CHECK(has(views::nothing_shown("rights_unknown"), "cannot check your rights"));
+    CHECK(has(views::nothing_shown("trigger_expired"), "Press the button again"));
 }
 
 TEST_CASE("the window says how to pass the password on, as the account will treat it", "[views]")

@@ -89,7 +89,7 @@ TEST_CASE("what the requester and the audit channel are told is as it was review
         Request request = sample_request(state);
         if (state == State::refused) request.ending = Ending::account_not_found;
         const std::string name{name_of(state)};
-        CHECK(snapshot_fault("dm_" + name, drawn(views::outcome_for_requester(request, sample_settings()))) == "");
+        CHECK(snapshot_fault("dm_" + name, drawn(views::outcome_for_requester(request))) == "");
         CHECK(snapshot_fault("audit_" + name, drawn(views::outcome_for_audit(request, mark, sample_settings()))) == "");
     }
     Request many = sample_request(State::changed);
@@ -106,13 +106,9 @@ TEST_CASE("every stage of a hand-over is as it was reviewed", "[views][snapshots
     for (const Named& named : hand_overs)
     {
         Request request = with_handover(sample_request(State::changed), named);
-        CHECK(
-            snapshot_fault(
-                "dm_handover_" + named.name, drawn(views::outcome_for_requester(request, sample_settings()))) == "");
+        CHECK(snapshot_fault("dm_handover_" + named.name, drawn(views::outcome_for_requester(request))) == "");
         request.format = PasswordFormat::link;
-        CHECK(
-            snapshot_fault("dm_link_" + named.name, drawn(views::outcome_for_requester(request, sample_settings()))) ==
-            "");
+        CHECK(snapshot_fault("dm_link_" + named.name, drawn(views::outcome_for_requester(request))) == "");
     }
     Request request = with_handover(sample_request(State::changed), hand_overs[1]);
     const Settings settings = sample_settings();
@@ -147,8 +143,8 @@ TEST_CASE("messages about an outcome keep to Slack's limits, however hostile the
                 request.format = format;
                 request.reblock = AfterChange::failed;
                 for (const slack::Message& message :
-                     {views::outcome_for_requester(request, settings),
-                      views::outcome_for_audit(request, mark, settings), views::thread(request)})
+                     {views::outcome_for_requester(request), views::outcome_for_audit(request, mark, settings),
+                      views::thread(request)})
                 {
                     INFO(name_of(state) << " " << named.name);
                     CHECK(faults_of(message) == std::vector<std::string>{});
@@ -208,7 +204,7 @@ TEST_CASE("the button is there while the password waits or may be opened again, 
     for (const Named& named : hand_overs)
     {
         const Request request = with_handover(sample_request(State::changed), named);
-        const std::string all = all_of(drawn(views::outcome_for_requester(request, sample_settings())));
+        const std::string all = all_of(drawn(views::outcome_for_requester(request)));
         const bool is_offered = named.name == "ready" || named.name == "shown" || named.name == "may_be_shown";
         CHECK(has(all, "handover.show") == is_offered);
     }
@@ -235,7 +231,7 @@ TEST_CASE("the audit channel is not spoken to as if it had asked", "[views]")
         const std::string told = all_of(drawn(views::outcome_for_audit(request, mark, sample_settings())));
         CHECK_FALSE(has(told, "you have"));
         CHECK(has(told, "limit of requests"));
-        CHECK(has(all_of(drawn(views::outcome_for_requester(request, sample_settings()))), "you have"));
+        CHECK(has(all_of(drawn(views::outcome_for_requester(request))), "you have"));
     }
 }
 
@@ -259,9 +255,10 @@ TEST_CASE("every press that shows nothing says so first", "[views]")
         CHECK(views::not_ready(with_handover(sample_request(State::changed), named)).find("Nothing was shown") == 0);
     for (const std::string& words :
          {views::handover_unknown(), views::not_for_you(), views::frozen_handover("Frozen."),
-          views::press_again("rights_unknown"), views::press_again("expired_trigger_id"),
-          views::press_again("former_window_open"), views::press_again("nearly_over"), views::press_again("too_late"),
-          views::replaced(), views::unreadable(), views::not_allowed_to_see(Denial::rights_unknown),
+          views::nothing_shown("rights_unknown"), views::nothing_shown("expired_trigger_id"),
+          views::nothing_shown("former_window_open"), views::nothing_shown("nearly_over"),
+          views::nothing_shown("too_late"), views::nothing_shown("replaced"),
+          views::nothing_shown("credential_corrupt"), views::not_allowed_to_see(Denial::rights_unknown),
           views::not_allowed_to_see(Denial::guest)})
         CHECK(words.find("Nothing was shown") == 0);
 }
