@@ -13,8 +13,7 @@ Transaction proved(Request request, const Account& now, const Settings& settings
     if (operation.sets_password) add_after_care(change, request, now, settings.after_change);
     if (!request.account) request.account.emplace(now);
     request.account->last_password_reset = now.last_password_reset;
-    if (operation.handed_over != HandedOver::nothing)
-        make_ready(change, request, at + settings.password.reveal_within);
+    if (operation.handed_over != HandedOver::nothing) make_ready(change, request, at + settings.password.reveal_within);
     if (request.intent->blocked_before && !now.blocked) add_reblock(change, request);
     advance(change, std::move(request), Event::prove, system_actor);
     return change;
