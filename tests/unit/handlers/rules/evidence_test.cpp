@@ -6,7 +6,6 @@
 #include <algorithm>
 
 using namespace countersign;
-using namespace countersign::effects;
 using namespace countersign::rules;
 
 namespace {

@@ -71,7 +71,7 @@ TEST_CASE("every view keeps to Slack's limits, however long and hostile the word
         {
             INFO(name_of(state));
             for (const slack::Message& message :
-                 {views::card(request, settings()), views::outcome_for_requester(request, settings()),
+                 {views::card(request, settings()), views::outcome_for_requester(request),
                   views::outcome_for_audit(request, mark, settings()), views::requester_line(request, settings()),
                   views::trouble(request, test::given_up({"card", "handover_close", "announce"}), true),
                   views::looking_up(request)})
@@ -132,7 +132,7 @@ TEST_CASE("no message about a changed password holds it", "[views]")
     const Request request = request_in(State::changed);
     const AuditMark mark{1, std::string(64, '0')};
     for (const slack::Message& message :
-         {views::card(request, settings()), views::outcome_for_requester(request, settings()),
+         {views::card(request, settings()), views::outcome_for_requester(request),
           views::outcome_for_audit(request, mark, settings()), views::requester_line(request, settings())})
     {
         const std::string drawn = json::serialize(message.blocks) + message.text;
