@@ -218,7 +218,7 @@ TEST_CASE("whatever the bot makes is its own, however freely it was started", "[
     const mode_t before = ::umask(0);
     stage.start();
     ::umask(before);
-    REQUIRE(stage.until([&stage] { return stage.writes("server_started"); }));
+    REQUIRE(stage.writes("server_started"));
     const fs::path database = stage.company.bot().database_file();
     REQUIRE(stage.until([&] { return fs::exists(database.string() + "-wal"); }));
     for (const char* suffix : {"", "-wal", "-shm", ".lock"}) CHECK(mode_of(database.string() + suffix) == 0600);

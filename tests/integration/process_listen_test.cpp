@@ -28,8 +28,7 @@ const std::string answered = "HTTP/1.1 200 OK\r\n";
 bool starts(BotStage& stage)
 {
     stage.start();
-    return stage.until([&stage] { return stage.writes("server_started") || !stage.company.bot().running(); }) &&
-        stage.company.bot().running();
+    return stage.writes("server_started") && stage.company.bot().running();
 }
 
 // Blocking, but never for longer than a step may take.

@@ -11,6 +11,7 @@
 #include <exception>
 #include <filesystem>
 #include <functional>
+#include <memory>
 #include <optional>
 #include <stdexcept>
 #include <string>
@@ -66,10 +67,14 @@ public:
     std::vector<std::string> events();
     std::uint16_t port();
 
-    // Runs the stand-ins until `work` is over. Throws std::runtime_error when it does not come to an end.
+    // Runs the stand-ins until `work` is over. Throws std::runtime_error when it does not come to an end, and
+    // std::logic_error for a step within a step: it would take the answers of the one around it.
     template <class T>
     T run(boost::asio::awaitable<T> work)
     {
+        if (is_running_) throw std::logic_error{"a step of the test within a step"};
+        is_running_ = true;
+        const std::shared_ptr<bool> no_more{&is_running_, [](bool* running) { *running = false; }};
         std::optional<T> result;
         boost::asio::co_spawn(context, std::move(work), [&result](std::exception_ptr failure, T value) {
             if (failure) std::rethrow_exception(failure);
@@ -84,6 +89,9 @@ public:
 
     boost::asio::io_context context{1};
     demo::Company company;
+
+private:
+    bool is_running_ = false;
 };
 
 }  // namespace countersign::test

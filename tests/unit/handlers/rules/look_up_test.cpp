@@ -33,6 +33,7 @@ Account twin()
 Account social()
 {
     Account account = ada();
+    account.id = Auth0UserId{"google-oauth2|3"};
     account.database_connections.clear();
     account.other_providers = {"google-oauth2"};
     return account;
@@ -42,6 +43,8 @@ Account social()
 Request asked(Purpose purpose = Purpose::reset)
 {
     Request request = sample_request(State::looking_up);
+    request.asked = false;
+    request.expires_at.reset();
     request.purpose = purpose;
     request.account.reset();
     request.connection.clear();
