@@ -65,7 +65,7 @@ std::vector<std::string> questions_of(const Preparation& prepared, const Setting
 std::variant<Request, Transaction> with_account(
     Request request, const std::vector<Account>& accounts, const Settings& settings, TimePoint now)
 {
-    request.account.reset();
+    request.account = std::nullopt;
     auto verdict = classify(accounts, request.purpose, request.choice);
     if (auto* none = std::get_if<NoTarget>(&verdict))
     {

@@ -5,9 +5,11 @@
 #include <boost/json/array.hpp>
 #include <boost/json/object.hpp>
 #include <boost/json/parse.hpp>
+#include <boost/json/serialize.hpp>
 #include <catch2/catch.hpp>
 
 #include <string>
+#include <utility>
 
 using namespace countersign;
 using namespace countersign::auth0;
@@ -173,6 +175,18 @@ TEST_CASE("a demand that is not understood is not guessed at", "[auth0]")
     REQUIRE(policy.has_error());
     CHECK(policy.error().code == Errc::unsupported);
     CHECK(policy.error().reason == "policy_unknown");
+}
+
+TEST_CASE("words of a dictionary that are too many or too long are not understood", "[auth0]")
+{
+    const auto with_words = [](std::size_t count, std::size_t length) {
+        const json::object dictionary{{"enable", true}, {"dictionary", json::array(count, json::string(length, 'a'))}};
+        return with_options(json::serialize(json::object{{"password_dictionary", dictionary}}));
+    };
+    CHECK(with_words(1000, 1).has_value());
+    CHECK(with_words(1, 1000).has_value());
+    for (const auto& [count, length] : {std::pair{1001, 1}, {1, 1001}, {2, 1001}})
+        CHECK(with_words(count, length).error().reason == "policy_unknown");
 }
 
 TEST_CASE("a dictionary without end is not understood", "[auth0]")

@@ -149,7 +149,13 @@ TEST_CASE(
         plain.view_hash.clear();
         desk.send(std::move(plain));
         REQUIRE(desk.last().insert);
-        CHECK(desk.last().insert->id.str() != id);
+        const std::string plain_id = desk.last().insert->id.str();
+        CHECK(plain_id != id);
+        plain = filled();
+        plain.view_hash.clear();
+        desk.send(std::move(plain));
+        REQUIRE(desk.last().insert);
+        CHECK(desk.last().insert->id.str() != plain_id);
     }
     SECTION("and a copy of the same HTTP request stays refused")
     {
