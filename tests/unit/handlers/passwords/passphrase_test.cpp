@@ -175,6 +175,7 @@ TEST_CASE("a policy that no passphrase can meet is refused", "[passwords]")
     test::SeededRandom random{5};
     CHECK(drawn(random, password_policy_of(StrengthLevel::none, 73)) == "refused: no_passphrase_fits");
     CHECK(drawn(random, password_policy_of(StrengthLevel::none, 128)) == "refused: no_passphrase_fits");
+    CHECK(drawn(random, password_policy_of(StrengthLevel::none, 100'000)) == "refused: no_passphrase_fits");
     // Every passphrase holds a hyphen.
     PasswordPolicy policy;
     policy.blocked_fields = {"nickname"};

@@ -63,6 +63,9 @@ TEST_CASE("an empty password breaks every rule that there is", "[passwords]")
     PasswordPolicy policy = any;
     policy.blocks_sequential = policy.refuses_overlong = true;
     CHECK(codes_of(faults(policy, "")) == std::vector<std::string>{"nonEmpty", "sequentialChars", "maxLength"});
+    policy = any;
+    policy.length_min = 0;
+    CHECK(codes_of(faults(policy, "")) == std::vector<std::string>{"nonEmpty"});
 }
 
 TEST_CASE("the connection's length replaces the level's, up and down", "[passwords]")
